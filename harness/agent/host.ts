@@ -1,0 +1,170 @@
+import { readFileSync, statSync } from 'node:fs';
+import { release } from 'node:os';
+import { monotonic } from '../sys/clock.ts';
+import { openPacketSocket, sendFrame } from '../sys/packet.ts';
+import { parseCounters } from '../tcp/counters.ts';
+import { dropRules, noDropRules } from '../wire/drop.ts';
+import { carry, hold, type Neighbour } from '../wire/neighbour.ts';
+import { fenceFrame } from '../witness/fence.ts';
+import { batch, loadRules } from './ip.ts';
+import { Programs } from './programs.ts';
+import type { Hello, Notice, Operation, Operations } from './protocol.ts';
+import { Sampler } from './sampler.ts';
+import { Capture } from './tcpdump.ts';
+import { configure, routeToPeer } from './world.ts';
+
+type Handlers = {
+  [O in Operation]: (
+    args: Operations[O]['args'],
+  ) => Operations[O]['value'] | Promise<Operations[O]['value']>;
+};
+
+/** What the agent does in its host: one method an operation of the protocol. */
+export class Host implements Handlers {
+  readonly #notify: (notice: Notice) => void;
+  readonly #programs: Programs;
+  readonly #sampler: Sampler;
+  #link: { interface: string; address: string; mac: string } | undefined;
+  #peer: Neighbour | undefined;
+  #capture: Capture | undefined;
+  #packetSocket: number | undefined;
+
+  constructor(notify: (notice: Notice) => void) {
+    this.#notify = notify;
+    this.#sampler = new Sampler(notify);
+    this.#programs = new Programs((notice) => {
+      notify(notice);
+      this.#sampler.activity();
+    });
+  }
+
+  hello(): Hello {
+    return {
+      pid: process.pid,
+      node: process.version,
+      kernel: release(),
+      bootId: readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim(),
+      netns: statSync('/proc/self/ns/net').ino,
+      now: monotonic().toString(),
+    };
+  }
+
+  async link(args: Operations['link']['args']): Promise<null> {
+    const dev = args.interface;
+    await batch([`link add name ${dev} type veth peer name ${dev} netns ${args.peerPid}`]);
+    return null;
+  }
+
+  async configure(
+    spec: Operations['configure']['args'],
+  ): Promise<Operations['configure']['value']> {
+    const facts = await configure(spec);
+    this.#link = facts;
+    return facts;
+  }
+
+  async peer({ address, mac }: Operations['peer']['args']): Promise<null> {
+    const { interface: dev, address: own } = required(this.#link, 'configure');
+    await routeToPeer(dev, own, address);
+    this.#peer = { address, mac, interface: dev };
+    return this.carry();
+  }
+
+  async capture(): Promise<null> {
+    const { interface: dev } = required(this.#link, 'configure');
+    this.#capture = new Capture(dev, (notice) => {
+      this.#notify(notice);
+      this.#sampler.activity();
+    });
+    await this.#capture.started();
+    return null;
+  }
+
+  fence({ nonce, mac }: Operations['fence']['args']): null {
+    const link = required(this.#link, 'configure');
+    this.#packetSocket ??= openPacketSocket(link.interface);
+    sendFrame(this.#packetSocket, link.interface, fenceFrame(link.mac, mac, nonce));
+    return null;
+  }
+
+  async stopCapture(): Promise<Operations['stopCapture']['value']> {
+    await this.#sampler.stop();
+    return required(this.#capture, 'capture').stop();
+  }
+
+  async sample(): Promise<null> {
+    await this.#sampler.demand();
+    return null;
+  }
+
+  activity(): null {
+    this.#sampler.activity();
+    return null;
+  }
+
+  run(spec: Operations['run']['args']): Promise<{ pid: number }> {
+    return this.#programs.run(spec);
+  }
+
+  type({ program, text }: Operations['type']['args']): null {
+    this.#programs.type(program, text);
+    return null;
+  }
+
+  closeInput({ program }: Operations['closeInput']['args']): null {
+    this.#programs.closeInput(program);
+    return null;
+  }
+
+  signal({ program, signal }: Operations['signal']['args']): null {
+    this.#programs.signal(program, signal);
+    return null;
+  }
+
+  async hold(): Promise<null> {
+    await this.#wire(hold);
+    return null;
+  }
+
+  async release(): Promise<null> {
+    await this.#wire(carry, hold);
+    return null;
+  }
+
+  async carry(): Promise<null> {
+    await this.#wire(carry);
+    return null;
+  }
+
+  async drop(rule: Operations['drop']['args']): Promise<null> {
+    await loadRules(noDropRules + dropRules(rule));
+    return null;
+  }
+
+  async undrop(): Promise<null> {
+    await loadRules(noDropRules);
+    return null;
+  }
+
+  counters(): Record<string, number> {
+    const read = (file: string): string => readFileSync(`/proc/self/net/${file}`, 'utf8');
+    return parseCounters(read('netstat'), read('snmp'));
+  }
+
+  /** Ends everything that runs in this host. */
+  async end(): Promise<void> {
+    await this.#programs.endAll();
+    await this.#capture?.stop().catch(() => undefined);
+  }
+
+  async #wire(...moves: ((n: Neighbour) => string)[]): Promise<void> {
+    const peer = required(this.#peer, 'peer');
+    await batch(moves.map((move) => move(peer)));
+    this.#sampler.activity();
+  }
+}
+
+function required<T>(value: T | undefined, operation: string): T {
+  if (value === undefined) throw new Error(`'${operation}' must come first`);
+  return value;
+}

@@ -1,0 +1,102 @@
+/**
+ * What the harness and the agent inside a host say to each other: JSON lines, requests one way,
+ * replies and notices the other. Times are CLOCK_MONOTONIC nanoseconds, as decimal strings.
+ */
+export interface Hello {
+  pid: number;
+  node: string;
+  kernel: string;
+  /** Names the running kernel: two hosts (and the harness) with the same one share a clock. */
+  bootId: string;
+  /** Inode of the host's network namespace: unique among the living ones of a kernel. */
+  netns: number;
+  now: string;
+}
+
+export interface LinkFacts {
+  address: string;
+  mac: string;
+  interface: string;
+  mtu: number;
+}
+
+export interface WorldSpec {
+  interface: string;
+  /** Absent where the backend gave the interface its address (Docker). */
+  address?: string;
+  mtu?: number;
+  /** Set where they differ and can be written; every one is read back and must then agree. */
+  sysctls: Record<string, string>;
+}
+
+export interface WorldFacts extends LinkFacts {
+  sysctls: Record<string, string>;
+  offloads: Record<string, boolean>;
+  tools: Record<string, string>;
+}
+
+export interface RunSpec {
+  program: number;
+  /** Command and arguments; `{programs}` stands for the folder the agent unpacked programs in. */
+  argv: string[];
+  /** Octets of output after which the program is ended. */
+  outputLimit: number;
+}
+
+export interface DropRule {
+  /** tcpdump's letters, exact: `R.`, `F.`, `S`; `*` any segment. */
+  flags: string;
+  /** Only so many; absent: every one. */
+  count?: number;
+}
+
+/** Every operation of an agent: its argument and its result. */
+export interface Operations {
+  hello: { args: Record<never, never>; value: Hello };
+  /** Makes the veth pair from this host to that of the process `peerPid`. */
+  link: { args: { interface: string; peerPid: number }; value: null };
+  configure: { args: WorldSpec; value: WorldFacts };
+  peer: { args: { address: string; mac: string }; value: null };
+  capture: { args: Record<never, never>; value: null };
+  fence: { args: { nonce: string; mac: string }; value: null };
+  stopCapture: { args: Record<never, never>; value: { captured: number; dropped: number } };
+  sample: { args: Record<never, never>; value: null };
+  activity: { args: Record<never, never>; value: null };
+  run: { args: RunSpec; value: { pid: number } };
+  type: { args: { program: number; text: string }; value: null };
+  closeInput: { args: { program: number }; value: null };
+  signal: { args: { program: number; signal: string }; value: null };
+  hold: { args: Record<never, never>; value: null };
+  /** Sends what was held, then holds again. */
+  release: { args: Record<never, never>; value: null };
+  carry: { args: Record<never, never>; value: null };
+  drop: { args: DropRule; value: null };
+  undrop: { args: Record<never, never>; value: null };
+  counters: { args: Record<never, never>; value: Record<string, number> };
+}
+export type Operation = keyof Operations;
+
+export type Request = {
+  [O in Operation]: { id: number; op: O; args: Operations[O]['args'] };
+}[Operation];
+
+export type Reply =
+  | { id: number; ok: true; value: unknown; t: string }
+  | { id: number; ok: false; error: { code: string; message: string }; t: string };
+
+export type Notice =
+  /** `ahead` is CLOCK_REALTIME minus CLOCK_MONOTONIC, ns: the capture's stamps are wall-clock. */
+  | { notice: 'capture'; data: string; ahead: string }
+  | { notice: 'sample'; began: string; ended: string; command: string; stdout: string }
+  | {
+      notice: 'output';
+      t: string;
+      program: number;
+      stream: 'stdout' | 'stderr';
+      line: string;
+    }
+  | { notice: 'call'; program: number; line: string }
+  | { notice: 'exit'; t: string; program: number; status: number | null; signal: string | null }
+  | { notice: 'trouble'; t: string; message: string };
+
+export type FromAgent = Reply | Notice;

@@ -1,0 +1,81 @@
+import { monotonic } from '../sys/clock.ts';
+import { command } from './command.ts';
+import type { Notice } from './protocol.ts';
+
+/** What a student types to see the same (`-H -O` only drop the header and the line breaks). */
+const SS = ['ss', '-HO', '-tanpoei'] as const;
+
+/** Milliseconds from one sample to the next: dense after activity, then ever sparser. */
+const DENSE = 20;
+const SPARSE = 1000;
+
+/**
+ * Samples the host's sockets with `ss`, on demand and on its own. One `ss` at a time: a demand
+ * that comes while one runs is answered by the next, which begins after the demand.
+ */
+export class Sampler {
+  readonly #notify: (notice: Notice) => void;
+  #interval = DENSE;
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> | undefined;
+  #next: Promise<void> | undefined;
+  #stopped = false;
+
+  constructor(notify: (notice: Notice) => void) {
+    this.#notify = notify;
+  }
+
+  /** Something happened: look closely for a while. */
+  activity(): void {
+    if (this.#stopped) return;
+    this.#interval = DENSE;
+    this.#schedule();
+  }
+
+  /** A sample that begins after this call. */
+  async demand(): Promise<void> {
+    if (this.#running === undefined) return this.#sample();
+    this.#next ??= this.#running.then(() => {
+      this.#next = undefined;
+      return this.#sample();
+    });
+    return this.#next;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    await this.#running;
+  }
+
+  #schedule(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#interval = Math.min(this.#interval * 2, SPARSE);
+      void this.demand().then(() => {
+        if (!this.#stopped) this.#schedule();
+      });
+    }, this.#interval);
+  }
+
+  #sample(): Promise<void> {
+    const running = this.#look().finally(() => {
+      if (this.#running === running) this.#running = undefined;
+    });
+    this.#running = running;
+    return running;
+  }
+
+  async #look(): Promise<void> {
+    const began = monotonic();
+    const stdout = await command(...SS);
+    const ended = monotonic();
+    this.#notify({
+      notice: 'sample',
+      began: began.toString(),
+      ended: ended.toString(),
+      command: 'ss -tanpoei',
+      stdout,
+    });
+  }
+}

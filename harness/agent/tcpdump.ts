@@ -1,0 +1,76 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { realtimeAhead } from '../sys/clock.ts';
+import { toolEnvironment } from './command.ts';
+import type { Notice } from './protocol.ts';
+
+/**
+ * tcpdump of one interface, its pcap passed on as it grows. Immediate mode and unbuffered output:
+ * without both, a short capture can end before its first packet is written.
+ */
+export class Capture {
+  readonly #child: ChildProcess;
+  readonly #stderr: string[] = [];
+  readonly #started: Promise<void>;
+  readonly #ended: Promise<void>;
+
+  constructor(iface: string, notify: (notice: Notice) => void) {
+    const args = ['-i', iface, '--immediate-mode', '-U', '-n', '-s', '0', '-w', '-'];
+    const options = ['--time-stamp-precision=nano', '-Z', 'root'];
+    // Dropping root would need capabilities that a container of ours does not have.
+    const child = spawn(
+      'setpriv',
+      [
+        '--pdeathsig',
+        'KILL',
+        'tcpdump',
+        ...args,
+        ...(process.getuid?.() === 0 ? options : options.slice(0, 1)),
+      ],
+      { stdio: ['ignore', 'pipe', 'pipe'], env: toolEnvironment() },
+    );
+    this.#child = child;
+    child.stdout.on('data', (chunk: Buffer) => {
+      notify({
+        notice: 'capture',
+        data: chunk.toString('base64'),
+        ahead: realtimeAhead().toString(),
+      });
+    });
+    this.#ended = new Promise((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', () => {
+        resolve();
+      });
+    });
+    this.#started = new Promise((resolve, reject) => {
+      child.stderr.on('data', (chunk: Buffer) => {
+        this.#stderr.push(chunk.toString());
+        if (this.#stderr.join('').includes('listening on')) resolve();
+      });
+      this.#ended.then(() => {
+        reject(new Error(`tcpdump ended: ${this.#stderr.join('').trim()}`));
+      }, reject);
+    });
+    // A capture may be stopped before anybody waits for it to end.
+    this.#ended.catch(() => undefined);
+  }
+
+  /** Resolves when tcpdump says that it listens; whether it sees packets the fence must tell. */
+  started(): Promise<void> {
+    return this.#started;
+  }
+
+  async stop(): Promise<{ captured: number; dropped: number }> {
+    this.#child.kill('SIGTERM');
+    await this.#ended;
+    const said = this.#stderr.join('');
+    return { captured: count(said, 'captured'), dropped: count(said, 'dropped by kernel') };
+  }
+}
+
+function count(said: string, what: string): number {
+  const match = new RegExp(`(\\d+) packets? ${what}`).exec(said);
+  if (match?.[1] === undefined)
+    throw new Error(`tcpdump did not say how many packets were ${what}`);
+  return Number(match[1]);
+}

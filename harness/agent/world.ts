@@ -1,0 +1,92 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { getOffloads, setOffloads } from '../sys/ethtool.ts';
+import { patience } from '../wire/neighbour.ts';
+import { command } from './command.ts';
+import { batch } from './ip.ts';
+import type { LinkFacts, WorldFacts, WorldSpec } from './protocol.ts';
+
+const OFFLOADS = { tso: false, gso: false, gro: false, txChecksum: false };
+
+/** Only IPv4 is spoken on the lab's link; without this, router and listener discovery would chatter. */
+const NO_IPV6 = 'net.ipv6.conf.all.disable_ipv6';
+
+/** Pins this host's world, then reads back what it is: that goes into the evidence. */
+export async function configure(spec: WorldSpec): Promise<WorldFacts> {
+  await setSysctl(NO_IPV6, '1').catch(() => undefined);
+  for (const [name, value] of Object.entries(spec.sysctls)) await pin(name, value);
+  const dev = spec.interface;
+  const link: string[] = ['link set lo up'];
+  if (spec.mtu !== undefined) link.push(`link set ${dev} mtu ${spec.mtu}`);
+  if (spec.address !== undefined) link.push(`address add ${spec.address}/32 dev ${dev}`);
+  await batch([...link, `link set ${dev} up`, patience(dev)]);
+  setOffloads(dev, OFFLOADS);
+  await command('ip', 'tcp_metrics', 'flush');
+  return {
+    ...(await linkFacts(dev)),
+    sysctls: await readBack(Object.keys(spec.sysctls)),
+    offloads: { ...getOffloads(dev) },
+    tools: await toolVersions(),
+  };
+}
+
+/** A route to the peer and to nobody else. */
+export async function routeToPeer(dev: string, own: string, peer: string): Promise<void> {
+  await batch([`address flush dev ${dev}`, `address add ${own} peer ${peer}/32 dev ${dev}`]);
+}
+
+async function linkFacts(dev: string): Promise<LinkFacts> {
+  const [link] = JSON.parse(await command('ip', '-j', 'address', 'show', 'dev', dev)) as [IpLink];
+  const ipv4 = link.addr_info.find(({ family }) => family === 'inet');
+  if (ipv4 === undefined) throw new Error(`${dev} has no IPv4 address`);
+  return { address: ipv4.local, mac: link.address, interface: dev, mtu: link.mtu };
+}
+
+/** Of `ip -j address show`. */
+interface IpLink {
+  address: string;
+  mtu: number;
+  addr_info: { family: string; local: string }[];
+}
+
+const sysctlFile = (name: string): string => `/proc/sys/${name.replaceAll('.', '/')}`;
+
+async function pin(name: string, value: string): Promise<void> {
+  const before = await sysctl(name);
+  if (before === value) return;
+  await setSysctl(name, value);
+  const after = await sysctl(name);
+  if (after !== value)
+    throw new Error(`sysctl ${name} is '${after}' after setting it to '${value}'`);
+}
+
+async function setSysctl(name: string, value: string): Promise<void> {
+  await writeFile(sysctlFile(name), value);
+}
+
+/** A sysctl's value with its blanks made single, as the kernel prints tabs. */
+async function sysctl(name: string): Promise<string> {
+  return (await readFile(sysctlFile(name), 'utf8')).trim().replace(/\s+/g, ' ');
+}
+
+/** What a lab may depend on beside what it pins; not every kernel has every one. */
+const WORTH_KNOWING = ['net.ipv4.tcp_syn_linear_timeouts', 'net.ipv4.tcp_congestion_control'];
+
+async function readBack(pinned: string[]): Promise<Record<string, string>> {
+  const facts: Record<string, string> = {};
+  for (const name of pinned) facts[name] = await sysctl(name);
+  for (const name of WORTH_KNOWING) {
+    const value = await sysctl(name).catch(() => undefined);
+    if (value !== undefined) facts[name] = value;
+  }
+  return facts;
+}
+
+async function toolVersions(): Promise<Record<string, string>> {
+  const [ip, ss, tcpdump, nft] = await Promise.all([
+    command('ip', '-V'),
+    command('ss', '-V'),
+    command('tcpdump', '--version').then((text) => text.split('\n').slice(0, 2).join(', ')),
+    command('nft', '--version'),
+  ]);
+  return { node: process.version, ip: ip.trim(), ss: ss.trim(), tcpdump, nft: nft.trim() };
+}

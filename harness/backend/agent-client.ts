@@ -1,0 +1,87 @@
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import type { FromAgent, Notice, Operation, Operations } from '../agent/protocol.ts';
+
+/** An operation that the agent refused or that failed in its host. */
+export class AgentError extends Error {
+  readonly code: string;
+  constructor(operation: string, error: { code: string; message: string }) {
+    super(`${operation}: ${error.message}`);
+    this.name = 'AgentError';
+    this.code = error.code;
+  }
+}
+
+interface Pending {
+  operation: Operation;
+  resolve: (value: never) => void;
+  reject: (error: Error) => void;
+}
+
+/** The harness's end of the byte stream to one agent. */
+export class AgentClient {
+  /** Resolves when the agent's stream has ended. */
+  readonly ended: Promise<void>;
+  readonly #input: Writable;
+  readonly #pending = new Map<number, Pending>();
+  #listener: (notice: Notice) => void = () => undefined;
+  #lastId = 0;
+  #over = false;
+
+  constructor(input: Writable, output: Readable, lastWords: () => string) {
+    this.#input = input;
+    input.on('error', () => undefined);
+    const lines = createInterface({ input: output, crlfDelay: Infinity });
+    lines.on('line', (line) => {
+      this.#receive(JSON.parse(line) as FromAgent);
+    });
+    this.ended = new Promise((resolve) => {
+      lines.once('close', () => {
+        this.#over = true;
+        for (const { operation, reject } of this.#pending.values()) {
+          reject(
+            new AgentError(operation, {
+              code: 'AGENT',
+              message: `the agent has ended ${lastWords()}`.trim(),
+            }),
+          );
+        }
+        this.#pending.clear();
+        resolve();
+      });
+    });
+  }
+
+  /** All notices go to this listener, in the agent's order. */
+  listen(listener: (notice: Notice) => void): void {
+    this.#listener = listener;
+  }
+
+  call<O extends Operation>(op: O, args: Operations[O]['args']): Promise<Operations[O]['value']> {
+    if (this.#over) {
+      return Promise.reject(new AgentError(op, { code: 'AGENT', message: 'the agent has ended' }));
+    }
+    const id = ++this.#lastId;
+    return new Promise((resolve, reject) => {
+      this.#pending.set(id, { operation: op, resolve, reject });
+      this.#input.write(`${JSON.stringify({ id, op, args })}\n`);
+    });
+  }
+
+  /** Lets the agent see end-of-file: it ends what runs in its host, and leaves. */
+  close(): void {
+    this.#input.end();
+  }
+
+  #receive(message: FromAgent): void {
+    if ('notice' in message) {
+      this.#listener(message);
+      return;
+    }
+    const pending = this.#pending.get(message.id);
+    if (pending === undefined) return;
+    this.#pending.delete(message.id);
+    if (message.ok) pending.resolve(message.value as never);
+    else pending.reject(new AgentError(pending.operation, message.error));
+  }
+}

@@ -1,0 +1,214 @@
+/**
+ * The evidence of a run: an append-only stream of these events, one JSON object a line.
+ *
+ * `seq` counts from 0 without a gap. `t` is nanoseconds since the run began, on the one clock
+ * of all witnesses (CLOCK_MONOTONIC of the kernel under test). `seq` is the order of arrival:
+ * a packet may arrive a little after a sample that was taken later.
+ */
+import type { Segment } from '../tcp/segment.ts';
+import type { SocketRow } from '../tcp/ss.ts';
+import type { State } from '../tcp/state.ts';
+import type { Endpoint } from '../tcp/segment.ts';
+
+export const SCHEMA_VERSION = 1;
+
+export const HOSTS = ['server', 'client'] as const;
+export type HostName = (typeof HOSTS)[number];
+
+export interface Stamp {
+  seq: number;
+  t: number;
+  /** The step the event belongs to; absent outside every step. */
+  step?: number;
+}
+
+/** The first event of every run. */
+export interface RunEvent {
+  type: 'run';
+  schema: number;
+  lab: string;
+  title: string;
+  backend: string;
+  /** Why this backend was taken, as printed. */
+  reason: string;
+  /** Wall-clock time at `t` = 0, ISO 8601. */
+  startedAt: string;
+  slow: boolean;
+  harness: string;
+}
+
+/** A host as it was set up, before anything ran in it. */
+export interface HostEvent {
+  type: 'host';
+  host: HostName;
+  address: string;
+  mac: string;
+  interface: string;
+  mtu: number;
+  kernel: string;
+  /** Versions as the tools print them. */
+  tools: Record<string, string>;
+  /** The pinned sysctls and whatever else of the kernel's world is worth knowing, read back. */
+  sysctls: Record<string, string>;
+  offloads: Record<string, boolean>;
+}
+
+export interface StepEvent {
+  type: 'step';
+  phase: 'begin' | 'end';
+  id: number;
+  title: string;
+}
+
+/** What the lab did to its world: begun and ended, so that a replay can hand back the same result. */
+export interface ActionEvent {
+  type: 'action';
+  phase: 'begin' | 'end';
+  id: number;
+  op: string;
+  host?: HostName;
+  args?: Json;
+  value?: Json;
+  error?: { code: string; message: string };
+}
+
+export interface ExpectEvent {
+  type: 'expect';
+  id: number;
+  text: string;
+}
+
+/** `failed` carries the whole message; `by` points at the events that met or broke the expectation. */
+export interface VerdictEvent {
+  type: 'verdict';
+  id: number;
+  verdict: 'met' | 'failed';
+  seen: string;
+  by: number[];
+}
+
+/** The time an expectation had is over. */
+export interface DeadlineEvent {
+  type: 'deadline';
+  id: number;
+}
+
+export interface ProgramEvent {
+  type: 'program';
+  host: HostName;
+  program: number;
+  name: string;
+  pid: number;
+  argv: string[];
+}
+
+export interface OutputEvent {
+  type: 'output';
+  host: HostName;
+  program: number;
+  stream: 'stdout' | 'stderr';
+  line: string;
+}
+
+/** A system call of a program, as its socket module reports it. */
+export interface CallEvent {
+  type: 'call';
+  host: HostName;
+  program: number;
+  phase: 'enter' | 'return';
+  call: string;
+  args: (string | number)[];
+  result?: string | number;
+  errno?: number;
+  code?: string;
+}
+
+export interface ExitEvent {
+  type: 'exit';
+  host: HostName;
+  program: number;
+  status: number | null;
+  signal: string | null;
+}
+
+/** A frame in a host's capture; `frame` counts from 1, as in Wireshark. */
+export interface PacketEvent {
+  type: 'packet';
+  host: HostName;
+  frame: number;
+  direction: 'in' | 'out';
+  segment?: Segment;
+  /** What it is when it is no TCP segment. */
+  other?: string;
+}
+
+/** One look at a host's socket table, taken between `began` and `ended`. */
+export interface SampleEvent {
+  type: 'sample';
+  host: HostName;
+  began: number;
+  ended: number;
+  /** What a student could type to see the same. */
+  command: string;
+  rows: SocketRow[];
+}
+
+/** A state transition as the kernel's tracepoint sock:inet_sock_set_state reports it. */
+export interface TransitionEvent {
+  type: 'transition';
+  host: HostName;
+  local: Endpoint;
+  peer: Endpoint;
+  from: State;
+  to: State;
+  pid: number;
+  command: string;
+}
+
+/** A marker frame seen in a host's capture: nothing before it is missing. */
+export interface FenceEvent {
+  type: 'fence';
+  host: HostName;
+  frame: number;
+  from: HostName;
+  nonce: string;
+}
+
+export interface NoteEvent {
+  type: 'note';
+  text: string;
+}
+
+/** The last event: how the lab's own code ended. */
+export interface EndEvent {
+  type: 'end';
+  status: LabStatus;
+  message?: string;
+}
+
+/** `broken`: the lab could not be carried out; nothing is said about TCP. */
+export type LabStatus = 'passed' | 'failed' | 'broken' | 'interrupted';
+
+export type Body =
+  | RunEvent
+  | HostEvent
+  | StepEvent
+  | ActionEvent
+  | ExpectEvent
+  | VerdictEvent
+  | DeadlineEvent
+  | ProgramEvent
+  | OutputEvent
+  | CallEvent
+  | ExitEvent
+  | PacketEvent
+  | SampleEvent
+  | TransitionEvent
+  | FenceEvent
+  | NoteEvent
+  | EndEvent;
+
+export type LabEvent = Stamp & Body;
+export type EventOf<T extends Body['type']> = Stamp & Extract<Body, { type: T }>;
+
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };

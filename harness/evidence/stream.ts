@@ -1,0 +1,35 @@
+import type { Body, EventOf, LabEvent } from './events.ts';
+
+export type Listener = (event: LabEvent) => void;
+
+/** The append-only stream. Listeners are called at once, in the order they came. */
+export class Stream {
+  readonly events: LabEvent[] = [];
+  readonly #listeners = new Set<Listener>();
+  #step: number | undefined;
+
+  /** Appends `body` as it happened at `t` (ns since the run began) in the current step. */
+  append<B extends Body>(t: number, body: B): LabEvent & B {
+    if (body.type === 'step') this.#step = body.phase === 'begin' ? body.id : undefined;
+    const step = body.type === 'step' && body.phase === 'end' ? body.id : this.#step;
+    const stamp = { seq: this.events.length, t, ...(step === undefined ? {} : { step }) };
+    const event = { ...stamp, ...body } as LabEvent & B;
+    this.push(event);
+    return event;
+  }
+
+  /** Adds an event that has its stamp already (a replay's). */
+  push(event: LabEvent): void {
+    this.events.push(event);
+    for (const listener of [...this.#listeners]) listener(event);
+  }
+
+  listen(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  of<T extends Body['type']>(type: T): EventOf<T>[] {
+    return this.events.filter((event): event is EventOf<T> => event.type === type);
+  }
+}

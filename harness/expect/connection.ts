@@ -1,0 +1,66 @@
+import type { EventOf, HostName, LabEvent, SampleEvent } from '../evidence/events.ts';
+import type { Endpoint, Segment } from '../tcp/segment.ts';
+import type { SocketRow } from '../tcp/ss.ts';
+import { sameEndpoint } from './format.ts';
+
+/** A connection, by its two ends. */
+export interface Connection {
+  server: Endpoint;
+  client: Endpoint;
+}
+
+/** Segments between the hosts, told by ports: a connection, or all that go to one port. */
+export interface Flow {
+  serverPort: number;
+  clientPort?: number;
+}
+
+export const flowOf = (connection: Connection): Flow => ({
+  serverPort: connection.server.port,
+  clientPort: connection.client.port,
+});
+
+export const other = (host: HostName): HostName => (host === 'server' ? 'client' : 'server');
+
+/** Is this row `host`'s end of `connection`? */
+export const isEnd = (row: SocketRow, host: HostName, connection: Connection): boolean =>
+  sameEndpoint(row.local, connection[host]) && sameEndpoint(row.peer, connection[other(host)]);
+
+/** The connection of which this row of `host` is an end. */
+export const connectionOf = (row: SocketRow, host: HostName): Connection =>
+  host === 'server'
+    ? { server: row.local, client: row.peer }
+    : { server: row.peer, client: row.local };
+
+export const connectionKey = ({ server, client }: Connection): string =>
+  `${server.address}:${server.port}-${client.address}:${client.port}`;
+
+/** Who sent this segment, if it belongs to the flow. */
+export function senderIn(segment: Segment, flow: Flow, server: string): HostName | undefined {
+  const fromServer = segment.src.address === server && segment.src.port === flow.serverPort;
+  const toServer = segment.dst.address === server && segment.dst.port === flow.serverPort;
+  if (!fromServer && !toServer) return undefined;
+  const clientPort = fromServer ? segment.dst.port : segment.src.port;
+  if (flow.clientPort !== undefined && clientPort !== flow.clientPort) return undefined;
+  return fromServer ? 'server' : 'client';
+}
+
+/** Sockets of Docker's own, its name server among them, are no business of a lab's. */
+const ofTheLab = (row: SocketRow): boolean => !row.local.address.startsWith('127.0.0.11');
+
+export const rowsOf = (sample: SampleEvent): SocketRow[] => sample.rows.filter(ofTheLab);
+
+/** Samples of a host that began after `since`, in order. */
+export function samplesSince(
+  events: readonly LabEvent[],
+  host: HostName,
+  from: number,
+  since: number,
+): EventOf<'sample'>[] {
+  return events
+    .slice(from)
+    .filter(
+      (event): event is EventOf<'sample'> =>
+        event.type === 'sample' && event.host === host && event.began >= since,
+    );
+}

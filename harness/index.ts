@@ -1,0 +1,4 @@
+/** The front door for labs: all that a file in `labs/` imports. */
+export { lab, type Lab } from './lab/define.ts';
+export type { Bench } from './lab/bench.ts';
+export type { Connection, Flow } from './expect/connection.ts';

@@ -1,0 +1,28 @@
+import { makeExpect, type Expect } from './expect.ts';
+import type { Session } from './session.ts';
+import { Side, Wire } from './sides.ts';
+
+/** What a lab works at: two hosts, the wire between them, and what it may expect of them. */
+export interface Bench {
+  server: Side;
+  client: Side;
+  wire: Wire;
+  expect: Expect;
+  /** A named stretch of the lab. */
+  step: (title: string, body: () => Promise<void>) => Promise<void>;
+  /** The long waits that a kernel imposes are wanted too. */
+  slow: boolean;
+}
+
+export function bench(session: Session): Bench {
+  let programs = 0;
+  const nextProgram = (): number => ++programs;
+  return {
+    server: new Side(session, 'server', nextProgram),
+    client: new Side(session, 'client', nextProgram),
+    wire: new Wire(session),
+    expect: makeExpect(session),
+    step: (title, body) => session.step(title, body),
+    slow: session.slow,
+  };
+}

@@ -1,0 +1,137 @@
+import type { Code } from '../backend/bundle.ts';
+import type { Operation, Operations } from '../agent/protocol.ts';
+import type { HostName, Json } from '../evidence/events.ts';
+import type { Stream } from '../evidence/stream.ts';
+import type { Expectation } from '../expect/expectation.ts';
+import { Judge } from './judge.ts';
+import { ActionError, type HostFacts, type Session } from './session.ts';
+import type { World } from './world.ts';
+
+/** Octets that a program may print before it is ended. */
+const OUTPUT_LIMIT = 1 << 20;
+
+/** A lab's session with real hosts. */
+export class LiveSession implements Session {
+  readonly stream: Stream;
+  readonly facts: Record<HostName, HostFacts>;
+  readonly slow: boolean;
+  readonly #world: World;
+  readonly #code: Code;
+  readonly #judge: Judge;
+  #lastId = 0;
+  #aborted: Error | undefined;
+
+  constructor(world: World, code: Code, stream: Stream, slow: boolean) {
+    this.#world = world;
+    this.#code = code;
+    this.stream = stream;
+    this.facts = world.facts;
+    this.slow = slow;
+    this.#judge = new Judge(stream, (settled) => {
+      stream.append(world.now(), { type: 'verdict', ...settled });
+    });
+  }
+
+  /** Ends the run from outside: whatever the lab awaits is rejected with `error`. */
+  abort(error: Error): void {
+    this.#aborted ??= error;
+    this.#judge.abandon(error);
+  }
+
+  async perform(op: string, host: HostName, args: Json): Promise<Json> {
+    this.#check();
+    const id = ++this.#lastId;
+    const now = (): number => this.#world.now();
+    this.stream.append(now(), { type: 'action', phase: 'begin', id, op, host, args });
+    try {
+      const value = await this.#carryOut(op, host, args);
+      this.#check();
+      this.stream.append(now(), { type: 'action', phase: 'end', id, op, host, value });
+      return value;
+    } catch (cause) {
+      this.#check();
+      const { code = 'ACTION', message } = cause as Error & { code?: string };
+      const error = { code, message };
+      this.stream.append(now(), { type: 'action', phase: 'end', id, op, host, error });
+      throw new ActionError(op, error);
+    }
+  }
+
+  async judge<T>(expectation: Expectation<T>): Promise<T> {
+    this.#check();
+    const id = ++this.#lastId;
+    const since = this.#world.now();
+    this.stream.append(since, { type: 'expect', id, text: expectation.text });
+    const verdict = this.#judge.open(id, expectation, since);
+    const timer = setTimeout(() => void this.#timeIsUp(id), expectation.within);
+    this.#look(expectation.watches);
+    try {
+      return await verdict;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async step(title: string, body: () => Promise<void>): Promise<void> {
+    this.#check();
+    const id = ++this.#lastId;
+    this.stream.append(this.#world.now(), { type: 'step', phase: 'begin', id, title });
+    await body();
+    this.stream.append(this.#world.now(), { type: 'step', phase: 'end', id, title });
+  }
+
+  async #carryOut(op: string, host: HostName, args: Json): Promise<Json> {
+    const { agent } = this.#world.hosts[host];
+    if (op === 'run') return this.#run(host, args as unknown as RunArguments);
+    const value = await agent.call(
+      op as Operation,
+      args as unknown as Operations[Operation]['args'],
+    );
+    return value as Json;
+  }
+
+  async #run(host: HostName, { program, name, args }: RunArguments): Promise<Json> {
+    const known = this.#code.programs[name];
+    if (known === undefined) throw new Error(`no program '${name}'`);
+    const { agent, programCommand } = this.#world.hosts[host];
+    const argv = [...programCommand(known.file), ...args];
+    const { pid } = await agent.call('run', { program, argv, outputLimit: OUTPUT_LIMIT });
+    this.stream.append(this.#world.now(), {
+      type: 'program',
+      host,
+      program,
+      name,
+      pid,
+      argv: [name, ...args],
+    });
+    return { pid, role: known.role };
+  }
+
+  /** An expectation is about what is, not what was: it wants a sample that begins after it. */
+  #look(hosts: readonly HostName[]): void {
+    for (const host of hosts) {
+      this.#world.hosts[host].agent.call('sample', {}).catch((error: unknown) => {
+        this.abort(error as Error);
+      });
+    }
+  }
+
+  async #timeIsUp(id: number): Promise<void> {
+    try {
+      await this.#world.sync();
+      if (this.#judge.isOpen(id)) this.stream.append(this.#world.now(), { type: 'deadline', id });
+    } catch (error) {
+      this.abort(error as Error);
+    }
+  }
+
+  #check(): void {
+    if (this.#aborted !== undefined) throw this.#aborted;
+  }
+}
+
+interface RunArguments {
+  program: number;
+  name: string;
+  args: string[];
+}

@@ -1,0 +1,111 @@
+import type { HostName, Json } from '../evidence/events.ts';
+import type { ProgramRef } from '../expect/program.ts';
+import * as program from '../expect/program.ts';
+import type { Session } from './session.ts';
+
+/** The port of `ser.c`. */
+export const PORT = 6000;
+
+/** Options of the programs in `servers/` and `clients/`, as on their command lines. */
+export interface ProgramOptions {
+  address?: string;
+  port?: number;
+  backlog?: number;
+  reuseAddr?: boolean;
+  sourceAddress?: string;
+  sourcePort?: number;
+}
+
+/** A program that runs in a host. */
+export class Program implements ProgramRef {
+  readonly host: HostName;
+  readonly program: number;
+  readonly name: string;
+  readonly port: number;
+  readonly pid: number;
+  readonly #session: Session;
+
+  constructor(session: Session, ref: ProgramRef, facts: { port: number; pid: number }) {
+    this.#session = session;
+    this.host = ref.host;
+    this.program = ref.program;
+    this.name = ref.name;
+    this.port = facts.port;
+    this.pid = facts.pid;
+  }
+
+  /** Types a line into it. */
+  async type(line: string): Promise<void> {
+    await this.#session.perform('type', this.host, { program: this.program, text: `${line}\n` });
+  }
+
+  /** Signals it, without waiting for what comes of it. */
+  async signal(signal: string): Promise<void> {
+    await this.#session.perform('signal', this.host, { program: this.program, signal });
+  }
+
+  /** Ends it, as Ctrl-C at its terminal would, and waits until it is gone. */
+  async kill(signal = 'SIGINT'): Promise<void> {
+    await this.signal(signal);
+    await this.#session.judge(program.ends(this, { signal }));
+  }
+}
+
+/**
+ * A program being started. Awaited, it is a server that listens or a client that runs; given to
+ * `expect`, it may also fail.
+ */
+export class Starting implements PromiseLike<Program> {
+  readonly #session: Session;
+  readonly #started: Promise<{ program: Program; role: string }>;
+
+  constructor(session: Session, ref: ProgramRef, port: number, args: string[]) {
+    this.#session = session;
+    const started = session.perform('run', ref.host, {
+      program: ref.program,
+      name: ref.name,
+      args,
+    });
+    this.#started = started.then((value) => {
+      const { pid, role } = value as { pid: number; role: string } & Json;
+      return { program: new Program(session, ref, { port, pid }), role };
+    });
+    // Whoever awaits it or expects something of it hears of the failure.
+    this.#started.catch(() => undefined);
+  }
+
+  /** The program as started, whatever comes of it. */
+  async running(): Promise<{ program: Program; role: string }> {
+    return this.#started;
+  }
+
+  then<A = Program, B = never>(
+    onReady?: ((program: Program) => A | PromiseLike<A>) | null,
+    onError?: ((error: unknown) => B | PromiseLike<B>) | null,
+  ): PromiseLike<A | B> {
+    return this.#ready().then(onReady, onError);
+  }
+
+  async #ready(): Promise<Program> {
+    const { program: started, role } = await this.#started;
+    if (role === 'server') {
+      await this.#session.judge(program.ready(started, started.port, started.pid));
+    }
+    return started;
+  }
+}
+
+/** Command-line arguments for a program's options. */
+export function argumentsFor(options: ProgramOptions): string[] {
+  const args: string[] = [];
+  const add = (name: string, value: string | number | undefined): void => {
+    if (value !== undefined) args.push(`--${name}`, String(value));
+  };
+  add('address', options.address);
+  add('port', options.port);
+  add('backlog', options.backlog);
+  add('source-address', options.sourceAddress);
+  add('source-port', options.sourcePort);
+  if (options.reuseAddr === true) args.push('--reuse-addr');
+  return args;
+}

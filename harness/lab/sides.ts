@@ -1,0 +1,122 @@
+import type { HostName, Json } from '../evidence/events.ts';
+import { flowOf, type Connection, type Flow } from '../expect/connection.ts';
+import { argumentsFor, PORT, Starting, type ProgramOptions } from './program.ts';
+import type { Session } from './session.ts';
+import { SocketShell } from './socket-shell.ts';
+
+/** What can be expected something of, beside programs. */
+export type Subject =
+  | { kind: 'end'; host: HostName; connection: Connection }
+  | { kind: 'listener'; host: HostName; port: number }
+  | { kind: 'sockets'; host: HostName; port?: number }
+  | { kind: 'counter'; host: HostName; name: string };
+
+/** One of the two hosts, as labs speak of it. */
+export class Side {
+  readonly kind = 'side';
+  readonly host: HostName;
+  readonly #session: Session;
+  readonly #nextProgram: () => number;
+
+  constructor(session: Session, host: HostName, nextProgram: () => number) {
+    this.#session = session;
+    this.host = host;
+    this.#nextProgram = nextProgram;
+  }
+
+  get address(): string {
+    return this.#session.facts[this.host].address;
+  }
+
+  /** The value of a sysctl in this host; undefined where the kernel does not know it. */
+  sysctl(name: string): string | undefined {
+    return this.#session.facts[this.host].sysctls[name];
+  }
+
+  /** Starts a program of `servers/` or `clients/`. Its address is the server's unless said otherwise. */
+  run(name: string, options: ProgramOptions = {}): Starting {
+    const address = options.address ?? this.#session.facts.server.address;
+    const port = options.port ?? PORT;
+    const ref = { host: this.host, program: this.#nextProgram(), name };
+    return new Starting(this.#session, ref, port, argumentsFor({ ...options, address, port }));
+  }
+
+  /** Starts a socket shell: calls one at a time. */
+  async shell(): Promise<SocketShell> {
+    const ref = { host: this.host, program: this.#nextProgram(), name: 'socket-shell' };
+    const { program } = await new Starting(this.#session, ref, 0, []).running();
+    return new SocketShell(program);
+  }
+
+  end(connection: Connection): Subject & { kind: 'end' } {
+    return { kind: 'end', host: this.host, connection };
+  }
+
+  listener(port = PORT): Subject & { kind: 'listener' } {
+    return { kind: 'listener', host: this.host, port };
+  }
+
+  sockets(port?: number): Subject & { kind: 'sockets' } {
+    return { kind: 'sockets', host: this.host, ...(port === undefined ? {} : { port }) };
+  }
+
+  /** A counter as nstat(8) names it: `TcpExtListenDrops`. */
+  counter(name: string): Subject & { kind: 'counter' } {
+    return { kind: 'counter', host: this.host, name };
+  }
+}
+
+/** Which segments to lose, in tcpdump's letters, and how many. */
+export interface Losing {
+  to: Side;
+  flags: string;
+  count?: number;
+}
+
+/** The link between the hosts. */
+export class Wire {
+  readonly kind = 'wire';
+  readonly #session: Session;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  /** What these hosts send waits from now on; without hosts, what anybody sends. */
+  async hold(...senders: Side[]): Promise<void> {
+    await this.#each('hold', senders);
+  }
+
+  /** What these hosts have sent and waits goes out, in order; what they send next waits again. */
+  async release(...senders: Side[]): Promise<void> {
+    await this.#each('release', senders);
+  }
+
+  /** What waits goes out, and nothing is held any more. */
+  async carry(...senders: Side[]): Promise<void> {
+    await this.#each('carry', senders);
+  }
+
+  /** Segments that look so are lost on arrival: the capture shows them, TCP never sees them. */
+  async drop({ to, flags, count }: Losing): Promise<void> {
+    await this.#session.perform('drop', to.host, {
+      flags,
+      ...(count === undefined ? {} : { count }),
+    });
+  }
+
+  async dropNothing(to: Side): Promise<void> {
+    await this.#session.perform('undrop', to.host, {});
+  }
+
+  /** All segments to and from a port of the server, or of one connection only. */
+  flow(of: Flow | Connection): Flow {
+    return 'server' in of ? flowOf(of) : of;
+  }
+
+  async #each(op: string, senders: Side[]): Promise<void> {
+    const hosts: HostName[] =
+      senders.length === 0 ? ['server', 'client'] : senders.map(({ host }) => host);
+    await Promise.all(hosts.map((host) => this.#session.perform(op, host, {} satisfies Json)));
+  }
+}

@@ -1,0 +1,41 @@
+import { HOSTS, type HostName } from '../evidence/events.ts';
+import type { Sysctls } from './define.ts';
+
+/**
+ * Every host's world: a new namespace has the kernel's defaults, but kernels and distributions
+ * differ in those, so all that labs depend on is written down (Documentation/networking/ip-sysctl).
+ */
+export const DEFAULTS: Readonly<Record<string, string>> = {
+  // Nobody answers ARP: who reaches whom is decided by the wire (harness/wire/neighbour.ts).
+  'net.ipv4.conf.all.arp_ignore': '8',
+  'net.core.somaxconn': '4096',
+  'net.ipv4.ip_local_port_range': '32768 60999',
+  'net.ipv4.ip_nonlocal_bind': '0',
+  'net.ipv4.ip_unprivileged_port_start': '1024',
+  'net.ipv4.tcp_abort_on_overflow': '0',
+  'net.ipv4.tcp_ecn': '2',
+  'net.ipv4.tcp_fin_timeout': '60',
+  'net.ipv4.tcp_keepalive_intvl': '75',
+  'net.ipv4.tcp_keepalive_probes': '9',
+  'net.ipv4.tcp_keepalive_time': '7200',
+  'net.ipv4.tcp_max_syn_backlog': '1024',
+  'net.ipv4.tcp_max_tw_buckets': '16384',
+  'net.ipv4.tcp_no_metrics_save': '1',
+  'net.ipv4.tcp_orphan_retries': '0',
+  'net.ipv4.tcp_retries1': '3',
+  'net.ipv4.tcp_retries2': '15',
+  'net.ipv4.tcp_rfc1337': '0',
+  'net.ipv4.tcp_sack': '1',
+  'net.ipv4.tcp_syn_retries': '6',
+  'net.ipv4.tcp_synack_retries': '5',
+  'net.ipv4.tcp_syncookies': '1',
+  'net.ipv4.tcp_timestamps': '1',
+  'net.ipv4.tcp_tw_reuse': '2',
+  'net.ipv4.tcp_window_scaling': '1',
+};
+
+/** Both hosts' sysctls: the defaults, and what a lab wants otherwise. */
+export function sysctlsOf(wanted: Sysctls = {}): Record<HostName, Record<string, string>> {
+  const [server, client] = HOSTS.map((host) => ({ ...DEFAULTS, ...wanted[host] }));
+  return { server: server ?? {}, client: client ?? {} };
+}

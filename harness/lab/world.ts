@@ -1,0 +1,144 @@
+import { randomBytes } from 'node:crypto';
+import type { AgentClient } from '../backend/agent-client.ts';
+import type { HostHandle, Pair } from '../backend/backend.ts';
+import type { Code } from '../backend/bundle.ts';
+import { HOSTS, type HostName } from '../evidence/events.ts';
+import type { Stream } from '../evidence/stream.ts';
+import { clockOffset, RunClock, type Exchange } from '../witness/clock.ts';
+import { Intake } from '../witness/intake.ts';
+import { NoTracepoint, trace } from '../witness/tracepoint.ts';
+import type { HostFacts } from './session.ts';
+
+type PerHost<T> = Record<HostName, T>;
+
+/** Both hosts set up and watched: the world of one live run. */
+export interface World {
+  hosts: PerHost<HostHandle>;
+  facts: PerHost<HostFacts>;
+  /** Nanoseconds since the run began, now. */
+  now(): number;
+  /** Resolves when everything that had happened before is in the stream. */
+  sync(): Promise<void>;
+  /** Ends the captures, complete; resolves with the pcap files. */
+  stop(): Promise<PerHost<Buffer>>;
+}
+
+/** Sets up both hosts as `sysctls` says, and lets no lab begin before every witness has been seen to see. */
+export async function setUp(
+  pair: Pair,
+  sysctls: PerHost<Record<string, string>>,
+  { tracer }: Code,
+  stream: Stream,
+  onTrouble: (error: Error) => void,
+): Promise<World> {
+  const { hosts } = pair;
+  const offset = await offsetTo(hosts.server.agent);
+  const clock = new RunClock(process.hrtime.bigint() + offset);
+  const now = (): number => clock.at(process.hrtime.bigint() + offset);
+
+  const facts = await each(async (name) => {
+    const { agent, interface: dev, address } = hosts[name];
+    return agent.call('configure', {
+      interface: dev,
+      sysctls: sysctls[name],
+      ...(address === undefined ? {} : { address }),
+    });
+  });
+  await each((name) => hosts[name].agent.call('peer', facts[otherOf(name)]));
+  for (const name of HOSTS) {
+    const kernel = hosts[name].hello.kernel;
+    stream.append(now(), { type: 'host', host: name, kernel, ...facts[name] });
+  }
+
+  const intakes = perHost((host) => new Intake({ host, mac: facts[host].mac }, clock, stream));
+  for (const name of HOSTS) {
+    hosts[name].agent.listen((notice) => {
+      try {
+        intakes[name].receive(notice);
+      } catch (error) {
+        onTrouble(error as Error);
+      }
+    });
+  }
+  const traced = perHost((name) => ({
+    address: facts[name].address,
+    netns: hosts[name].hello.netns,
+  }));
+  const bootId = hosts.server.hello.bootId;
+  const [tracepoint] = await Promise.all([
+    trace(tracer, traced, bootId, clock, stream).catch((error: unknown) => {
+      if (!(error instanceof NoTracepoint)) throw error;
+      return error;
+    }),
+    each((name) => hosts[name].agent.call('capture', {})),
+  ]);
+  if (tracepoint instanceof NoTracepoint) {
+    const text = `the kernel's tracepoint is not read: ${tracepoint.message}`;
+    stream.append(now(), { type: 'note', text });
+  }
+
+  const fence = (): Promise<void> => fenceCaptures(hosts, facts, stream);
+  const sync = async (): Promise<void> => {
+    await Promise.all([fence(), 'fence' in tracepoint ? tracepoint.fence() : undefined]);
+  };
+  await fence();
+  return {
+    hosts,
+    facts,
+    now,
+    sync,
+    stop: async () => {
+      await sync();
+      await Promise.all([
+        each((name) => hosts[name].agent.call('stopCapture', {})),
+        'stop' in tracepoint ? tracepoint.stop() : undefined,
+      ]);
+      return perHost((name) => intakes[name].pcap);
+    },
+  };
+}
+
+/** Sends a marker from each host and waits until both captures show both. */
+async function fenceCaptures(
+  hosts: PerHost<HostHandle>,
+  facts: PerHost<HostFacts>,
+  stream: Stream,
+): Promise<void> {
+  const nonces = perHost(() => randomBytes(6).toString('hex'));
+  const missing = new Set(HOSTS.flatMap((at) => HOSTS.map((from) => `${at} ${nonces[from]}`)));
+  const seen = new Promise<void>((resolve) => {
+    const forget = stream.listen((event) => {
+      if (event.type !== 'fence') return;
+      missing.delete(`${event.host} ${event.nonce}`);
+      if (missing.size > 0) return;
+      forget();
+      resolve();
+    });
+  });
+  await each((name) =>
+    hosts[name].agent.call('fence', { nonce: nonces[name], mac: facts[otherOf(name)].mac }),
+  );
+  await seen;
+}
+
+async function offsetTo(agent: AgentClient): Promise<bigint> {
+  const exchanges: Exchange[] = [];
+  for (let i = 0; i < 3; i++) {
+    const sent = process.hrtime.bigint();
+    const { now } = await agent.call('hello', {});
+    exchanges.push({ sent, theirs: BigInt(now), received: process.hrtime.bigint() });
+  }
+  return clockOffset(exchanges);
+}
+
+const otherOf = (host: HostName): HostName => (host === 'server' ? 'client' : 'server');
+
+const perHost = <T>(make: (host: HostName) => T): PerHost<T> => ({
+  server: make('server'),
+  client: make('client'),
+});
+
+async function each<T>(work: (host: HostName) => Promise<T>): Promise<PerHost<T>> {
+  const [server, client] = await Promise.all([work('server'), work('client')]);
+  return { server, client };
+}

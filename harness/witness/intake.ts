@@ -1,0 +1,115 @@
+import type { Notice } from '../agent/protocol.ts';
+import type { Body, HostName } from '../evidence/events.ts';
+import type { Stream } from '../evidence/stream.ts';
+import { decodeFrame } from '../tcp/decode.ts';
+import { PcapReader, type Frame } from '../tcp/pcap.ts';
+import { parseSs } from '../tcp/ss.ts';
+import type { RunClock } from './clock.ts';
+import { fenceNonce } from './fence.ts';
+
+/** LINKTYPE_ETHERNET; a frame never comes before the header that says so. */
+const ETHERNET = 1;
+
+/** What a witness could not tell. */
+export class WitnessError extends Error {
+  override readonly name = 'WitnessError';
+}
+
+/** Turns what one host's agent reports into events of the stream. */
+export class Intake {
+  readonly #host: HostName;
+  readonly #mac: string;
+  readonly #clock: RunClock;
+  readonly #stream: Stream;
+  readonly #pcap = new PcapReader();
+  readonly #chunks: Buffer[] = [];
+
+  constructor(link: { host: HostName; mac: string }, clock: RunClock, stream: Stream) {
+    this.#host = link.host;
+    this.#mac = link.mac;
+    this.#clock = clock;
+    this.#stream = stream;
+  }
+
+  /** The capture so far, as a pcap file. */
+  get pcap(): Buffer {
+    return Buffer.concat(this.#chunks);
+  }
+
+  /** @throws WitnessError or a parser's error when the report makes no sense. */
+  receive(notice: Notice): void {
+    switch (notice.notice) {
+      case 'capture':
+        this.#capture(Buffer.from(notice.data, 'base64'), BigInt(notice.ahead));
+        return;
+      case 'sample':
+        this.#append(notice.ended, {
+          type: 'sample',
+          host: this.#host,
+          began: this.#clock.at(BigInt(notice.began)),
+          ended: this.#clock.at(BigInt(notice.ended)),
+          command: notice.command,
+          rows: parseSs(notice.stdout),
+        });
+        return;
+      case 'output': {
+        const { program, stream, line } = notice;
+        this.#append(notice.t, { type: 'output', host: this.#host, program, stream, line });
+        return;
+      }
+      case 'call': {
+        const { t, ...call } = JSON.parse(notice.line) as { t: string } & Called;
+        this.#append(t, { type: 'call', host: this.#host, program: notice.program, ...call });
+        return;
+      }
+      case 'exit': {
+        const { program, status, signal } = notice;
+        this.#append(notice.t, { type: 'exit', host: this.#host, program, status, signal });
+        return;
+      }
+      case 'trouble':
+        throw new WitnessError(`${this.#host}: ${notice.message}`);
+    }
+  }
+
+  #capture(chunk: Buffer, ahead: bigint): void {
+    this.#chunks.push(chunk);
+    for (const frame of this.#pcap.push(chunk)) this.#frame(frame, ahead);
+  }
+
+  #frame(frame: Frame, ahead: bigint): void {
+    const t = (frame.time - ahead).toString();
+    const host = this.#host;
+    const decoded = decodeFrame(frame.data, this.#pcap.linkType ?? ETHERNET);
+    const direction = decoded.ether?.src === this.#mac ? 'out' : 'in';
+    const place = { host, frame: frame.index };
+    if (decoded.kind === 'tcp') {
+      this.#append(t, { type: 'packet', ...place, direction, segment: decoded.segment });
+      return;
+    }
+    const nonce =
+      decoded.kind === 'other' && decoded.payload !== undefined
+        ? fenceNonce(decoded.payload)
+        : undefined;
+    if (nonce !== undefined) {
+      const from = (direction === 'out') === (host === 'server') ? 'server' : 'client';
+      this.#append(t, { type: 'fence', ...place, from, nonce });
+      return;
+    }
+    const other = decoded.kind === 'other' ? decoded.summary : `malformed: ${decoded.reason}`;
+    this.#append(t, { type: 'packet', ...place, direction, other });
+  }
+
+  #append(t: string, body: Body): void {
+    this.#stream.append(this.#clock.at(BigInt(t)), body);
+  }
+}
+
+interface Called {
+  phase: 'enter' | 'return';
+  call: string;
+  args: (string | number)[];
+  result?: string | number;
+  errno?: number;
+  code?: string;
+}
