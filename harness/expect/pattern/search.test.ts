@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { PatternError } from './error.ts';
+import { matchPattern } from './match.ts';
+import { parsePattern } from './parse.ts';
+import { segments, verdict } from './segments.fixture.ts';
+
+/**
+ * The oracle: a segment is a letter for its flags and a digit for its number, and a pattern is a
+ * regular expression over them, which the engine decides with machinery of its own.
+ */
+interface Piece {
+  line: string;
+  expression: string;
+}
+
+const LETTERS = ['S', 'F', 'R'];
+const DIGITS = ['0', '1'];
+const ANY = `[${LETTERS.join('')}][${DIGITS.join('')}]`;
+const COUNTS = [
+  ['', ''],
+  ['?', '?'],
+  ['x2', '{2}'],
+  ['x1..2', '{1,2}'],
+  ['x1+', '+'],
+] as const;
+
+const plain = fc
+  .tuple(fc.constantFrom(...LETTERS, '*'), fc.constantFrom(...COUNTS))
+  .map(([flags, [times, quantifier]]) => ({
+    line: `client > server ${flags} ${times}`,
+    expression: `(?:${letterOf(flags)}[01])${quantifier}`,
+  }));
+const between = fc.constant({ line: '...', expression: `(?:${ANY})*` });
+/** A line whose number is a name: a later one must have the number of the first. */
+const named = fc
+  .tuple(fc.constantFrom(...LETTERS, '*'), fc.constantFrom('a', 'b'))
+  .map(([flags, name]) => (bound: Set<string>): Piece => {
+    const number = bound.has(name) ? `\\k<${name}>` : `(?<${name}>[01])`;
+    bound.add(name);
+    return { line: `client > server ${flags} seq=${name}`, expression: letterOf(flags) + number };
+  });
+
+function letterOf(flags: string): string {
+  return flags === '*' ? `[${LETTERS.join('')}]` : flags;
+}
+
+const pieces = fc
+  .array(fc.oneof(plain, between, named), { minLength: 1, maxLength: 6 })
+  .map((all) => {
+    const bound = new Set<string>();
+    return all.map((piece) => (typeof piece === 'function' ? piece(bound) : piece));
+  })
+  .filter((all) => all.some(({ line }) => line !== '...'));
+const wire = fc.array(fc.tuple(fc.constantFrom(...LETTERS), fc.constantFrom(...DIGITS)), {
+  maxLength: 8,
+});
+
+const carried = (list: [string, string][]) =>
+  segments(...list.map(([flags, digit]) => ({ flags, seq: Number(digit) })));
+const written = (list: [string, string][]): string => list.flat().join('');
+const textOf = (all: Piece[]): string => all.map(({ line }) => line).join('\n');
+
+it('decides as a regular expression does', () => {
+  fc.assert(
+    fc.property(pieces, wire, fc.boolean(), (all, list, anchored) => {
+      const source = all.map(({ expression }) => expression).join('');
+      const oracle = new RegExp(`^${source}${anchored ? '$' : ''}`).test(written(list));
+      const result = matchPattern(parsePattern(textOf(all)), carried(list), { anchored });
+      expect(result.kind === 'met').toBe(oracle);
+    }),
+    { numRuns: 5000 },
+  );
+});
+
+/** Every wire of up to `length` more segments. */
+function* continuations(length: number): Generator<[string, string][]> {
+  yield [];
+  if (length === 0) return;
+  for (const rest of continuations(length - 1)) {
+    for (const letter of LETTERS) for (const digit of DIGITS) yield [[letter, digit], ...rest];
+  }
+}
+
+it('is pending exactly while some further segments would make it met', () => {
+  const short = pieces.filter((all) => all.length <= 3 && !all.some(({ line }) => /x2/.test(line)));
+  const shortWire = fc.array(fc.tuple(fc.constantFrom(...LETTERS), fc.constantFrom(...DIGITS)), {
+    maxLength: 3,
+  });
+  fc.assert(
+    fc.property(short, shortWire, (all, list) => {
+      const source = new RegExp(`^${all.map(({ expression }) => expression).join('')}`);
+      const possible = [...continuations(3)].some((more) =>
+        source.test(written([...list, ...more])),
+      );
+      const { kind } = matchPattern(parsePattern(textOf(all)), carried(list));
+      expect(kind === 'impossible').toBe(!possible);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+it('does not blow up where ways multiply', () => {
+  const list = segments(...Array.from({ length: 300 }, (_, seq) => ({ flags: 'P.', seq })));
+  const anyThing = '...\nclient > server P. ?\nclient > server * x0+\n'.repeat(20);
+  expect(verdict(`${anyThing}server > client R`, list)).toBe('pending');
+  expect(verdict(`${anyThing}server > client R`, list, { complete: true })).toBe('impossible');
+});
+
+it('refuses a pattern with too many ways, naming the line', () => {
+  const list = segments(...Array.from({ length: 300 }, (_, seq) => ({ flags: 'P.', seq })));
+  const names = ['a', 'b', 'c', 'd'];
+  const choose = names.map((name) => `...\nclient > server P. seq=${name}`).join('\n');
+  const text = `${choose}\n...\nclient > server P. seq=a+b+c+d+300`;
+  expect(() => verdict(text, list)).toThrow(PatternError);
+  expect(() => verdict(text, list)).toThrow('there are too many ways to match this pattern');
+});
+
+it('follows a long connection', () => {
+  const list = segments(...Array.from({ length: 20_000 }, (_, seq) => ({ flags: 'P.', seq })));
+  expect(verdict('client > server P. x1+\nclient > server F.', list)).toBe('pending');
+  expect(verdict('...\nclient > server P. seq=19999', list)).toBe('met');
+});

@@ -1,0 +1,66 @@
+import { diff } from '../../tcp/sequence.ts';
+import { formatCondition, formatDirection, lineParts } from './format.ts';
+import { evaluate } from './judge.ts';
+import type { Bindings, CarriedSegment, Condition, Line, Side } from './types.ts';
+
+/** A line in one row of words, with the values of its names: `client > server . ack=s+1 (1001)`. */
+export function describeLine(line: Line, bindings: Bindings): string {
+  const say = (condition: Condition): string =>
+    condition.kind === 'presence'
+      ? formatCondition(condition)
+      : resolved(condition, evaluate(condition, undefined, bindings));
+  return lineParts(line, say).join(' ');
+}
+
+/** A condition and, where it has to be calculated, the value it asks for: `ack=s+1 (1001)`. */
+export function resolved(condition: Condition, wanted: number | undefined): string {
+  const text = formatCondition(condition);
+  if (condition.kind === 'presence') return condition.present ? text : `no ${condition.field}`;
+  const literal = condition.terms.length === 1 && condition.terms[0]?.kind === 'number';
+  return literal || wanted === undefined ? text : `${text} (${wanted})`;
+}
+
+/** Nanoseconds in the unit a reader would use, exact to the microsecond. */
+export function describeDuration(ns: number): string {
+  const seconds = Math.abs(ns) >= 1e9;
+  return seconds ? `${rounded(ns / 1e9, 6)} s` : `${rounded(ns / 1e6, 3)} ms`;
+}
+
+function rounded(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}
+
+/** Each side's first sequence number in a list: what relative numbers count from. */
+export type Bases = ReadonlyMap<Side, number>;
+
+/**
+ * A segment in the pattern language's own letters, so that it can be pasted into a pattern:
+ * `client > server  S  seq=123 mss=1460 sackOK wscale=7`. What is usual is left out: a length of
+ * 0, a window that is open, timestamps. Numbers are absolute; with `bases` the relative ones follow
+ * in brackets.
+ */
+export function describeSegment(carried: CarriedSegment, bases?: Bases): string {
+  const { from, segment } = carried;
+  return [formatDirection(from), segment.flags, describeFields(carried, bases)].join('  ');
+}
+
+/** The fields of `describeSegment`. */
+export function describeFields({ from, segment }: CarriedSegment, bases?: Bases): string {
+  const { options } = segment;
+  const peer = from === 'server' ? 'client' : 'server';
+  const parts = [
+    `seq=${segment.seq}${relative(segment.seq, bases?.get(from))}`,
+    segment.ack !== undefined && `ack=${segment.ack}${relative(segment.ack, bases?.get(peer))}`,
+    segment.length > 0 && `len=${segment.length}`,
+    segment.window === 0 && 'win=0',
+    options.mss !== undefined && `mss=${options.mss}`,
+    options.sackPermitted && 'sackOK',
+    options.windowScale !== undefined && `wscale=${options.windowScale}`,
+    options.sack !== undefined && 'sack',
+  ];
+  return parts.filter((part) => typeof part === 'string').join(' ');
+}
+
+function relative(value: number, base: number | undefined): string {
+  return base === undefined ? '' : ` [${diff(value, base)}]`;
+}
