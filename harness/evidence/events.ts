@@ -118,7 +118,9 @@ export interface CallEvent {
   phase: 'enter' | 'return';
   call: string;
   args: (string | number)[];
-  result?: string | number;
+  result?: number;
+  /** What the kernel filled in: accept's peer, recv's data. */
+  out?: string | number;
   errno?: number;
   code?: string;
 }

@@ -1,5 +1,5 @@
 import type { Notice } from '../agent/protocol.ts';
-import type { Body, HostName } from '../evidence/events.ts';
+import type { Body, CallEvent, HostName } from '../evidence/events.ts';
 import type { Stream } from '../evidence/stream.ts';
 import { decodeFrame } from '../tcp/decode.ts';
 import { PcapReader, type Frame } from '../tcp/pcap.ts';
@@ -57,11 +57,9 @@ export class Intake {
         this.#append(notice.t, { type: 'output', host: this.#host, program, stream, line });
         return;
       }
-      case 'call': {
-        const { t, ...call } = JSON.parse(notice.line) as { t: string } & Called;
-        this.#append(t, { type: 'call', host: this.#host, program: notice.program, ...call });
+      case 'call':
+        this.#call(notice.program, notice.line);
         return;
-      }
       case 'exit': {
         const { program, status, signal } = notice;
         this.#append(notice.t, { type: 'exit', host: this.#host, program, status, signal });
@@ -70,6 +68,15 @@ export class Intake {
       case 'trouble':
         throw new WitnessError(`${this.#host}: ${notice.message}`);
     }
+  }
+
+  /** A program may write what it likes where its calls are reported. */
+  #call(program: number, line: string): void {
+    const report = readCall(line);
+    if (report === undefined)
+      throw new WitnessError(`program ${program} reports no call: ${line.slice(0, 80)}`);
+    const { t, ...call } = report;
+    this.#append(t, { type: 'call', host: this.#host, program, ...call });
   }
 
   #capture(chunk: Buffer, ahead: bigint): void {
@@ -105,11 +112,26 @@ export class Intake {
   }
 }
 
-interface Called {
-  phase: 'enter' | 'return';
-  call: string;
-  args: (string | number)[];
-  result?: string | number;
-  errno?: number;
-  code?: string;
+interface CallReport extends Omit<CallEvent, 'type' | 'host' | 'program'> {
+  t: string;
+}
+
+function readCall(line: string): CallReport | undefined {
+  try {
+    const { t, phase, call, args, result, out, errno, code } = JSON.parse(line) as CallReport;
+    if (!/^\d+$/.test(t) || (phase !== 'enter' && phase !== 'return')) return undefined;
+    if (typeof call !== 'string' || !Array.isArray(args)) return undefined;
+    return {
+      t,
+      phase,
+      call,
+      args,
+      ...(result === undefined ? {} : { result }),
+      ...(out === undefined ? {} : { out }),
+      ...(errno === undefined ? {} : { errno }),
+      ...(code === undefined ? {} : { code }),
+    };
+  } catch {
+    return undefined;
+  }
 }

@@ -1,0 +1,38 @@
+import { Readable } from 'node:stream';
+import { expect, test } from 'vitest';
+import { followDocker, reasonOf } from './docker-progress.ts';
+
+async function follow(chunks: string[]) {
+  const lines: string[] = [];
+  const status = await followDocker(
+    Readable.from(chunks.map((text) => Buffer.from(text))),
+    (line) => lines.push(line),
+  );
+  return { lines, status };
+}
+
+test('reads objects that chunks cut anywhere, and gives whole non-empty lines', async () => {
+  const { lines } = await follow(['{"stream":"Step 1\\n', '"}\r\n{"str', 'eam":" ---> a\\n\\n"}']);
+  expect(lines).toEqual(['Step 1', ' ---> a']);
+});
+
+test('the last status is the answer of an import', async () => {
+  const { status } = await follow(['{"status":"Importing"}\n{"status":"sha256:ab"}\n']);
+  expect(status).toBe('sha256:ab');
+});
+
+test("an error inside the stream is thrown with Docker's words", async () => {
+  await expect(follow(['{"stream":"x"}\n{"errorDetail":{},"error":"no space"}\n'])).rejects.toThrow(
+    /^no space$/,
+  );
+});
+
+test('a reason is one line, from the API or from the system', () => {
+  const api = Object.assign(new Error('(HTTP code 500) long'), {
+    json: { message: 'short\nmore' },
+  });
+  expect(reasonOf(api)).toBe('short');
+  expect(reasonOf(new Error('connect ENOENT /run/docker.sock'))).toBe(
+    'connect ENOENT /run/docker.sock',
+  );
+});

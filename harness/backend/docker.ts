@@ -1,0 +1,188 @@
+import Docker from 'dockerode';
+import { randomBytes } from 'node:crypto';
+import { PassThrough, type Duplex } from 'node:stream';
+import type { HostName } from '../evidence/events.ts';
+import { AgentClient } from './agent-client.ts';
+import type { Backend, HostHandle, HostSpec, Pair } from './backend.ts';
+import { reasonOf } from './docker-progress.ts';
+import { BackendError } from './errors.ts';
+import { ensureImage } from './image.ts';
+import { formatOwner, isDead, parseOwner, thisProcess } from './owner.ts';
+import { CODE_DIR, codeArchive } from './upload.ts';
+
+/** On every container and network of ours: the process that made it. */
+const OWNER_LABEL = 'socket-lab.owner';
+const INTERFACE = 'eth0';
+
+/** Milliseconds; a daemon that is there answers in a few. */
+const ANSWERS_WITHIN = 3000;
+
+/** Enough for any program under test, and an end to a runaway. */
+const LIMITS = { Memory: 512 << 20, MemorySwap: 512 << 20, PidsLimit: 512 };
+
+/**
+ * NET_ADMIN for the wire, NET_RAW for the captures; SETPCAP only so that the agent can take both
+ * away from the programs under test. Docker gives more than that by default.
+ */
+const CAPABILITIES = ['NET_ADMIN', 'NET_RAW', 'SETPCAP'];
+
+export const docker: Backend = { name: 'docker', start };
+
+/**
+ * The daemon's version.
+ * @throws BackendError when none answers
+ */
+export async function dockerVersion(): Promise<string> {
+  const client = connect(ANSWERS_WITHIN);
+  try {
+    const { Version } = await client.version();
+    return Version;
+  } catch (cause) {
+    throw new BackendError(`no Docker daemon answers: ${reasonOf(cause)}`, {
+      hint: 'start Docker, or use --backend netns',
+      cause,
+    });
+  }
+}
+
+/** DOCKER_HOST and its kin are respected (docker-modem). */
+const connect = (timeout?: number): Docker => new Docker(timeout === undefined ? {} : { timeout });
+
+async function start(
+  specs: Record<HostName, HostSpec>,
+  progress: (line: string) => void,
+): Promise<Pair> {
+  const client = connect();
+  await reapDead(client);
+  const image = await ensureImage(client, progress);
+  const { Architecture } = (await client.info()) as { Architecture: string };
+  const archive = await codeArchive(Architecture);
+  const labels = { [OWNER_LABEL]: formatOwner(thisProcess()) };
+  const undo: (() => Promise<void>)[] = [];
+  const close = once(async () => {
+    for (const step of undo.reverse()) await step();
+  });
+  try {
+    const network = await client.createNetwork({
+      Name: `socket-lab-${randomBytes(6).toString('hex')}`,
+      Driver: 'bridge',
+      // No way out: neither the Internet nor other networks of this daemon.
+      Internal: true,
+      Labels: labels,
+    });
+    undo.push(async () => {
+      await gone(network.remove());
+    });
+    const containers: Docker.Container[] = [];
+    undo.push(async () => {
+      await Promise.all(containers.map((container) => gone(container.remove({ force: true }))));
+    });
+    const host = async (name: HostName): Promise<HostHandle> => {
+      const container = await client.createContainer({
+        Image: image,
+        Hostname: name,
+        Cmd: ['node', `${CODE_DIR}/agent.mjs`],
+        Labels: labels,
+        // When the harness dies, however it dies, the agent reads end-of-file.
+        OpenStdin: true,
+        StdinOnce: true,
+        AttachStdin: true,
+        AttachStdout: true,
+        AttachStderr: true,
+        HostConfig: {
+          AutoRemove: true,
+          NetworkMode: network.id,
+          CapDrop: ['ALL'],
+          CapAdd: CAPABILITIES,
+          SecurityOpt: ['no-new-privileges'],
+          Sysctls: specs[name].sysctls,
+          ...LIMITS,
+        },
+      });
+      containers.push(container);
+      await container.putArchive(archive, { path: '/' });
+      const agent = await attach(client, container);
+      await container.start();
+      return {
+        agent,
+        hello: await agent.call('hello', {}),
+        interface: INTERFACE,
+        programCommand: (file) => ['node', `${CODE_DIR}/${file}`],
+      };
+    };
+    // Both are over, well or not, before anything is taken back.
+    const [server, client_] = await Promise.allSettled([host('server'), host('client')]);
+    return { hosts: { server: value(server), client: value(client_) }, close };
+  } catch (cause) {
+    await close();
+    if (cause instanceof BackendError) throw cause;
+    throw new BackendError(`Docker: ${reasonOf(cause)}`, { cause });
+  }
+}
+
+async function attach(client: Docker, container: Docker.Container): Promise<AgentClient> {
+  const stream = (await container.attach({
+    stream: true,
+    hijack: true,
+    stdin: true,
+    stdout: true,
+    stderr: true,
+  })) as Duplex;
+  const stdout = new PassThrough();
+  const stderr = new PassThrough();
+  client.modem.demuxStream(stream, stdout, stderr);
+  let said = '';
+  stderr.on('data', (chunk: Buffer) => {
+    said = (said + chunk.toString()).slice(-4096);
+  });
+  stream.on('close', () => stdout.end());
+  stream.on('end', () => stdout.end());
+  return new AgentClient(stream, stdout, () => said);
+}
+
+/** Removes what runs of this machine that are dead have left; says what it was. */
+export async function reap(): Promise<string[]> {
+  return reapDead(connect(60_000));
+}
+
+async function reapDead(client: Docker): Promise<string[]> {
+  const filters = { label: [OWNER_LABEL] };
+  const containers = await client.listContainers({ all: true, filters });
+  const networks = await client.listNetworks({ filters });
+  const removed: string[] = [];
+  for (const { Id } of containers.filter(({ Labels }) => isDeads(Labels))) {
+    await gone(client.getContainer(Id).remove({ force: true }));
+    removed.push(`container ${Id.slice(0, 12)}`);
+  }
+  for (const { Id, Name } of networks.filter(({ Labels }) => isDeads(Labels))) {
+    await gone(client.getNetwork(Id).remove());
+    removed.push(`network ${Name}`);
+  }
+  return removed;
+}
+
+function isDeads(labels: Record<string, string> | undefined): boolean {
+  const owner = parseOwner(labels?.[OWNER_LABEL] ?? '');
+  return owner !== undefined && isDead(owner);
+}
+
+/** It is gone or about to be: that is all that was wanted. */
+async function gone(removal: Promise<unknown>): Promise<void> {
+  try {
+    await removal;
+  } catch (error) {
+    const { statusCode } = error as { statusCode?: number };
+    // 404 no such thing; 409 its removal is in progress already.
+    if (statusCode !== 404 && statusCode !== 409) throw error;
+  }
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => (done ??= work());
+}
+
+function value<T>(settled: PromiseSettledResult<T>): T {
+  if (settled.status === 'rejected') throw settled.reason;
+  return settled.value;
+}

@@ -1,0 +1,94 @@
+import { execa } from 'execa';
+import { existsSync, statSync } from 'node:fs';
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
+import { pack } from 'tar-fs';
+import { code } from './bundle.ts';
+import { BackendError } from './errors.ts';
+
+/** Folder of our code inside a container. */
+export const CODE_DIR = '/lab';
+
+/** Node's names for what Docker calls the daemon's architecture. */
+const ARCHITECTURES: Record<string, string> = { x86_64: 'x64', aarch64: 'arm64' };
+
+/**
+ * Our code for a container as a tar file: bundles and koffi with the binary of the container's
+ * platform. It is read once and uploaded into every container of the run.
+ */
+export async function codeArchive(architecture: string): Promise<Buffer> {
+  const { dir } = await code();
+  const arch = ARCHITECTURES[architecture];
+  if (arch === undefined) {
+    const known = Object.keys(ARCHITECTURES).join(', ');
+    throw new BackendError(`Docker's machine is ${architecture}; only ${known} are supported`);
+  }
+  const modules = await koffiFor(arch);
+  const parts = [
+    archive(dir, CODE_DIR.slice(1)),
+    archive(join(modules, 'koffi'), `${CODE_DIR.slice(1)}/node_modules/koffi`),
+    archive(
+      join(modules, `@koromix/koffi-linux-${arch}`),
+      `${CODE_DIR.slice(1)}/node_modules/@koromix/koffi-linux-${arch}`,
+    ),
+  ];
+  return joinArchives(await Promise.all(parts));
+}
+
+const LOADED = /\.(mjs|js|cjs|json|node)$/;
+
+async function archive(dir: string, as: string): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  const packing = pack(dir, {
+    // Documentation, sources and vendored code are not needed to load it.
+    ignore: (path) => !LOADED.test(path) && !statSync(path).isDirectory(),
+    map: (header) => ({ ...header, name: join(as, header.name), uid: 0, gid: 0 }),
+  });
+  for await (const chunk of packing) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/** A tar file ends with two empty blocks (POSIX pax); those within would end the whole. */
+function joinArchives(archives: Buffer[]): Buffer {
+  const trailer = 1024;
+  const bodies = archives.map((file) => file.subarray(0, file.length - trailer));
+  return Buffer.concat([...bodies, Buffer.alloc(trailer)]);
+}
+
+/** The node_modules folder that holds koffi with its Linux binary; from outside Linux it is fetched. */
+async function koffiFor(arch: string): Promise<string> {
+  const koffi = dirname(createRequire(import.meta.url).resolve('koffi'));
+  const installed = dirname(koffi);
+  if (existsSync(join(installed, `@koromix/koffi-linux-${arch}`))) return installed;
+  const about = await readFile(join(koffi, 'package.json'), 'utf8');
+  const { version } = JSON.parse(about) as { version: string };
+  const target = join(installed, '.cache/socket-lab-koffi', `${version}-${arch}`);
+  if (!existsSync(target)) await fetchKoffi(target, version, arch);
+  return join(target, 'node_modules');
+}
+
+async function fetchKoffi(target: string, version: string, arch: string): Promise<void> {
+  const temporary = join(dirname(target), `.${basename(target)}.${process.pid}`);
+  await mkdir(temporary, { recursive: true });
+  const platform = ['--os=linux', `--cpu=${arch}`, '--libc=glibc'];
+  try {
+    await execa('npm', [
+      'install',
+      '--prefix',
+      temporary,
+      '--no-save',
+      '--ignore-scripts',
+      ...platform,
+      `koffi@${version}`,
+    ]);
+    await rename(temporary, target);
+  } catch (cause) {
+    throw new BackendError('cannot fetch koffi for Linux', {
+      hint: `npm install ${platform.join(' ')} koffi@${version}`,
+      cause,
+    });
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}

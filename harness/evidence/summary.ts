@@ -1,0 +1,64 @@
+import type { LabEvent, LabStatus } from './events.ts';
+
+/** An expectation and what came of it; without a verdict it could not be tried. */
+export interface ExpectationSummary {
+  id: number;
+  text: string;
+  step?: string;
+  verdict: 'met' | 'failed' | 'untried';
+  seen?: string;
+  /** Events that met or broke it. */
+  by: number[];
+  /** Milliseconds from its statement to its verdict. */
+  took?: number;
+}
+
+export interface Summary {
+  lab: string;
+  title: string;
+  backend: string;
+  status: LabStatus;
+  message?: string;
+  /** Milliseconds from the first event to the last. */
+  took: number;
+  expectations: ExpectationSummary[];
+}
+
+/** What a stream says about its run: all of `result.json`. */
+export function summarize(events: readonly LabEvent[]): Summary {
+  const steps = new Map<number, string>();
+  const expectations = new Map<number, ExpectationSummary & { t: number }>();
+  const summary: Summary = {
+    lab: '',
+    title: '',
+    backend: '',
+    status: 'broken',
+    took: ms(events.at(-1)?.t ?? 0),
+    expectations: [],
+  };
+  for (const event of events) {
+    if (event.type === 'run') {
+      const { lab, title, backend } = event;
+      Object.assign(summary, { lab, title, backend });
+    } else if (event.type === 'step') {
+      steps.set(event.id, event.title);
+    } else if (event.type === 'expect') {
+      const { id, text, t } = event;
+      const step = event.step === undefined ? undefined : steps.get(event.step);
+      const where = step === undefined ? {} : { step };
+      expectations.set(id, { id, text, ...where, verdict: 'untried', by: [], t });
+    } else if (event.type === 'verdict') {
+      const expectation = expectations.get(event.id);
+      if (expectation === undefined) continue;
+      const { verdict, seen, by } = event;
+      Object.assign(expectation, { verdict, seen, by, took: ms(event.t - expectation.t) });
+    } else if (event.type === 'end') {
+      summary.status = event.status;
+      if (event.message !== undefined) summary.message = event.message;
+    }
+  }
+  summary.expectations = [...expectations.values()].map(({ t: _, ...rest }) => rest);
+  return summary;
+}
+
+const ms = (nanoseconds: number): number => Math.round(nanoseconds / 1e4) / 100;
