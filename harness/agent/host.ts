@@ -49,12 +49,6 @@ export class Host implements Handlers {
     };
   }
 
-  async link(args: Operations['link']['args']): Promise<null> {
-    const dev = args.interface;
-    await batch([`link add name ${dev} type veth peer name ${dev} netns ${args.peerPid}`]);
-    return null;
-  }
-
   async configure(
     spec: Operations['configure']['args'],
   ): Promise<Operations['configure']['value']> {

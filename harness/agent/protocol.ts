@@ -53,8 +53,6 @@ export interface DropRule {
 /** Every operation of an agent: its argument and its result. */
 export interface Operations {
   hello: { args: Record<never, never>; value: Hello };
-  /** Makes the veth pair from this host to that of the process `peerPid`. */
-  link: { args: { interface: string; peerPid: number }; value: null };
   configure: { args: WorldSpec; value: WorldFacts };
   peer: { args: { address: string; mac: string }; value: null };
   capture: { args: Record<never, never>; value: null };

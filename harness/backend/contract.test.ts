@@ -10,9 +10,9 @@ import { sysctlsOf } from '../lab/sysctls.ts';
 import { setUp, type World } from '../lab/world.ts';
 import { readPcap } from '../tcp/pcap.ts';
 import { backendsUnderTest } from '../testing/backends.ts';
+import { leftBehind, ownedInDocker, TOKEN } from '../testing/left-behind.ts';
 import type { Pair } from './backend.ts';
 import { code, type Code } from './bundle.ts';
-import { formatOwner, thisProcess } from './owner.ts';
 
 const backends = await backendsUnderTest();
 const PORT = 6000;
@@ -53,11 +53,14 @@ describe.each(backends)('$name', (backend) => {
   let pair: Pair;
   let world: World;
   let programs = 0;
+  // Programs inherit it from us by way of the agents; this very process does not have it.
+  const owner = { pid: process.pid, token: `${process.pid}-${backend.name}` };
 
   beforeAll(async () => {
     bundle = await code();
     const sysctls = sysctlsOf({ server: { [FIN_TIMEOUT]: '7' } });
     const spec = (host: HostName) => ({ sysctls: sysctls[host] });
+    process.env[TOKEN] = owner.token;
     pair = await backend.start({ server: spec('server'), client: spec('client') }, () => undefined);
     world = await setUp(pair, sysctls, bundle, stream, (error) => troubles.push(error));
   });
@@ -252,16 +255,9 @@ describe.each(backends)('$name', (backend) => {
   });
 
   it('leaves nothing behind', async () => {
-    const pids = [pair.hosts.server.hello.pid, pair.hosts.client.hello.pid];
     await pair.close();
     await pair.close();
-    if (backend.name === 'netns') {
-      for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
-    } else {
-      const label = `label=socket-lab.owner=${formatOwner(thisProcess())}`;
-      const containers = await execa('docker', ['ps', '-aq', '--filter', label]);
-      const networks = await execa('docker', ['network', 'ls', '-q', '--filter', label]);
-      expect(containers.stdout + networks.stdout).toBe('');
-    }
+    expect(await leftBehind(owner, backend.name)).toEqual([]);
+    if (backend.name === 'docker') expect(await ownedInDocker('network', owner)).toEqual([]);
   });
 });

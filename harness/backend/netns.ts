@@ -1,21 +1,28 @@
 import { execa } from 'execa';
-import type { Duplex, Readable, Writable } from 'node:stream';
+import { once } from 'node:events';
+import type { Duplex } from 'node:stream';
 import type { Hello } from '../agent/protocol.ts';
-import type { HostName } from '../evidence/events.ts';
 import { AgentClient } from './agent-client.ts';
-import type { Backend, HostHandle, HostSpec, Pair } from './backend.ts';
+import type { Backend, HostHandle, Pair } from './backend.ts';
 import { code } from './bundle.ts';
 import { BackendError } from './errors.ts';
 
 const INTERFACE = 'eth0';
 
 /**
- * Starts both agents, each in a network namespace without a name. All of it is children of this
- * shell and dies with the harness: the kernel then frees namespaces and links.
+ * Starts both agents, each in network, process and mount namespaces without a name, and links them
+ * when they are up. All of it dies with the harness: an agent is its namespace's first process, so
+ * with it end all that ever started there, and the kernel frees namespaces and links.
  */
 const LAUNCH = `
-unshare -n -- setpriv --pdeathsig KILL "$1" "$2" <&3 >&4 3<&- 4>&- 5<&- 6>&- &
-unshare -n -- setpriv --pdeathsig KILL "$1" "$2" <&5 >&6 3<&- 4>&- 5<&- 6>&- &
+host() {
+  exec setpriv --pdeathsig KILL unshare --net --mount --pid --fork --kill-child --mount-proc -- "$@"
+}
+host "$@" <&3 >&4 3<&- 4>&- 5<&- 6>&- 7<&- & server=$!
+host "$@" <&5 >&6 3<&- 4>&- 5<&- 6>&- 7<&- & client=$!
+read -r up <&7 &&
+  ip link add name ${INTERFACE} netns $server type veth peer name ${INTERFACE} netns $client &&
+  echo linked || exit
 wait`;
 
 /** As an ordinary user: a user namespace in which we are ourselves and have all capabilities. */
@@ -23,7 +30,7 @@ const ROOTLESS = ['unshare', '--user', '--map-current-user', '--keep-caps', '--'
 
 export const netns: Backend = { name: 'netns', start };
 
-async function start(specs: Record<HostName, HostSpec>): Promise<Pair> {
+async function start(): Promise<Pair> {
   const { agent, dir } = await code();
   const rootless = process.getuid?.() !== 0;
   const [file = '', ...args] = [
@@ -41,28 +48,28 @@ async function start(specs: Record<HostName, HostSpec>): Promise<Pair> {
     ],
   ];
   const launcher = execa(file, args, {
-    stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
     buffer: { stdout: false, stderr: true },
+    env: { PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` },
     reject: false,
     // Ctrl-C at the terminal is for the harness alone, which then tidies up.
     detached: true,
-    cleanup: true,
-    encoding: 'utf8',
   });
-  const said = (): string => '';
   const pipe = (fd: number): Duplex => launcher.stdio[fd] as unknown as Duplex;
-  const server = new AgentClient(pipe(3) as Writable, pipe(4) as Readable, said);
-  const client = new AgentClient(pipe(5) as Writable, pipe(6) as Readable, said);
+  const server = new AgentClient(pipe(3), pipe(4), () => '');
+  const client = new AgentClient(pipe(5), pipe(6), () => '');
   const close = async (): Promise<void> => {
     server.close();
     client.close();
+    pipe(7).end();
     await launcher;
   };
   try {
     const [one, two] = await Promise.all([server.call('hello', {}), client.call('hello', {})]);
-    await server.call('link', { interface: INTERFACE, peerPid: two.pid });
+    const linked = once(launcher.stdout, 'data');
+    pipe(7).end('up\n');
+    await Promise.race([linked, launcher.then(({ stderr }) => Promise.reject(new Error(stderr)))]);
     const network = networkOf(one.netns);
-    void specs;
     return {
       hosts: {
         server: handle(server, one, `${network}.1`, dir),
@@ -70,16 +77,14 @@ async function start(specs: Record<HostName, HostSpec>): Promise<Pair> {
       },
       close,
     };
-  } catch (error) {
+  } catch (cause) {
     await close();
     const { stderr } = await launcher;
-    throw new BackendError(
-      `cannot make network namespaces: ${firstLine(stderr) ?? (error as Error).message}`,
-      {
-        hint: 'npm run lab -- doctor',
-        cause: error,
-      },
-    );
+    const reason = stderr.trim().split('\n')[0] ?? (cause as Error).message;
+    throw new BackendError(`cannot make network namespaces: ${reason}`, {
+      hint: 'npm run lab -- doctor',
+      cause,
+    });
   }
 }
 
@@ -101,6 +106,3 @@ function handle(agent: AgentClient, hello: Hello, address: string, dir: string):
     programCommand: (file) => [process.execPath, `${dir}/${file}`],
   };
 }
-
-const firstLine = (text: string | undefined): string | undefined =>
-  text?.trim().split('\n')[0] === '' ? undefined : text?.trim().split('\n')[0];

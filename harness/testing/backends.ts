@@ -6,7 +6,7 @@ const ALL: Record<BackendName, Backend> = { docker, netns };
 
 /**
  * The backends that tests run on: those named in SOCKET_LAB_REQUIRE (`docker,netns`), which must
- * then be there, or whatever this machine has. Network namespaces every Linux has.
+ * then be there, or whatever this machine has. An ordinary user's `netns` is rootless.
  */
 export async function backendsUnderTest(): Promise<Backend[]> {
   const required = process.env['SOCKET_LAB_REQUIRE'];

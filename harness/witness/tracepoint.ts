@@ -44,7 +44,6 @@ export async function trace(
     buffer: { stdout: false, stderr: true },
     reject: false,
     detached: true,
-    cleanup: true,
   });
   const fences = new Map<string, () => void>();
   const lines = createInterface({ input: child.stdout });

@@ -1,0 +1,51 @@
+// @ts-check
+import { accessSync, constants, realpathSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+/**
+ * The programs a host is made of and watched with.
+ * @type {readonly Tool[]}
+ * @typedef {'ip' | 'ss' | 'tcpdump' | 'nft' | 'setpriv' | 'unshare'} Tool
+ */
+export const TOOLS = ['ip', 'ss', 'tcpdump', 'nft', 'setpriv', 'unshare'];
+
+/** An ordinary user's PATH lacks these; the tools in them run for everybody. */
+const ADMIN_FOLDERS = ['/usr/local/sbin', '/usr/sbin', '/sbin'];
+
+/**
+ * The folders in which commands are looked up.
+ * @param {string | undefined} path the PATH variable
+ */
+export function searchFolders(path) {
+  return [...(path ?? '').split(':').filter((folder) => folder !== ''), ...ADMIN_FOLDERS];
+}
+
+/**
+ * The file that a command's name stands for, or undefined.
+ * @param {string} name
+ * @param {readonly string[]} folders
+ */
+export function findCommand(name, folders) {
+  return folders.map((folder) => join(folder, name)).find(isExecutable);
+}
+
+/**
+ * The tools that are not there. BusyBox's applets do not count: they lack most options.
+ * @param {readonly string[]} folders
+ */
+export function missingTools(folders) {
+  return TOOLS.filter((tool) => {
+    const file = findCommand(tool, folders);
+    return file === undefined || basename(realpathSync(file)) === 'busybox';
+  });
+}
+
+/** @param {string} file */
+function isExecutable(file) {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
