@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { Stream } from '../evidence/stream.ts';
+import { failed, met, pending, type Expectation } from '../expect/expectation.ts';
+import { Judge, type Settled } from './judge.ts';
+
+/** Met by a note that says so, failed by one that forbids it. */
+const note = (wanted: string, forbidden?: string): Expectation<string> => ({
+  text: `a note '${wanted}'`,
+  within: 1000,
+  watches: [],
+  evaluate: ({ events, from, over }) => {
+    for (const event of events.slice(from)) {
+      if (event.type !== 'note') continue;
+      if (event.text === wanted) return met(event.text, event.text, [event.seq]);
+      if (event.text === forbidden) return failed(event.text, [event.seq], ['the details']);
+    }
+    return over ? failed('none', []) : pending;
+  },
+});
+
+function judging() {
+  const stream = new Stream();
+  const settled: Settled[] = [];
+  const judge = new Judge(stream, (verdict) => settled.push(verdict));
+  const say = (text: string) => stream.append(0, { type: 'note', text });
+  return { stream, settled, judge, say };
+}
+
+describe('Judge', () => {
+  it('settles an expectation at the event that meets it, and only once', async () => {
+    const { judge, say, settled } = judging();
+    say('yes');
+    const verdict = judge.open(1, note('yes'), 0);
+    say('other');
+    expect(settled).toEqual([]);
+    say('yes');
+    say('yes');
+    await expect(verdict).resolves.toBe('yes');
+    expect(settled).toEqual([{ id: 1, verdict: 'met', seen: 'yes', by: [2] }]);
+  });
+
+  it('fails as soon as it can no longer be met, with the whole message', async () => {
+    const { judge, say, settled } = judging();
+    const verdict = judge.open(1, note('yes', 'no'), 0);
+    say('no');
+    await expect(verdict).rejects.toThrow("expected a note 'yes', saw no\n  the details");
+    expect(settled).toMatchObject([{ verdict: 'failed', by: [0] }]);
+  });
+
+  it('fails when its own time is over, not when that of another is', async () => {
+    const { judge, stream, settled } = judging();
+    const verdict = judge.open(2, note('yes'), 0);
+    verdict.catch(() => undefined);
+    stream.append(0, { type: 'deadline', id: 1 });
+    expect(settled).toEqual([]);
+    stream.append(0, { type: 'deadline', id: 2 });
+    await expect(verdict).rejects.toThrow("expected a note 'yes', saw none");
+  });
+
+  it('does not take its own verdict for evidence', async () => {
+    const stream = new Stream();
+    const judge = new Judge(stream, (settled) => {
+      stream.append(0, { type: 'verdict', ...settled });
+    });
+    const both = Promise.all([judge.open(1, note('yes'), 0), judge.open(2, note('yes'), 0)]);
+    stream.append(0, { type: 'note', text: 'yes' });
+    await both;
+    expect(stream.events.map(({ type }) => type)).toEqual(['note', 'verdict', 'verdict']);
+  });
+
+  it('leaves open expectations without a verdict when it is abandoned', async () => {
+    const { judge, settled } = judging();
+    const verdict = judge.open(1, note('yes'), 0);
+    judge.abandon(new Error('interrupted'));
+    await expect(verdict).rejects.toThrow('interrupted');
+    expect(settled).toEqual([]);
+  });
+
+  it('gives the error of an expectation that is itself wrong', async () => {
+    const { judge, stream } = judging();
+    const broken = {
+      ...note('yes'),
+      evaluate: () => {
+        throw new Error('a bug');
+      },
+    };
+    await expect(judge.open(1, broken, 0)).rejects.toThrow('a bug');
+    const undecided = judge.open(2, { ...note('yes'), evaluate: () => pending }, 0);
+    stream.append(0, { type: 'deadline', id: 2 });
+    await expect(undecided).rejects.toThrow("'a note 'yes'' is undecided after its time is over");
+  });
+});

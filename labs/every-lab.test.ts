@@ -1,0 +1,35 @@
+/** Every lab passes on every backend, and its bundle, read back, gives the same verdicts. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeBundle } from '../harness/evidence/bundle.ts';
+import { labNames, loadLabs } from '../harness/lab/catalogue.ts';
+import { runLab } from '../harness/lab/run.ts';
+import { verify } from '../harness/lab/verify.ts';
+import { backendsUnderTest } from '../harness/testing/backends.ts';
+
+const labs = await loadLabs(await labNames());
+let dir: string;
+
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'socket-lab-test-'));
+});
+afterAll(() => rm(dir, { recursive: true }));
+
+describe.each(await backendsUnderTest())('on $name', (backend) => {
+  it.each(labs)('$name', async (lab) => {
+    const { signal } = new AbortController();
+    const options = { backend, reason: 'a test', slow: false, harness: 'test', signal };
+    const { status, message, leftBehind, stream, pcaps } = await runLab(lab, options);
+    expect(message).toBeUndefined();
+    expect({ status, leftBehind }).toEqual({ status: 'passed', leftBehind: undefined });
+    if (pcaps === undefined) throw new Error('there are no captures');
+    const bundle = join(dir, `${backend.name}-${lab.name}`);
+    await writeBundle(bundle, { events: stream.events, pcaps, command: ['a test'] });
+    const { summary, verdicts } = await verify(bundle, labs);
+    expect(summary.expectations.map(({ verdict }) => verdict)).toEqual(
+      Array<string>(verdicts).fill('met'),
+    );
+  });
+});
