@@ -5,7 +5,7 @@ import { openPacketSocket, sendFrame } from '../sys/packet.ts';
 import { parseCounters } from '../tcp/counters.ts';
 import { dropRules, noDropRules } from '../wire/drop.ts';
 import { carry, hold, type Neighbour } from '../wire/neighbour.ts';
-import { fenceFrame } from '../witness/fence.ts';
+import { fenceFrame } from '../wire/fence.ts';
 import { batch, loadRules } from './ip.ts';
 import { Programs } from './programs.ts';
 import type { Hello, Notice, Operation, Operations } from './protocol.ts';

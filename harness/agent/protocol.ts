@@ -2,6 +2,8 @@
  * What the harness and the agent inside a host say to each other: JSON lines, requests one way,
  * replies and notices the other. Times are CLOCK_MONOTONIC nanoseconds, as decimal strings.
  */
+import type { DropRule } from '../wire/drop.ts';
+
 export interface Hello {
   pid: number;
   node: string;
@@ -41,13 +43,6 @@ export interface RunSpec {
   argv: string[];
   /** Octets of output after which the program is ended. */
   outputLimit: number;
-}
-
-export interface DropRule {
-  /** tcpdump's letters, exact: `R.`, `F.`, `S`; `*` any segment. */
-  flags: string;
-  /** Only so many; absent: every one. */
-  count?: number;
 }
 
 /** Every operation of an agent: its argument and its result. */

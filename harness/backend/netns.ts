@@ -25,8 +25,11 @@ read -r up <&7 &&
   echo linked || exit
 wait`;
 
-/** As an ordinary user: a user namespace in which we are ourselves and have all capabilities. */
-const ROOTLESS = ['unshare', '--user', '--map-current-user', '--keep-caps', '--'];
+/**
+ * As an ordinary user: a user namespace in which we are ourselves and have all capabilities, and a
+ * network namespace that belongs to it, for links are made from one that one may administer.
+ */
+const ROOTLESS = ['unshare', '--user', '--map-current-user', '--keep-caps', '--net', '--'];
 
 export const netns: Backend = { name: 'netns', start };
 

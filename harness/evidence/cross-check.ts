@@ -4,7 +4,7 @@ import { readPcap } from '../tcp/pcap.ts';
 import type { Endpoint } from '../tcp/segment.ts';
 import { parseSs } from '../tcp/ss.ts';
 import type { State } from '../tcp/state.ts';
-import { fenceNonce } from '../witness/fence.ts';
+import { fenceNonce } from '../wire/fence.ts';
 import { HOSTS, type EventOf, type HostName, type LabEvent } from './events.ts';
 
 /** Two witnesses contradict each other, or an event is not what its evidence says. */

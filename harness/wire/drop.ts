@@ -1,4 +1,10 @@
-import type { DropRule } from '../agent/protocol.ts';
+/** Which segments a host loses on arrival. */
+export interface DropRule {
+  /** tcpdump's letters, exact: `R.`, `F.`, `S`; `*` any segment. */
+  flags: string;
+  /** Only so many; absent: every one. */
+  count?: number;
+}
 
 /** nft(8) names of tcpdump's letters. */
 const FLAGS: Record<string, string> = {

@@ -5,7 +5,7 @@ import { decodeFrame } from '../tcp/decode.ts';
 import { PcapReader, type Frame } from '../tcp/pcap.ts';
 import { parseSs } from '../tcp/ss.ts';
 import type { RunClock } from './clock.ts';
-import { fenceNonce } from './fence.ts';
+import { fenceNonce } from '../wire/fence.ts';
 
 /** LINKTYPE_ETHERNET; a frame never comes before the header that says so. */
 const ETHERNET = 1;
