@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { getOffloads, setOffloads } from '../sys/ethtool.ts';
 import { patience } from '../wire/neighbour.ts';
 import { command } from './command.ts';
@@ -7,13 +7,20 @@ import type { LinkFacts, WorldFacts, WorldSpec } from './protocol.ts';
 
 const OFFLOADS = { tso: false, gso: false, gro: false, txChecksum: false };
 
-/** Only IPv4 is spoken on the lab's link; without this, router and listener discovery would chatter. */
-const NO_IPV6 = 'net.ipv6.conf.all.disable_ipv6';
+/** Only IPv4 is spoken on the lab's link; otherwise router and listener discovery would chatter. */
+function quieten(): void {
+  try {
+    setSysctl('net.ipv6.conf.all.disable_ipv6', '1');
+  } catch {
+    // A container may not write it; Docker has done so then. A kernel may have no IPv6.
+  }
+}
 
 /** Pins this host's world, then reads back what it is: that goes into the evidence. */
 export async function configure(spec: WorldSpec): Promise<WorldFacts> {
-  await setSysctl(NO_IPV6, '1').catch(() => undefined);
-  for (const [name, value] of Object.entries(spec.sysctls)) await pin(name, value);
+  const tools = toolVersions();
+  quieten();
+  for (const [name, value] of Object.entries(spec.sysctls)) pin(name, value);
   const dev = spec.interface;
   const link: string[] = ['link set lo up'];
   if (spec.mtu !== undefined) link.push(`link set ${dev} mtu ${spec.mtu}`);
@@ -23,9 +30,9 @@ export async function configure(spec: WorldSpec): Promise<WorldFacts> {
   await forgetMetrics();
   return {
     ...(await linkFacts(dev)),
-    sysctls: await readBack(Object.keys(spec.sysctls)),
+    sysctls: readBack(Object.keys(spec.sysctls)),
     offloads: { ...getOffloads(dev) },
-    tools: await toolVersions(),
+    tools: await tools,
   };
 }
 
@@ -62,32 +69,34 @@ interface IpLink {
 
 const sysctlFile = (name: string): string => `/proc/sys/${name.replaceAll('.', '/')}`;
 
-async function pin(name: string, value: string): Promise<void> {
-  const before = await sysctl(name);
-  if (before === value) return;
-  await setSysctl(name, value);
-  const after = await sysctl(name);
+function pin(name: string, value: string): void {
+  if (sysctl(name) === value) return;
+  setSysctl(name, value);
+  const after = sysctl(name);
   if (after !== value)
-    throw new Error(`sysctl ${name} is '${after}' after setting it to '${value}'`);
+    throw new Error(`sysctl ${name} is '${after ?? ''}' after setting it to '${value}'`);
 }
 
-async function setSysctl(name: string, value: string): Promise<void> {
-  await writeFile(sysctlFile(name), value);
+function setSysctl(name: string, value: string): void {
+  writeFileSync(sysctlFile(name), value);
 }
 
-/** A sysctl's value with its blanks made single, as the kernel prints tabs. */
-async function sysctl(name: string): Promise<string> {
-  return (await readFile(sysctlFile(name), 'utf8')).trim().replace(/\s+/g, ' ');
+/** A sysctl's value with its blanks made single, as the kernel prints tabs; undefined where there is none. */
+function sysctl(name: string): string | undefined {
+  try {
+    return readFileSync(sysctlFile(name), 'utf8').trim().replace(/\s+/g, ' ');
+  } catch {
+    return undefined;
+  }
 }
 
 /** What a lab may depend on beside what it pins; not every kernel has every one. */
 const WORTH_KNOWING = ['net.ipv4.tcp_syn_linear_timeouts', 'net.ipv4.tcp_congestion_control'];
 
-async function readBack(pinned: string[]): Promise<Record<string, string>> {
+function readBack(pinned: string[]): Record<string, string> {
   const facts: Record<string, string> = {};
-  for (const name of pinned) facts[name] = await sysctl(name);
-  for (const name of WORTH_KNOWING) {
-    const value = await sysctl(name).catch(() => undefined);
+  for (const name of [...pinned, ...WORTH_KNOWING]) {
+    const value = sysctl(name);
     if (value !== undefined) facts[name] = value;
   }
   return facts;

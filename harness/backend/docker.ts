@@ -53,10 +53,11 @@ async function start(
   progress: (line: string) => void,
 ): Promise<Pair> {
   const client = connect();
-  await reapDead(client);
-  const image = await ensureImage(client, progress);
-  const { Architecture } = (await client.info()) as { Architecture: string };
-  const archive = await codeArchive(Architecture);
+  const [image, archive] = await Promise.all([
+    ensureImage(client, progress),
+    client.version().then(({ Arch }) => codeArchive(Arch)),
+    reapDead(client),
+  ]);
   const labels = { [OWNER_LABEL]: formatOwner(thisProcess()) };
   const undo: (() => Promise<void>)[] = [];
   const close = once(async () => {

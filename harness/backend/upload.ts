@@ -10,8 +10,8 @@ import { BackendError } from './errors.ts';
 /** Folder of our code inside a container. */
 export const CODE_DIR = '/lab';
 
-/** Node's names for what Docker calls the daemon's architecture. */
-const ARCHITECTURES: Record<string, string> = { x86_64: 'x64', aarch64: 'arm64' };
+/** Node's names for Go's architectures, which are Docker's. */
+const ARCHITECTURES: Record<string, string> = { amd64: 'x64', arm64: 'arm64' };
 
 /**
  * Our code for a container as a tar file: bundles and koffi with the binary of the container's

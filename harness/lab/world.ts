@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { AgentClient } from '../backend/agent-client.ts';
 import type { HostHandle, Pair } from '../backend/backend.ts';
 import type { Code } from '../backend/bundle.ts';
+import { thisProcess } from '../backend/owner.ts';
 import { HOSTS, type HostName } from '../evidence/events.ts';
 import type { Stream } from '../evidence/stream.ts';
 import { clockOffset, RunClock, type Exchange } from '../witness/clock.ts';
@@ -32,19 +32,15 @@ export async function setUp(
   onTrouble: (error: Error) => void,
 ): Promise<World> {
   const { hosts } = pair;
-  const offset = await offsetTo(hosts.server.agent);
+  const offset = await offsetOf(hosts.server);
   const clock = new RunClock(process.hrtime.bigint() + offset);
   const now = (): number => clock.at(process.hrtime.bigint() + offset);
 
-  const facts = await each(async (name) => {
+  const facts = await each((name) => {
     const { agent, interface: dev, address } = hosts[name];
-    return agent.call('configure', {
-      interface: dev,
-      sysctls: sysctls[name],
-      ...(address === undefined ? {} : { address }),
-    });
+    const own = address === undefined ? {} : { address };
+    return agent.call('configure', { interface: dev, sysctls: sysctls[name], ...own });
   });
-  await each((name) => hosts[name].agent.call('peer', facts[otherOf(name)]));
   for (const name of HOSTS) {
     const kernel = hosts[name].hello.kernel;
     stream.append(now(), { type: 'host', host: name, kernel, ...facts[name] });
@@ -70,6 +66,7 @@ export async function setUp(
       if (!(error instanceof NoTracepoint)) throw error;
       return error;
     }),
+    each((name) => hosts[name].agent.call('peer', facts[otherOf(name)])),
     each((name) => hosts[name].agent.call('capture', {})),
   ]);
   if (tracepoint instanceof NoTracepoint) {
@@ -121,9 +118,11 @@ async function fenceCaptures(
   await seen;
 }
 
-async function offsetTo(agent: AgentClient): Promise<bigint> {
+/** Their clock minus ours; on one and the same kernel there is but one clock. */
+async function offsetOf({ agent, hello }: HostHandle): Promise<bigint> {
+  if (hello.bootId === thisProcess().bootId) return 0n;
   const exchanges: Exchange[] = [];
-  for (let i = 0; i < 3; i++) {
+  for (let i = 0; i < 5; i++) {
     const sent = process.hrtime.bigint();
     const { now } = await agent.call('hello', {});
     exchanges.push({ sent, theirs: BigInt(now), received: process.hrtime.bigint() });
