@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { EDGES } from './edges.ts';
+import { STATES, type State } from './state.ts';
+
+const between = (from: State, to: State) =>
+  EDGES.filter((edge) => edge.from === from && edge.to === to);
+
+/** Every state that a walk along plain edges visits, in order. */
+const walk = (...states: State[]) =>
+  states.slice(1).every((to, at) => {
+    const found = between(states[at] as State, to);
+    return found.some(({ note }) => note !== 3);
+  });
+
+test('no edge is given twice', () => {
+  const keys = EDGES.map(({ from, to, when }) => `${from} ${to} ${when}`);
+  expect(new Set(keys).size).toBe(keys.length);
+});
+
+test('the figure alone has 20 edges', () => {
+  expect(EDGES.filter(({ note }) => note === undefined || note === 1)).toHaveLength(20);
+});
+
+test('every state can be entered and left', () => {
+  expect(STATES.filter((state) => !EDGES.some(({ to }) => to === state))).toEqual([]);
+  expect(STATES.filter((state) => !EDGES.some(({ from }) => from === state))).toEqual([]);
+});
+
+test.each<[string, State[]]>([
+  ['client', ['CLOSED', 'SYN-SENT', 'ESTABLISHED', 'FIN-WAIT-1', 'FIN-WAIT-2', 'TIME-WAIT']],
+  ['server', ['CLOSED', 'LISTEN', 'SYN-RECEIVED', 'ESTABLISHED', 'CLOSE-WAIT', 'LAST-ACK']],
+  ['simultaneous open', ['CLOSED', 'SYN-SENT', 'SYN-RECEIVED', 'ESTABLISHED']],
+  ['simultaneous close', ['ESTABLISHED', 'FIN-WAIT-1', 'CLOSING', 'TIME-WAIT', 'CLOSED']],
+  ['three-segment close', ['ESTABLISHED', 'FIN-WAIT-1', 'TIME-WAIT', 'CLOSED']],
+])('the %s walks along edges', (_name, states) => {
+  expect(walk(...states)).toBe(true);
+});
+
+test.each<[State, State]>([
+  ['LISTEN', 'ESTABLISHED'],
+  ['CLOSE-WAIT', 'TIME-WAIT'],
+  ['FIN-WAIT-2', 'CLOSING'],
+  ['TIME-WAIT', 'ESTABLISHED'],
+])('%s to %s is no plain edge', (from, to) => {
+  expect(walk(from, to)).toBe(false);
+});
+
+test('a reset ends every connection, but not a listener', () => {
+  const reset = EDGES.filter(({ to, when }) => to === 'CLOSED' && when === 'rcv RST');
+  const others = STATES.filter((state) => state !== 'CLOSED' && state !== 'LISTEN');
+  expect(reset.map(({ from }) => from).toSorted()).toEqual(others.toSorted());
+});

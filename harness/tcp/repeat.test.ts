@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { repeats } from './repeat.ts';
+import type { Segment } from './segment.ts';
+
+const client = { address: '10.0.0.2', port: 40000 };
+const server = { address: '10.0.0.1', port: 6000 };
+
+const segment = (flags: string, seq: number, ack?: number, length = 0): Segment => ({
+  src: client,
+  dst: server,
+  flags,
+  seq,
+  ...(ack === undefined ? {} : { ack }),
+  window: 502,
+  length,
+  options: {},
+  ip: { id: 1, ttl: 64, length: 40 },
+});
+
+const answer = (flags: string, seq: number, ack?: number, length = 0): Segment => ({
+  ...segment(flags, seq, ack, length),
+  src: server,
+  dst: client,
+});
+
+describe('a segment brings nothing new when', () => {
+  test('it is a SYN, SYN-ACK or FIN sent again', () => {
+    const list = [
+      segment('S', 10),
+      segment('S', 10),
+      answer('S.', 70, 11),
+      answer('S.', 70, 11),
+      segment('.', 11, 71),
+      answer('F.', 71, 11),
+      answer('F.', 71, 11),
+    ];
+    expect(repeats(list)).toEqual([false, true, false, true, false, false, true]);
+  });
+
+  test('it is an ACK that answers something sent again', () => {
+    expect(repeats([segment('.', 11, 71), segment('.', 11, 71)])).toEqual([false, true]);
+    // The FIN moved seq on, the ACK is still the old one.
+    const afterFin = [segment('.', 11, 71), segment('F.', 11, 71), segment('.', 12, 71)];
+    expect(repeats(afterFin)).toEqual([false, false, true]);
+  });
+
+  test('its data was sent before, also in other pieces', () => {
+    const list = [segment('P.', 11, 71, 5), segment('P.', 16, 71, 5), segment('P.', 11, 71, 10)];
+    expect(repeats(list)).toEqual([false, false, true]);
+  });
+});
+
+describe('a segment brings something new when', () => {
+  test('it is sent again with a later acknowledgment', () => {
+    expect(repeats([segment('F.', 11, 71), segment('F.', 11, 72)])).toEqual([false, false]);
+  });
+
+  test('it carries an octet more than was sent', () => {
+    expect(repeats([segment('.', 11, 71, 5), segment('F.', 11, 71, 5)])).toEqual([false, false]);
+  });
+
+  test('it is a reset', () => {
+    expect(repeats([segment('R', 11), segment('R', 11)])).toEqual([false, false]);
+  });
+
+  test('it begins another connection with the same ports', () => {
+    const list = [segment('S', 10), segment('S', 5000), segment('S', 5000), segment('.', 5001, 1)];
+    expect(repeats(list)).toEqual([false, false, true, false]);
+  });
+
+  test('it is of another connection', () => {
+    const other = { ...segment('S', 10), src: { ...client, port: 40001 } };
+    expect(repeats([segment('S', 10), other])).toEqual([false, false]);
+  });
+
+  test('its numbers have passed 2^32', () => {
+    const list = [
+      segment('P.', 0xfffffff0, 71, 16),
+      segment('P.', 0, 71, 5),
+      segment('P.', 0, 71, 5),
+    ];
+    expect(repeats(list)).toEqual([false, false, true]);
+  });
+});

@@ -1,0 +1,63 @@
+import { add, after } from './sequence.ts';
+import type { Segment } from './segment.ts';
+
+/** How far one side of a connection has come. */
+interface Progress {
+  /** The sequence number of its SYN, if that was seen. */
+  syn?: number;
+  /** The first sequence number that it has not used yet. */
+  next: number;
+  ack?: number;
+}
+
+/**
+ * True for every segment that brings nothing new: all it carries was sent before and it
+ * acknowledges nothing more. Such are retransmissions, and the ACKs that answer them (RFC 9293
+ * 3.8.1, 3.10.7.4). A connection whose segments are held repeats itself, and rightly so. A reset
+ * always says something. The segments are those of one capture, in its order.
+ */
+export function repeats(segments: readonly Segment[]): boolean[] {
+  const sides = new Map<string, Progress>();
+  return segments.map((segment) => {
+    const key = sideOf(segment);
+    const side = sides.get(key);
+    const repeated = side !== undefined && bringsNothing(segment, side);
+    if (!repeated) sides.set(key, advanced(segment, side));
+    return repeated;
+  });
+}
+
+const sideOf = ({ src, dst }: Segment): string =>
+  `${src.address}:${src.port} ${dst.address}:${dst.port}`;
+
+/** SYN and FIN take a sequence number each (RFC 9293 3.4). */
+const endOf = ({ seq, length, flags }: Segment): number =>
+  add(seq, length + (isSyn(flags) ? 1 : 0) + (flags.includes('F') ? 1 : 0));
+
+const isSyn = (flags: string): boolean => flags.includes('S');
+
+function bringsNothing(segment: Segment, side: Progress): boolean {
+  if (segment.flags.includes('R')) return false;
+  // Another SYN number begins another connection with the same ports.
+  if (isSyn(segment.flags) && segment.seq !== side.syn) return false;
+  const { ack } = segment;
+  const acknowledges = ack !== undefined && (side.ack === undefined || after(ack, side.ack));
+  return !acknowledges && !after(endOf(segment), side.next);
+}
+
+function advanced(segment: Segment, side: Progress | undefined): Progress {
+  const begins = side === undefined || (isSyn(segment.flags) && segment.seq !== side.syn);
+  const syn = isSyn(segment.flags) ? segment.seq : side?.syn;
+  const end = endOf(segment);
+  const ack = begins ? segment.ack : latest(segment.ack, side.ack);
+  return {
+    ...(syn === undefined ? {} : { syn }),
+    next: begins || after(end, side.next) ? end : side.next,
+    ...(ack === undefined ? {} : { ack }),
+  };
+}
+
+function latest(a: number | undefined, b: number | undefined): number | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return after(a, b) ? a : b;
+}
