@@ -57,11 +57,13 @@ export class Host implements Handlers {
     return facts;
   }
 
-  async peer({ address, mac }: Operations['peer']['args']): Promise<null> {
+  async peer(args: Operations['peer']['args']): Promise<{ route: string }> {
     const { interface: dev, address: own } = required(this.#link, 'configure');
-    await routeToPeer(dev, own, address);
+    const { address, mac, rtoMin } = args;
+    const route = await routeToPeer({ dev, own, peer: address, ...(rtoMin && { rtoMin }) });
     this.#peer = { address, mac, interface: dev };
-    return this.carry();
+    await this.carry();
+    return { route };
   }
 
   async capture(): Promise<null> {

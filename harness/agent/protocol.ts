@@ -49,7 +49,11 @@ export interface RunSpec {
 export interface Operations {
   hello: { args: Record<never, never>; value: Hello };
   configure: { args: WorldSpec; value: WorldFacts };
-  peer: { args: { address: string; mac: string }; value: null };
+  /**
+   * Lets the host reach its peer. `rtoMin`, a time of ip-route(8), is the shortest retransmission
+   * timeout towards it. The value is the route as ip(8) prints it.
+   */
+  peer: { args: { address: string; mac: string; rtoMin?: string }; value: { route: string } };
   capture: { args: Record<never, never>; value: null };
   fence: { args: { nonce: string; mac: string }; value: null };
   stopCapture: { args: Record<never, never>; value: { captured: number; dropped: number } };

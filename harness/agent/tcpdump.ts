@@ -3,6 +3,9 @@ import { realtimeAhead } from '../sys/clock.ts';
 import { toolEnvironment } from './command.ts';
 import type { Notice } from './protocol.ts';
 
+/** KiB. In immediate mode a frame may take a whole slot of the ring: the default holds only eight. */
+const BUFFER = '8192';
+
 /**
  * tcpdump of one interface, its pcap passed on as it grows. Immediate mode and unbuffered output:
  * without both, a short capture can end before its first packet is written.
@@ -14,7 +17,7 @@ export class Capture {
   readonly #ended: Promise<void>;
 
   constructor(iface: string, notify: (notice: Notice) => void) {
-    const args = ['-i', iface, '--immediate-mode', '-U', '-n', '-s', '0', '-w', '-'];
+    const args = ['-i', iface, '--immediate-mode', '-U', '-n', '-s', '0', '-B', BUFFER, '-w', '-'];
     const options = ['--time-stamp-precision=nano', '-Z', 'root'];
     // Dropping root would need capabilities that a container of ours does not have.
     const child = spawn(

@@ -48,9 +48,22 @@ async function forgetMetrics(): Promise<void> {
   }
 }
 
-/** A route to the peer and to nobody else. */
-export async function routeToPeer(dev: string, own: string, peer: string): Promise<void> {
-  await batch([`address flush dev ${dev}`, `address add ${own} peer ${peer}/32 dev ${dev}`]);
+/** A route to the peer and to nobody else; returns it as ip(8) prints it. */
+export async function routeToPeer(to: {
+  dev: string;
+  own: string;
+  peer: string;
+  rtoMin?: string;
+}): Promise<string> {
+  const { dev, own, peer, rtoMin } = to;
+  const moves = [`address flush dev ${dev}`, `address add ${own} peer ${peer}/32 dev ${dev}`];
+  if (rtoMin !== undefined) {
+    moves.push(
+      `route change ${peer}/32 dev ${dev} proto kernel scope link src ${own} rto_min ${rtoMin}`,
+    );
+  }
+  await batch(moves);
+  return (await command('ip', 'route', 'show')).trim().replace(/\s+/g, ' ');
 }
 
 async function linkFacts(dev: string): Promise<LinkFacts> {

@@ -51,6 +51,8 @@ export interface HostEvent {
   /** The pinned sysctls and whatever else of the kernel's world is worth knowing, read back. */
   sysctls: Record<string, string>;
   offloads: Record<string, boolean>;
+  /** Its only route, as ip(8) prints it. */
+  route: string;
 }
 
 export interface StepEvent {

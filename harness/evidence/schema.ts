@@ -79,6 +79,7 @@ const schema = z.discriminatedUnion('type', [
     tools: strings,
     sysctls: strings,
     offloads: z.record(z.string(), z.boolean()),
+    route: z.string(),
   }),
   event('step', { phase, id: count, title: z.string() }),
   event('action', {

@@ -60,6 +60,7 @@ export async function runLab(lab: Lab, options: RunOptions): Promise<Outcome> {
   const interruption = rejectWhenAborted(signal);
   try {
     const sysctls = sysctlsOf(lab.sysctls);
+    const pinned = { sysctls, ...(lab.rtoMin && { rtoMin: lab.rtoMin }) };
     const specs = { server: { sysctls: sysctls.server }, client: { sysctls: sysctls.client } };
     signal.throwIfAborted();
     announce(stream, lab, options);
@@ -69,9 +70,13 @@ export async function runLab(lab: Lab, options: RunOptions): Promise<Outcome> {
     pair = await Promise.race([starting, interruption]);
     const trouble = new AbortController();
     const world = await Promise.race([
-      withDeadline('setting up the hosts', SETUP, setUp(pair, sysctls, await code(), stream, (e) => {
-        trouble.abort(e);
-      })),
+      withDeadline(
+        'setting up the hosts',
+        SETUP,
+        setUp(pair, pinned, await code(), stream, (e) => {
+          trouble.abort(e);
+        }),
+      ),
       interruption,
     ]);
     ready = performance.now();

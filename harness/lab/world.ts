@@ -5,7 +5,7 @@ import { thisProcess } from '../backend/owner.ts';
 import { HOSTS, type HostName } from '../evidence/events.ts';
 import type { Stream } from '../evidence/stream.ts';
 import { clockOffset, RunClock, type Exchange } from '../witness/clock.ts';
-import { Intake } from '../witness/intake.ts';
+import { Intake, WitnessError } from '../witness/intake.ts';
 import { NoTracepoint, trace } from '../witness/tracepoint.ts';
 import type { HostFacts } from './session.ts';
 
@@ -23,10 +23,17 @@ export interface World {
   stop(): Promise<PerHost<Buffer>>;
 }
 
-/** Sets up both hosts as `sysctls` says, and lets no lab begin before every witness has been seen to see. */
+/** What a lab wants of the kernel's world. */
+export interface Pinned {
+  sysctls: PerHost<Record<string, string>>;
+  /** Shortest retransmission timeout between the hosts (ip-route(8) `rto_min`); the kernel's is 0.2 s. */
+  rtoMin?: string;
+}
+
+/** Sets up both hosts as `pinned` says, and lets no lab begin before every witness has been seen to see. */
 export async function setUp(
   pair: Pair,
-  sysctls: PerHost<Record<string, string>>,
+  { sysctls, rtoMin }: Pinned,
   { tracer }: Code,
   stream: Stream,
   onTrouble: (error: Error) => void,
@@ -41,9 +48,13 @@ export async function setUp(
     const own = address === undefined ? {} : { address };
     return agent.call('configure', { interface: dev, sysctls: sysctls[name], ...own });
   });
+  const routes = await each((name) => {
+    const { address, mac } = facts[otherOf(name)];
+    return hosts[name].agent.call('peer', { address, mac, ...(rtoMin && { rtoMin }) });
+  });
   for (const name of HOSTS) {
     const kernel = hosts[name].hello.kernel;
-    stream.append(now(), { type: 'host', host: name, kernel, ...facts[name] });
+    stream.append(now(), { type: 'host', host: name, kernel, ...facts[name], ...routes[name] });
   }
 
   const intakes = perHost((host) => new Intake({ host, mac: facts[host].mac }, clock, stream));
@@ -66,7 +77,6 @@ export async function setUp(
       if (!(error instanceof NoTracepoint)) throw error;
       return error;
     }),
-    each((name) => hosts[name].agent.call('peer', facts[otherOf(name)])),
     each((name) => hosts[name].agent.call('capture', {})),
   ]);
   if (tracepoint instanceof NoTracepoint) {
@@ -87,7 +97,7 @@ export async function setUp(
     stop: async () => {
       await sync();
       await Promise.all([
-        each((name) => hosts[name].agent.call('stopCapture', {})),
+        each((name) => stopCapture(hosts[name], name)),
         'stop' in tracepoint ? tracepoint.stop() : undefined,
       ]);
       return perHost((name) => intakes[name].pcap);
@@ -116,6 +126,11 @@ async function fenceCaptures(
     hosts[name].agent.call('fence', { nonce: nonces[name], mac: facts[otherOf(name)].mac }),
   );
   await seen;
+}
+
+async function stopCapture({ agent }: HostHandle, name: HostName): Promise<void> {
+  const { dropped } = await agent.call('stopCapture', {});
+  if (dropped > 0) throw new WitnessError(`tcpdump at the ${name} lost ${dropped} packets`);
 }
 
 /** Their clock minus ours; on one and the same kernel there is but one clock. */
