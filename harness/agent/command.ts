@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { hostEnvironment } from './environment.ts';
 
 const run = promisify(execFile);
 
@@ -16,20 +17,11 @@ export class CommandError extends Error {
 export async function command(...argv: [string, ...string[]]): Promise<string> {
   const [file, ...args] = argv;
   try {
-    const { stdout } = await run(file, args, { env: toolEnvironment(), maxBuffer: 64 << 20 });
+    const { stdout } = await run(file, args, { env: hostEnvironment(), maxBuffer: 64 << 20 });
     return stdout;
   } catch (error) {
     throw new CommandError(argv, reasonOf(error as ExecError));
   }
-}
-
-/** iproute2, nft and tcpdump live in sbin, which an ordinary user's PATH may lack. */
-export function toolEnvironment(): NodeJS.ProcessEnv {
-  return {
-    ...process.env,
-    PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin:/usr/bin:/bin`,
-    LC_ALL: 'C',
-  };
 }
 
 interface ExecError extends Error {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { CommandError, toolEnvironment } from './command.ts';
+import { CommandError } from './command.ts';
+import { hostEnvironment } from './environment.ts';
 
 /** Runs commands of ip(8) in one process, in order, stopping at the first that fails. */
 export async function batch(lines: readonly string[]): Promise<void> {
@@ -13,7 +14,7 @@ export async function loadRules(rules: string): Promise<void> {
 
 function feed(argv: readonly [string, ...string[]], input: string): Promise<void> {
   const [file, ...args] = argv;
-  const child = spawn(file, args, { stdio: ['pipe', 'ignore', 'pipe'], env: toolEnvironment() });
+  const child = spawn(file, args, { stdio: ['pipe', 'ignore', 'pipe'], env: hostEnvironment() });
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
   child.stdin.on('error', () => undefined);

@@ -2,9 +2,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { ReadStream } from 'node:tty';
+import { CALLS_FD_ENV } from '../sys/calls.ts';
 import { monotonic } from '../sys/clock.ts';
-import { openPty } from '../sys/pty.ts';
-import { toolEnvironment } from './command.ts';
+import { LOW_FDS, reserveLowDescriptors } from '../sys/descriptors.ts';
+import { openPty, openSlave } from '../sys/pty.ts';
+import { hostEnvironment } from './environment.ts';
 import { readLines } from './lines.ts';
 import type { Notice, RunSpec } from './protocol.ts';
 
@@ -18,9 +20,8 @@ const CONFINED = [
   '--ambient-caps=-all',
 ];
 
-/** Descriptors kept free of Node's own, so that socket() returns 3 as it does in C. */
-const LOW_FDS = { first: 3, last: 15 };
-const CALLS_FD = LOW_FDS.last + 1;
+/** The first descriptor above those that a program has to itself. */
+const CALLS_FD = Math.max(...LOW_FDS) + 1;
 
 interface Running {
   child: ChildProcess;
@@ -39,19 +40,15 @@ export class Programs {
   /** Starts a program; its stdout is a terminal, so that it comes line by line (a C program's too). */
   async run(spec: RunSpec): Promise<{ pid: number }> {
     const pty = openPty();
-    const slave = openSync(pty.slavePath, 'r+');
+    const slave = openSlave(pty.slavePath);
     const nothing = openSync('/dev/null', 'r+');
-    const reserved = Array<number>(LOW_FDS.last - LOW_FDS.first + 1).fill(nothing);
+    const reserved = reserveLowDescriptors(nothing);
     const [file = '', ...args] = [...CONFINED, ...spec.argv];
     const child = spawn(file, args, {
       // A process group of its own: what it forks ends with it.
       detached: true,
-      stdio: ['pipe', slave, 'pipe', ...reserved, 'pipe'],
-      env: {
-        ...toolEnvironment(),
-        SOCKET_LAB_LOW_FDS: `${LOW_FDS.first}-${LOW_FDS.last}`,
-        SOCKET_LAB_CALLS_FD: String(CALLS_FD),
-      },
+      stdio: ['pipe', slave, 'pipe', ...reserved.stdio, 'pipe'],
+      env: { ...hostEnvironment(), ...reserved.env, [CALLS_FD_ENV]: String(CALLS_FD) },
     });
     closeSync(nothing);
     // A program may be gone when it is typed to; its exit says so, the broken pipe need not.

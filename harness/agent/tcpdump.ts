@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { realtimeAhead } from '../sys/clock.ts';
-import { toolEnvironment } from './command.ts';
+import { hostEnvironment } from './environment.ts';
 import type { Notice } from './protocol.ts';
 
 /** KiB. In immediate mode a frame may take a whole slot of the ring: the default holds only eight. */
@@ -29,7 +29,7 @@ export class Capture {
         ...args,
         ...(process.getuid?.() === 0 ? options : options.slice(0, 1)),
       ],
-      { stdio: ['ignore', 'pipe', 'pipe'], env: toolEnvironment() },
+      { stdio: ['ignore', 'pipe', 'pipe'], env: hostEnvironment() },
     );
     this.#child = child;
     child.stdout.on('data', (chunk: Buffer) => {

@@ -32,6 +32,14 @@ export interface Pair {
 /** What makes hosts. It only brings them up; everything else is said to their agents. */
 export interface Backend {
   name: BackendName;
-  /** Says what takes long (an image build), a line at a time. */
-  start(specs: Record<HostName, HostSpec>, progress: (line: string) => void): Promise<Pair>;
+  /**
+   * @param progress is told what takes long (an image build), a line at a time
+   * @param signal aborted: whatever has been made is taken back, and it rejects
+   * @throws BackendError
+   */
+  start(
+    specs: Record<HostName, HostSpec>,
+    progress: (line: string) => void,
+    signal?: AbortSignal,
+  ): Promise<Pair>;
 }

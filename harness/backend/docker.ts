@@ -9,6 +9,7 @@ import { BackendError } from './errors.ts';
 import { ensureImage } from './image.ts';
 import { formatOwner, isDead, parseOwner, thisProcess } from './owner.ts';
 import { CODE_DIR, codeArchive } from './upload.ts';
+import { watchOver } from './watchdog.ts';
 
 /** On every container and network of ours: the process that made it. */
 const OWNER_LABEL = 'socket-lab.owner';
@@ -51,15 +52,23 @@ const connect = (timeout?: number): Docker => new Docker(timeout === undefined ?
 async function start(
   specs: Record<HostName, HostSpec>,
   progress: (line: string) => void,
+  signal?: AbortSignal,
 ): Promise<Pair> {
   const client = connect();
   const [image, archive] = await Promise.all([
-    ensureImage(client, progress),
+    ensureImage(client, progress, signal),
     client.version().then(({ Arch }) => codeArchive(Arch)),
     reapDead(client),
   ]);
   const labels = { [OWNER_LABEL]: formatOwner(thisProcess()) };
-  const undo: (() => Promise<void>)[] = [];
+  signal?.throwIfAborted();
+  const over = watchOver();
+  const undo: (() => Promise<void>)[] = [
+    () => {
+      over();
+      return Promise.resolve();
+    },
+  ];
   const close = once(async () => {
     for (const step of undo.reverse()) await step();
   });
@@ -74,6 +83,7 @@ async function start(
     undo.push(async () => {
       await gone(network.remove());
     });
+    signal?.throwIfAborted();
     const containers: Docker.Container[] = [];
     undo.push(async () => {
       await Promise.all(containers.map((container) => gone(container.remove({ force: true }))));
@@ -101,8 +111,10 @@ async function start(
         },
       });
       containers.push(container);
+      signal?.throwIfAborted();
       await container.putArchive(archive, { path: '/' });
       const agent = await attach(client, container);
+      signal?.throwIfAborted();
       await container.start();
       return {
         agent,

@@ -1,6 +1,7 @@
 import { execa } from 'execa';
 import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
+import { hostEnvironment } from '../agent/environment.ts';
 import type { Hello } from '../agent/protocol.ts';
 import { AgentClient } from './agent-client.ts';
 import type { Backend, HostHandle, Pair } from './backend.ts';
@@ -53,7 +54,8 @@ async function start(): Promise<Pair> {
   const launcher = execa(file, args, {
     stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
     buffer: { stdout: false, stderr: true },
-    env: { PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` },
+    env: hostEnvironment(),
+    extendEnv: false,
     reject: false,
     // Ctrl-C at the terminal is for the harness alone, which then tidies up.
     detached: true,

@@ -55,7 +55,8 @@ export async function runLab(lab: Lab, options: RunOptions): Promise<Outcome> {
   let ready: number | undefined;
   let done: number | undefined;
   const ended: Ended = { status: 'passed' };
-  let pair: Pair | undefined;
+  let starting: Promise<Pair> | undefined;
+  let settingUp: Promise<World> | undefined;
   let pcaps: Record<HostName, Buffer> | undefined;
   const interruption = rejectWhenAborted(signal);
   try {
@@ -64,19 +65,14 @@ export async function runLab(lab: Lab, options: RunOptions): Promise<Outcome> {
     const specs = { server: { sysctls: sysctls.server }, client: { sysctls: sysctls.client } };
     signal.throwIfAborted();
     announce(stream, lab, options);
-    const starting = options.backend.start(specs, options.progress ?? (() => undefined));
-    // Interrupted half-way: what comes up after that is closed as well.
-    starting.then((late) => (signal.aborted ? late.close() : undefined)).catch(() => undefined);
-    pair = await Promise.race([starting, interruption]);
+    starting = options.backend.start(specs, options.progress ?? (() => undefined), signal);
+    const pair = await Promise.race([starting, interruption]);
     const trouble = new AbortController();
+    settingUp = setUp(pair, pinned, await code(), stream, (error) => {
+      trouble.abort(error);
+    });
     const world = await Promise.race([
-      withDeadline(
-        'setting up the hosts',
-        SETUP,
-        setUp(pair, pinned, await code(), stream, (e) => {
-          trouble.abort(e);
-        }),
-      ),
+      withDeadline('setting up the hosts', SETUP, settingUp),
       interruption,
     ]);
     ready = performance.now();
@@ -88,9 +84,9 @@ export async function runLab(lab: Lab, options: RunOptions): Promise<Outcome> {
     }
     stream.append(world.now(), { type: 'end', ...ended });
   } catch (error) {
-    Object.assign(ended, statusOf(error));
+    Object.assign(ended, statusOf(signal.aborted ? new Interrupted() : error));
   }
-  const leftBehind = await close(pair);
+  const leftBehind = await close(starting, settingUp);
   const end = performance.now();
   return {
     lab,
@@ -173,11 +169,26 @@ function rejectWhenAborted(signal: AbortSignal): Promise<never> {
   return aborted;
 }
 
-async function close(pair: Pair | undefined): Promise<string | undefined> {
+/** Ends what was started, also when it was interrupted half-way; says what could not be ended. */
+async function close(
+  starting: Promise<Pair> | undefined,
+  settingUp: Promise<World> | undefined,
+): Promise<string | undefined> {
+  // What could not be started has taken back what it had made, and has said why.
+  const pair = await settled('starting the hosts', starting);
   try {
     if (pair !== undefined) await withDeadline('ending the hosts', TEARDOWN, pair.close());
+    // Its hosts being gone, setting up comes to an end too.
+    const world = await settled('setting up the hosts', settingUp);
+    if (world !== undefined) await withDeadline('ending the witnesses', TEARDOWN, world.close());
     return undefined;
   } catch (error) {
     return (error as Error).message;
   }
+}
+
+/** What came of it in the end, if anything did. */
+async function settled<T>(what: string, promise: Promise<T> | undefined): Promise<T | undefined> {
+  if (promise === undefined) return undefined;
+  return withDeadline(what, TEARDOWN, promise).catch(() => undefined);
 }

@@ -21,6 +21,8 @@ export interface World {
   sync(): Promise<void>;
   /** Ends the captures, complete; resolves with the pcap files. */
   stop(): Promise<PerHost<Buffer>>;
+  /** Ends what watches from outside the hosts, whose own end is the backend's. Idempotent. */
+  close(): Promise<void>;
 }
 
 /** What a lab wants of the kernel's world. */
@@ -72,34 +74,39 @@ export async function setUp(
     netns: hosts[name].hello.netns,
   }));
   const bootId = hosts.server.hello.bootId;
-  const [tracepoint] = await Promise.all([
-    trace(tracer, traced, bootId, clock, stream).catch((error: unknown) => {
-      if (!(error instanceof NoTracepoint)) throw error;
-      return error;
-    }),
-    each((name) => hosts[name].agent.call('capture', {})),
-  ]);
-  if (tracepoint instanceof NoTracepoint) {
-    const text = `the kernel's tracepoint is not read: ${tracepoint.message}`;
+  const tracing = trace(tracer, traced, bootId, clock, stream).catch((error: unknown) => {
+    if (!(error instanceof NoTracepoint)) throw error;
+    const text = `the kernel's tracepoint is not read: ${error.message}`;
     stream.append(now(), { type: 'note', text });
+    return undefined;
+  });
+  // What was started is ended also when its neighbour could not be.
+  const close = async (): Promise<void> => {
+    const tracepoint = await tracing.catch(() => undefined);
+    await tracepoint?.stop();
+  };
+  const fence = (): Promise<void> => fenceCaptures(hosts, facts, stream);
+  try {
+    await each((name) => hosts[name].agent.call('capture', {}));
+    await Promise.all([fence(), tracing]);
+  } catch (error) {
+    await close();
+    throw error;
   }
 
-  const fence = (): Promise<void> => fenceCaptures(hosts, facts, stream);
   const sync = async (): Promise<void> => {
-    await Promise.all([fence(), 'fence' in tracepoint ? tracepoint.fence() : undefined]);
+    const tracepoint = await tracing;
+    await Promise.all([fence(), tracepoint?.fence()]);
   };
-  await fence();
   return {
     hosts,
     facts,
     now,
     sync,
+    close,
     stop: async () => {
       await sync();
-      await Promise.all([
-        each((name) => stopCapture(hosts[name], name)),
-        'stop' in tracepoint ? tracepoint.stop() : undefined,
-      ]);
+      await Promise.all([each((name) => stopCapture(hosts[name], name)), close()]);
       return perHost((name) => intakes[name].pcap);
     },
   };
@@ -125,7 +132,11 @@ async function fenceCaptures(
   await each((name) =>
     hosts[name].agent.call('fence', { nonce: nonces[name], mac: facts[otherOf(name)].mac }),
   );
-  await seen;
+  const died = HOSTS.map(async (name) => {
+    await hosts[name].agent.ended;
+    throw new Error(`the ${name} died`);
+  });
+  await Promise.race([seen, ...died]);
 }
 
 async function stopCapture({ agent }: HostHandle, name: HostName): Promise<void> {

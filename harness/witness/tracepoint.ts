@@ -2,6 +2,7 @@ import { execa } from 'execa';
 import { randomBytes } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { hostEnvironment } from '../agent/environment.ts';
 import type { HostName } from '../evidence/events.ts';
 import type { Stream } from '../evidence/stream.ts';
 import { parseTransition, type Transition } from '../tcp/transition.ts';
@@ -41,6 +42,8 @@ export async function trace(
   const addresses = [hosts.server.address, hosts.client.address];
   const child = execa('unshare', ['-m', '--', process.execPath, tracer, name, ...addresses], {
     stdin: 'pipe',
+    env: hostEnvironment(),
+    extendEnv: false,
     buffer: { stdout: false, stderr: true },
     reject: false,
     detached: true,
@@ -71,7 +74,7 @@ export async function trace(
   return {
     fence: () => Promise.race([fence(), died]),
     stop: async () => {
-      child.stdin.end();
+      if (!child.stdin.writableEnded) child.stdin.end();
       await child;
     },
   };
