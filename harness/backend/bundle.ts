@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { BackendError } from './errors.ts';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+const CACHE = join(ROOT, 'node_modules/.cache/socket-lab');
 
 /** Where sources of what runs inside a host are. */
 const SOURCES = [
@@ -31,11 +34,14 @@ export interface Program {
   file: string;
 }
 
+let made: Promise<Code> | undefined;
+
 /** Bundles agent and programs, once for every state of their sources. */
-export async function code(): Promise<Code> {
+export const code = (): Promise<Code> => (made ??= make());
+
+async function make(): Promise<Code> {
   const programs = await listPrograms();
-  const cache = join(ROOT, 'node_modules/.cache/socket-lab');
-  const dir = join(cache, await hashOfSources());
+  const dir = join(CACHE, await hashOfSources());
   if (!existsSync(dir)) await build(dir, programs);
   return {
     dir,
@@ -89,17 +95,48 @@ async function build(dir: string, programs: Source[]): Promise<void> {
     { out: 'tracer', in: join(ROOT, 'harness/witness/tracer.ts') },
     ...programs.map(({ name, source }) => ({ out: name, in: source })),
   ];
-  await esbuild.build({
-    entryPoints,
-    outdir: temporary,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    external: ['koffi'],
-    logLevel: 'silent',
-  });
-  // Two runs may build at once: the first to arrive wins, and both folders hold the same.
-  await rename(temporary, dir).catch(() => rm(temporary, { recursive: true, force: true }));
+  try {
+    await dropUnfinished();
+    await esbuild.build({
+      entryPoints,
+      outdir: temporary,
+      outExtension: { '.js': '.mjs' },
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      target: 'node20',
+      external: ['koffi'],
+      logLevel: 'silent',
+    });
+    // Two runs may build at once: the first to arrive wins, and both folders hold the same.
+    await rename(temporary, dir).catch(() => rm(temporary, { recursive: true, force: true }));
+  } catch (cause) {
+    throw new BackendError(`cannot prepare the programs: ${(cause as Error).message}`, {
+      hint: `make ${CACHE} writable for this user`,
+      cause,
+    });
+  } finally {
+    // Its service would stay beside us.
+    await esbuild.stop();
+  }
+}
+
+/** Folders of builds whose process was killed. */
+async function dropUnfinished(): Promise<void> {
+  await mkdir(CACHE, { recursive: true });
+  for (const name of await readdir(CACHE)) {
+    const builder = /^[0-9a-f]+\.(\d+)$/.exec(name)?.[1];
+    if (builder !== undefined && !isAlive(Number(builder))) {
+      await rm(join(CACHE, name), { recursive: true, force: true });
+    }
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
 }
