@@ -45,31 +45,33 @@ export interface RunSpec {
   outputLimit: number;
 }
 
+type Nothing = Record<string, never>;
+
 /** Every operation of an agent: its argument and its result. */
 export interface Operations {
-  hello: { args: Record<never, never>; value: Hello };
+  hello: { args: Nothing; value: Hello };
   configure: { args: WorldSpec; value: WorldFacts };
   /**
    * Lets the host reach its peer. `rtoMin`, a time of ip-route(8), is the shortest retransmission
    * timeout towards it. The value is the route as ip(8) prints it.
    */
   peer: { args: { address: string; mac: string; rtoMin?: string }; value: { route: string } };
-  capture: { args: Record<never, never>; value: null };
+  capture: { args: Nothing; value: null };
   fence: { args: { nonce: string; mac: string }; value: null };
-  stopCapture: { args: Record<never, never>; value: { captured: number; dropped: number } };
-  sample: { args: Record<never, never>; value: null };
-  activity: { args: Record<never, never>; value: null };
+  stopCapture: { args: Nothing; value: { captured: number; dropped: number } };
+  sample: { args: Nothing; value: null };
+  activity: { args: Nothing; value: null };
   run: { args: RunSpec; value: { pid: number } };
   type: { args: { program: number; text: string }; value: null };
   closeInput: { args: { program: number }; value: null };
   signal: { args: { program: number; signal: string }; value: null };
-  hold: { args: Record<never, never>; value: null };
+  hold: { args: Nothing; value: null };
   /** Sends what was held, then holds again. */
-  release: { args: Record<never, never>; value: null };
-  carry: { args: Record<never, never>; value: null };
+  release: { args: Nothing; value: null };
+  carry: { args: Nothing; value: null };
   drop: { args: DropRule; value: null };
-  undrop: { args: Record<never, never>; value: null };
-  counters: { args: Record<never, never>; value: Record<string, number> };
+  undrop: { args: Nothing; value: null };
+  counters: { args: Nothing; value: Record<string, number> };
 }
 export type Operation = keyof Operations;
 

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import type { Readable, Writable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type { FromAgent, Notice, Operation, Operations } from '../agent/protocol.ts';
 
 /** An operation that the agent refused or that failed in its host. */
@@ -22,13 +22,13 @@ interface Pending {
 export class AgentClient {
   /** Resolves when the agent's stream has ended. */
   readonly ended: Promise<void>;
-  readonly #input: Writable;
+  readonly #input: NodeJS.WritableStream;
   readonly #pending = new Map<number, Pending>();
   #listener: (notice: Notice) => void = () => undefined;
   #lastId = 0;
   #over = false;
 
-  constructor(input: Writable, output: Readable, lastWords: () => string) {
+  constructor(input: NodeJS.WritableStream, output: Readable, lastWords: () => string) {
     this.#input = input;
     input.on('error', () => undefined);
     const lines = createInterface({ input: output, crlfDelay: Infinity });

@@ -19,7 +19,7 @@ export interface HostHandle {
   /** Its address, where the backend gives none by itself. */
   address?: string;
   /** Command and first arguments that start a program under test in this host. */
-  programCommand(file: string): string[];
+  programCommand: (file: string) => string[];
 }
 
 /** Two hosts with a link between them, which reach each other and nothing else. */

@@ -1,6 +1,6 @@
 import Docker from 'dockerode';
 import { randomBytes } from 'node:crypto';
-import { PassThrough, type Duplex } from 'node:stream';
+import { PassThrough } from 'node:stream';
 import type { HostName } from '../evidence/events.ts';
 import { AgentClient } from './agent-client.ts';
 import type { Backend, HostHandle, HostSpec, Pair } from './backend.ts';
@@ -134,13 +134,13 @@ async function start(
 }
 
 async function attach(client: Docker, container: Docker.Container): Promise<AgentClient> {
-  const stream = (await container.attach({
+  const stream = await container.attach({
     stream: true,
     hijack: true,
     stdin: true,
     stdout: true,
     stderr: true,
-  })) as Duplex;
+  });
   const stdout = new PassThrough();
   const stderr = new PassThrough();
   client.modem.demuxStream(stream, stdout, stderr);

@@ -10,7 +10,7 @@ import type { BackendName } from '../backend/backend.ts';
 import { backendsUnderTest } from '../testing/backends.ts';
 import { leftBehind, ownedInDocker, TOKEN } from '../testing/left-behind.ts';
 
-const MAIN = ['--import', 'tsx', 'harness/cli/main.ts'];
+const MAIN = ['harness/cli/start.mjs'];
 const MOMENTS = 20;
 
 const backends = await backendsUnderTest();
@@ -61,30 +61,26 @@ describe.each(backends)('$name', ({ name }) => {
     },
   );
 
-  it.each(['SIGINT', 'SIGTERM'] as const)(
-    'ends on %s with exit code 130',
-    async (signal) => {
-      for (const line of ['asked for', 'FIN-WAIT-1', 'TIME-WAIT']) {
-        const run = start('time-wait', name);
-        let said = '';
-        await new Promise<void>((resolve) => {
-          run.child.all.on('data', (chunk: Buffer) => {
-            said += chunk.toString();
-            if (said.includes(line)) resolve();
-          });
-          void run.child.then(() => {
-            resolve();
-          });
+  it.each(['SIGINT', 'SIGTERM'] as const)('ends on %s with exit code 130', async (signal) => {
+    for (const line of ['asked for', 'FIN-WAIT-1', 'TIME-WAIT']) {
+      const run = start('time-wait', name);
+      let said = '';
+      await new Promise<void>((resolve) => {
+        run.child.all.on('data', (chunk: Buffer) => {
+          said += chunk.toString();
+          if (said.includes(line)) resolve();
         });
-        const began = performance.now();
-        process.kill(run.pid, signal);
-        const { exitCode } = await run.child;
-        expect(exitCode, said).toBe(130);
-        expect(await leftBehind(run, name)).toEqual([]);
-        if (name === 'docker') expect(await ownedInDocker('network', run)).toEqual([]);
-      }
-    },
-  );
+        void run.child.then(() => {
+          resolve();
+        });
+      });
+      process.kill(run.pid, signal);
+      const { exitCode } = await run.child;
+      expect(exitCode, said).toBe(130);
+      expect(await leftBehind(run, name)).toEqual([]);
+      if (name === 'docker') expect(await ownedInDocker('network', run)).toEqual([]);
+    }
+  });
 
   it('does not disturb a run beside it', async () => {
     const all = ['time-wait', 'wrong-port', 'time-wait'].map((lab) => start(lab, name));

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { access, constants, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { HOSTS, SCHEMA_VERSION, type HostName, type LabEvent } from './events.ts';
-import { formatEvents, parseEvents, SchemaError } from './schema.ts';
+import { formatEvents } from './stream.ts';
 import { summarize, type Summary } from './summary.ts';
 
 /** What a bundle consists of, beside its manifest. */
@@ -75,6 +75,8 @@ function about(events: readonly LabEvent[]): Omit<Manifest, 'files' | 'command'>
  * @throws BundleError saying where it is not as it was written
  */
 export async function readBundle(dir: string): Promise<Bundle> {
+  // Only who reads needs the schema, and its library takes long to load.
+  const { parseEvents } = await import('./schema.ts');
   const manifest = parseManifest(dir, await readOrRefuse(dir, MANIFEST));
   const contents = new Map<string, Buffer>();
   for (const name of FILES) {
@@ -166,7 +168,8 @@ function parse<T>(file: string, read: () => T): T {
   try {
     return read();
   } catch (cause) {
-    const reason = cause instanceof SchemaError ? cause.message : 'is no JSON';
+    const reason =
+      (cause as Error).name === 'SchemaError' ? (cause as Error).message : 'is no JSON';
     throw new BundleError(`${file}: ${reason}`, { cause });
   }
 }

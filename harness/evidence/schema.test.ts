@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LabEvent } from './events.ts';
-import { formatEvents, parseEvents, SchemaError } from './schema.ts';
+import { parseEvents, SchemaError } from './schema.ts';
+import { formatEvents } from './stream.ts';
 
 const run: LabEvent = {
   seq: 0,

@@ -201,6 +201,3 @@ function parseEvent(line: string, number: number): LabEvent {
     `${where === '' ? 'the event' : `'${where}'`}: ${issue?.message ?? 'invalid'}`,
   );
 }
-
-export const formatEvents = (events: readonly LabEvent[]): string =>
-  events.map((event) => `${JSON.stringify(event)}\n`).join('');

@@ -33,3 +33,7 @@ export class Stream {
     return this.events.filter((event): event is EventOf<T> => event.type === type);
   }
 }
+
+/** The stream as a file has it: one JSON object a line. */
+export const formatEvents = (events: readonly LabEvent[]): string =>
+  events.map((event) => `${JSON.stringify(event)}\n`).join('');

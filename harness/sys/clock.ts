@@ -1,17 +1,11 @@
-import koffi from 'koffi';
-
-const libc = koffi.load(null);
-const clockGettime = libc.func('int clock_gettime(int clockid, _Out_ void *tp)') as (
-  clock: number,
-  timespec: Buffer,
-) => number;
+import * as libc from './libc.ts';
 
 const CLOCK_REALTIME = 0;
 
 function realtime(): bigint {
   // struct timespec: two longs; 8 octets each on the 64-bit platforms that Node runs on.
   const timespec = Buffer.alloc(16);
-  if (clockGettime(CLOCK_REALTIME, timespec) !== 0) throw new Error('clock_gettime failed');
+  if (libc.clockGettime(CLOCK_REALTIME, timespec) !== 0) throw new Error('clock_gettime failed');
   return timespec.readBigInt64LE(0) * 1_000_000_000n + timespec.readBigInt64LE(8);
 }
 

@@ -41,7 +41,7 @@ export function dropRules({ flags, count }: DropRule): string {
 export const noDropRules = 'table inet lab_drop {}\ndelete table inet lab_drop\n';
 
 function names(flags: string): string {
-  const letters = flags === 'none' ? [] : [...flags];
+  const letters = flags === 'none' ? [] : Array.from(flags);
   const names = letters.map((letter) => {
     const name = FLAGS[letter];
     if (name === undefined) throw new Error(`no TCP flag '${letter}' (valid: F S R P . U)`);

@@ -119,7 +119,7 @@ interface CallReport extends Omit<CallEvent, 'type' | 'host' | 'program'> {
 function readCall(line: string): CallReport | undefined {
   try {
     const { t, phase, call, args, result, out, errno, code } = JSON.parse(line) as CallReport;
-    if (!/^\d+$/.test(t) || (phase !== 'enter' && phase !== 'return')) return undefined;
+    if (!/^\d+$/.test(t) || !['enter', 'return'].includes(phase)) return undefined;
     if (typeof call !== 'string' || !Array.isArray(args)) return undefined;
     return {
       t,

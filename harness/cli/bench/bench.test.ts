@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { SampleRun } from '../../report/sample-run.fixture.ts';
+import { labTime, listenTimes, longestTimeout } from './figures.ts';
+import { medians, present } from './present.ts';
+import { median } from './process.ts';
+
+function call(run: SampleRun, ms: number, program: number, rest: object): void {
+  const base = { type: 'call', host: 'client', program, args: [] } as const;
+  run.add(ms, { ...base, ...rest } as never);
+}
+
+test('the median is the middle value, or the mean of the middle two', () => {
+  expect(median([9, 1, 5])).toBe(5);
+  expect(median([9, 1, 5, 3])).toBe(4);
+  expect(median([7])).toBe(7);
+});
+
+test('the lab itself begins when it first does something', () => {
+  const run = new SampleRun().begin().expect(400, 900, 'something', 'it');
+  run.add(1000, { type: 'end', status: 'passed' });
+  expect(labTime(run.events)).toBe(500);
+});
+
+test("a server's start to its LISTEN, not a shell's", () => {
+  const run = new SampleRun();
+  const start = (ms: number, program: number, name: string): void => {
+    run.add(ms, {
+      type: 'action',
+      phase: 'begin',
+      id: program,
+      op: 'run',
+      host: 'server',
+      args: { program, name, args: [] },
+    });
+  };
+  start(100, 1, 'echo-server');
+  start(110, 2, 'socket-shell');
+  call(run, 190, 1, { phase: 'return', call: 'listen', result: 0 });
+  call(run, 500, 2, { phase: 'return', call: 'listen', result: 0 });
+  expect(listenTimes(run.events)).toEqual([90]);
+});
+
+test("the kernel's longest wait is a call that ended with ETIMEDOUT", () => {
+  const run = new SampleRun();
+  call(run, 100, 1, { phase: 'enter', call: 'connect' });
+  call(run, 110, 2, { phase: 'enter', call: 'connect' });
+  call(run, 7100, 1, { phase: 'return', call: 'connect', result: -1, code: 'ETIMEDOUT' });
+  call(run, 9000, 2, { phase: 'return', call: 'connect', result: -1, code: 'ECONNREFUSED' });
+  expect(longestTimeout(run.events)).toBe(7000);
+  expect(longestTimeout([])).toBe(0);
+});
+
+test('is presented as a table that can be compared', () => {
+  const figures = { whole: [1200, 1400], lab: [400], listen: [90], all: [9000], wait: [7000] };
+  const result = { runs: 2, node: 'v20', baseline: 100, backends: { netns: medians(figures) } };
+  expect(`\n${present(result).join('\n')}\n`).toMatchInlineSnapshot(`
+    "
+                                           netns  x node    goal
+    wrong-port, prompt to prompt          1.30 s    13.0  1.50 s
+      of which the lab itself             400 ms     4.0
+    server started to LISTEN               90 ms     0.9  150 ms
+    --all -j 8, prompt to prompt          9.00 s    90.0
+      of which the kernel's longest wait  7.00 s    70.0
+      beyond that                         2.00 s    20.0  5.00 s
+
+    medians of 2 runs; x node: as multiples of 'node -e 0' (v20), 100 ms
+    "
+  `);
+});

@@ -1,0 +1,84 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BackendName } from '../../backend/backend.ts';
+import type { LabEvent } from '../../evidence/events.ts';
+import { labTime, listenTimes, longestTimeout } from './figures.ts';
+import { median, timed } from './process.ts';
+
+/** Milliseconds, each of as many runs. */
+export interface Figures {
+  /** `npm run lab -- wrong-port`, from prompt to prompt. */
+  whole: number[];
+  /** Of that, the lab's own code. */
+  lab: number[];
+  /** From the order to start a server to the return of its listen(). */
+  listen: number[];
+  /** `npm run lab -- --all -j 8`, from prompt to prompt. */
+  all: number[];
+  /** The longest wait in it that the kernel imposes. */
+  wait: number[];
+}
+
+/** A bare node process: the measure of how fast this machine is just now. */
+export async function baseline(runs: number): Promise<number> {
+  const times: number[] = [];
+  for (let i = 0; i < runs; i++) times.push((await timed([process.execPath, '-e', '0'])).ms);
+  return median(times);
+}
+
+/** Runs the real command line, nothing beside it. @throws Error when a lab does not pass */
+export async function measure(
+  backend: BackendName,
+  runs: number,
+  say: (line: string) => void,
+): Promise<Figures> {
+  const figures: Figures = { whole: [], lab: [], listen: [], all: [], wait: [] };
+  say(`${backend}: warming up`);
+  await run(['wrong-port'], backend);
+  for (let i = 1; i <= runs; i++) {
+    say(`${backend}: wrong-port, run ${i} of ${runs}`);
+    const { ms, events } = await run(['wrong-port'], backend);
+    figures.whole.push(ms);
+    figures.lab.push(...events.map(labTime));
+    figures.listen.push(...events.flatMap(listenTimes));
+  }
+  for (let i = 1; i <= runs; i++) {
+    say(`${backend}: --all -j 8, run ${i} of ${runs}`);
+    const { ms, events } = await run(['--all', '-j', '8'], backend);
+    figures.all.push(ms);
+    figures.wait.push(Math.max(...events.map(longestTimeout)));
+  }
+  return figures;
+}
+
+async function run(
+  args: string[],
+  backend: BackendName,
+): Promise<{ ms: number; events: LabEvent[][] }> {
+  const dir = await mkdtemp(join(tmpdir(), 'socket-lab-bench-'));
+  try {
+    const line = ['npm', 'run', '-s', 'lab', '--', ...args, '--backend', backend, '--out', dir];
+    const { ms, status, stderr } = await timed(line);
+    if (status !== 0)
+      throw new Error(`${line.join(' ')}: exit status ${String(status)}\n${stderr}`);
+    return { ms, events: await readAll(dir) };
+  } finally {
+    await rm(dir, { recursive: true });
+  }
+}
+
+/** The events of every bundle under a folder. */
+async function readAll(dir: string): Promise<LabEvent[][]> {
+  const files = await readdir(dir, { recursive: true });
+  return Promise.all(
+    files
+      .filter((file) => file.endsWith('events.ndjson'))
+      .map(async (file) =>
+        (await readFile(join(dir, file), 'utf8'))
+          .trimEnd()
+          .split('\n')
+          .map((line) => JSON.parse(line) as LabEvent),
+      ),
+  );
+}

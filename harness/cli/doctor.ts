@@ -1,0 +1,38 @@
+import { checkDocker } from './doctor/docker.ts';
+import { checkKernel, checkNode } from './doctor/machine.ts';
+import { checkNamespaces } from './doctor/namespaces.ts';
+import { renderFinding, type Finding } from './doctor/finding.ts';
+import { checkTools } from './doctor/tools.ts';
+import { checkTracepoint } from './doctor/tracepoint.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { styleFor } from '../report/style.ts';
+
+/** `doctor`: what this machine can do, a line each, with the fix beside what is missing. */
+export async function doctor(): Promise<ExitCode> {
+  const [docker, namespaces, tracepoint, tools] = await Promise.all([
+    checkDocker(),
+    checkNamespaces(),
+    checkTracepoint(),
+    checkTools(),
+  ]);
+  const findings: Finding[] = [
+    checkNode(),
+    checkKernel(),
+    docker,
+    namespaces,
+    ...tools,
+    tracepoint,
+  ];
+  const style = styleFor(process.stdout, process.env);
+  for (const finding of findings) console.log(renderFinding(finding, style));
+  const backends = [
+    ...(docker.ok ? ['docker'] : []),
+    ...(namespaces.ok && tools.every(({ ok }) => ok) ? ['netns'] : []),
+  ];
+  console.log(
+    backends.length > 0
+      ? `\nLabs run here on: ${backends.join(', ')}`
+      : '\nNo lab can run here yet: mend what one of Docker and namespaces needs',
+  );
+  return backends.length > 0 ? EXIT.passed : EXIT.unable;
+}

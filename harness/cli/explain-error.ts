@@ -1,0 +1,30 @@
+import { CommanderError } from 'commander';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+
+/** What is the user's or the machine's, by name: their modules need not be loaded for that. */
+const KNOWN: Readonly<Record<string, ExitCode>> = {
+  UsageError: EXIT.usage,
+  BundleError: EXIT.usage,
+  CatalogueError: EXIT.usage,
+  BackendError: EXIT.unable,
+  ImageError: EXIT.unable,
+};
+
+/** How a command that threw ends: its exit code and what is said: one line, unless it is our bug. */
+export function explain(error: unknown): { code: ExitCode; text: string } {
+  if (error instanceof CommanderError) {
+    return error.exitCode === 0 ? { code: EXIT.passed, text: '' } : usage(error.message);
+  }
+  const { name, message, hint, stack } = error as Error & { hint?: string };
+  const code = KNOWN[name];
+  if (code === undefined) {
+    return { code: EXIT.bug, text: `this is an error in Socket Lab itself: ${stack ?? message}` };
+  }
+  return { code, text: oneLine(hint === undefined ? message : `${message}; ${hint}`) };
+}
+
+function usage(message: string): { code: ExitCode; text: string } {
+  return { code: EXIT.usage, text: oneLine(message.replace(/^error: /, '')) };
+}
+
+const oneLine = (text: string): string => text.trim().replace(/\s*\n\s*/g, ' ');

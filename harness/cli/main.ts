@@ -1,0 +1,27 @@
+import { explain } from './explain-error.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { buildProgram } from './program.ts';
+import { flushed, onBrokenOutput } from './output.ts';
+
+// Whoever read our output has gone: that is no error of ours (`| head`).
+onBrokenOutput(() => undefined);
+
+const code = await main();
+await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+// All work is over: connections that are kept open for more (Docker's) must not keep us.
+process.exit(code);
+
+async function main(): Promise<ExitCode> {
+  let code: ExitCode = EXIT.passed;
+  try {
+    const program = buildProgram((result) => {
+      code = result;
+    });
+    await program.parseAsync(process.argv);
+    return code;
+  } catch (error) {
+    const { code, text } = explain(error);
+    if (text !== '') process.stderr.write(`lab: ${text}\n`);
+    return code;
+  }
+}

@@ -1,0 +1,46 @@
+import { EXIT, gravest, type ExitCode } from './exit-codes.ts';
+import { abortOnSignals } from './interrupt.ts';
+import { linesToText, onBrokenOutput } from './output.ts';
+import type { RunFlags } from './command-line.ts';
+import { inParallel } from './run/in-parallel.ts';
+import { runOne, type Finished } from './run/one.ts';
+import { plan, type Plan } from './run/plan.ts';
+import { openScreen, type Screen } from './run/screen.ts';
+import { UsageError } from './usage-error.ts';
+
+/** `npm run lab -- [NAME...]`: runs the labs, or lists them when none is named. */
+export async function runOrList(names: string[], flags: RunFlags): Promise<ExitCode> {
+  if (names.length > 0 || flags.all === true) return run(await plan(names, flags, process.env));
+  const option = Object.keys(flags).find((name) => name !== 'jobs');
+  if (option !== undefined)
+    throw new UsageError(`--${option} needs labs to run: name some, or --all`);
+  const { list } = await import('./list.ts');
+  await list();
+  return EXIT.passed;
+}
+
+async function run(plan: Plan): Promise<ExitCode> {
+  const interruption = new AbortController();
+  abortOnSignals(interruption);
+  // Nobody reads the events any more: as good as Ctrl-C.
+  if (plan.json) {
+    onBrokenOutput((stream) => {
+      if (stream === 'stdout') interruption.abort();
+    });
+  }
+  const screen = openScreen(plan);
+  try {
+    const finished = await inParallel(plan.runs, plan.jobs, (one) =>
+      runOne(one, plan, screen, interruption.signal),
+    );
+    if (finished.length > 1) await printOverview(finished, screen);
+    return gravest(finished.map(({ code }) => code));
+  } finally {
+    screen.close();
+  }
+}
+
+async function printOverview(finished: Finished[], screen: Screen): Promise<void> {
+  const { renderOverview } = await import('../report/overview-text.ts');
+  screen.print(linesToText(renderOverview(finished, screen.style)));
+}

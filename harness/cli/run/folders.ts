@@ -1,0 +1,49 @@
+import { access, constants, mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { UsageError } from '../usage-error.ts';
+
+/** Where bundles go when nothing is said. */
+const RUNS = 'runs';
+
+/** `20261121-120758`, local time. */
+export function stamp(now: Date): string {
+  const two = (n: number): string => String(n).padStart(2, '0');
+  const date = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`;
+  return `${date}-${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;
+}
+
+export const defaultFolder = (lab: string, now: Date): string => join(RUNS, `${lab}-${stamp(now)}`);
+
+/** @throws UsageError when bundles cannot be written under the current directory */
+export async function checkDefault(): Promise<void> {
+  const mode = constants.W_OK | constants.X_OK;
+  const check = (dir: string): Promise<void> => access(dir, mode);
+  try {
+    await check(RUNS).catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return check('.');
+      throw error;
+    });
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw new UsageError(
+      `cannot write to ${join(process.cwd(), RUNS)} (${code}); give --out <dir>`,
+    );
+  }
+}
+
+/**
+ * Makes the folder, or one beside it when it is there already: runs that begin in the same second
+ * do not meet. Returns the one it made.
+ */
+export async function claim(folder: string): Promise<string> {
+  await mkdir(dirname(folder), { recursive: true });
+  for (let n = 1; ; n++) {
+    const candidate = n === 1 ? folder : `${folder}-${n}`;
+    try {
+      await mkdir(candidate);
+      return candidate;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import type { Outcome } from '../../lab/run.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import type { Line } from '../../report/overview-text.ts';
+import { linesToText } from '../output.ts';
+import { claim } from './folders.ts';
+import type { Plan, PlannedRun } from './plan.ts';
+import type { Screen } from './screen.ts';
+
+/** How one lab of a run came out. */
+export interface Finished extends Line {
+  code: ExitCode;
+}
+
+/** Runs a lab, writes its bundle and prints its result. Rejects only for a bug of ours. */
+export async function runOne(
+  { lab, folder, ownName }: PlannedRun,
+  plan: Plan,
+  screen: Screen,
+  signal: AbortSignal,
+): Promise<Finished> {
+  if (signal.aborted) {
+    return { lab: lab.name, status: 'not run', message: 'interrupted', code: EXIT.interrupted };
+  }
+  const { runLab } = await import('../../lab/run.ts');
+  const { Stream } = await import('../../evidence/stream.ts');
+  const stream = new Stream();
+  screen.started(lab.name);
+  stream.listen((event) => {
+    screen.event(lab.name, event);
+    if (plan.json) process.stdout.write(`${JSON.stringify({ lab: lab.name, ...event })}\n`);
+  });
+  const { backend, reason, slow, version } = plan;
+  const outcome = await runLab(lab, {
+    backend,
+    reason,
+    slow,
+    harness: version,
+    // One of its own: however many labs a run has, none of them adds to the others' listeners.
+    signal: AbortSignal.any([signal]),
+    stream,
+    progress: (line) => {
+      screen.say(lab.name, line);
+    },
+  });
+  const written = await write(outcome, folder, ownName, plan.command);
+  screen.finished(lab.name);
+  await print(outcome, written, screen);
+  return {
+    lab: lab.name,
+    status: outcome.status,
+    took: outcome.took.total,
+    code: codeOf(outcome, written),
+    ...(outcome.message === undefined || outcome.status === 'interrupted'
+      ? {}
+      : { message: outcome.message }),
+    ...(written.bundle === undefined ? {} : { bundle: written.bundle }),
+  };
+}
+
+interface Written {
+  bundle?: string;
+  /** Why there is none although there should be. */
+  trouble?: string;
+}
+
+/** A run that was interrupted, or that never got as far as its captures, leaves no bundle. */
+async function write(
+  { status, stream, pcaps }: Outcome,
+  folder: string,
+  ownName: boolean,
+  command: string[],
+): Promise<Written> {
+  if (pcaps === undefined || status === 'interrupted') return {};
+  try {
+    const { writeBundle } = await import('../../evidence/bundle.ts');
+    const bundle = ownName ? await claim(folder) : folder;
+    await writeBundle(bundle, { events: stream.events, pcaps, command });
+    return { bundle };
+  } catch (error) {
+    return { trouble: `the bundle cannot be written: ${(error as Error).message}` };
+  }
+}
+
+async function print(outcome: Outcome, written: Written, screen: Screen): Promise<void> {
+  const { lab, status, stream, message, leftBehind, took } = outcome;
+  const name = lab.name;
+  if (status === 'interrupted') {
+    const left = leftBehind === undefined ? '; nothing is left behind' : '';
+    screen.say(name, `interrupted after ${(took.total / 1000).toFixed(1)} s${left}`);
+  } else {
+    const { renderResult } = await import('../../report/text.ts');
+    const ended = stream.events.at(-1)?.type === 'end';
+    const about = {
+      lab,
+      ...(written.bundle === undefined ? {} : { bundle: written.bundle }),
+      ...(ended || message === undefined ? {} : { broken: { status, message } }),
+    };
+    screen.print(linesToText(renderResult(stream.events, about, screen.style)));
+  }
+  if (written.trouble !== undefined) screen.say(name, written.trouble);
+  if (leftBehind !== undefined) screen.say(name, `could not be cleaned up: ${leftBehind}`);
+}
+
+function codeOf({ status, leftBehind }: Outcome, written: Written): ExitCode {
+  if (leftBehind !== undefined) return EXIT.leftBehind;
+  if (status === 'interrupted') return EXIT.interrupted;
+  if (status === 'broken' || written.trouble !== undefined) return EXIT.unable;
+  return status === 'failed' ? EXIT.failed : EXIT.passed;
+}

@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import { selectBackend, WANTED, type Selection, type Wanted } from '../../backend/select.ts';
+import { labNames, loadLabs } from '../../lab/catalogue.ts';
+import type { Lab } from '../../lab/define.ts';
+import { COMMANDS, type RunFlags } from '../command-line.ts';
+import { nearest } from '../nearest.ts';
+import { UsageError } from '../usage-error.ts';
+import { version } from '../version.ts';
+import { checkDefault, defaultFolder } from './folders.ts';
+import { checkTools } from './tools.ts';
+
+/** A lab to run and where its bundle goes. */
+export interface PlannedRun {
+  lab: Lab;
+  folder: string;
+  /** The folder is ours to name: another one beside it will do as well. */
+  ownName: boolean;
+}
+
+/** All that a run needs, checked: nothing has been started, and nothing wrong is left to find. */
+export interface Plan extends Selection {
+  runs: PlannedRun[];
+  jobs: number;
+  slow: boolean;
+  json: boolean;
+  /** What was typed. */
+  command: string[];
+  version: string;
+}
+
+type Environment = NodeJS.ProcessEnv;
+
+/** @throws UsageError, BackendError, BundleError or CatalogueError: a line each */
+export async function plan(names: string[], flags: RunFlags, env: Environment): Promise<Plan> {
+  const chosen = await choose(names, flags.all === true);
+  const { wanted, asker } = wantedBackend(flags.backend, env);
+  const folders = foldersFor(chosen, flags.out, new Date());
+  await (flags.out === undefined ? checkDefault() : checkGiven(flags.out));
+  const [labs, selection] = await Promise.all([
+    loadLabs(chosen),
+    selectBackend(wanted, env, asker),
+  ]);
+  if (selection.backend.name === 'netns') checkTools(process.platform, env['PATH']);
+  return {
+    ...selection,
+    runs: labs.map((lab, i) => ({
+      lab,
+      folder: folders[i] ?? '',
+      ownName: flags.out === undefined,
+    })),
+    jobs: flags.jobs,
+    slow: flags.slow === true,
+    json: flags.json === true,
+    command: ['npm', 'run', 'lab', '--', ...process.argv.slice(2)],
+    version: version(),
+  };
+}
+
+/** The named labs, each once, or all. */
+async function choose(names: string[], all: boolean): Promise<string[]> {
+  const known = await labNames();
+  if (all && names.length > 0)
+    throw new UsageError(`--all runs every lab: leave out ${names.join(' ')}`);
+  if (all) return known;
+  for (const name of names) {
+    if (known.includes(name)) continue;
+    const meant = nearest(name, [...known, ...COMMANDS]);
+    const hint = meant === undefined ? '' : `did you mean '${meant}'? `;
+    throw new UsageError(`unknown lab '${name}'; ${hint}labs: ${known.join(', ')}`);
+  }
+  return [...new Set(names)];
+}
+
+function wantedBackend(
+  option: Wanted | undefined,
+  env: Environment,
+): { wanted: Wanted; asker: string } {
+  const variable = env['SOCKET_LAB_BACKEND'] ?? '';
+  if (option !== undefined) return { wanted: option, asker: '--backend' };
+  if (variable === '') return { wanted: 'auto', asker: '' };
+  const wanted = WANTED.find((name) => name === variable);
+  if (wanted === undefined) {
+    throw new UsageError(`SOCKET_LAB_BACKEND is '${variable}'; backends: ${WANTED.join(', ')}`);
+  }
+  return { wanted, asker: 'SOCKET_LAB_BACKEND' };
+}
+
+function foldersFor(labs: readonly string[], out: string | undefined, now: Date): string[] {
+  if (out === undefined) return labs.map((lab) => defaultFolder(lab, now));
+  return labs.length === 1 ? [out] : labs.map((lab) => join(out, lab));
+}
+
+async function checkGiven(out: string): Promise<void> {
+  const { checkWritable } = await import('../../evidence/bundle.ts');
+  await checkWritable(out);
+}

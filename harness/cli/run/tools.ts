@@ -1,0 +1,17 @@
+import { BackendError } from '../../backend/errors.ts';
+import { missingTools, searchFolders } from '../setup/tools.mjs';
+
+/** @throws BackendError when hosts made of network namespaces lack a tool */
+export function checkTools(platform: NodeJS.Platform, path: string | undefined): void {
+  if (platform !== 'linux') {
+    throw new BackendError('network namespaces are there on Linux only', {
+      hint: 'start Docker, or choose --backend docker',
+    });
+  }
+  const missing = missingTools(searchFolders(path));
+  if (missing.length > 0) {
+    throw new BackendError(`not installed: ${missing.join(', ')}`, {
+      hint: 'npm run setup installs what is missing',
+    });
+  }
+}

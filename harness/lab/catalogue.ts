@@ -1,0 +1,64 @@
+import { readdir } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Lab } from './define.ts';
+
+const LABS = fileURLToPath(new URL('../../labs/', import.meta.url));
+
+/**
+ * In which order a student should meet the labs. A lab that is not in here comes after these, by
+ * name: a new file in `labs/` is all that a new lab needs.
+ */
+export const TEACHING_ORDER: readonly string[] = [
+  'handshake',
+  'bind',
+  'wrong-port',
+  'backlog-full',
+  'time-wait',
+  'bind-restart',
+  'reuseaddr',
+];
+
+/** A file in `labs/` that is no lab, or not the one that its name says. */
+export class CatalogueError extends Error {
+  override readonly name = 'CatalogueError';
+}
+
+/** Names of all labs in teaching order, by their files: none is loaded. */
+export async function labNames(folder = LABS): Promise<string[]> {
+  const files = await readdir(folder);
+  const names = files
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .map((file) => basename(file, '.ts'));
+  return names.sort((a, b) => place(a) - place(b) || a.localeCompare(b));
+}
+
+/**
+ * Loads these labs.
+ * @throws CatalogueError when a file holds no lab, or one with another name than the file
+ */
+export function loadLabs(names: readonly string[], read: Read = ours): Promise<Lab[]> {
+  return Promise.all(names.map((name) => load(name, read)));
+}
+
+type Read = (name: string) => Promise<unknown>;
+
+/** Written so that a bundler sees which files these may be. */
+const ours: Read = (name) => import(`../../labs/${name}.ts`);
+
+async function load(name: string, read: Read): Promise<Lab> {
+  const { default: lab } = (await read(name)) as { default?: Partial<Lab> };
+  if (typeof lab?.body !== 'function' || typeof lab.title !== 'string') {
+    throw new CatalogueError(`labs/${name}.ts: its default export is no lab`);
+  }
+  // One file, one name: two labs of the same name cannot be.
+  if (lab.name !== name) {
+    throw new CatalogueError(`labs/${name}.ts: the lab in it is named '${lab.name ?? ''}'`);
+  }
+  return lab as Lab;
+}
+
+function place(name: string): number {
+  const index = TEACHING_ORDER.indexOf(name);
+  return index < 0 ? TEACHING_ORDER.length : index;
+}

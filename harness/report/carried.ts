@@ -1,0 +1,84 @@
+import type { EventOf, HostName, LabEvent } from '../evidence/events.ts';
+import type { Segment } from '../tcp/segment.ts';
+import { lossRules, type LossRule } from './losses.ts';
+
+/** A segment as the wire carried it: both captures put together. Times are ns since the run began. */
+export interface Carried {
+  segment: Segment;
+  from: HostName;
+  /** When the sender's capture shows it leaving; absent when it does not. */
+  sent?: number;
+  /** When the receiver's capture shows it coming in. */
+  arrived?: number;
+  /** It came in and was taken away before the receiver's TCP saw it. */
+  lost: boolean;
+  /** It was carried before: the same octets of the same connection. */
+  again: boolean;
+}
+
+/** All TCP segments of a run, each once, in the order in which they were sent. */
+export function carriedSegments(events: readonly LabEvent[]): Carried[] {
+  const packets = events
+    .filter((event): event is Packet => event.type === 'packet' && event.segment !== undefined)
+    .sort((a, b) => a.t - b.t);
+  const all = pair(packets);
+  markLost(all, lossRules(events));
+  all.sort((a, b) => timeOf(a) - timeOf(b));
+  markAgain(all);
+  return all;
+}
+
+/** When it was first seen. */
+export const timeOf = ({ sent, arrived }: Carried): number => sent ?? arrived ?? 0;
+
+type Packet = EventOf<'packet'> & { segment: Segment };
+
+const other = (host: HostName): HostName => (host === 'server' ? 'client' : 'server');
+
+/** Equal segments of one sender pair up in their order: the first sent is the first to arrive. */
+function pair(packets: readonly Packet[]): Carried[] {
+  const all: Carried[] = [];
+  const waiting = new Map<string, Carried[]>();
+  const seen = (packet: Packet, side: 'sent' | 'arrived'): void => {
+    const from = side === 'sent' ? packet.host : other(packet.host);
+    const key = `${from} ${JSON.stringify(packet.segment)}`;
+    const candidates = waiting.get(key) ?? [];
+    waiting.set(key, candidates);
+    const match = candidates.find((candidate) => candidate[side] === undefined);
+    if (match !== undefined) {
+      match[side] = packet.t;
+      return;
+    }
+    const { segment } = packet;
+    const carried: Carried = { segment, from, [side]: packet.t, lost: false, again: false };
+    candidates.push(carried);
+    all.push(carried);
+  };
+  for (const packet of packets) if (packet.direction === 'out') seen(packet, 'sent');
+  for (const packet of packets) if (packet.direction === 'in') seen(packet, 'arrived');
+  return all;
+}
+
+function markLost(all: readonly Carried[], rules: readonly LossRule[]): void {
+  const arrivals = all.filter(({ arrived }) => arrived !== undefined);
+  arrivals.sort((a, b) => (a.arrived ?? 0) - (b.arrived ?? 0));
+  for (const rule of rules) {
+    arrivals
+      .filter(({ from, segment, arrived = 0 }) => rule.takes(other(from), segment.flags, arrived))
+      .slice(0, rule.count)
+      .forEach((carried) => (carried.lost = true));
+  }
+}
+
+function markAgain(all: readonly Carried[]): void {
+  const before = new Set<string>();
+  for (const carried of all) {
+    const { src, dst, seq, length, flags } = carried.segment;
+    // A pure ACK takes no place in the sequence: the same one twice is no retransmission.
+    if (length === 0 && !/[SF]/.test(flags)) continue;
+    const ends = `${src.address}:${src.port} ${dst.address}:${dst.port}`;
+    const key = `${ends} ${seq} ${length} ${flags.replace(/[P.]/g, '')}`;
+    carried.again = before.has(key);
+    before.add(key);
+  }
+}

@@ -1,0 +1,56 @@
+import type { EventOf, HostName, LabEvent } from '../evidence/events.ts';
+
+/** Segments that the lab had taken away on arrival (nftables, harness/wire/drop.ts). */
+export interface LossRule {
+  /** How many at most. */
+  count: number;
+  /** Is a segment with these flags that comes in at `host` at `t` one of them? */
+  takes(host: HostName, flags: string, t: number): boolean;
+}
+
+type Action = EventOf<'action'>;
+
+/** The rules that were in force, by the lab's own `drop` and `undrop`: a host has one at a time. */
+export function lossRules(events: readonly LabEvent[]): LossRule[] {
+  const changes = events.filter(
+    (event): event is Action =>
+      event.type === 'action' &&
+      event.phase === 'end' &&
+      event.error === undefined &&
+      (event.op === 'drop' || event.op === 'undrop'),
+  );
+  return changes
+    .filter(({ op }) => op === 'drop')
+    .map((change) => {
+      const { flags, count } = argumentsOf(events, change);
+      const next = changes.find(({ seq, host }) => seq > change.seq && host === change.host);
+      const until = next?.t ?? Infinity;
+      return {
+        count: count ?? Infinity,
+        takes: (host, seen, t) =>
+          host === change.host && t >= change.t && t < until && sameFlags(seen, flags),
+      };
+    });
+}
+
+function argumentsOf(
+  events: readonly LabEvent[],
+  { id }: Action,
+): { flags: string; count?: number } {
+  const begin = events.find(
+    (event): event is Action =>
+      event.type === 'action' && event.phase === 'begin' && event.id === id,
+  );
+  return (begin?.args ?? { flags: '' }) as { flags: string; count?: number };
+}
+
+/** The rule looks at these six only, not at ECN's two (RFC 3168). */
+function sameFlags(seen: string, wanted: string): boolean {
+  const six = (flags: string): string =>
+    flags
+      .split('')
+      .filter((f) => 'FSRP.U'.includes(f))
+      .sort()
+      .join('');
+  return wanted === '*' || six(seen) === six(wanted === 'none' ? '' : wanted);
+}

@@ -1,0 +1,89 @@
+import { flowKey, sidePorts } from './sides.ts';
+import type { Carried } from './carried.ts';
+import { diff } from '../tcp/sequence.ts';
+
+/** The textbook's letters for where each end of a connection began to count. */
+export interface Names {
+  /** How a segment's numbers are written: `x`, `y+1`, or the number itself where no SYN was seen. */
+  seq(carried: Carried): string;
+  ack(carried: Carried): string | undefined;
+  /** Every letter with its number, connection by connection. */
+  legend: Legend[];
+}
+
+export interface Legend {
+  clientPort: number;
+  serverPort: number;
+  client?: { letter: string; first: number };
+  server?: { letter: string; first: number };
+}
+
+/** Beyond this a number is not told by its distance: it belongs to something else. */
+const FAR = 1 << 24;
+
+/**
+ * Names the sequence numbers of all connections: `x` is the seq of the client's SYN, `y` of the
+ * server's (seeds 000 and 003 write them so). A later connection on the same ports has `x2`, `y2`.
+ */
+export function nameSequences(all: readonly Carried[]): Names {
+  const current = new Map<string, Legend>();
+  const legend: Legend[] = [];
+  const of = new Map<Carried, Legend>();
+  for (const carried of all) {
+    const key = flowKey(carried);
+    const known = current.get(key);
+    const entry = known === undefined || startsAnew(carried, known) ? begin(carried) : known;
+    current.set(key, entry);
+    if (/S/.test(carried.segment.flags) && entry[carried.from] === undefined) {
+      entry[carried.from] = { letter: letterFor(carried, entry), first: carried.segment.seq };
+    }
+    of.set(carried, entry);
+  }
+  return {
+    seq: (carried) => name(carried.segment.seq, of.get(carried)?.[carried.from]),
+    ack: (carried) =>
+      carried.segment.ack === undefined
+        ? undefined
+        : name(carried.segment.ack, of.get(carried)?.[opposite(carried)]),
+    legend: legend.filter(({ client, server }) => client !== undefined || server !== undefined),
+  };
+
+  function begin(carried: Carried): Legend {
+    const { clientPort, serverPort } = sidePorts(carried);
+    const entry: Legend = { clientPort, serverPort };
+    // A SYN+ACK with a new number answers the SYN that was there.
+    const before = current.get(flowKey(carried))?.[opposite(carried)];
+    if (carried.segment.flags.includes('.') && before !== undefined)
+      entry[opposite(carried)] = before;
+    legend.push(entry);
+    return entry;
+  }
+
+  function letterFor(carried: Carried, entry: Legend): string {
+    const letter = carried.from === 'client' ? 'x' : 'y';
+    const earlier = legend.filter(
+      (other) =>
+        other !== entry &&
+        other.clientPort === entry.clientPort &&
+        other.serverPort === entry.serverPort &&
+        other[carried.from] !== undefined,
+    ).length;
+    return earlier === 0 ? letter : `${letter}${earlier + 1}`;
+  }
+}
+
+const opposite = ({ from }: Carried): 'server' | 'client' =>
+  from === 'server' ? 'client' : 'server';
+
+/** A SYN with another number than this end's SYN before it: a new connection. */
+function startsAnew({ segment, from }: Carried, known: Legend): boolean {
+  const first = known[from]?.first;
+  return segment.flags.includes('S') && first !== undefined && first !== segment.seq;
+}
+
+function name(value: number, base: { letter: string; first: number } | undefined): string {
+  const distance = base === undefined ? NaN : diff(value, base.first);
+  if (base === undefined || Math.abs(distance) > FAR) return String(value);
+  if (distance === 0) return base.letter;
+  return `${base.letter}${distance > 0 ? '+' : '-'}${Math.abs(distance)}`;
+}

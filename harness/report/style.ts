@@ -1,0 +1,46 @@
+import picocolors from 'picocolors';
+
+/** How a text is dressed: colours (none, where they are not wanted) and signs. */
+export interface Style {
+  colors: ReturnType<typeof picocolors.createColors>;
+  signs: Signs;
+  /** Columns that a line may take. */
+  columns: number;
+}
+
+export interface Signs {
+  met: string;
+  failed: string;
+  untried: string;
+}
+
+const UNICODE: Signs = { met: '✓', failed: '✗', untried: '·' };
+const ASCII: Signs = { met: '+', failed: 'x', untried: '-' };
+
+const DEFAULT_COLUMNS = 80;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What the stream can show: https://no-color.org, terminfo's `dumb`, the locale's encoding. */
+export function styleFor(stream: { isTTY?: boolean; columns?: number }, env: Environment): Style {
+  return {
+    colors: picocolors.createColors(wantsColors(stream, env)),
+    signs: speaksUtf8(env) ? UNICODE : ASCII,
+    columns: stream.columns === undefined || stream.columns <= 0 ? DEFAULT_COLUMNS : stream.columns,
+  };
+}
+
+function wantsColors(stream: { isTTY?: boolean }, env: Environment): boolean {
+  if ((env['NO_COLOR'] ?? '') !== '') return false;
+  if ((env['FORCE_COLOR'] ?? '') !== '') return env['FORCE_COLOR'] !== '0';
+  return stream.isTTY === true && env['TERM'] !== 'dumb';
+}
+
+/** The first of these that is set decides (locale(7)). */
+function speaksUtf8(env: Environment): boolean {
+  const names = ['LC_ALL', 'LC_CTYPE', 'LANG'];
+  const locale = names
+    .map((name) => env[name])
+    .find((value) => value !== undefined && value !== '');
+  return /utf-?8/i.test(locale ?? '');
+}

@@ -1,0 +1,101 @@
+import type { Definition } from '../lab/define.ts';
+import type { EventOf, LabEvent, LabStatus } from '../evidence/events.ts';
+import { duration } from './duration.ts';
+import { renderExpectations } from './expectations-text.ts';
+import { renderSegments } from './segments-text.ts';
+import type { Style } from './style.ts';
+import { hang, wrap } from './wrap.ts';
+
+/** What is known about a run beside its events. */
+export interface About {
+  /** The lab's own words, where the lab is there. */
+  lab?: Pick<Definition, 'explanation' | 'sources'>;
+  /** Why it is not `passed`, for a run that broke off before its last event. */
+  broken?: { status: LabStatus; message: string };
+  /** Where the bundle is. */
+  bundle?: string;
+}
+
+/** Prose is not read well in longer lines. */
+const PROSE = 92;
+
+/** A run as a student reads it, from the claim to the verdict: lines without line ends. */
+export function renderResult(events: readonly LabEvent[], about: About, terminal: Style): string[] {
+  const prose = { ...terminal, columns: Math.min(terminal.columns, PROSE) };
+  const paragraphs = [
+    renderTitle(events, about, prose),
+    renderWorld(events, prose),
+    renderExpectations(events, prose),
+    renderSegments(events, terminal),
+    renderNotes(events, prose),
+    [...renderVerdict(events, about, prose), ...renderBundle(about, terminal)],
+  ];
+  return paragraphs.filter((lines) => lines.length > 0).flatMap((lines) => [...lines, '']);
+}
+
+function renderTitle(events: readonly LabEvent[], { lab }: About, style: Style): string[] {
+  const { bold, dim } = style.colors;
+  const run = runOf(events);
+  const title =
+    run === undefined ? [] : wrap(`${run.lab}: ${run.title}`, style.columns).map((l) => bold(l));
+  if (lab === undefined) return title;
+  const sources = hang('Sources: ', lab.sources.join('; '), style.columns).map((l) => dim(l));
+  return [
+    ...title,
+    '',
+    ...wrap(lab.explanation, style.columns),
+    ...(lab.sources.length > 0 ? sources : []),
+  ];
+}
+
+/** Where it ran: backend and the reason for it, kernel, addresses. */
+function renderWorld(events: readonly LabEvent[], style: Style): string[] {
+  const run = runOf(events);
+  if (run === undefined) return [];
+  const hosts = events.filter((event): event is EventOf<'host'> => event.type === 'host');
+  const addresses = hosts.map(({ host, address }) => `${host} ${address}`);
+  const kernel = hosts[0] === undefined ? [] : [`Linux ${hosts[0].kernel}`];
+  const machine = [...kernel, ...addresses].join(', ');
+  return [`${run.backend}: ${run.reason}`, machine]
+    .filter((text) => text !== '')
+    .flatMap((text) => wrap(text, style.columns))
+    .map((line) => style.colors.dim(line));
+}
+
+function renderNotes(events: readonly LabEvent[], style: Style): string[] {
+  return events.flatMap((event) =>
+    event.type === 'note' ? hang('note: ', event.text, style.columns) : [],
+  );
+}
+
+function renderVerdict(events: readonly LabEvent[], { broken }: About, style: Style): string[] {
+  const { colors, signs, columns } = style;
+  const end = events.findLast((event): event is EventOf<'end'> => event.type === 'end');
+  const status = broken?.status ?? end?.status ?? 'broken';
+  const met = count(events, 'met');
+  const took = duration((events.at(-1)?.t ?? 0) - (events[0]?.t ?? 0));
+  if (status === 'passed') {
+    return [colors.green(`${signs.met} passed: ${met} of ${met} expectations met in ${took}`)];
+  }
+  if (status === 'failed') {
+    const failed = count(events, 'failed');
+    return [
+      colors.red(`${signs.failed} failed: ${met} expectations met, ${failed} not, in ${took}`),
+    ];
+  }
+  if (status === 'interrupted')
+    return [colors.yellow(`${signs.untried} interrupted after ${took}`)];
+  const message = broken?.message ?? end?.message ?? 'it ended without a verdict';
+  const first = `${signs.failed} broken off after ${took}: `;
+  return hang('', `${first}${message}`, columns).map((line) => colors.red(line));
+}
+
+function renderBundle({ bundle }: About, style: Style): string[] {
+  return bundle === undefined ? [] : [style.colors.dim(`  bundle: ${bundle}`)];
+}
+
+const runOf = (events: readonly LabEvent[]): EventOf<'run'> | undefined =>
+  events.find((event): event is EventOf<'run'> => event.type === 'run');
+
+const count = (events: readonly LabEvent[], verdict: 'met' | 'failed'): number =>
+  events.filter((event) => event.type === 'verdict' && event.verdict === verdict).length;

@@ -1,0 +1,39 @@
+import { type SockaddrIn, sockaddrIn } from '../../harness/sys/index.ts';
+
+/** A line that is no command; the message says what would be. */
+export class BadLine extends Error {
+  constructor(problem: string, valid: readonly string[]) {
+    super(`${problem} (valid: ${valid.join(', ')})`);
+  }
+}
+
+/** Reads a word of the line, which may be missing. */
+export type Reader<T> = (word: string | undefined) => T;
+
+export function integer(least: number, most: number): Reader<number> {
+  return (word) => {
+    const value = word !== undefined && /^-?\d+$/.test(word) ? Number(word) : NaN;
+    if (value >= least && value <= most) return value;
+    throw new BadLine(`${shown(word)} is no number here`, [`${least} to ${most}`]);
+  };
+}
+
+export function oneOf<Name extends string>(names: readonly Name[]): Reader<Name> {
+  return (word) => {
+    const found = names.find((name) => name === word);
+    if (found !== undefined) return found;
+    throw new BadLine(`${shown(word)} is not known here`, names);
+  };
+}
+
+/** `A.B.C.D:PORT` */
+export const endpoint: Reader<SockaddrIn> = (word = '') => {
+  const [, address = '', port = ''] = /^([\d.]+):(\d+)$/.exec(word) ?? [];
+  try {
+    return sockaddrIn(address, integer(0, 65535)(port));
+  } catch {
+    throw new BadLine(`${shown(word)} is no address`, ['A.B.C.D:PORT']);
+  }
+};
+
+const shown = (word = ''): string => (word === '' ? 'nothing' : `'${word}'`);
