@@ -2,3 +2,4 @@
 export { lab, type Lab } from './lab/define.ts';
 export type { Bench } from './lab/bench.ts';
 export type { Connection, Flow } from './expect/connection.ts';
+export type { Program } from './lab/program.ts';

@@ -8,17 +8,25 @@ export default lab(
       client is ended later. Every segment is held until the states it will end have been seen:
       FIN-WAIT-1, FIN-WAIT-2 and TIME-WAIT at the server, CLOSE-WAIT and LAST-ACK at the client.
       The side that closed first stays in TIME-WAIT for a minute, so that a lost last ACK can be
-      sent again and late segments die out; its port stays taken as long.`,
-    sources: ['seed 000, "TIME_WAIT"', 'RFC 9293 3.6, 3.6.1', 'net/ipv4/tcp_minisocks.c tcp_time_wait'],
+      sent again and late segments die out. No process has that socket any more, but its port
+      stays taken as long: the server cannot be started again.`,
+    sources: [
+      'seed 000, "TIME_WAIT 状态" and "程序中查看TCP的状态"',
+      'RFC 9293 3.6 (figure 12), 3.6.1',
+      'net/ipv4/tcp_minisocks.c tcp_time_wait, net/ipv4/inet_connection_sock.c inet_csk_get_port',
+    ],
+    rtoMin: '10s',
   },
   async ({ server, client, wire, step, expect, slow }) => {
     const ser = await server.run('echo-server');
     const cli = await client.run('echo-client');
     const conn = await expect(wire).connection();
+    await expect(ser).toPrint('accept c = 4');
 
     await step('the server closes first', async () => {
       await wire.hold();
       await ser.kill();
+      await expect(client.end(conn)).toBeIn('ESTABLISHED');
       await expect(server.end(conn)).toBeIn('FIN-WAIT-1', { owned: false });
       await wire.release(server);
       await expect(client.end(conn)).toBeIn('CLOSE-WAIT', { recvQ: 1 });
@@ -27,23 +35,34 @@ export default lab(
     });
     await step('the client closes', async () => {
       await cli.type('end');
-      await expect(client.end(conn)).toBeIn('LAST-ACK');
+      await expect(client.end(conn)).toBeIn('LAST-ACK', { owned: false });
+      await expect(server.end(conn)).toBeIn('FIN-WAIT-2');
       await wire.release(client);
-      const wait = await expect(server.end(conn)).toBeIn('TIME-WAIT', {
-        timer: 'timewait',
-        expires: { atLeast: 55_000, atMost: 60_000 },
-      });
-      await wire.carry();
-      await expect(client.end(conn)).toBeGone();
-      if (slow) {
-        await expect(server.end(conn)).toBeGone({ within: '75s', lasting: { since: wait, about: '60s' } });
-      }
     });
-    await expect(wire).toHaveCarried(conn, `
-      server > client  F.  seq=s
-      client > server  .   ack=s+1
-      client > server  F.  seq=c  ack=s+1
-      server > client  .   ack=c+1
-    `);
+    const timeWait = await expect(server.end(conn)).toBeIn('TIME-WAIT', {
+      timer: { name: 'timewait', least: '50s', most: '60s' },
+      owned: false,
+    });
+    await wire.carry();
+    await expect(client.end(conn)).toBeGone();
+    await expect(wire).toHaveCarried(
+      conn,
+      `server > client  F.  seq=s
+       client > server  .   ack=s+1
+       client > server  F.  seq=c  ack=s+1
+       server > client  .   ack=c+1`,
+    );
+    await step('its port is taken', async () => {
+      await expect(server.run('echo-server')).toFailWith('EADDRINUSE');
+      // SO_REUSEADDR would have had to be on the old socket too.
+      await expect(server.run('echo-server', { reuseAddr: true })).toFailWith('EADDRINUSE');
+      await expect(server.end(conn)).toBeIn('TIME-WAIT');
+    });
+    if (!slow) return;
+    await step('a minute later it is free', async () => {
+      const lasting = { since: timeWait, about: '60s' };
+      await expect(server.end(conn)).toBeGone({ within: '75s', lasting });
+      await server.run('echo-server');
+    });
   },
 );

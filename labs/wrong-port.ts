@@ -8,7 +8,11 @@ export default lab(
       SYN, so the server's kernel, not a program, answers with RST and ACK: sequence number 0,
       acknowledging the SYN, no window. connect() fails at once with ECONNREFUSED and neither
       host keeps any state.`,
-    sources: ['seed 004, "Client sends to a wrong port"', 'RFC 9293 3.10.7.1', 'net/ipv4/tcp_ipv4.c tcp_v4_send_reset'],
+    sources: [
+      'seed 004, "Client发送到错误的端口"',
+      'RFC 9293 3.10.7.1, 3.5.2',
+      'net/ipv4/tcp_ipv4.c tcp_v4_send_reset, net/ipv4/tcp_input.c tcp_reset',
+    ],
   },
   async ({ server, client, wire, step, expect }) => {
     await server.run('echo-server');
@@ -16,13 +20,15 @@ export default lab(
     await step('the client connects to a port where nobody listens', async () => {
       await expect(client.run('echo-client', { port: 6001 })).toFailWith('ECONNREFUSED');
     });
-    await expect(wire).toHaveCarriedOnly({ serverPort: 6001 }, `
-      client > server  S   seq=x  win>0
-      server > client  R.  seq=0  ack=x+1  win=0
-    `);
+    await expect(wire).toHaveCarriedOnly(
+      { serverPort: 6001 },
+      `client > server  S   seq=x  win>0  mss
+       server > client  R.  seq=0  ack=x+1  win=0  len=0  !mss`,
+    );
     await step('no state is left', async () => {
       await expect(client.sockets()).toBe({});
       await expect(server.sockets()).toBe({ LISTEN: 1 });
     });
+    await expect(wire).toHaveCarriedNo({ serverPort: 6000 });
   },
 );

@@ -104,7 +104,11 @@ function sysctl(name: string): string | undefined {
 }
 
 /** What a lab may depend on beside what it pins; not every kernel has every one. */
-const WORTH_KNOWING = ['net.ipv4.tcp_syn_linear_timeouts', 'net.ipv4.tcp_congestion_control'];
+const WORTH_KNOWING = [
+  'net.ipv4.tcp_syn_linear_timeouts',
+  'net.ipv4.tcp_congestion_control',
+  'net.ipv4.tcp_rto_max_ms',
+];
 
 function readBack(pinned: string[]): Record<string, string> {
   const facts: Record<string, string> = {};

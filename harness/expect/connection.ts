@@ -1,4 +1,4 @@
-import type { EventOf, HostName, LabEvent, SampleEvent } from '../evidence/events.ts';
+import type { HostName } from '../evidence/events.ts';
 import type { Endpoint, Segment } from '../tcp/segment.ts';
 import type { SocketRow } from '../tcp/ss.ts';
 import { sameEndpoint } from './format.ts';
@@ -43,24 +43,4 @@ export function senderIn(segment: Segment, flow: Flow, server: string): HostName
   const clientPort = fromServer ? segment.dst.port : segment.src.port;
   if (flow.clientPort !== undefined && clientPort !== flow.clientPort) return undefined;
   return fromServer ? 'server' : 'client';
-}
-
-/** Sockets of Docker's own, its name server among them, are no business of a lab's. */
-const ofTheLab = (row: SocketRow): boolean => !row.local.address.startsWith('127.0.0.11');
-
-export const rowsOf = (sample: SampleEvent): SocketRow[] => sample.rows.filter(ofTheLab);
-
-/** Samples of a host that began after `since`, in order. */
-export function samplesSince(
-  events: readonly LabEvent[],
-  host: HostName,
-  from: number,
-  since: number,
-): EventOf<'sample'>[] {
-  return events
-    .slice(from)
-    .filter(
-      (event): event is EventOf<'sample'> =>
-        event.type === 'sample' && event.host === host && event.began >= since,
-    );
 }

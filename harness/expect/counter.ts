@@ -1,22 +1,18 @@
-import type { HostName, LabEvent } from '../evidence/events.ts';
+import type { EventOf, HostName, LabEvent } from '../evidence/events.ts';
 import { failed, met, type Expectation } from './expectation.ts';
+import { of } from './format.ts';
 
-/** A counter of the host's TCP (nstat(8), /proc/net/netstat) at its last reading. */
+/** A counter of the host's TCP (nstat(8), /proc/net/netstat, /proc/net/snmp) at its last reading. */
 export function counterIs(host: HostName, name: string, wanted: number): Expectation<number> {
   return {
-    text: `${name} at ${wanted} (${host})`,
+    text: `${of(host)} ${name} to be ${wanted}`,
     within: 0,
     watches: [],
     evaluate: ({ events }) => {
-      const reading = events.findLast(
-        (event) =>
-          event.type === 'action' &&
-          event.op === 'counters' &&
-          event.phase === 'end' &&
-          event.host === host,
-      );
-      const value = reading === undefined ? undefined : valueOf(reading, name);
-      if (reading === undefined || value === undefined) return failed('no such counter', []);
+      const reading = events.findLast((event) => isReading(event, host));
+      if (reading === undefined) return failed('no reading of the counters', []);
+      const value = (reading.value as Record<string, unknown>)[name];
+      if (typeof value !== 'number') return failed('no such counter', [reading.seq]);
       return value === wanted
         ? met(value, String(value), [reading.seq])
         : failed(String(value), [reading.seq]);
@@ -24,9 +20,10 @@ export function counterIs(host: HostName, name: string, wanted: number): Expecta
   };
 }
 
-function valueOf(event: LabEvent, name: string): number | undefined {
-  if (event.type !== 'action' || typeof event.value !== 'object' || event.value === null)
-    return undefined;
-  const value = (event.value as Record<string, unknown>)[name];
-  return typeof value === 'number' ? value : undefined;
-}
+const isReading = (event: LabEvent, host: HostName): event is EventOf<'action'> =>
+  event.type === 'action' &&
+  event.op === 'counters' &&
+  event.phase === 'end' &&
+  event.host === host &&
+  typeof event.value === 'object' &&
+  event.value !== null;

@@ -1,3 +1,4 @@
+import type { HostName } from '../evidence/events.ts';
 import type { Endpoint } from '../tcp/segment.ts';
 import type { SocketRow } from '../tcp/ss.ts';
 
@@ -6,7 +7,13 @@ export const seconds = (t: number): string => `${(t / 1e9).toFixed(3)} s`;
 
 /** A span of milliseconds: `250 ms`, `3 s`, `59.5 s`. */
 export function span(ms: number): string {
-  return ms < 1000 ? `${Math.round(ms)} ms` : `${Number((ms / 1000).toFixed(1))} s`;
+  return ms < 999.5 ? `${Math.round(ms)} ms` : `${Number((ms / 1000).toFixed(1))} s`;
+}
+
+/** A span known to lie between two: `60 s..61.2 s`, or the one where they read the same. */
+export function spans(least: number, most: number): string {
+  const [from, to] = [span(least), span(most)];
+  return from === to ? from : `${from}..${to}`;
 }
 
 export const endpoint = ({ address, port }: Endpoint): string => `${address}:${port || '*'}`;
@@ -14,19 +21,30 @@ export const endpoint = ({ address, port }: Endpoint): string => `${address}:${p
 export const sameEndpoint = (a: Endpoint, b: Endpoint): boolean =>
   a.address === b.address && a.port === b.port;
 
-/** A socket in a few words: state, queues that are not empty, timer. */
+export const of = (host: HostName): string => `the ${host}'s`;
+
+/** A socket in a few words: state, queues where they say something, timer. */
 export function socketInWords(row: SocketRow): string {
-  const queues =
-    row.recvQ + row.sendQ === 0 || row.state === 'LISTEN'
-      ? ''
-      : `, Recv-Q ${row.recvQ}, Send-Q ${row.sendQ}`;
-  const left = row.timer?.expiresMs;
-  const timer =
-    row.timer === undefined
-      ? ''
-      : `, timer ${row.timer.name}${left === undefined ? '' : ` ${span(left)}`}`;
-  return `${row.state}${queues}${timer}`;
+  const says = row.recvQ + row.sendQ > 0 || row.state === 'LISTEN';
+  return [
+    row.state,
+    ...(says ? [`Recv-Q ${row.recvQ}`, `Send-Q ${row.sendQ}`] : []),
+    ...timerInWords(row),
+  ].join(', ');
 }
+
+function timerInWords({ timer }: SocketRow): string[] {
+  if (timer === undefined) return [];
+  const left = timer.expiresMs === undefined ? '' : ` ${span(timer.expiresMs)}`;
+  const sent = timer.retransmits === 0 ? [] : [`retransmitted ${times(timer.retransmits)}`];
+  return [`timer ${timer.name}${left}`, ...sent];
+}
+
+const times = (n: number): string => (n === 1 ? 'once' : `${n} times`);
+
+/** The same with the socket's addresses: one line of a socket table. */
+export const socketInFull = (row: SocketRow): string =>
+  `${endpoint(row.local)} to ${endpoint(row.peer)}: ${socketInWords(row)}`;
 
 const UNITS: Record<string, number> = { ms: 1, s: 1000, min: 60_000 };
 

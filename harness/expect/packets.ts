@@ -1,5 +1,4 @@
-import { HOSTS, type EventOf, type HostName, type LabEvent } from '../evidence/events.ts';
-import { senderIn, type Flow } from './connection.ts';
+import { HOSTS, type HostName } from '../evidence/events.ts';
 import {
   failed,
   met,
@@ -8,11 +7,11 @@ import {
   type Evaluation,
   type Expectation,
 } from './expectation.ts';
-import { span } from './format.ts';
+import { carried, withoutRepeats, type Link } from './carried.ts';
+import type { Flow } from './connection.ts';
 import {
   describeSegment,
   explain,
-  findSegments,
   matchPattern,
   parsePattern,
   type CarriedSegment,
@@ -20,30 +19,19 @@ import {
   type Pattern,
 } from './pattern.ts';
 
-export type Link = Record<HostName, { address: string }>;
-
-const isPacket = (event: LabEvent): event is EventOf<'packet'> => event.type === 'packet';
-
-/** The segments of a flow in one host's capture, in its order. */
-export function carried(
-  events: readonly LabEvent[],
-  host: HostName,
-  flow: Flow,
-  link: Link,
-): CarriedSegment[] {
-  return events.filter(isPacket).flatMap((event) => {
-    if (event.host !== host || event.segment === undefined) return [];
-    const from = senderIn(event.segment, flow, link.server.address);
-    return from === undefined
-      ? []
-      : [{ event: event.seq, t: event.t, from, segment: event.segment }];
-  });
-}
-
 export interface CarriedOptions {
   within?: number;
   /** The pattern is all that the flow ever carried, from its first segment to the last. */
   whole?: boolean;
+  /** Segments that repeat others count too; they are left out otherwise. */
+  repeats?: boolean;
+}
+
+export interface Carried {
+  /** The pattern's names and their values. */
+  names: Record<string, number>;
+  /** How many segments of the server's capture the pattern matched. */
+  segments: number;
 }
 
 /**
@@ -54,104 +42,91 @@ export function carries(
   flow: Flow,
   link: Link,
   text: string,
-  { within = PATIENCE, whole = false }: CarriedOptions = {},
-): Expectation<Record<string, number>> {
+  { within = PATIENCE, whole = false, repeats = false }: CarriedOptions = {},
+): Expectation<Carried> {
   const pattern = parsePattern(text);
-  const lines = text
-    .trim()
-    .split('\n')
-    .map((line) => line.trim().replace(/\s+/g, ' '));
   return {
-    text: `${whole ? 'nothing but ' : ''}${lines.join(' / ')}`,
+    text: `on the wire ${whole ? 'nothing but ' : ''}${inOneLine(text)}`,
     within,
     watches: [],
     evaluate: ({ events, over }) => {
-      const found: { bindings: Record<string, number>; by: number[] } = { bindings: {}, by: [] };
+      let names: Record<string, number> = {};
+      const by: Record<HostName, number[]> = { server: [], client: [] };
       for (const host of HOSTS) {
-        const segments = carried(events, host, flow, link);
+        const all = carried(events, host, flow, link);
+        const segments = repeats ? all : withoutRepeats(all);
+        const options = { bindings: names, complete: over };
         const result = whole
-          ? matchPattern(pattern, segments, {
-              anchored: true,
-              bindings: found.bindings,
-              complete: over,
-            })
-          : search(pattern, segments, found.bindings, over);
-        if (result.kind !== 'met' || (whole && !over)) {
-          // What comes later may hold the pattern yet, unless it had to begin with the first segment.
-          return over || (whole && result.kind === 'impossible')
-            ? unmet(host, pattern, segments, result)
-            : pending;
-        }
-        found.bindings = result.bindings;
-        found.by.push(...result.by);
+          ? matchPattern(pattern, segments, { ...options, anchored: true })
+          : search(pattern, segments, options);
+        // More may come: only what is whole can be broken, or unbroken, before its time is over.
+        const decided = over || (whole ? result.kind === 'impossible' : result.kind === 'met');
+        if (!decided) return pending;
+        if (result.kind !== 'met') return unmet(host, pattern, segments, result, all.length);
+        names = result.bindings;
+        by[host] = result.by;
       }
-      const names = Object.entries(found.bindings).map(([name, value]) => `${name}=${value}`);
-      const seen = ['it in both captures', ...names].join(', ');
-      return met(found.bindings, seen, found.by);
+      const bound = Object.entries(names).map(([name, value]) => `${name}=${value}`);
+      const seen = ['it in both captures', ...bound].join(', ');
+      return met({ names, segments: by.server.length }, seen, [...by.server, ...by.client]);
     },
   };
 }
+
+const inOneLine = (text: string): string =>
+  text
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().replace(/\s+/g, ' '))
+    .join(' / ');
 
 /** Tries every segment as the pattern's first; of those that fail, the furthest says what is missing. */
 function search(
   pattern: Pattern,
   segments: CarriedSegment[],
-  bindings: Record<string, number>,
-  complete: boolean,
+  options: { bindings: Record<string, number>; complete: boolean },
 ): MatchResult {
-  let best = matchPattern(pattern, segments, { bindings, complete });
+  let best = matchPattern(pattern, segments, options);
   for (let first = 1; first < segments.length && best.kind !== 'met'; first++) {
-    const result = matchPattern(pattern, segments.slice(first), { bindings, complete });
-    if (result.kind === 'met' || progress(result) > progress(best)) best = result;
+    const result = matchPattern(pattern, segments.slice(first), options);
+    if (progress(result) > progress(best)) best = result;
   }
   return best;
 }
 
-const progress = (result: MatchResult): number =>
-  result.kind === 'impossible' ? result.nearMiss.matched.length : result.kind === 'met' ? Infinity : result.matched.length;
+function progress(result: MatchResult): number {
+  if (result.kind === 'met') return Infinity;
+  return (result.kind === 'impossible' ? result.nearMiss.matched : result.matched).length;
+}
 
 function unmet(
   host: HostName,
   pattern: Pattern,
   segments: CarriedSegment[],
-  result: MatchResult,
+  result: Exclude<MatchResult, { kind: 'met' }>,
+  carriedInAll: number,
 ): Evaluation<never> {
-  const [reason = '', ...details] = explain(pattern, segments, result).split('\n');
-  const by = result.kind === 'impossible' ? result.nearMiss.matched : [];
-  return failed(`in the ${host}'s capture: ${reason}`, by, details);
+  const [, ...rows] = explain(pattern, segments, result).split('\n');
+  const left = carriedInAll - segments.length;
+  const note = left === 0 ? [] : [`(left out: ${left} that repeat an earlier segment)`];
+  const by = result.kind === 'impossible' ? result.nearMiss.matched : result.matched;
+  const details = [...rows.map((row) => row.replace(/^ {2}/, '')), ...note];
+  return failed(`${missed(pattern, result)}, in the ${host}'s capture`, by, details);
 }
 
-/**
- * No segment of the flow that looks like the pattern's one line, in either capture, for `ms` from
- * now: met when that time has passed, failed at once when one comes.
- */
-export function silence(flow: Flow, link: Link, line: string, ms: number): Expectation<undefined> {
-  const pattern = parsePattern(line);
-  return {
-    text: `no '${line.trim()}' for ${span(ms)}`,
-    within: ms,
-    watches: [],
-    evaluate: ({ events, from, over }) => nothing(events.slice(from), over),
-  };
-
-  function nothing(events: readonly LabEvent[], over: boolean): Evaluation<undefined> {
-    for (const host of HOSTS) {
-      const [segment] = findSegments(pattern, carried(events, host, flow, link));
-      if (segment !== undefined) {
-        return failed(`${describeSegment(segment)} (${host}'s capture)`, [segment.event]);
-      }
-    }
-    return over ? met(undefined, 'none', []) : pending;
-  }
+/** What stands where the pattern breaks, and which of its lines should stand there. */
+function missed(pattern: Pattern, result: Exclude<MatchResult, { kind: 'met' }>): string {
+  // A pattern of one line has just been told.
+  const line = (how: string, number: number, text: string): string =>
+    pattern.items.length === 1 ? '' : ` ${how} line ${number}, ${text}`;
+  if (result.kind === 'pending') return `nothing${line('for', result.line, result.missing)}`;
+  const { expected, nearest, candidates } = result.nearMiss;
+  const seen = nearest === undefined ? 'nothing' : oneLine(describeSegment(nearest.carried));
+  if (expected === undefined) return `also ${seen}`;
+  if (nearest === undefined) return `nothing${line('for', expected.line, expected.text)}`;
+  return candidates.length > 1
+    ? `nothing${line('for', expected.line, expected.text)}, the nearest being ${seen}`
+    : `${seen}${line('instead of', expected.line, expected.text)}`;
 }
 
-/** No such segment in either capture from the beginning of the run until now. */
-export function never(flow: Flow, link: Link, line: string): Expectation<undefined> {
-  const { evaluate } = silence(flow, link, line, 0);
-  return {
-    text: `never a '${line.trim()}'`,
-    within: 0,
-    watches: [],
-    evaluate: (view) => (view.over ? evaluate({ ...view, from: 0 }) : pending),
-  };
-}
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ');

@@ -14,6 +14,12 @@ export interface Definition {
   /** Where the claim comes from: seed and section, RFC section, kernel file. */
   sources: readonly string[];
   sysctls?: Sysctls;
+  /**
+   * Shortest retransmission timeout between the hosts (`10s`; ip-route(8) rto_min). For labs that
+   * hold segments longer than the kernel's 0.2 s, so that TCP does not send them again meanwhile.
+   * SYN and SYN+ACK have a timeout of their own, one second.
+   */
+  rtoMin?: string;
 }
 
 export type Body = (bench: Bench) => Promise<void>;

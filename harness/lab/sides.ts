@@ -1,5 +1,6 @@
 import type { HostName, Json } from '../evidence/events.ts';
 import { flowOf, type Connection, type Flow } from '../expect/connection.ts';
+import { synSchedule, type SynSchedule } from '../tcp/syn-schedule.ts';
 import { argumentsFor, PORT, Starting, type ProgramOptions } from './program.ts';
 import type { Session } from './session.ts';
 import { SocketShell } from './socket-shell.ts';
@@ -31,6 +32,14 @@ export class Side {
   /** The value of a sysctl in this host; undefined where the kernel does not know it. */
   sysctl(name: string): string | undefined {
     return this.#session.facts[this.host].sysctls[name];
+  }
+
+  /** When this host sends a SYN again that nobody answers, by its own sysctls. */
+  get synSchedule(): SynSchedule {
+    return synSchedule({
+      retries: Number(this.sysctl('net.ipv4.tcp_syn_retries')),
+      linearTimeouts: Number(this.sysctl('net.ipv4.tcp_syn_linear_timeouts') ?? 0),
+    });
   }
 
   /** Starts a program of `servers/` or `clients/`. Its address is the server's unless said otherwise. */

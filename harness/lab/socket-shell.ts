@@ -7,6 +7,8 @@ export interface TypedCall {
   shell: ProgramRef;
   index: number;
   call: string;
+  /** Resolves when it has been typed. */
+  typed: Promise<void>;
 }
 
 /** The program `socket-shell`: socket calls one at a time, as a student would type them. */
@@ -19,14 +21,11 @@ export class SocketShell {
   }
 
   /** Types a call (`bind 3 127.0.0.1:6000`); give it to `expect` to see its result. */
-  call(call: string): TypedCall & { typed: Promise<void> } {
+  call(call: string): TypedCall {
     const index = this.#typed++;
     const typed = this.#program.type(call);
+    // Whoever expects something of it hears of the failure.
     typed.catch(() => undefined);
     return { kind: 'call', shell: this.#program, index, call, typed };
-  }
-
-  get pid(): number {
-    return this.#program.pid;
   }
 }

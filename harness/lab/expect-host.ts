@@ -1,0 +1,83 @@
+import type { Connection } from '../expect/connection.ts';
+import { counterIs } from '../expect/counter.ts';
+import { milliseconds } from '../expect/format.ts';
+import { newSocket } from '../expect/newcomer.ts';
+import type { Sighting } from '../expect/sighting.ts';
+import { census, listening, type Census, type ListenerDetails } from '../expect/sockets.ts';
+import { endGone, endInState, type StateDetails } from '../expect/state.ts';
+import type { State } from '../tcp/state.ts';
+import type { Session } from './session.ts';
+import type { Subject } from './sides.ts';
+import { timed, type Within } from './within.ts';
+
+export type SubjectOf<K extends Subject['kind']> = Extract<Subject, { kind: K }>;
+
+type Timer = NonNullable<StateDetails['timer']>;
+
+interface EndDetails extends Pick<StateDetails, 'recvQ' | 'sendQ' | 'owned'>, Within {
+  /** The timer that `ss` shows, and how long it has left (`50s`). */
+  timer?: { name: Timer['name']; least: string; most: string };
+}
+
+/** `expect(server.end(connection))` */
+export const ofEnd = (session: Session, { host, connection }: SubjectOf<'end'>) => ({
+  /** `ss` shows this end in a state. */
+  toBeIn: (wanted: State, { timer, ...rest }: EndDetails = {}) => {
+    const left = timer && {
+      name: timer.name,
+      least: milliseconds(timer.least),
+      most: milliseconds(timer.most),
+    };
+    const details = { ...timed(rest), ...(left && { timer: left }) };
+    return session.judge(endInState(host, connection, wanted, details));
+  },
+
+  /** `ss` shows it no more: CLOSED. It may have to have lasted about so long since it was seen. */
+  toBeGone: ({
+    lasting,
+    ...rest
+  }: Within & { lasting?: { since: Sighting; about: string } } = {}) => {
+    const age = lasting && { since: lasting.since, ms: milliseconds(lasting.about) };
+    return session.judge(
+      endGone(host, connection, { ...timed(rest), ...(age && { lasting: age }) }),
+    );
+  },
+});
+
+/** `expect(server.listener())` */
+export const ofListener = (session: Session, { host, port }: SubjectOf<'listener'>) => ({
+  /** It is in LISTEN; `queued` are the connections that nobody has accepted, `backlog` listen()'s. */
+  toBeListening: (details: Pick<ListenerDetails, 'backlog' | 'queued'> & Within = {}) =>
+    session.judge(listening(host, port, timed(details))),
+});
+
+/** `expect(server.sockets())` */
+export const ofSockets = (
+  session: Session,
+  { host, port }: SubjectOf<'sockets'>,
+  known: Connection[],
+) => {
+  const where = port === undefined ? {} : { port };
+  return {
+    /** So many sockets in each state, and none in any other. */
+    toBe: (wanted: Census, options: Within = {}) =>
+      session.judge(census(host, wanted, { ...timed(options), ...where })),
+
+    /** There is a connection in this state that no one has spoken of before. */
+    toShowNew: async (wanted: State, options: Within = {}) => {
+      const connection = await session.judge(
+        newSocket(host, wanted, known, { ...timed(options), ...where }),
+      );
+      known.push(connection);
+      return connection;
+    },
+  };
+};
+
+/** `expect(server.counter('TcpExtListenDrops'))` */
+export const ofCounter = (session: Session, { host, name }: SubjectOf<'counter'>) => ({
+  toBe: async (wanted: number) => {
+    await session.perform('counters', host, {});
+    return session.judge(counterIs(host, name, wanted));
+  },
+});
