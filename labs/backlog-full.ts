@@ -17,6 +17,7 @@ export default lab(
     ],
     // The default, 6, takes more than two minutes.
     sysctls: { client: { 'net.ipv4.tcp_syn_retries': '2' } },
+    waits: { always: '7s' },
   },
   async ({ server, client, wire, step, expect }) => {
     const port = 10000;

@@ -16,6 +16,7 @@ export default lab(
       'net/ipv4/tcp_minisocks.c tcp_time_wait, net/ipv4/inet_connection_sock.c inet_csk_get_port',
     ],
     rtoMin: '10s',
+    waits: { slow: '60s' },
   },
   async ({ server, client, wire, step, expect, slow }) => {
     const ser = await server.run('echo-server');

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { realtimeAhead } from '../sys/clock.ts';
+import { monotonic, realtimeAhead } from '../sys/clock.ts';
 import { hostEnvironment } from './environment.ts';
 import type { Notice } from './protocol.ts';
 
@@ -15,6 +15,7 @@ export class Capture {
   readonly #stderr: string[] = [];
   readonly #started: Promise<void>;
   readonly #ended: Promise<void>;
+  #stopping = false;
 
   constructor(iface: string, notify: (notice: Notice) => void) {
     const args = ['-i', iface, '--immediate-mode', '-U', '-n', '-s', '0', '-B', BUFFER, '-w', '-'];
@@ -54,8 +55,13 @@ export class Capture {
         reject(new Error(`tcpdump ended: ${this.#stderr.join('').trim()}`));
       }, reject);
     });
-    // A capture may be stopped before anybody waits for it to end.
-    this.#ended.catch(() => undefined);
+    this.#ended
+      .catch(() => undefined)
+      .finally(() => {
+        if (this.#stopping) return;
+        const message = `tcpdump ended: ${this.#stderr.join('').trim().split('\n').at(-1) ?? ''}`;
+        notify({ notice: 'trouble', t: monotonic().toString(), message });
+      });
   }
 
   /** Resolves when tcpdump says that it listens; whether it sees packets the fence must tell. */
@@ -64,6 +70,7 @@ export class Capture {
   }
 
   async stop(): Promise<{ captured: number; dropped: number }> {
+    this.#stopping = true;
     this.#child.kill('SIGTERM');
     await this.#ended;
     const said = this.#stderr.join('');

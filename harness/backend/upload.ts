@@ -42,7 +42,9 @@ async function archive(dir: string, as: string): Promise<Buffer> {
   const chunks: Buffer[] = [];
   const packing = pack(dir, {
     // Documentation, sources and vendored code are not needed to load it.
-    ignore: (path) => !LOADED.test(path) && !statSync(path).isDirectory(),
+    // The image's libc is glibc.
+    ignore: (path) =>
+      path.includes('/musl_') || !(LOADED.test(path) || statSync(path).isDirectory()),
     map: (header) => ({ ...header, name: join(as, header.name), uid: 0, gid: 0 }),
   });
   for await (const chunk of packing) chunks.push(chunk as Buffer);

@@ -1,10 +1,11 @@
+import pLimit from 'p-limit';
+import { milliseconds } from '../expect/format.ts';
 import { EXIT, gravest, type ExitCode } from './exit-codes.ts';
 import { abortOnSignals } from './interrupt.ts';
 import { linesToText, onBrokenOutput } from './output.ts';
 import type { RunFlags } from './command-line.ts';
-import { inParallel } from './run/in-parallel.ts';
 import { runOne, type Finished } from './run/one.ts';
-import { plan, type Plan } from './run/plan.ts';
+import { plan, type Plan, type PlannedRun } from './run/plan.ts';
 import { openScreen, type Screen } from './run/screen.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -30,14 +31,23 @@ async function run(plan: Plan): Promise<ExitCode> {
   }
   const screen = openScreen(plan);
   try {
-    const finished = await inParallel(plan.runs, plan.jobs, (one) =>
-      runOne(one, plan, screen, interruption.signal),
+    const limit = pLimit(plan.jobs);
+    const finished = await Promise.all(
+      inOrder(plan).map((one) => limit(() => runOne(one, plan, screen, interruption.signal))),
     );
     if (finished.length > 1) await printOverview(finished, screen);
     return gravest(finished.map(({ code }) => code));
   } finally {
     screen.close();
   }
+}
+
+/** Side by side, the labs that wait longest begin first; one at a time they keep their order. */
+function inOrder({ runs, jobs, slow }: Plan): PlannedRun[] {
+  if (jobs === 1) return runs;
+  const wait = ({ lab: { waits } }: PlannedRun): number =>
+    milliseconds((slow ? waits?.slow : undefined) ?? waits?.always ?? '0s');
+  return runs.toSorted((a, b) => wait(b) - wait(a));
 }
 
 async function printOverview(finished: Finished[], screen: Screen): Promise<void> {

@@ -29,7 +29,7 @@ export function crossCheck(events: readonly LabEvent[], pcaps: PerHost<Buffer>):
 
 /** Every frame of the capture is an event, in order, and says the same; and the other way round. */
 function comparePackets(events: readonly LabEvent[], host: HostName, file: Buffer): void {
-  const { linkType, frames } = readPcap(file);
+  const { linkType, frames } = read(host, file);
   const captured = events.filter(
     (event) => (event.type === 'packet' || event.type === 'fence') && event.host === host,
   ) as (EventOf<'packet'> | EventOf<'fence'>)[];
@@ -45,6 +45,14 @@ function comparePackets(events: readonly LabEvent[], host: HostName, file: Buffe
   if (frames.length > captured.length) {
     const where = `frame ${captured.length + 1} of ${host}.pcap`;
     throw new CrossCheckError(`${where}: the stream has no such packet`);
+  }
+}
+
+function read(host: HostName, file: Buffer): ReturnType<typeof readPcap> {
+  try {
+    return readPcap(file);
+  } catch (cause) {
+    throw new CrossCheckError(`${host}.pcap: ${(cause as Error).message}`, { cause });
   }
 }
 

@@ -20,6 +20,8 @@ export interface Definition {
    * SYN and SYN+ACK have a timeout of their own, one second.
    */
   rtoMin?: string;
+  /** The longest wait that the kernel imposes on it (`7s`), and on it with `--slow`. */
+  waits?: { always?: string; slow?: string };
 }
 
 export type Body = (bench: Bench) => Promise<void>;

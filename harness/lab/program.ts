@@ -99,7 +99,8 @@ export class Starting implements PromiseLike<Program> {
 export function argumentsFor(options: ProgramOptions): string[] {
   const args: string[] = [];
   const add = (name: string, value: string | number | undefined): void => {
-    if (value !== undefined) args.push(`--${name}`, String(value));
+    // In one word: a value may begin with a dash (a backlog of -1).
+    if (value !== undefined) args.push(`--${name}=${value}`);
   };
   add('address', options.address);
   add('port', options.port);

@@ -153,7 +153,9 @@ describe('verify', () => {
     const atFrame = await forge('server.pcap', (b) => b.subarray(0, b.length - frame));
     await expect(verified(atFrame)).rejects.toThrow(/of server.pcap: there is no such frame/);
     const elsewhere = await forge('server.pcap', (b) => b.subarray(0, b.length - 5));
-    await expect(verified(elsewhere)).rejects.toThrow(/offset|cut/);
+    await expect(verified(elsewhere)).rejects.toThrow(
+      /server.pcap: .* the file ends inside record/,
+    );
   });
 
   it('refuses a row that is not what its line says', async () => {

@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+import pLimit from 'p-limit';
 import type { Backend, Pair } from '../backend/backend.ts';
 import { code } from '../backend/bundle.ts';
 import { SCHEMA_VERSION, type HostName, type LabStatus } from '../evidence/events.ts';
@@ -13,6 +15,9 @@ import { setUp, type World } from './world.ts';
 /** Milliseconds: what a machine with two busy cores needs, with room. */
 const SETUP = 60_000;
 const TEARDOWN = 20_000;
+
+/** Hosts come up a few at a time: a machine that starts eight at once starts all of them late. */
+const starts = pLimit(availableParallelism());
 
 export interface RunOptions {
   backend: Backend;
@@ -65,16 +70,18 @@ export async function runLab(lab: Lab, options: RunOptions): Promise<Outcome> {
     const specs = { server: { sysctls: sysctls.server }, client: { sysctls: sysctls.client } };
     signal.throwIfAborted();
     announce(stream, lab, options);
-    starting = options.backend.start(specs, options.progress ?? (() => undefined), signal);
-    const pair = await Promise.race([starting, interruption]);
     const trouble = new AbortController();
-    settingUp = setUp(pair, pinned, await code(), stream, (error) => {
-      trouble.abort(error);
+    const bringingUp = starts(async () => {
+      signal.throwIfAborted();
+      starting = options.backend.start(specs, options.progress ?? (() => undefined), signal);
+      const pair = await starting;
+      signal.throwIfAborted();
+      settingUp = setUp(pair, pinned, await code(), stream, (error) => {
+        trouble.abort(error);
+      });
+      return withDeadline('setting up the hosts', SETUP, settingUp);
     });
-    const world = await Promise.race([
-      withDeadline('setting up the hosts', SETUP, settingUp),
-      interruption,
-    ]);
+    const world = await Promise.race([bringingUp, interruption]);
     ready = performance.now();
     Object.assign(ended, await carryOut(lab, world, options, stream, trouble.signal));
     done = performance.now();

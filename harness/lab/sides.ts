@@ -39,6 +39,7 @@ export class Side {
     return synSchedule({
       retries: Number(this.sysctl('net.ipv4.tcp_syn_retries')),
       linearTimeouts: Number(this.sysctl('net.ipv4.tcp_syn_linear_timeouts') ?? 0),
+      rtoMax: Number(this.sysctl('net.ipv4.tcp_rto_max_ms') ?? 120_000) / 1000,
     });
   }
 
