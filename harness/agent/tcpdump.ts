@@ -59,7 +59,9 @@ export class Capture {
       .catch(() => undefined)
       .finally(() => {
         if (this.#stopping) return;
-        const message = `tcpdump ended: ${this.#stderr.join('').trim().split('\n').at(-1) ?? ''}`;
+        const said = this.#stderr.join('').trim().split('\n');
+        const reason = said.findLast((line) => !/listening on| packets? /.test(line)) ?? 'killed';
+        const message = `tcpdump ended before the run did: ${reason}`;
         notify({ notice: 'trouble', t: monotonic().toString(), message });
       });
   }

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
 import type { Backend, Pair } from '../backend/backend.ts';
 import { code } from '../backend/bundle.ts';
-import { SCHEMA_VERSION, type HostName, type LabStatus } from '../evidence/events.ts';
+import { HOSTS, SCHEMA_VERSION, type HostName, type LabStatus } from '../evidence/events.ts';
 import { Stream } from '../evidence/stream.ts';
 import { bench } from './bench.ts';
 import { withDeadline } from './deadline.ts';
@@ -63,35 +63,33 @@ export async function runLab(lab: Lab, options: RunOptions): Promise<Outcome> {
   let starting: Promise<Pair> | undefined;
   let settingUp: Promise<World> | undefined;
   let pcaps: Record<HostName, Buffer> | undefined;
-  const interruption = rejectWhenAborted(signal);
+  const cut = cutShortBy(signal);
   try {
     const sysctls = sysctlsOf(lab.sysctls);
     const pinned = { sysctls, ...(lab.rtoMin && { rtoMin: lab.rtoMin }) };
     const specs = { server: { sysctls: sysctls.server }, client: { sysctls: sysctls.client } };
-    signal.throwIfAborted();
     announce(stream, lab, options);
-    const trouble = new AbortController();
     const bringingUp = starts(async () => {
-      signal.throwIfAborted();
-      starting = options.backend.start(specs, options.progress ?? (() => undefined), signal);
+      cut.signal.throwIfAborted();
+      starting = options.backend.start(specs, options.progress ?? (() => undefined), cut.signal);
       const pair = await starting;
-      signal.throwIfAborted();
+      watchHosts(pair, cut);
+      cut.signal.throwIfAborted();
       settingUp = setUp(pair, pinned, await code(), stream, (error) => {
-        trouble.abort(error);
+        cut.abort(error);
       });
       return withDeadline('setting up the hosts', SETUP, settingUp);
     });
-    const world = await Promise.race([bringingUp, interruption]);
+    const world = await Promise.race([bringingUp, cut.rejects]);
     ready = performance.now();
-    Object.assign(ended, await carryOut(lab, world, options, stream, trouble.signal));
+    Object.assign(ended, await carryOut(lab, world, options, stream, cut.signal));
     done = performance.now();
-    if (ended.status !== 'interrupted') {
-      pcaps = await withDeadline('ending the captures', TEARDOWN, world.stop());
-      if (trouble.signal.aborted && ended.status === 'passed') throw trouble.signal.reason as Error;
-    }
+    cut.signal.throwIfAborted();
+    const stopping = withDeadline('ending the captures', TEARDOWN, world.stop());
+    pcaps = await Promise.race([stopping, cut.rejects]);
     stream.append(world.now(), { type: 'end', ...ended });
   } catch (error) {
-    Object.assign(ended, statusOf(signal.aborted ? new Interrupted() : error));
+    Object.assign(ended, statusOf(cut.signal.aborted ? cut.signal.reason : error));
   }
   const leftBehind = await close(starting, settingUp);
   const end = performance.now();
@@ -128,34 +126,23 @@ function announce(stream: Stream, lab: Lab, { backend, reason, slow, harness }: 
   });
 }
 
-/** The lab's own code, ended early by an interruption, a broken witness or a host that dies. */
+/** The lab's own code, which ends early when the run is cut short. */
 async function carryOut(
   lab: Lab,
   world: World,
-  { signal, slow }: RunOptions,
+  { slow }: RunOptions,
   stream: Stream,
-  trouble: AbortSignal,
+  cut: AbortSignal,
 ): Promise<Ended> {
   const session = new LiveSession(world, await code(), stream, slow);
-  const onAbort = (): void => {
-    session.abort(new Interrupted());
-  };
-  signal.addEventListener('abort', onAbort);
-  trouble.addEventListener('abort', () => {
-    session.abort(trouble.reason as Error);
+  cut.addEventListener('abort', () => {
+    session.abort(cut.reason as Error);
   });
-  for (const { agent } of Object.values(world.hosts)) {
-    void agent.ended.then(() => {
-      session.abort(new Error('a host died during the run'));
-    });
-  }
   try {
     await lab.body(bench(session));
     return { status: 'passed' };
   } catch (error) {
     return statusOf(error);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
   }
 }
 
@@ -166,14 +153,41 @@ function statusOf(error: unknown): Ended {
   return { status: 'broken', message };
 }
 
-function rejectWhenAborted(signal: AbortSignal): Promise<never> {
-  const aborted = new Promise<never>((_resolve, reject) => {
+/** What cuts a run short: an interruption, a lost witness, a host that dies. The first cause counts. */
+interface Cut {
+  signal: AbortSignal;
+  abort: (cause: Error) => void;
+  /** Rejects with the cause. */
+  rejects: Promise<never>;
+}
+
+function cutShortBy(interruption: AbortSignal): Cut {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const abort = (cause: Error): void => {
+    controller.abort(cause);
+  };
+  const rejects = new Promise<never>((_resolve, reject) => {
     signal.addEventListener('abort', () => {
-      reject(new Interrupted());
+      reject(signal.reason as Error);
     });
   });
-  aborted.catch(() => undefined);
-  return aborted;
+  // Nobody may be waiting when it comes.
+  rejects.catch(() => undefined);
+  const interrupt = (): void => {
+    abort(new Interrupted());
+  };
+  if (interruption.aborted) interrupt();
+  interruption.addEventListener('abort', interrupt, { once: true });
+  return { signal, abort, rejects };
+}
+
+function watchHosts({ hosts }: Pair, cut: Cut): void {
+  for (const name of HOSTS) {
+    void hosts[name].agent.ended.then(() => {
+      cut.abort(new Error(`the ${name} died during the run`));
+    });
+  }
 }
 
 /** Ends what was started, also when it was interrupted half-way; says what could not be ended. */

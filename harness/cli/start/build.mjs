@@ -31,14 +31,37 @@ export async function build() {
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    packages: 'external',
+    // In one file with us: a package of a hundred small files takes long to find and load.
+    external: ['koffi', 'esbuild', 'tsx', 'ssh2', 'cpu-features'],
+    banner: { js: REQUIRE },
     logLevel: 'silent',
-    plugins: [readSources(sources)],
+    plugins: [readSources(sources), later],
   });
   const main = join(dir, 'main.mjs');
   await replace(STAMP, JSON.stringify({ main, sources, labs }));
   return main;
 }
+
+/** What CommonJS packages find in a module that is none. */
+const REQUIRE = `import { createRequire as commonJs } from 'node:module';
+const require = commonJs(import.meta.url);`;
+
+/**
+ * dockerode loads gRPC, which is half of its loading time, for BuildKit sessions. We have none: it
+ * is loaded when something of it is first used.
+ * @type {import('esbuild').Plugin}
+ */
+const later = {
+  name: 'later',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^@grpc\// }, ({ path, namespace }) =>
+      namespace === 'later' ? { path, external: true } : { path, namespace: 'later' },
+    );
+    onLoad({ filter: /.*/, namespace: 'later' }, ({ path }) => ({
+      contents: `module.exports = new Proxy({}, { get: (_, name) => require('${path}')[name] });`,
+    }));
+  },
+};
 
 /**
  * Notes every source. One that looks for files beside itself finds them where it was, not where it
@@ -50,6 +73,7 @@ const readSources = (sources) => ({
   name: 'read-sources',
   setup({ onLoad }) {
     onLoad({ filter: /\.(ts|mjs)$/ }, async ({ path }) => {
+      if (path.includes('/node_modules/')) return undefined;
       // A lab may be any file in labs/, but these are none.
       if (path.endsWith('.test.ts')) return { contents: '' };
       const file = relative(ROOT, path);

@@ -1,0 +1,62 @@
+/** A witness that is lost is not passed over: without all of the evidence there is no verdict. */
+import { readdir, readFile } from 'node:fs/promises';
+import { expect, it } from 'vitest';
+import wrongPort from '../../labs/wrong-port.ts';
+import { netns } from '../backend/netns.ts';
+import type { Lab } from '../lab/define.ts';
+import { runLab } from '../lab/run.ts';
+import { TOKEN } from '../testing/left-behind.ts';
+
+const token = `cut-short-${process.pid}`;
+process.env[TOKEN] = token;
+
+/** Processes of our own run, told by the environment that they inherit, with such a command line. */
+async function processes(command: RegExp): Promise<number[]> {
+  const found: number[] = [];
+  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+    const read = (file: string): Promise<string> =>
+      readFile(`/proc/${pid}/${file}`, 'latin1').catch(() => '');
+    if (!command.test((await read('cmdline')).replaceAll('\0', ' '))) continue;
+    if ((await read('environ')).split('\0').includes(`${TOKEN}=${token}`)) found.push(Number(pid));
+  }
+  return found;
+}
+
+const run = (lab: Lab): ReturnType<typeof runLab> => {
+  const { signal } = new AbortController();
+  return runLab(lab, { backend: netns, reason: '', slow: false, harness: '', signal });
+};
+
+it.each(['SIGTERM', 'SIGKILL'])('a capture cut short by %s breaks the run off', async (signal) => {
+  const cut: Lab = {
+    ...wrongPort,
+    body: async (bench) => {
+      const pids = await processes(/^tcpdump /);
+      expect(pids).toHaveLength(2);
+      process.kill(pids[0] ?? 0, signal);
+      await wrongPort.body(bench);
+    },
+  };
+  const { status, message, leftBehind } = await run(cut);
+  expect({ status, leftBehind }).toEqual({ status: 'broken', leftBehind: undefined });
+  expect(message).toMatch(/^(server|client): tcpdump ended before the run did/);
+});
+
+it('a host that dies breaks the run off', async () => {
+  const dies: Lab = {
+    ...wrongPort,
+    body: async ({ client, expect: sees }) => {
+      // Nothing in a host outlives its agent; that its link is gone may be seen first at the other.
+      await client.run('echo-client', { port: 6001 });
+      const agents = await processes(/^\S*node \S*agent.mjs/);
+      expect(agents).toHaveLength(2);
+      process.kill(agents[0] ?? 0, 'SIGKILL');
+      await sees(client.sockets()).toBe({ ESTABLISHED: 1 });
+    },
+  };
+  const { status, message, leftBehind } = await run(dies);
+  expect({ status, leftBehind }).toEqual({ status: 'broken', leftBehind: undefined });
+  expect(message).toMatch(
+    /^the (server|client) died|has ended|tcpdump ended before the run did|No such device/,
+  );
+});
