@@ -6,10 +6,12 @@ import { fileURLToPath } from 'node:url';
 import { installCommand, packageManager, shellLine } from './setup/install-command.mjs';
 import { nodeTooOld } from './setup/node-version.mjs';
 import { packagesAreCurrent, stampPackages } from './setup/npm-packages.mjs';
-import { findCommand, missingTools, searchFolders, TOOLS } from './setup/tools.mjs';
+import { findCommand, missingTools, searchFolders, TEST_TOOLS, TOOLS } from './setup/tools.mjs';
 
 const UNABLE = 3;
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+/** `npm test` asks for what the tests need beside. */
+const WANTED = process.argv.includes('--tests') ? TEST_TOOLS : TOOLS;
 const FOLDERS = searchFolders(process.env.PATH);
 
 process.exitCode = main();
@@ -20,7 +22,7 @@ function main() {
     console.error(`setup: ${reason}`);
     return UNABLE;
   }
-  console.log('ready     npm run lab -- time-wait');
+  if (WANTED === TOOLS) console.log('ready     npm run lab -- time-wait');
   return 0;
 }
 
@@ -46,9 +48,9 @@ function setUpTools() {
     console.log('tools     none needed here: the hosts are containers');
     return undefined;
   }
-  const missing = missingTools(FOLDERS);
+  const missing = missingTools(FOLDERS, WANTED);
   if (missing.length === 0) {
-    console.log(`tools     ${TOOLS.join(' ')}`);
+    console.log(`tools     ${WANTED.join(' ')}`);
     return undefined;
   }
   console.log(`tools     missing: ${missing.join(' ')}`);
@@ -72,7 +74,7 @@ function installTools(missing) {
   for (const argv of commands) {
     if (!run(hasSudo ? ['sudo', '-n', ...argv] : argv)) return `this failed: ${line}`;
   }
-  const still = missingTools(FOLDERS);
+  const still = missingTools(FOLDERS, WANTED);
   return still.length === 0 ? undefined : `still missing after that: ${still.join(', ')}`;
 }
 

@@ -5,7 +5,9 @@
  * @typedef {'apt' | 'dnf' | 'apk' | 'pacman'} Manager
  * @typedef {object} Distribution
  * @property {string} program what shows that this manager is the machine's
- * @property {string} iproute the one package whose name differs; holds ip and ss
+ * @property {string} iproute the package that holds ip and ss
+ * @property {string[]} gcc the packages that compile and link a C program, statically too
+ * @property {string} tshark
  * @property {string[]} [refresh] makes the package lists current
  * @property {string[]} install
  */
@@ -15,23 +17,31 @@ const DISTRIBUTIONS = {
   apt: {
     program: 'apt-get',
     iproute: 'iproute2',
+    gcc: ['gcc', 'libc6-dev'],
+    tshark: 'tshark',
     refresh: ['apt-get', 'update'],
     install: ['apt-get', 'install', '-y', '--no-install-recommends'],
   },
   dnf: {
     program: 'dnf',
     iproute: 'iproute',
+    gcc: ['gcc', 'glibc-static'],
+    tshark: 'wireshark-cli',
     install: ['dnf', 'install', '-y', '--setopt=install_weak_deps=False'],
   },
   apk: {
     program: 'apk',
     iproute: 'iproute2',
+    gcc: ['gcc', 'musl-dev'],
+    tshark: 'tshark',
     install: ['apk', 'add', '--update-cache'],
   },
   // No -y: Arch does not support fresh lists without an upgrade of everything.
   pacman: {
     program: 'pacman',
     iproute: 'iproute2',
+    gcc: ['gcc'],
+    tshark: 'wireshark-cli',
     install: ['pacman', '-S', '--needed', '--noconfirm'],
   },
 };
@@ -53,28 +63,36 @@ export function packageManager(isThere) {
  * @returns {string[][]} each a program and its arguments
  */
 export function installCommand(manager, missing) {
-  const { iproute, refresh, install } = DISTRIBUTIONS[manager];
-  const packages = new Set(missing.map((tool) => packageOf(tool, iproute)));
+  const distribution = DISTRIBUTIONS[manager];
+  const { refresh, install } = distribution;
+  const packages = new Set(missing.flatMap((tool) => packagesOf(tool, distribution)));
   const command = [...install, ...[...packages].sort()];
   return refresh === undefined ? [command] : [refresh, command];
 }
 
 /**
  * @param {Tool} tool
- * @param {string} iproute
+ * @param {Distribution} distribution
+ * @returns {string[]}
  */
-function packageOf(tool, iproute) {
+function packagesOf(tool, { iproute, gcc, tshark }) {
   switch (tool) {
     case 'ip':
     case 'ss':
-      return iproute;
+      return [iproute];
     case 'tcpdump':
-      return 'tcpdump';
+      return ['tcpdump'];
     case 'nft':
-      return 'nftables';
+      return ['nftables'];
     case 'setpriv':
     case 'unshare':
-      return 'util-linux';
+      return ['util-linux'];
+    case 'gcc':
+      return gcc;
+    case 'strace':
+      return ['strace'];
+    case 'tshark':
+      return [tshark];
   }
 }
 

@@ -15,6 +15,16 @@ test.each([
   ]);
 });
 
+test.each([
+  ['apt', 'gcc libc6-dev strace tshark'],
+  ['dnf', 'gcc glibc-static strace wireshark-cli'],
+  ['apk', 'gcc musl-dev strace tshark'],
+  ['pacman', 'gcc strace wireshark-cli'],
+] as const)('%s installs what the tests need', (manager, packages) => {
+  const command = installCommand(manager, ['gcc', 'strace', 'tshark']).at(-1);
+  expect(command?.join(' ')).toMatch(new RegExp(` ${packages}$`));
+});
+
 test('apt refreshes its lists first, and takes no recommended packages', () => {
   expect(installCommand('apt', ['tcpdump'])).toEqual([
     ['apt-get', 'update'],

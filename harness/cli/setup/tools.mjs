@@ -5,9 +5,16 @@ import { basename, join } from 'node:path';
 /**
  * The programs a host is made of and watched with.
  * @type {readonly Tool[]}
- * @typedef {'ip' | 'ss' | 'tcpdump' | 'nft' | 'setpriv' | 'unshare'} Tool
+ * @typedef {'ip' | 'ss' | 'tcpdump' | 'nft' | 'setpriv' | 'unshare'} HostTool
+ * @typedef {HostTool | 'gcc' | 'strace' | 'tshark'} Tool
  */
 export const TOOLS = ['ip', 'ss', 'tcpdump', 'nft', 'setpriv', 'unshare'];
+
+/**
+ * What the tests hold our ports and decoders against, beside those.
+ * @type {readonly Tool[]}
+ */
+export const TEST_TOOLS = [...TOOLS, 'gcc', 'strace', 'tshark'];
 
 /** An ordinary user's PATH lacks these; the tools in them run for everybody. */
 const ADMIN_FOLDERS = ['/usr/local/sbin', '/usr/sbin', '/sbin'];
@@ -32,9 +39,10 @@ export function findCommand(name, folders) {
 /**
  * The tools that are not there. BusyBox's applets do not count: they lack most options.
  * @param {readonly string[]} folders
+ * @param {readonly Tool[]} tools
  */
-export function missingTools(folders) {
-  return TOOLS.filter((tool) => {
+export function missingTools(folders, tools = TOOLS) {
+  return tools.filter((tool) => {
     const file = findCommand(tool, folders);
     return file === undefined || basename(realpathSync(file)) === 'busybox';
   });
