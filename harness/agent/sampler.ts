@@ -52,9 +52,15 @@ export class Sampler {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#interval = Math.min(this.#interval * 2, SPARSE);
-      void this.demand().then(() => {
-        if (!this.#stopped) this.#schedule();
-      });
+      this.demand().then(
+        () => {
+          if (!this.#stopped) this.#schedule();
+        },
+        (error: unknown) => {
+          const { message } = error as Error;
+          this.#notify({ notice: 'trouble', t: monotonic().toString(), message });
+        },
+      );
     }, this.#interval);
   }
 

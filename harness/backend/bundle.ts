@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BackendError } from './errors.ts';
+import { isAlive } from './owner.ts';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -129,14 +130,5 @@ async function dropUnfinished(): Promise<void> {
     if (builder !== undefined && !isAlive(Number(builder))) {
       await rm(join(CACHE, name), { recursive: true, force: true });
     }
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }

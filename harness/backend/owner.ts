@@ -1,11 +1,12 @@
 import { readFileSync, readlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
 
 /**
  * Who made a thing that outlives a process (a network, a container): written on it as a label, so
  * that a later start can tell what a dead run left behind from what a living one uses.
  */
 export interface Owner {
-  /** Names the machine (machine-id(5)); empty where there is none. */
+  /** Names the machine: machine-id(5), or its host name where there is none. */
   machine: string;
   bootId: string;
   pidNamespace: string;
@@ -16,7 +17,7 @@ export interface Owner {
 
 export function thisProcess(): Owner {
   return {
-    machine: read('/etc/machine-id'),
+    machine: read('/etc/machine-id') || hostname(),
     bootId: read('/proc/sys/kernel/random/boot_id'),
     pidNamespace: pidNamespace(),
     pid: process.pid,
@@ -42,10 +43,21 @@ export function isDead(owner: Owner, here: Owner = thisProcess()): boolean {
   return startTime(owner.pid) !== owner.startTime;
 }
 
-/** Empty when there is no such process. */
+/** Empty when there is no such process. Without a /proc (macOS) all living ones are alike. */
 function startTime(pid: number): string {
+  if (process.platform !== 'linux') return isAlive(pid) ? 'alive' : '';
   const stat = read(`/proc/${pid}/stat`);
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+}
+
+/** There is a process with this id, perhaps another user's. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 function pidNamespace(): string {
