@@ -89,6 +89,8 @@ export class Host implements Handlers {
   }
 
   async sample(): Promise<null> {
+    // Whoever wants to see something now will want to see what comes next.
+    this.#sampler.activity();
     await this.#sampler.demand();
     return null;
   }
