@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { access, constants, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { access, constants, mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { HOSTS, SCHEMA_VERSION, type HostName, type LabEvent } from './events.ts';
 import { formatEvents } from './stream.ts';
 import { summarize, type Summary } from './summary.ts';
@@ -119,7 +120,8 @@ export async function checkWritable(dir: string): Promise<void> {
     if (entries !== undefined && entries.length > 0) {
       throw new BundleError(`${dir} is not empty; give a folder that is, or that is not there yet`);
     }
-    await access(await firstThere(dir), constants.W_OK | constants.X_OK);
+    if (entries === undefined) await makeAndRemove(dir);
+    else await access(dir, constants.W_OK | constants.X_OK);
   } catch (cause) {
     if (cause instanceof BundleError) throw cause;
     const { code } = cause as NodeJS.ErrnoException;
@@ -132,12 +134,15 @@ export async function checkWritable(dir: string): Promise<void> {
   }
 }
 
-async function firstThere(dir: string): Promise<string> {
-  const found = await stat(dir).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  });
-  return found === undefined ? firstThere(dirname(dir)) : dir;
+/**
+ * Makes the first folder on the way to `dir` that is not there, and removes it: what access(2) says
+ * is not what mkdir(2) does, in /proc for one (where `mkdir` with `recursive` never returns).
+ */
+async function makeAndRemove(dir: string): Promise<void> {
+  const parent = dirname(resolve(dir));
+  if (!existsSync(parent)) return makeAndRemove(parent);
+  await mkdir(dir);
+  await rmdir(dir);
 }
 
 function parseManifest(dir: string, content: Buffer): Manifest {

@@ -20,6 +20,8 @@ export class Stream {
 
   /** Adds an event that has its stamp already (a replay's). */
   push(event: LabEvent): void {
+    // What a host still reports while it is being ended belongs to no run.
+    if (this.events.at(-1)?.type === 'end') return;
     this.events.push(event);
     for (const listener of [...this.#listeners]) listener(event);
   }
