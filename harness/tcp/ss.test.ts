@@ -260,12 +260,13 @@ describe('any input', () => {
   });
 
   test.each(['a:1 '.repeat(50_000), ':'.repeat(200_000), ' '.repeat(200_000), '('.repeat(200_000)])(
+    // Were it read in quadratic time, the test would not end in its own.
     'a long line is refused soon (case %#)',
     (noise) => {
-      const began = performance.now();
-      attempt(`ESTAB 0 0 10.0.0.1:1 ${noise}\n`);
-      attempt(`ESTAB 0 0 10.0.0.1:1 10.0.0.2:2 users:(("${noise}`);
-      expect(performance.now() - began).toBeLessThan(2000);
+      for (const text of [noise, `10.0.0.2:2 users:(("${noise}`]) {
+        const result = attempt(`ESTAB 0 0 10.0.0.1:1 ${text}\n`);
+        expect(result instanceof SsError || result.length === 1).toBe(true);
+      }
     },
   );
 });

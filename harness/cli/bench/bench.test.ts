@@ -51,7 +51,14 @@ test("the kernel's longest wait is a call that ended with ETIMEDOUT", () => {
 });
 
 test('is presented as a table that can be compared', () => {
-  const figures = { whole: [1200, 1400], lab: [400], listen: [90], all: [9000], wait: [7000] };
+  const figures = {
+    whole: [1200, 1400],
+    lab: [400],
+    listen: [90],
+    interrupt: [60],
+    all: [9000],
+    wait: [7000],
+  };
   const result = { runs: 2, node: 'v20', baseline: 100, backends: { netns: medians(figures) } };
   expect(`\n${present(result).join('\n')}\n`).toMatchInlineSnapshot(`
     "
@@ -59,6 +66,7 @@ test('is presented as a table that can be compared', () => {
     wrong-port, prompt to prompt          1.30 s    13.0  1.50 s
       of which the lab itself             400 ms     4.0
     server started to LISTEN               90 ms     0.9  150 ms
+    Ctrl-C to prompt                       60 ms     0.6  2.00 s
     --all -j 8, prompt to prompt          9.00 s    90.0
       of which the kernel's longest wait  7.00 s    70.0
       beyond that                         2.00 s    20.0  5.00 s

@@ -1,10 +1,14 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { BackendName } from '../../backend/backend.ts';
 import type { LabEvent } from '../../evidence/events.ts';
 import { labTime, listenTimes, longestTimeout } from './figures.ts';
-import { median, timed } from './process.ts';
+import { interrupted, median, timed } from './process.ts';
+
+/** What `npm run lab` runs: npm itself would take the signal first. */
+const START = fileURLToPath(new URL('../start.mjs', import.meta.url));
 
 /** Milliseconds, each of as many runs. */
 export interface Figures {
@@ -14,6 +18,8 @@ export interface Figures {
   lab: number[];
   /** From the order to start a server to the return of its listen(). */
   listen: number[];
+  /** From Ctrl-C in the middle of `time-wait` to the prompt. */
+  interrupt: number[];
   /** `npm run lab -- --all -j 8`, from prompt to prompt. */
   all: number[];
   /** The longest wait in it that the kernel imposes. */
@@ -33,7 +39,7 @@ export async function measure(
   runs: number,
   say: (line: string) => void,
 ): Promise<Figures> {
-  const figures: Figures = { whole: [], lab: [], listen: [], all: [], wait: [] };
+  const figures: Figures = { whole: [], lab: [], listen: [], interrupt: [], all: [], wait: [] };
   say(`${backend}: warming up`);
   await run(['wrong-port'], backend);
   for (let i = 1; i <= runs; i++) {
@@ -42,6 +48,11 @@ export async function measure(
     figures.whole.push(ms);
     figures.lab.push(...events.map(labTime));
     figures.listen.push(...events.flatMap(listenTimes));
+  }
+  for (let i = 1; i <= runs; i++) {
+    say(`${backend}: Ctrl-C, run ${i} of ${runs}`);
+    const lab = [process.execPath, START, 'time-wait', '--json', '--backend', backend];
+    figures.interrupt.push(await interrupted(lab, 'FIN-WAIT-1'));
   }
   for (let i = 1; i <= runs; i++) {
     say(`${backend}: --all -j 8, run ${i} of ${runs}`);
