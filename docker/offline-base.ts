@@ -47,13 +47,14 @@ async function bootstrap(tar: string, onProgress: OnProgress, signal: AbortSigna
   const packages = await readFile(new URL('packages.txt', import.meta.url), 'utf8');
   const include = ['nodejs', ...packages.trim().split(/\s+/)].join(',');
   const leaveOut = UNNEEDED.map((name) => `--dpkgopt=path-exclude=/usr/share/${name}/*`);
+  const node = ownNode();
   onProgress(`mmdebstrap ${SUITE} from ${mirror}`);
   signal.throwIfAborted();
   const command = $({
     nothrow: true,
     quiet: true,
     detached: true,
-  })`mmdebstrap --variant=apt ${leaveOut} --include=${include} ${SUITE} ${tar} ${mirror}`;
+  })`mmdebstrap --variant=apt ${leaveOut} ${node} --include=${include} ${SUITE} ${tar} ${mirror}`;
   // It cleans its chroot up itself: asked to end as Ctrl-C would, the whole group, and waited for.
   const onAbort = () => {
     const { child } = command;
@@ -67,6 +68,17 @@ async function bootstrap(tar: string, onProgress: OnProgress, signal: AbortSigna
   throw new ImageError(`mmdebstrap ${SUITE} from ${mirror} failed: ${firstError(stderr)}`, {
     cause: stderr,
   });
+}
+
+/**
+ * Takes the Node that runs us along, where it runs there too. Debian's stays for where it does not:
+ * built without Node's startup snapshot, it takes three times as long to start.
+ */
+function ownNode(): string[] {
+  const path = '/usr/local/bin/node';
+  const hooks = [`upload ${process.execPath} ${path}`, `chmod 755 "$1${path}"`];
+  const keep = `chroot "$1" ${path} -e 0 2> /dev/null || rm "$1${path}"`;
+  return [...hooks, keep].map((hook) => `--customize-hook=${hook}`);
 }
 
 /** mmdebstrap and apt mark their errors with `E:`; the first one is the reason. */
