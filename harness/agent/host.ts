@@ -95,11 +95,6 @@ export class Host implements Handlers {
     return null;
   }
 
-  activity(): null {
-    this.#sampler.activity();
-    return null;
-  }
-
   run(spec: Operations['run']['args']): Promise<{ pid: number }> {
     return this.#programs.run(spec);
   }

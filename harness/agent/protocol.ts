@@ -39,7 +39,7 @@ export interface WorldFacts extends LinkFacts {
 
 export interface RunSpec {
   program: number;
-  /** Command and arguments; `{programs}` stands for the folder the agent unpacked programs in. */
+  /** Command and arguments. */
   argv: string[];
   /** Octets of output after which the program is ended. */
   outputLimit: number;
@@ -60,7 +60,6 @@ export interface Operations {
   fence: { args: { nonce: string; mac: string }; value: null };
   stopCapture: { args: Nothing; value: { captured: number; dropped: number } };
   sample: { args: Nothing; value: null };
-  activity: { args: Nothing; value: null };
   run: { args: RunSpec; value: { pid: number } };
   type: { args: { program: number; text: string }; value: null };
   closeInput: { args: { program: number }; value: null };

@@ -66,10 +66,6 @@ export class Judge {
     return this.#open.has(id);
   }
 
-  get openIds(): number[] {
-    return [...this.#open.keys()];
-  }
-
   /** No evidence will come any more: every open expectation is left without a verdict. */
   abandon(error: unknown): void {
     const open = [...this.#open.values()];

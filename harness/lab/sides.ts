@@ -1,5 +1,5 @@
 import type { HostName, Json } from '../evidence/events.ts';
-import { flowOf, type Connection, type Flow } from '../expect/connection.ts';
+import type { Connection } from '../expect/connection.ts';
 import { synSchedule, type SynSchedule } from '../tcp/syn-schedule.ts';
 import { argumentsFor, PORT, Starting, type ProgramOptions } from './program.ts';
 import type { Session } from './session.ts';
@@ -117,11 +117,6 @@ export class Wire {
 
   async dropNothing(to: Side): Promise<void> {
     await this.#session.perform('undrop', to.host, {});
-  }
-
-  /** All segments to and from a port of the server, or of one connection only. */
-  flow(of: Flow | Connection): Flow {
-    return 'server' in of ? flowOf(of) : of;
   }
 
   async #each(op: string, senders: Side[]): Promise<void> {
