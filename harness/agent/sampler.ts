@@ -8,6 +8,8 @@ const SS = ['ss', '-HO', '-tanpoei'] as const;
 /** Milliseconds from one sample to the next: dense after activity, then ever sparser. */
 const DENSE = 20;
 const SPARSE = 1000;
+/** A long table is looked at less often on its own: so many octets of it a millisecond. */
+const READABLE = 1000;
 
 /**
  * Samples the host's sockets with `ss`, on demand and on its own. One `ss` at a time: a demand
@@ -16,7 +18,9 @@ const SPARSE = 1000;
 export class Sampler {
   readonly #notify: (notice: Notice) => void;
   #interval = DENSE;
+  #length = 0;
   #timer: NodeJS.Timeout | undefined;
+  #due = 0;
   #running: Promise<void> | undefined;
   #next: Promise<void> | undefined;
   #stopped = false;
@@ -49,8 +53,14 @@ export class Sampler {
   }
 
   #schedule(): void {
+    const wait = Math.max(this.#interval, this.#length / READABLE);
+    const due = performance.now() + wait;
+    // Activity without end must not put the next look off without end.
+    if (this.#timer !== undefined && this.#due <= due) return;
     clearTimeout(this.#timer);
+    this.#due = due;
     this.#timer = setTimeout(() => {
+      this.#timer = undefined;
       this.#interval = Math.min(this.#interval * 2, SPARSE);
       this.demand().then(
         () => {
@@ -61,7 +71,7 @@ export class Sampler {
           this.#notify({ notice: 'trouble', t: monotonic().toString(), message });
         },
       );
-    }, this.#interval);
+    }, wait);
   }
 
   #sample(): Promise<void> {
@@ -76,6 +86,7 @@ export class Sampler {
     const began = monotonic();
     const stdout = await command(...SS);
     const ended = monotonic();
+    this.#length = stdout.length;
     this.#notify({
       notice: 'sample',
       began: began.toString(),

@@ -1,4 +1,5 @@
 import type { EventOf, HostName, LabEvent } from '../evidence/events.ts';
+import type { Segment } from '../tcp/segment.ts';
 import { repeats } from '../tcp/repeat.ts';
 import { senderIn, type Flow } from './connection.ts';
 import type { CarriedSegment } from './pattern.ts';
@@ -20,9 +21,20 @@ export function carried(
     const from = senderIn(event.segment, flow, link.server.address);
     return from === undefined
       ? []
-      : [{ event: event.seq, t: event.t, from, segment: event.segment }];
+      : [
+          {
+            event: event.seq,
+            t: event.t,
+            from,
+            ...insideOf(event.segment),
+            segment: event.segment,
+          },
+        ];
   });
 }
+
+const insideOf = ({ src, dst }: Segment): { inside?: boolean } =>
+  src.address === dst.address ? { inside: true } : {};
 
 /**
  * What is left when nothing is told twice. While a lab holds the wire, the kernel's timers go on

@@ -29,6 +29,10 @@ export interface Expectation<T> {
   within: number;
   /** Hosts whose sockets must be looked at meanwhile. */
   watches: readonly HostName[];
+  /** They are looked at once more when the time is over. */
+  lastLook?: boolean;
+  /** The events that can change the answer; absent: any. */
+  heeds?: readonly LabEvent['type'][];
 }
 
 /** Long enough for a busy machine: an expectation that is met never waits for it. */

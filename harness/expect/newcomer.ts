@@ -31,6 +31,7 @@ export function newSocket(
     text: `a new connection of the ${host} in ${state}`,
     within,
     watches: [host],
+    heeds: ['sample'],
     evaluate: (view) => {
       const seen = sight(view, host, (row) => isNew(row) && row.state === state);
       if (seen !== undefined) {
@@ -50,6 +51,7 @@ export function established(known: readonly Connection[]): Expectation<Connectio
     text: 'a new connection ESTABLISHED at both ends',
     within: PATIENCE,
     watches: HOSTS,
+    heeds: ['sample'],
     evaluate: (view) => {
       const there = newAt(view, 'server', old);
       for (const [key, { connection, seq }] of newAt(view, 'client', old)) {

@@ -45,14 +45,16 @@ export function carries(
   { within = PATIENCE, whole = false, repeats = false }: CarriedOptions = {},
 ): Expectation<Carried> {
   const pattern = parsePattern(text);
+  const hosts = whereItIs(pattern);
   return {
     text: `on the wire ${whole ? 'nothing but ' : ''}${inOneLine(text)}`,
     within,
     watches: [],
+    heeds: ['packet'],
     evaluate: ({ events, over }) => {
       let names: Record<string, number> = {};
       const by: Record<HostName, number[]> = { server: [], client: [] };
-      for (const host of HOSTS) {
+      for (const host of hosts) {
         const all = carried(events, host, flow, link);
         const segments = repeats ? all : withoutRepeats(all);
         const options = { bindings: names, complete: over };
@@ -67,10 +69,20 @@ export function carries(
         by[host] = result.by;
       }
       const bound = Object.entries(names).map(([name, value]) => `${name}=${value}`);
-      const seen = ['it in both captures', ...bound].join(', ');
-      return met({ names, segments: by.server.length }, seen, [...by.server, ...by.client]);
+      const seen = [hosts.length > 1 ? 'it in both captures' : 'it', ...bound].join(', ');
+      return met({ names, segments: by[hosts[0] ?? 'server'].length }, seen, [
+        ...by.server,
+        ...by.client,
+      ]);
     },
   };
+}
+
+/** Both captures, or that of the one host which talks to itself. */
+function whereItIs({ items }: Pattern): readonly HostName[] {
+  const lines = items.filter((item) => item.kind === 'line');
+  if (!lines.every(({ inside }) => inside)) return HOSTS;
+  return [...new Set(lines.map(({ from }) => from))];
 }
 
 const inOneLine = (text: string): string =>

@@ -10,6 +10,8 @@
  *
  * A line is `[gap] from > to  flags  [conditions]  [times]`. What is not written does not matter.
  *
+ * - `server > server` is a segment that never leaves its host. A pattern of nothing else is looked
+ *   for in that host's capture only.
  * - Flags are compared exactly, in tcpdump's letters and order: `S`, `S.`, `.`, `P.`, `F.`, `R`,
  *   `R.`, `none`. `P.|.` allows either, `*` allows any.
  * - Conditions compare a field with a sum of numbers, names and fields of the same segment:

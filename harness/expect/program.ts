@@ -1,5 +1,5 @@
 import type { EventOf } from '../evidence/events.ts';
-import { failed, met, pending, PATIENCE, type Expectation } from './expectation.ts';
+import { failed, met, pending, PATIENCE, type Expectation, type View } from './expectation.ts';
 import { span } from './format.ts';
 import {
   about,
@@ -24,6 +24,7 @@ export function ready(ref: ProgramRef, port: number, pid: number): Expectation<u
     text: `${title(ref)} to listen on port ${port}`,
     within: PATIENCE,
     watches: [ref.host],
+    heeds: ['output', 'call', 'exit', 'sample'],
     evaluate: (view) => {
       const evaluation = listens.evaluate(view);
       if (evaluation.kind === 'met') return met(undefined, evaluation.seen, evaluation.by);
@@ -52,6 +53,7 @@ export function failsWith(
     text: `${title(ref)} to fail with ${code}${after === undefined ? '' : ` after about ${span(after)}`}`,
     within,
     watches: listens === undefined ? [] : [ref.host],
+    heeds: ['output', 'call', 'exit', 'sample'],
     evaluate: (view) => {
       const exit = exitOf(view.events, ref);
       if (exit === undefined) {
@@ -81,6 +83,7 @@ export function prints(ref: ProgramRef, line: string, within = PATIENCE): Expect
     text: `${title(ref)} to print ${JSON.stringify(line)}`,
     within,
     watches: [],
+    heeds: ['output', 'call', 'exit', 'sample'],
     evaluate: (view) => {
       const output = outputs(view.events, ref).find((event) => event.line === line);
       if (output !== undefined) return met(output.t, JSON.stringify(line), [output.seq]);
@@ -104,6 +107,7 @@ export function ends(
     text: `${title(ref)} to end${how}`,
     within,
     watches: [],
+    heeds: ['output', 'call', 'exit', 'sample'],
     evaluate: (view) => {
       const exit = exitOf(view.events, ref);
       if (exit === undefined) return view.over ? lastWords(view, ref) : pending;
@@ -115,8 +119,17 @@ export function ends(
   };
 }
 
-/** What a typed call should give: an errno's name, or a result as printed, `*` for any number. */
-export type CallResult = { code: string } | { result: string };
+/**
+ * What a typed call should give: an errno's name; or a result as printed, `*` for any number but 0
+ * (what the kernel filled in may be left out); or, with neither, any success.
+ */
+export type CallResult = { code: string } | { result?: string };
+
+export interface CallDetails {
+  within?: number;
+  /** Milliseconds that the call takes, about. */
+  after?: number;
+}
 
 /** The `index`-th line that a socket shell printed: the result of the call typed to it. */
 export function shellResult(
@@ -124,13 +137,14 @@ export function shellResult(
   index: number,
   call: string,
   wanted: CallResult,
-  within = PATIENCE,
+  { within = PATIENCE, after }: CallDetails = {},
 ): Expectation<string> {
-  const does = 'code' in wanted ? `fail with ${wanted.code}` : `return ${wanted.result}`;
+  const about = after === undefined ? '' : ` after about ${span(after)}`;
   return {
-    text: `'${call}' at the ${ref.host} to ${does}`,
+    text: `'${call}' at the ${ref.host} to ${resultInWords(wanted)}${about}`,
     within,
     watches: [],
+    heeds: ['output', 'call', 'exit', 'sample'],
     evaluate: (view) => {
       const output = outputs(view.events, ref)[index];
       if (output === undefined) {
@@ -139,15 +153,38 @@ export function shellResult(
       }
       const { seq, line } = output;
       const result = line.slice(line.indexOf(' = ') + 3);
-      return resultFits(result, wanted) ? met(result, line, [seq]) : failed(line, [seq]);
+      const fits = resultFits(result, wanted);
+      if (after === undefined) return fits ? met(result, line, [seq]) : failed(line, [seq]);
+      // The report of the call comes another way than the line that the shell prints.
+      const took = tookOf(view, ref, index);
+      if (took === undefined) return view.over ? lastWords(view, ref) : pending;
+      const seen = `${line}, after ${span(took)}`;
+      return fits && isAbout(after, took) ? met(result, seen, [seq]) : failed(seen, [seq]);
     },
   };
 }
 
+function resultInWords(wanted: CallResult): string {
+  if ('code' in wanted) return `fail with ${wanted.code}`;
+  return wanted.result === undefined ? 'succeed' : `return ${wanted.result}`;
+}
+
 function resultFits(result: string, wanted: CallResult): boolean {
   if ('code' in wanted) return result.startsWith(`-1 ${wanted.code} `);
+  if (wanted.result === undefined) return !result.startsWith('-1 ');
   const literal = wanted.result.split('*').map((text) => text.replace(/[^\w ]/g, '\\$&'));
-  return new RegExp(`^${literal.join('[1-9]\\d*')}$`).test(result);
+  return new RegExp(`^${literal.join('[1-9]\\d*')}($| )`).test(result);
+}
+
+/** Milliseconds that the call took whose result is the `index`-th line: a line that is no call has none. */
+function tookOf(view: View, ref: ProgramRef, index: number): number | undefined {
+  const calls = outputs(view.events, ref)
+    .slice(0, index)
+    .filter(({ line }) => !line.startsWith('error: ')).length;
+  const returned = about(view.events, ref).filter(
+    (event): event is EventOf<'call'> => event.type === 'call' && event.phase === 'return',
+  )[calls];
+  return returned && durationOf(view.events, ref, returned);
 }
 
 const outputs = (events: Parameters<typeof about>[0], ref: ProgramRef): EventOf<'output'>[] =>

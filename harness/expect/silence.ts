@@ -20,6 +20,7 @@ export function silence(
     text: `no ${segmentLike(flow, line)} for ${span(ms)}`,
     within: ms,
     watches: [],
+    heeds: ['packet'],
     // What had happened before may still arrive: it is not meant.
     evaluate: ({ events, from, since, over }) =>
       find(
@@ -36,6 +37,7 @@ export function never(flow: Flow, link: Link, line?: string): Expectation<undefi
     text: `no ${segmentLike(flow, line)} so far`,
     within: 0,
     watches: [],
+    heeds: ['packet'],
     evaluate: ({ events, over }) => (over ? find(events, over) : pending),
   };
 }

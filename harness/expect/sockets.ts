@@ -38,6 +38,7 @@ export function census(
     text: `${of(host)} sockets${where} to be ${words}`,
     within,
     watches: [host],
+    heeds: ['sample'],
     evaluate: (view) => {
       const samples = samplesSince(view, host);
       for (const sample of samples) {
@@ -87,6 +88,7 @@ export function listening(
     text: `the ${host} in LISTEN on port ${port}${words.join('')}`,
     within,
     watches: [host],
+    heeds: ['sample'],
     evaluate: (view) => {
       const seen = sight(view, host, (row) => isListener(row) && differences(row).length === 0);
       if (seen !== undefined) {

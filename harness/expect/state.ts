@@ -16,6 +16,8 @@ export interface StateDetails {
   sendQ?: number;
   /** A process has the socket (false: the kernel alone still has it). */
   owned?: boolean;
+  /** What `ss -i` prints, by its name there: `{ mss: '1448' }`. */
+  info?: Record<string, string>;
 }
 
 const nameOfEnd = (host: HostName, connection: Connection): string =>
@@ -39,6 +41,7 @@ export function endInState(
     text: `${nameOfEnd(host, connection)} in ${state}${detailsInWords(details)}`,
     within: details.within ?? PATIENCE,
     watches: [host],
+    heeds: ['sample'],
     evaluate: (view) => {
       const seen = sight(view, host, (row) => matches(row) && differs(row).length === 0);
       if (seen !== undefined) {
@@ -51,7 +54,7 @@ export function endInState(
 }
 
 function differences(row: SocketRow, state: State, details: StateDetails): string[] {
-  const { timer, recvQ, sendQ, owned } = details;
+  const { timer, recvQ, sendQ, owned, info = {} } = details;
   return [
     ...(row.state === state ? [] : [`state ${row.state}, not ${state}`]),
     ...(recvQ === undefined || recvQ === row.recvQ ? [] : [`Recv-Q ${row.recvQ}, not ${recvQ}`]),
@@ -60,6 +63,9 @@ function differences(row: SocketRow, state: State, details: StateDetails): strin
     ...(owned === undefined || owned === row.processes.length > 0
       ? []
       : [`not held by ${owned ? 'a process' : 'the kernel alone'}`]),
+    ...Object.entries(info).flatMap(([name, value]) =>
+      row.info[name] === value ? [] : [`${name} ${row.info[name] ?? 'none'}, not ${value}`],
+    ),
   ];
 }
 
@@ -77,13 +83,46 @@ function holder({ processes }: SocketRow): string {
   return `held by ${names.join(', ') || 'the kernel alone'}`;
 }
 
-function detailsInWords({ timer, recvQ, sendQ, owned }: StateDetails): string {
+function detailsInWords({ timer, recvQ, sendQ, owned, info = {} }: StateDetails): string {
   return [
     ...(recvQ === undefined ? [] : [`, Recv-Q ${recvQ}`]),
     ...(sendQ === undefined ? [] : [`, Send-Q ${sendQ}`]),
     ...(timer === undefined ? [] : [`, timer ${timerInWords(timer)}`]),
     ...(owned === undefined ? [] : [`, held by ${owned ? 'a process' : 'the kernel alone'}`]),
+    ...Object.entries(info).map(([name, value]) => `, ${name} ${value}`),
   ].join('');
+}
+
+/**
+ * One end of a connection is in a state in every sample for `ms` from now on, the last of which
+ * begins when that time is over. Fails at the first that shows it otherwise.
+ */
+export function endStays(
+  host: HostName,
+  connection: Connection,
+  state: State,
+  ms: number,
+  details: StateDetails = {},
+): Expectation<undefined> {
+  const matches = (row: SocketRow): boolean => isEnd(row, host, connection);
+  const differs = (row: SocketRow): string[] => differences(row, state, details);
+  const stays = (row: SocketRow): boolean => matches(row) && differs(row).length === 0;
+  return {
+    text: `${nameOfEnd(host, connection)} in ${state}${detailsInWords(details)} for ${span(ms)}`,
+    within: ms,
+    watches: [host],
+    heeds: ['sample'],
+    lastLook: true,
+    evaluate: (view) => {
+      const samples = samplesSince(view, host);
+      const left = samples.findIndex((sample) => !rowsOf(sample).some(stays));
+      if (left !== -1)
+        return sightings(samples.slice(0, left + 1), matches, NOBODY, differs, socketInWords);
+      if (!view.over) return pending;
+      const by = samples.map(({ seq }) => seq);
+      return met(undefined, `it so in all ${by.length} samples`, by);
+    },
+  };
 }
 
 export interface GoneDetails {
@@ -107,6 +146,7 @@ export function endGone(
     text: `${nameOfEnd(host, connection)} gone${about}`,
     within,
     watches: [host],
+    heeds: ['sample'],
     evaluate: (view) => {
       const samples = samplesSince(view, host);
       const gone = samples.findIndex((sample) => !rowsOf(sample).some(matches));

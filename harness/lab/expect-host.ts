@@ -4,7 +4,7 @@ import { milliseconds } from '../expect/format.ts';
 import { newSocket } from '../expect/newcomer.ts';
 import type { Sighting } from '../expect/sighting.ts';
 import { census, listening, type Census, type ListenerDetails } from '../expect/sockets.ts';
-import { endGone, endInState, type StateDetails } from '../expect/state.ts';
+import { endGone, endInState, endStays, type StateDetails } from '../expect/state.ts';
 import type { State } from '../tcp/state.ts';
 import type { Session } from './session.ts';
 import type { Subject } from './sides.ts';
@@ -14,23 +14,29 @@ export type SubjectOf<K extends Subject['kind']> = Extract<Subject, { kind: K }>
 
 type Timer = NonNullable<StateDetails['timer']>;
 
-interface EndDetails extends Pick<StateDetails, 'recvQ' | 'sendQ' | 'owned'>, Within {
+interface EndDetails extends Pick<StateDetails, 'recvQ' | 'sendQ' | 'owned' | 'info'>, Within {
   /** The timer that `ss` shows, and how long it has left (`50s`). */
   timer?: { name: Timer['name']; least: string; most: string };
+}
+
+function detailsOf({ timer, ...rest }: EndDetails): StateDetails {
+  const left = timer && {
+    name: timer.name,
+    least: milliseconds(timer.least),
+    most: milliseconds(timer.most),
+  };
+  return { ...timed(rest), ...(left && { timer: left }) };
 }
 
 /** `expect(server.end(connection))` */
 export const ofEnd = (session: Session, { host, connection }: SubjectOf<'end'>) => ({
   /** `ss` shows this end in a state. */
-  toBeIn: (wanted: State, { timer, ...rest }: EndDetails = {}) => {
-    const left = timer && {
-      name: timer.name,
-      least: milliseconds(timer.least),
-      most: milliseconds(timer.most),
-    };
-    const details = { ...timed(rest), ...(left && { timer: left }) };
-    return session.judge(endInState(host, connection, wanted, details));
-  },
+  toBeIn: (wanted: State, details: EndDetails = {}) =>
+    session.judge(endInState(host, connection, wanted, detailsOf(details))),
+
+  /** `ss` shows this end in a state whenever it looks, for a time from now on. */
+  toStayIn: (wanted: State, { during, ...rest }: Omit<EndDetails, 'within'> & { during: string }) =>
+    session.judge(endStays(host, connection, wanted, milliseconds(during), detailsOf(rest))),
 
   /** `ss` shows it no more: CLOSED. It may have to have lasted about so long since it was seen. */
   toBeGone: ({

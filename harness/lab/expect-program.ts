@@ -39,14 +39,15 @@ export const ofStarting = (session: Session, starting: Starting) => ({
 
 /** `expect(shell.call('bind 3 127.0.0.1:6000'))` */
 export const ofCall = (session: Session, { shell, index, call, typed }: TypedCall) => ({
-  toFailWith: async (code: string) => {
+  toFailWith: async (code: string, options: Failing = {}) => {
     await typed;
-    return session.judge(shellResult(shell, index, call, { code }));
+    return session.judge(shellResult(shell, index, call, { code }, failing(options)));
   },
 
-  /** It succeeds, with this result as the shell prints it, `*` for any number. The value: that result. */
-  toReturn: async (result = '0') => {
+  /** It succeeds, with this result as strace prints it. The value: that result. */
+  toReturn: async (result?: string, options: Failing = {}) => {
     await typed;
-    return session.judge(shellResult(shell, index, call, { result }));
+    const wanted = result === undefined ? {} : { result };
+    return session.judge(shellResult(shell, index, call, wanted, failing(options)));
   },
 });

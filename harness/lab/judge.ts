@@ -80,7 +80,11 @@ export class Judge {
       const open = this.#open.get(event.id);
       if (open !== undefined) open.over = true;
     }
-    for (const id of [...this.#open.keys()]) this.#evaluate(id);
+    for (const [id, { expectation }] of [...this.#open]) {
+      // What cannot change its answer need not be shown to it: a burst of segments is long.
+      const heeded = expectation.heeds?.includes(event.type) ?? true;
+      if (heeded || (event.type === 'deadline' && event.id === id)) this.#evaluate(id);
+    }
   }
 
   #evaluate(id: number): void {

@@ -63,7 +63,7 @@ export class LiveSession implements Session {
     const since = this.#world.now();
     this.stream.append(since, { type: 'expect', id, text: expectation.text });
     const verdict = this.#judge.open(id, expectation, since);
-    const timer = setTimeout(() => void this.#timeIsUp(id), expectation.within);
+    const timer = setTimeout(() => void this.#timeIsUp(id, expectation), expectation.within);
     this.#look(expectation.watches);
     try {
       return await verdict;
@@ -116,8 +116,10 @@ export class LiveSession implements Session {
     }
   }
 
-  async #timeIsUp(id: number): Promise<void> {
+  async #timeIsUp(id: number, { watches, lastLook }: Expectation<unknown>): Promise<void> {
     try {
+      if (lastLook === true)
+        await Promise.all(watches.map((host) => this.#world.hosts[host].agent.call('sample', {})));
       await this.#world.sync();
       if (this.#judge.isOpen(id)) this.stream.append(this.#world.now(), { type: 'deadline', id });
     } catch (error) {

@@ -1,5 +1,7 @@
-import type { ProgramRef } from '../expect/program.ts';
+import { HOSTS } from '../evidence/events.ts';
+import { shellResult, type CallResult, type ProgramRef } from '../expect/program.ts';
 import type { Program } from './program.ts';
+import type { Session } from './session.ts';
 
 /** A call typed into a socket shell: its result is the shell's `index`-th line. */
 export interface TypedCall {
@@ -13,19 +15,82 @@ export interface TypedCall {
 
 /** The program `socket-shell`: socket calls one at a time, as a student would type them. */
 export class SocketShell {
+  readonly #session: Session;
   readonly #program: Program;
   #typed = 0;
 
-  constructor(program: Program) {
+  constructor(session: Session, program: Program) {
+    this.#session = session;
     this.#program = program;
   }
 
-  /** Types a call (`bind 3 127.0.0.1:6000`); give it to `expect` to see its result. */
-  call(call: string): TypedCall {
+  /** The process that has the sockets, to be killed. */
+  get program(): Program {
+    return this.#program;
+  }
+
+  /**
+   * Types a call (`bind 3 server:6000`); give it to `expect` to see its result. `server` and
+   * `client` before a port stand for the hosts' addresses.
+   */
+  call(line: string): TypedCall {
+    const call = this.#addressed(line);
     const index = this.#typed++;
     const typed = this.#program.type(call);
     // Whoever expects something of it hears of the failure.
     typed.catch(() => undefined);
     return { kind: 'call', shell: this.#program, index, call, typed };
   }
+
+  /**
+   * Calls one after the other, a line each, with the result behind ` = ` as strace prints it:
+   *
+   *     socket                      = 3
+   *     bind 3 server:6000                       # any success
+   *     connect 3 client:7000       = ECONNREFUSED
+   *     recv 4                      = 2 "ok"
+   *
+   * What the kernel filled in may be left out (`accept 3 = 4`); `*` stands for any number but 0.
+   * The value: the results as printed.
+   * @throws ExpectationError for the first call with another result
+   */
+  async does(script: string): Promise<string[]> {
+    const results: string[] = [];
+    for (const { call, wanted } of linesOf(script)) {
+      const typed = this.call(call);
+      await typed.typed;
+      const expected = wanted === undefined ? wanted : this.#addressed(wanted);
+      results.push(
+        await this.#session.judge(
+          shellResult(this.#program, typed.index, typed.call, resultOf(expected)),
+        ),
+      );
+    }
+    return results;
+  }
+
+  #addressed(line: string): string {
+    return HOSTS.reduce(
+      (text, host) =>
+        text.replace(
+          new RegExp(`\\b${host}:(?=[\\d*])`, 'g'),
+          `${this.#session.facts[host].address}:`,
+        ),
+      line,
+    );
+  }
+}
+
+const linesOf = (script: string): { call: string; wanted?: string }[] =>
+  script.split('\n').flatMap((line) => {
+    const [call = '', wanted] = line.replace(/#.*/, '').split(/\s+=\s+/);
+    return call.trim() === ''
+      ? []
+      : [{ call: call.trim(), ...(wanted === undefined ? {} : { wanted: wanted.trim() }) }];
+  });
+
+/** `EADDRINUSE` is a failure; all else a result as printed, and nothing any success. */
+function resultOf(wanted: string | undefined): CallResult {
+  if (wanted !== undefined && /^E[A-Z0-9]+$/.test(wanted)) return { code: wanted };
+  return wanted === undefined ? {} : { result: wanted };
 }

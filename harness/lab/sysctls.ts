@@ -36,6 +36,10 @@ export const DEFAULTS: Readonly<Record<string, string>> = {
 
 /** Both hosts' sysctls: the defaults, and what a lab wants otherwise. */
 export function sysctlsOf(wanted: Sysctls = {}): Record<HostName, Record<string, string>> {
-  const [server, client] = HOSTS.map((host) => ({ ...DEFAULTS, ...wanted[host] }));
+  const [server, client] = HOSTS.map((host) => ({
+    ...DEFAULTS,
+    ...wanted.both,
+    ...wanted[host],
+  }));
   return { server: server ?? {}, client: client ?? {} };
 }

@@ -30,12 +30,14 @@ export interface Pinned {
   sysctls: PerHost<Record<string, string>>;
   /** Shortest retransmission timeout between the hosts (ip-route(8) `rto_min`); the kernel's is 0.2 s. */
   rtoMin?: string;
+  /** What a host sends to itself is captured as well. */
+  loopback?: boolean;
 }
 
 /** Sets up both hosts as `pinned` says, and lets no lab begin before every witness has been seen to see. */
 export async function setUp(
   pair: Pair,
-  { sysctls, rtoMin }: Pinned,
+  { sysctls, rtoMin, loopback = false }: Pinned,
   { tracer }: Code,
   stream: Stream,
   onTrouble: (error: Error) => void,
@@ -87,7 +89,7 @@ export async function setUp(
   };
   const fence = (): Promise<void> => fenceCaptures(hosts, facts, stream);
   try {
-    await each((name) => hosts[name].agent.call('capture', {}));
+    await each((name) => hosts[name].agent.call('capture', { loopback }));
     await Promise.all([fence(), tracing]);
   } catch (error) {
     await close();

@@ -145,9 +145,14 @@ function mustHold(memory: Buffer, len: number): void {
   }
 }
 
-/** Data as a C string: printable ASCII, the rest escaped. */
+/** Octets of data that a report shows. */
+const SHOWN = 256;
+
+/** Data as strace writes it: a C string, printable ASCII, the rest escaped, `...` behind what is cut. */
 function quote(data: Buffer): string {
-  return JSON.stringify(data.toString('latin1')).replace(/[\x7f-\xff]/g, escapeOctet);
+  const shown = JSON.stringify(data.subarray(0, SHOWN).toString('latin1'));
+  const rest = data.length > SHOWN ? '...' : '';
+  return shown.replace(/[\x7f-\xff]/g, escapeOctet) + rest;
 }
 
 const escapeOctet = (char: string): string =>

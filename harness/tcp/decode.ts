@@ -10,7 +10,8 @@ export interface Ethernet {
   type: number;
 }
 
-export type Decoded = { ether?: Ethernet } & Packet;
+/** `outgoing`: the host that captured it has sent it, where the capture says so (Linux cooked). */
+export type Decoded = { ether?: Ethernet; outgoing?: boolean } & Packet;
 
 /** EtherType for local experiments (IEEE 802): what a capture's marker packets use. */
 const LOCAL_EXPERIMENTAL = 0x88b5;
@@ -28,9 +29,9 @@ export function decodeFrame(data: Uint8Array, linkType: number): Decoded {
     case 101:
       return decodeRaw(data);
     case 113:
-      return decodeCooked(data, 14, 16);
+      return decodeCooked(data, { type: 14, packetType: 1, length: 16 });
     case 276:
-      return decodeCooked(data, 0, 20);
+      return decodeCooked(data, { type: 0, packetType: 10, length: 20 });
     default:
       return other(`linktype-${linkType}`, `${data.length} octets`);
   }
@@ -43,10 +44,24 @@ function decodeEthernet(data: Uint8Array): Decoded {
   return { ether, ...decodeEtherType(type, data.subarray(14)) };
 }
 
-/** Linux cooked capture: a header of `length` octets with the EtherType at `typeAt`. */
-function decodeCooked(data: Uint8Array, typeAt: number, length: number): Packet {
-  if (data.length < length) return malformed(`cooked header cut at ${data.length} of ${length}`);
-  return decodeEtherType(viewOf(data).getUint16(typeAt), data.subarray(length));
+/** PACKET_OUTGOING (packet(7)). */
+const OUTGOING = 4;
+
+/**
+ * Linux cooked capture: a header of `length` octets, the EtherType at `type`; the octet at
+ * `packetType` is packet(7)'s.
+ */
+function decodeCooked(
+  data: Uint8Array,
+  at: { type: number; packetType: number; length: number },
+): Decoded {
+  if (data.length < at.length)
+    return malformed(`cooked header cut at ${data.length} of ${at.length}`);
+  const outgoing = data[at.packetType] === OUTGOING;
+  return {
+    outgoing,
+    ...decodeEtherType(viewOf(data).getUint16(at.type), data.subarray(at.length)),
+  };
 }
 
 function decodeRaw(data: Uint8Array): Packet {

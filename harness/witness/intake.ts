@@ -88,7 +88,8 @@ export class Intake {
     const t = (frame.time - ahead).toString();
     const host = this.#host;
     const decoded = decodeFrame(frame.data, this.#pcap.linkType ?? ETHERNET);
-    const direction = decoded.ether?.src === this.#mac ? 'out' : 'in';
+    const { ether, outgoing = ether?.src === this.#mac } = decoded;
+    const direction = outgoing ? 'out' : 'in';
     const place = { host, frame: frame.index };
     if (decoded.kind === 'tcp') {
       this.#append(t, { type: 'packet', ...place, direction, segment: decoded.segment });

@@ -13,6 +13,7 @@ import {
   OPTIONS,
   recv,
   send,
+  setNonblocking,
   setsockopt,
   shutdown,
   SO_LINGER,
@@ -21,7 +22,7 @@ import {
   socket,
   SOL_SOCKET,
 } from '../../harness/sys/index.ts';
-import { BadLine, endpoint, integer, oneOf } from './words.ts';
+import { BadLine, endpoint, integer, oneOf, text as octets } from './words.ts';
 
 interface Command {
   usage: string;
@@ -65,7 +66,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   send: {
     usage: 'send FD TEXT',
     // Without MSG_NOSIGNAL, SIGPIPE would end the shell before it could show EPIPE.
-    run: ([fd], text) => send(int(fd), text, Buffer.byteLength(text), MSG_NOSIGNAL),
+    run: ([fd], words) => {
+      const data = octets(words);
+      send(int(fd), data, Buffer.byteLength(data), MSG_NOSIGNAL);
+    },
   },
   recv: {
     usage: 'recv FD [LENGTH]',
@@ -74,6 +78,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   shutdown: {
     usage: 'shutdown FD RD|WR|RDWR',
     run: ([fd, which]) => shutdown(int(fd), HOWS[`SHUT_${how(which)}`] ?? NaN),
+  },
+  nonblock: {
+    usage: 'nonblock FD',
+    run: ([fd]) => setNonblocking(int(fd)),
   },
   close: {
     usage: 'close FD',

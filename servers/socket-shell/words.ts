@@ -36,4 +36,13 @@ export const endpoint: Reader<SockaddrIn> = (word = '') => {
   }
 };
 
+/** Longest text that one line sends. */
+const MOST = 1 << 20;
+
+/** What to send: the text as it stands, or a letter so many times, `x*65536`. */
+export function text(words: string): string {
+  const [, letter = '', times = ''] = /^(.)\*(\d+)$/.exec(words) ?? [];
+  return letter === '' ? words : letter.repeat(integer(1, MOST)(times));
+}
+
 const shown = (word = ''): string => (word === '' ? 'nothing' : `'${word}'`);

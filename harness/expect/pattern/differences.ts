@@ -18,7 +18,7 @@ export function differences(
     found.push({ field, expected, seen });
   };
   if (!judgement.direction) {
-    differs('direction', formatDirection(line.from), formatDirection(carried.from));
+    differs('direction', formatDirection(line), formatDirection(carried));
   }
   if (!judgement.flags) {
     differs('flags', `flags [${line.flags.join('|')}]`, `[${carried.segment.flags}]`);

@@ -18,7 +18,7 @@ export function formatLine(line: Line): string {
 export function lineParts(line: Line, say: (condition: Condition) => string): string[] {
   const parts = [
     line.gap?.written ?? '',
-    formatDirection(line.from),
+    formatDirection(line),
     line.flags.length > 0 ? line.flags.join('|') : '*',
     line.conditions.map(say).join(' '),
     formatTimes(line),
@@ -26,8 +26,9 @@ export function lineParts(line: Line, say: (condition: Condition) => string): st
   return parts.filter((part) => part !== '');
 }
 
-export function formatDirection(from: Side): string {
-  return from === 'server' ? 'server > client' : 'client > server';
+export function formatDirection({ from, inside }: { from: Side; inside?: boolean }): string {
+  const to = (from === 'server') === (inside ?? false) ? 'server' : 'client';
+  return `${from} > ${to}`;
 }
 
 export function formatCondition(condition: Condition): string {

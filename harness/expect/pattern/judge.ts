@@ -44,7 +44,7 @@ export function judge(
   previous: CarriedSegment | undefined,
   bindings: Bindings,
 ): LineJudgement {
-  const direction = line.from === carried.from;
+  const direction = line.from === carried.from && line.inside === (carried.inside ?? false);
   const flags = line.flags.length === 0 || line.flags.includes(carried.segment.flags);
   const gap = !line.gap || !previous || within(line.gap, carried.t - previous.t);
   let known = bindings;

@@ -55,7 +55,6 @@ test.each([
   ['...', 1, 1, 'the pattern names no segment'],
   ['foo', 1, 1, 'expected server > client or client > server'],
   ['? client > server S', 1, 1, 'expected server > client or client > server'],
-  ['client > client S', 1, 1, 'a segment goes from one host to the other'],
   ['client > servers S', 1, 1, 'expected server > client or client > server'],
   ['client > server', 1, 16, 'expected flags, found the end of the line'],
   ['client > server seq=1', 1, 17, 'expected flags, found "seq=1"'],

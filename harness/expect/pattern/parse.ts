@@ -38,7 +38,7 @@ function readLine(cursor: Cursor, before: readonly Item[], names: NameBook): Lin
   if (gap && !before.some((item) => item.kind === 'line' && item.min > 0)) {
     throw cursor.error('there is no segment before this one to count from', gapHint(gap), at);
   }
-  const from = readDirection(cursor);
+  const direction = readDirection(cursor);
   const flags = readFlags(cursor);
   const conditions: Condition[] = [];
   let times: Times | undefined;
@@ -51,7 +51,7 @@ function readLine(cursor: Cursor, before: readonly Item[], names: NameBook): Lin
   return {
     kind: 'line',
     line: cursor.line,
-    from,
+    ...direction,
     flags,
     conditions,
     ...(gap && { gap }),
@@ -64,15 +64,14 @@ function gapHint(gap: Gap): string {
   return `${gap.written} belongs to a line after one that must be there`;
 }
 
-function readDirection(cursor: Cursor): Side {
+function readDirection(cursor: Cursor): { from: Side; inside: boolean } {
   const at = cursor.at;
   const found = cursor.take(/(server|client)\s*>\s*(server|client)(?!\w)/y);
   if (!found) {
     const hint = cursor.take(/\?/y) ? 'the ? of an optional segment ends its line' : EXAMPLE;
     throw cursor.error('expected server > client or client > server', hint, at);
   }
-  if (found[1] !== found[2]) return found[1] as Side;
-  throw cursor.error('a segment goes from one host to the other', EXAMPLE, at);
+  return { from: found[1] as Side, inside: found[1] === found[2] };
 }
 
 interface Times {

@@ -65,14 +65,14 @@ function teller(
   const times = width(segments.map(seconds));
   const flags = width(segments.map(({ segment }) => segment.flags));
   return (carried, mark) => {
-    const { from, event, segment } = carried;
+    const { event, segment } = carried;
     const front = [
       `${mark?.sign ?? '·'} ${label(mark).padEnd(labels)}`,
       `#${event}`.padEnd(events),
       seconds(carried).padStart(times),
     ].join('  ');
     const fields = describeFields(carried, bases);
-    const row = [front, formatDirection(from), segment.flags.padEnd(flags), fields].join('  ');
+    const row = [front, formatDirection(carried), segment.flags.padEnd(flags), fields].join('  ');
     const differences = mark?.differences ?? [];
     const indent = ' '.repeat(front.length + 2);
     const under = differences.map(({ expected, seen }) => `${indent}${expected}, seen ${seen}`);

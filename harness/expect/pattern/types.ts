@@ -11,6 +11,8 @@ export interface CarriedSegment {
   /** Nanoseconds since the run began. */
   t: number;
   from: Side;
+  /** It never left that host: what the host sends to itself. */
+  inside?: boolean;
   segment: Segment;
 }
 
@@ -39,6 +41,8 @@ export interface Line {
   /** Its number in the text, from 1; blank lines before the first one do not count. */
   line: number;
   from: Side;
+  /** From that host to itself. */
+  inside: boolean;
   /** The flags allowed, each in tcpdump's letters; empty for `*`. */
   flags: readonly string[];
   conditions: readonly Condition[];

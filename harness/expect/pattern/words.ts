@@ -40,8 +40,8 @@ export type Bases = ReadonlyMap<Side, number>;
  * in brackets.
  */
 export function describeSegment(carried: CarriedSegment, bases?: Bases): string {
-  const { from, segment } = carried;
-  return [formatDirection(from), segment.flags, describeFields(carried, bases)].join('  ');
+  const { segment } = carried;
+  return [formatDirection(carried), segment.flags, describeFields(carried, bases)].join('  ');
 }
 
 /** The fields of `describeSegment`. */

@@ -1,0 +1,65 @@
+/** Labs on benches that have been tampered with, and what they then fail for. */
+import { expect } from 'vitest';
+import { netns } from '../../harness/backend/netns.ts';
+import type { Bench, Lab } from '../../harness/index.ts';
+import type { ProgramOptions } from '../../harness/lab/program.ts';
+import { runLab } from '../../harness/lab/run.ts';
+import type { Side } from '../../harness/lab/sides.ts';
+
+/** The lab, on a bench that has been tampered with. */
+export const sabotaged = (lab: Lab, tamper: (bench: Bench) => Bench | Promise<Bench>): Lab => ({
+  ...lab,
+  body: async (bench) => {
+    await lab.body(await tamper(bench));
+  },
+});
+
+export type Run = Side['run'];
+
+/** The same host, on which programs are started otherwise. */
+export function withRun(side: Side, change: (run: Run) => Run): Side {
+  const run = change((name, options) => side.run(name, options));
+  return new Proxy(side, {
+    get: (_side, key): unknown => {
+      const part: unknown = key === 'run' ? run : Reflect.get(side, key, side);
+      return typeof part === 'function' && key !== 'run' ? (part.bind(side) as unknown) : part;
+    },
+  });
+}
+
+/** Its programs get other options than the lab says. */
+export const withOptions = (side: Side, options: ProgramOptions): Side =>
+  withRun(side, (run) => (name, given) => run(name, { ...given, ...options }));
+
+/** The bench, on which something happens before a step begins. */
+export const beforeStep = (bench: Bench, title: string, happens: () => Promise<void>): Bench => ({
+  ...bench,
+  step: async (name, body) => {
+    if (name === title) await happens();
+    await bench.step(name, body);
+  },
+});
+
+/** What a lab fails for: the reason, then the evidence. What differs from run to run is made the same. */
+export async function failures(lab: Lab): Promise<string[]> {
+  const { signal } = new AbortController();
+  const options = { backend: netns, reason: '', slow: false, harness: '', signal };
+  const { status, leftBehind, message = '' } = await runLab(lab, options);
+  expect({ status, leftBehind }).toEqual({ status: 'failed', leftBehind: undefined });
+  return (
+    message
+      .replace(/10\.\d+\.\d+\.1\b/g, 'SERVER')
+      .replace(/10\.\d+\.\d+\.2:\d+/g, 'CLIENT')
+      .replace(/(seq=|ack=|timewait )[1-9]\d*/g, '$1N')
+      .replace(/held by \S+ \(pid \d+\)/g, 'held by PROGRAM')
+      // Either host's tcpdump may be the first to be heard of.
+      .replace(/in the (server|client)'s capture/g, "in the HOST's capture")
+      .replace(/timer on .*/g, 'timer on ...')
+      .split('\n')
+  );
+}
+
+export async function failure(lab: Lab): Promise<string> {
+  const [reason = ''] = await failures(lab);
+  return reason;
+}
