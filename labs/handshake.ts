@@ -14,6 +14,13 @@ export default lab(
       'RFC 9293 3.5 (figure 6)',
       'net/ipv4/tcp_input.c tcp_rcv_synsent_state_process, net/ipv4/tcp_minisocks.c tcp_check_req',
     ],
+    shows: [
+      'CLOSED -> LISTEN',
+      'CLOSED -> SYN-SENT',
+      'LISTEN -> SYN-RECEIVED',
+      'SYN-SENT -> ESTABLISHED',
+      'SYN-RECEIVED -> ESTABLISHED',
+    ],
     rtoMin: '10s',
   },
   async ({ server, client, wire, step, expect }) => {

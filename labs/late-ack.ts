@@ -3,56 +3,57 @@ import { lab } from '../harness/index.ts';
 export default lab(
   {
     name: 'late-ack',
-    title: 'An ACK that finds the accept queue full: one side is connected, the other is not',
-    explanation: `Two SYNs reach a server that has room for one more connection, so both are answered
-      by SYN+ACK. When the clients' ACKs come, the first takes the last place in the accept queue
-      and the second is ignored: its client is ESTABLISHED, the server stays in SYN-RECEIVED and,
-      as though the ACK had been lost, sends the SYN+ACK again. No reset is sent, unless
-      tcp_abort_on_overflow asks for it.`,
+    title: 'accept makes room, and a half-made connection is completed by its data',
+    explanation: `As in backlog-overflow, an ACK has found the accept queue full: the client is
+      ESTABLISHED, the server in SYN-RECEIVED. The client sends, and send() succeeds; the server
+      has nowhere to put the data and drops it without an ACK, so that the client's kernel sends it
+      again and again. Then the program calls accept(): it gets the connection that came first, and
+      a place is free. The next segment of the client, whatever it is, carries the ACK that the
+      handshake lacks: the connection is ESTABLISHED at both ends and the data is queued for a
+      program that has not accepted the connection yet.`,
     sources: [
-      'seed 004, "Server不调用accept", note 2',
-      'RFC 9293 3.5, 3.8.1',
-      'net/ipv4/tcp_ipv4.c tcp_v4_syn_recv_sock, net/ipv4/tcp_minisocks.c tcp_check_req',
+      'seed 004, "Server不调用accept", note 2, and "数据的发送"',
+      'RFC 9293 3.8.1, 3.10.7.4',
+      'net/ipv4/tcp_minisocks.c tcp_check_req, net/ipv4/tcp_ipv4.c tcp_v4_syn_recv_sock',
     ],
+    shows: ['LISTEN -> SYN-RECEIVED', 'SYN-RECEIVED -> ESTABLISHED'],
   },
   async ({ server, client, wire, step, expect }) => {
-    const port = 10000;
-    await server.run('never-accept-server', { port, backlog: 2 });
-
-    await step('room for one more', async () => {
-      for (const queued of [1, 2]) {
-        await client.run('echo-client', { port });
-        await expect(wire).connection();
-        await expect(server.listener(port)).toBeListening({ queued, backlog: 2 });
-      }
-    });
-    await step('two SYNs are answered; the answers are held', async () => {
+    const [ser, cli] = [await server.shell(), await client.shell()];
+    await ser.does('socket = 3 \n bind 3 server:6000 \n listen 3 2');
+    const half = wire.between(6000, 7001);
+    for (const queued of [1, 2]) {
+      await cli.connecting('server:6000');
+      await expect(server.listener()).toBeListening({ queued, backlog: 2 });
+    }
+    await step('two SYNs come while there is room for one more', async () => {
       await wire.hold(server);
-      await client.run('echo-client', { port });
-      await client.run('echo-client', { port });
-      await expect(client.sockets()).toBe({ ESTABLISHED: 2, 'SYN-SENT': 2 });
+      await cli.connecting('server:6000');
+      await cli.connecting('server:6000', 'client:7001');
       await expect(server.sockets()).toBe({ LISTEN: 1, ESTABLISHED: 2, 'SYN-RECEIVED': 2 });
-    });
-    await step('the first ACK gets in, the second is ignored', async () => {
-      await Promise.all([
-        expect(wire).toStayWithout({ serverPort: port }, 'server > client  R|R.', { during: '1s' }),
-        wire.carry(server),
-      ]);
-      await expect(client.sockets()).toBe({ ESTABLISHED: 4 });
+      await wire.carry(server);
       await expect(server.sockets()).toBe({ LISTEN: 1, ESTABLISHED: 3, 'SYN-RECEIVED': 1 });
-      const half = await expect(server.sockets()).toShowNew('SYN-RECEIVED');
-      await expect(wire).toHaveCarried(
-        half,
-        `client > server  S   seq=x                x1+
-         server > client  S.  seq=y      ack=x+1   x1+
-         client > server  .   seq=x+1    ack=y+1   x1+
-         server > client  S.  seq=y      ack=x+1
-         client > server  .   ack=y+1`,
-        { repeats: true },
-      );
-      await expect(server.end(half)).toBeIn('SYN-RECEIVED', { owned: false });
-      await expect(client.end(half)).toBeIn('ESTABLISHED', { owned: true });
-      await expect(server.listener(port)).toBeListening({ queued: 3, backlog: 2 });
     });
+    await step('the client sends', async () => {
+      await cli.does('send 6 hello = 5');
+      await expect(client.end(half)).toBeIn('ESTABLISHED', { sendQ: 5 });
+      const again = 'client > server P. seq=d len=5 \n ... \n client > server P. seq=d len=5';
+      await expect(wire).toHaveCarried(half, again, { repeats: true });
+      await expect(server.end(half)).toBeIn('SYN-RECEIVED', { owned: false });
+    });
+    await step('accept makes room', async () => {
+      await ser.does('accept 3 = 4');
+      await expect(server.end(half)).toBeIn('ESTABLISHED', { recvQ: 5, owned: false });
+      await expect(client.end(half)).toBeIn('ESTABLISHED', { sendQ: 0 });
+      await ser.does('accept 3 = 5 \n accept 3 = 6 \n accept 3 = 7 \n recv 7 = 5 "hello"');
+    });
+    await expect(wire).toHaveCarriedOnly(
+      half,
+      `client > server  S   seq=x
+       server > client  S.  seq=y    ack=x+1
+       client > server  .   seq=x+1  ack=y+1
+       client > server  P.  seq=x+1  ack=y+1  len=5
+       server > client  .   seq=y+1  ack=x+6`,
+    );
   },
 );

@@ -6,19 +6,24 @@ export default lab(
     title: 'Nobody listens there: a SYN is answered by a reset',
     explanation: `The server listens on port 6000, the client connects to 6001. No socket takes the
       SYN, so the server's kernel, not a program, answers with RST and ACK: sequence number 0,
-      acknowledging the SYN, no window. connect() fails at once with ECONNREFUSED and neither
-      host keeps any state.`,
+      acknowledging the SYN, no window. Until it comes (it is held a moment) the client is in
+      SYN-SENT; then connect() fails at once with ECONNREFUSED and neither host keeps any state.`,
     sources: [
       'seed 004, "Client发送到错误的端口"',
       'RFC 9293 3.10.7.1, 3.5.2',
       'net/ipv4/tcp_ipv4.c tcp_v4_send_reset, net/ipv4/tcp_input.c tcp_reset',
     ],
+    shows: ['CLOSED -> LISTEN', 'CLOSED -> SYN-SENT', 'SYN-SENT -> CLOSED (rcv RST)'],
   },
   async ({ server, client, wire, step, expect }) => {
     await server.run('echo-server');
 
     await step('the client connects to a port where nobody listens', async () => {
-      await expect(client.run('echo-client', { port: 6001 })).toFailWith('ECONNREFUSED');
+      await wire.hold(server);
+      const cli = client.run('echo-client', { port: 6001 });
+      await expect(client.sockets()).toShowNew('SYN-SENT');
+      await wire.carry(server);
+      await expect(cli).toFailWith('ECONNREFUSED');
     });
     await expect(wire).toHaveCarriedOnly(
       { serverPort: 6001 },

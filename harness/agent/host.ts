@@ -3,9 +3,12 @@ import { release } from 'node:os';
 import { monotonic } from '../sys/clock.ts';
 import { openPacketSocket, sendFrame } from '../sys/packet.ts';
 import { parseCounters } from '../tcp/counters.ts';
+import { encodeFrame } from '../tcp/encode.ts';
+import { parseForged } from '../tcp/forge.ts';
 import { dropRules, noDropRules } from '../wire/drop.ts';
 import { carry, hold, type Neighbour } from '../wire/neighbour.ts';
 import { fenceFrame } from '../wire/fence.ts';
+import { command } from './command.ts';
 import { batch, loadRules } from './ip.ts';
 import { Programs } from './programs.ts';
 import type { Hello, Notice, Operation, Operations } from './protocol.ts';
@@ -66,9 +69,9 @@ export class Host implements Handlers {
     return { route };
   }
 
-  async capture(): Promise<null> {
+  async capture({ loopback }: Operations['capture']['args']): Promise<null> {
     const { interface: dev } = required(this.#link, 'configure');
-    this.#capture = new Capture(dev, (notice) => {
+    this.#capture = new Capture(loopback ? 'any' : dev, (notice) => {
       this.#notify(notice);
       this.#sampler.activity();
     });
@@ -77,9 +80,7 @@ export class Host implements Handlers {
   }
 
   fence({ nonce, mac }: Operations['fence']['args']): null {
-    const link = required(this.#link, 'configure');
-    this.#packetSocket ??= openPacketSocket(link.interface);
-    sendFrame(this.#packetSocket, link.interface, fenceFrame(link.mac, mac, nonce));
+    this.#send(({ mac: own }) => fenceFrame(own, mac, nonce));
     return null;
   }
 
@@ -129,6 +130,12 @@ export class Host implements Handlers {
     return null;
   }
 
+  async mtu({ octets }: Operations['mtu']['args']): Promise<null> {
+    const { interface: dev } = required(this.#link, 'configure');
+    await batch([`link set ${dev} mtu ${octets}`]);
+    return null;
+  }
+
   async drop(rule: Operations['drop']['args']): Promise<null> {
     await loadRules(noDropRules + dropRules(rule));
     return null;
@@ -139,15 +146,40 @@ export class Host implements Handlers {
     return null;
   }
 
+  forge({ from, to, segment }: Operations['forge']['args']): null {
+    const { address: own } = required(this.#link, 'configure');
+    const peer = required(this.#peer, 'peer');
+    if (from.address !== own || to.address !== peer.address) {
+      throw new Error(
+        `from ${from.address} to ${to.address}: this host forges from ${own} to ${peer.address} only`,
+      );
+    }
+    const forged = parseForged(segment);
+    this.#send(({ mac }) => encodeFrame({ src: mac, dst: peer.mac }, from, to, forged));
+    this.#sampler.activity();
+    return null;
+  }
+
   counters(): Record<string, number> {
     const read = (file: string): string => readFileSync(`/proc/self/net/${file}`, 'utf8');
     return parseCounters(read('netstat'), read('snmp'));
+  }
+
+  async netstat(): Promise<string[]> {
+    return (await command('netstat', '-natp')).split('\n').slice(0, -1);
   }
 
   /** Ends everything that runs in this host. */
   async end(): Promise<void> {
     await this.#programs.endAll();
     await this.#capture?.stop().catch(() => undefined);
+  }
+
+  /** Sends a frame as it is, past the neighbour table and the firewall (packet(7)). */
+  #send(frame: (link: { mac: string }) => Buffer): void {
+    const link = required(this.#link, 'configure');
+    this.#packetSocket ??= openPacketSocket(link.interface);
+    sendFrame(this.#packetSocket, link.interface, frame(link));
   }
 
   async #wire(...moves: ((n: Neighbour) => string)[]): Promise<void> {

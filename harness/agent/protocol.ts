@@ -2,6 +2,7 @@
  * What the harness and the agent inside a host say to each other: JSON lines, requests one way,
  * replies and notices the other. Times are CLOCK_MONOTONIC nanoseconds, as decimal strings.
  */
+import type { Endpoint } from '../tcp/segment.ts';
 import type { DropRule } from '../wire/drop.ts';
 
 export interface Hello {
@@ -56,7 +57,8 @@ export interface Operations {
    * timeout towards it. The value is the route as ip(8) prints it.
    */
   peer: { args: { address: string; mac: string; rtoMin?: string }; value: { route: string } };
-  capture: { args: Nothing; value: null };
+  /** Captures the link, and with `loopback` what the host sends to itself as well. */
+  capture: { args: { loopback: boolean }; value: null };
   fence: { args: { nonce: string; mac: string }; value: null };
   stopCapture: { args: Nothing; value: { captured: number; dropped: number } };
   sample: { args: Nothing; value: null };
@@ -68,9 +70,18 @@ export interface Operations {
   /** Sends what was held, then holds again. */
   release: { args: Nothing; value: null };
   carry: { args: Nothing; value: null };
+  /** Changes the link's MTU at this end. */
+  mtu: { args: { octets: number }; value: null };
   drop: { args: DropRule; value: null };
   undrop: { args: Nothing; value: null };
+  /**
+   * Sends the peer a segment that no socket of this host made, as harness/tcp/forge.ts reads it. It
+   * goes straight to the interface: neither a held wire nor a firewall of this host stops it.
+   */
+  forge: { args: { from: Endpoint; to: Endpoint; segment: string }; value: null };
   counters: { args: Nothing; value: Record<string, number> };
+  /** The lines that `netstat -natp` prints, headings included. */
+  netstat: { args: Nothing; value: string[] };
 }
 export type Operation = keyof Operations;
 

@@ -120,11 +120,12 @@ function readBack(pinned: string[]): Record<string, string> {
 }
 
 async function toolVersions(): Promise<Record<string, string>> {
-  const [ip, ss, tcpdump, nft] = await Promise.all([
+  const [ip, ss, netstat, tcpdump, nft] = await Promise.all([
     command('ip', '-V'),
     command('ss', '-V'),
+    command('netstat', '--version').then((text) => text.split('\n')[0] ?? ''),
     command('tcpdump', '--version').then((text) => text.split('\n').slice(0, 2).join(', ')),
     command('nft', '--version'),
   ]);
-  return { node: process.version, ip: ip.trim(), ss: ss.trim(), tcpdump, nft: nft.trim() };
+  return { node: process.version, ip: ip.trim(), ss: ss.trim(), netstat, tcpdump, nft: nft.trim() };
 }

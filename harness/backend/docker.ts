@@ -12,14 +12,14 @@ import { CODE_DIR, codeArchive } from './upload.ts';
 import { watchOver } from './watchdog.ts';
 
 /** On every container and network of ours: the process that made it. */
-const OWNER_LABEL = 'socket-lab.owner';
+export const OWNER_LABEL = 'socket-lab.owner';
 const INTERFACE = 'eth0';
 
 /** Milliseconds; a daemon that is there answers in a few. */
 const ANSWERS_WITHIN = 3000;
 
 /** Enough for any program under test, and an end to a runaway. */
-const LIMITS = { Memory: 512 << 20, MemorySwap: 512 << 20, PidsLimit: 512 };
+export const LIMITS = { Memory: 512 << 20, MemorySwap: 512 << 20, PidsLimit: 512 };
 
 /**
  * NET_ADMIN for the wire, NET_RAW for the captures; SETPCAP only so that the agent can take both
@@ -47,7 +47,8 @@ export async function dockerVersion(): Promise<string> {
 }
 
 /** DOCKER_HOST and its kin are respected (docker-modem). */
-const connect = (timeout?: number): Docker => new Docker(timeout === undefined ? {} : { timeout });
+export const connect = (timeout?: number): Docker =>
+  new Docker(timeout === undefined ? {} : { timeout });
 
 async function start(
   specs: Record<HostName, HostSpec>,
@@ -158,7 +159,7 @@ export async function reap(): Promise<string[]> {
   return reapDead(connect(60_000));
 }
 
-async function reapDead(client: Docker): Promise<string[]> {
+export async function reapDead(client: Docker): Promise<string[]> {
   const filters = { label: [OWNER_LABEL] };
   const containers = await client.listContainers({ all: true, filters });
   const networks = await client.listNetworks({ filters });
@@ -180,7 +181,7 @@ function isDeads(labels: Record<string, string> | undefined): boolean {
 }
 
 /** It is gone or about to be: that is all that was wanted. */
-async function gone(removal: Promise<unknown>): Promise<void> {
+export async function gone(removal: Promise<unknown>): Promise<void> {
   try {
     await removal;
   } catch (error) {

@@ -1,8 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError, Option, type CommanderError } from 'commander';
 import { WANTED } from '../backend/select.ts';
-import { COMMANDS, type RunFlags } from './command-line.ts';
+import {
+  COMMANDS,
+  type ClaimsFlags,
+  type CoverageFlags,
+  type RunFlags,
+  type StatesFlags,
+} from './command-line.ts';
 import type { ExitCode } from './exit-codes.ts';
+import { STATES_HELP } from './states/help.ts';
 import { UsageError } from './usage-error.ts';
 import { version } from './version.ts';
 
@@ -62,7 +69,7 @@ function addRun(program: Command, done: (code: ExitCode) => void): void {
 }
 
 function addOthers(program: Command, done: (code: ExitCode) => void): void {
-  const [doctor, clean, verify] = COMMANDS;
+  const [doctor, clean, verify, states, claims, coverage] = COMMANDS;
   const command = (usage: string, description: string): Command =>
     program.command(usage).description(description).hook('preAction', refuseRunOptions(program));
   command(doctor, 'say what this machine can do, and how to mend what it cannot').action(
@@ -79,6 +86,42 @@ function addOthers(program: Command, done: (code: ExitCode) => void): void {
   ).action(async (dirs: string[]) => {
     done(await (await import('./verify.ts')).verifyBundles(dirs));
   });
+  addStates(command(states, "count this machine's own TCP sockets by state"), done);
+  addClaims(command(claims, 'what the documents say, and what labs show of it'), done);
+  const covers = command(coverage, 'which states and edges of the state diagram the labs show');
+  addCoverage(covers, done);
+}
+
+function addStates(states: Command, done: (code: ExitCode) => void): void {
+  const backend = new Option('--backend <name>', 'whose sockets (default: those of this machine)');
+  states
+    .addOption(backend.choices(WANTED))
+    .option('--json', "the counts as one JSON object, by netstat's names")
+    .addHelpText('after', STATES_HELP)
+    .exitOverride(refuseOption(states))
+    .action(async (flags: StatesFlags) => {
+      done(await (await import('./states.ts')).states(flags));
+    });
+}
+
+function addClaims(claims: Command, done: (code: ExitCode) => void): void {
+  claims
+    .argument('[what...]', 'labs, or documents (000 to 004); all when none is named')
+    .option('--json', 'one JSON object a line')
+    .exitOverride(refuseOption(claims))
+    .action(async (names: string[], flags: ClaimsFlags) => {
+      done(await (await import('./claims.ts')).claims(names, flags));
+    });
+}
+
+function addCoverage(coverage: Command, done: (code: ExitCode) => void): void {
+  coverage
+    .argument('[dir...]', 'bundles: what those runs have really shown')
+    .option('--json', 'one JSON object')
+    .exitOverride(refuseOption(coverage))
+    .action(async (dirs: string[], flags: CoverageFlags) => {
+      done(await (await import('./coverage.ts')).coverage(dirs, flags));
+    });
 }
 
 /** The valid choices beside commander's own words. */
@@ -96,11 +139,13 @@ function refuseRunOptions(program: Command): (command: Command, action: Command)
     const given = program.options.find(
       (option) => program.getOptionValueSource(option.attributeName()) === 'cli',
     );
-    if (given !== undefined) {
-      throw new UsageError(
-        `${given.long ?? given.flags} is for running labs, not for ${action.name()}`,
-      );
-    }
+    if (given === undefined) return;
+    const [option, name] = [given.long ?? given.flags, action.name()];
+    throw new UsageError(
+      action.options.some(({ long }) => long === option)
+        ? `${option} goes after ${name}`
+        : `${option} is for running labs, not for ${name}`,
+    );
   };
 }
 

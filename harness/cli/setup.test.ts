@@ -28,7 +28,7 @@ test('with nothing to do it says so and changes nothing', async () => {
   expect(stderr).toBe('');
   expect(stdout.split('\n')).toEqual([
     'packages  as in package-lock.json',
-    'tools     ip ss tcpdump nft setpriv unshare',
+    'tools     ip ss netstat tcpdump nft setpriv unshare',
     'ready     npm run lab -- time-wait',
   ]);
   expect(exitCode).toBe(0);

@@ -4,7 +4,7 @@ import { access, constants, mkdir, readdir, readFile, rmdir, writeFile } from 'n
 import { dirname, join, resolve } from 'node:path';
 import { HOSTS, SCHEMA_VERSION, type HostName, type LabEvent } from './events.ts';
 import { formatEvents } from './stream.ts';
-import { summarize, type Summary } from './summary.ts';
+import { summarize, type Difference, type Summary } from './summary.ts';
 
 /** What a bundle consists of, beside its manifest. */
 const FILES = ['events.ndjson', 'server.pcap', 'client.pcap', 'result.json'] as const;
@@ -40,15 +40,18 @@ export interface Run {
   events: readonly LabEvent[];
   pcaps: Record<HostName, Buffer>;
   command: readonly string[];
+  /** Where documents differ from what the lab shows. */
+  claims?: readonly Difference[];
 }
 
 /** Writes a run into `dir`, the manifest last: a bundle without one is not whole. */
-export async function writeBundle(dir: string, { events, pcaps, command }: Run): Promise<void> {
+export async function writeBundle(dir: string, run: Run): Promise<void> {
+  const { events, pcaps, command, claims } = run;
   const contents: Record<(typeof FILES)[number], Buffer> = {
     'events.ndjson': Buffer.from(formatEvents(events)),
     'server.pcap': pcaps.server,
     'client.pcap': pcaps.client,
-    'result.json': json(summarize(events)),
+    'result.json': json(summarize(events, claims)),
   };
   await mkdir(dir, { recursive: true });
   for (const name of FILES) await writeFile(join(dir, name), contents[name]);

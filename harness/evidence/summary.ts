@@ -13,6 +13,22 @@ export interface ExpectationSummary {
   took?: number;
 }
 
+/** Where a document says otherwise than a lab shows: what, what the kernel does, why, since when. */
+export interface Difference {
+  /** `000` to `004`. */
+  document: string;
+  section: string;
+  /** Its own words, or enough of them to find the place. */
+  quote: string;
+  /** What they say, in a line. */
+  claim: string;
+  /** What the kernel does instead. */
+  kernel: string;
+  why: string;
+  /** Kernel release and commit, or on which kernels it was measured. */
+  since: string;
+}
+
 export interface Summary {
   lab: string;
   title: string;
@@ -22,10 +38,15 @@ export interface Summary {
   /** Milliseconds from the first event to the last. */
   took: number;
   expectations: ExpectationSummary[];
+  /** No evidence, but what to read it by: where documents differ from what this lab shows. */
+  claims: readonly Difference[];
 }
 
-/** What a stream says about its run: all of `result.json`. */
-export function summarize(events: readonly LabEvent[]): Summary {
+/** All of `result.json`: what a stream says about its run, and the documents about its lab. */
+export function summarize(
+  events: readonly LabEvent[],
+  claims: readonly Difference[] = [],
+): Summary {
   const steps = new Map<number, string>();
   const expectations = new Map<number, ExpectationSummary & { t: number }>();
   const summary: Summary = {
@@ -35,6 +56,7 @@ export function summarize(events: readonly LabEvent[]): Summary {
     status: 'broken',
     took: ms(events.at(-1)?.t ?? 0),
     expectations: [],
+    claims,
   };
   for (const event of events) {
     if (event.type === 'run') {

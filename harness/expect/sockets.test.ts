@@ -25,6 +25,21 @@ describe('all sockets of a host', () => {
     expect(told(none, stream(sample(0, 'server', listener)))).toBe('pending');
   });
 
+  test('as many as a range allows, no fewer and no more', () => {
+    const one = census('server', { LISTEN: 1, ESTABLISHED: { least: 1, most: 2 } });
+    const few = sample(0, 'server', listener);
+    const many = sample(100, 'server', listener, accepted, other, other.replace('6001', '6002'));
+    const some = sample(200, 'server', listener, accepted);
+    expect(told(one, stream(few, many))).toBe('pending');
+    expect(told(one, stream(few, many), over).split('\n')[0]).toBe(
+      "expected the server's sockets to be 1 LISTEN, 1..2 ESTABLISHED, saw 1 LISTEN, 3 ESTABLISHED",
+    );
+    expect(told(one, stream(few, many, some))).toBe('met, seen 1 LISTEN, 1 ESTABLISHED');
+    expect(evaluate(one, stream(few, many, some))).toMatchObject({
+      value: { LISTEN: 1, ESTABLISHED: 1 },
+    });
+  });
+
   test('of one port, at either end', () => {
     const events = stream(sample(0, 'server', listener, accepted, other));
     expect(told(census('server', { LISTEN: 1, ESTABLISHED: 1 }, { port: 6000 }), events)).toMatch(

@@ -5,8 +5,17 @@ import { failed, met, pending, PATIENCE, type Expectation } from './expectation.
 import { of, socketInFull, socketInWords } from './format.ts';
 import { rowsOf, samplesSince, sight, sightings, type Sighting } from './sighting.ts';
 
-/** How many sockets a host has in each state; states that are not named must have none. */
+/** How many sockets a host has in each state. */
 export type Census = Partial<Record<State, number>>;
+
+/** A number where kernels differ. */
+export interface Range {
+  least: number;
+  most: number;
+}
+
+/** How many it should have in each state; states that are not named must have none. */
+export type WantedCensus = Partial<Record<State, number | Range>>;
 
 export interface CensusOptions {
   /** Only the sockets that have this port at one end. */
@@ -14,9 +23,22 @@ export interface CensusOptions {
   within?: number;
 }
 
-const countsInWords = (counts: Census): string =>
-  STATES.flatMap((state) => (counts[state] ? [`${counts[state]} ${state}`] : [])).join(', ') ||
-  'none';
+const rangeOf = (wanted: number | Range = 0): Range =>
+  typeof wanted === 'number' ? { least: wanted, most: wanted } : wanted;
+
+const countsInWords = (counts: WantedCensus): string =>
+  STATES.flatMap((state) => {
+    const { least, most } = rangeOf(counts[state]);
+    if (most === 0) return [];
+    return [`${least === most ? least : `${least}..${most}`} ${state}`];
+  }).join(', ') || 'none';
+
+const fits = (counts: Census, wanted: WantedCensus): boolean =>
+  STATES.every((state) => {
+    const { least, most } = rangeOf(wanted[state]);
+    const there = counts[state] ?? 0;
+    return there >= least && there <= most;
+  });
 
 function count(rows: readonly SocketRow[]): Census {
   const counts: Census = {};
@@ -24,26 +46,25 @@ function count(rows: readonly SocketRow[]): Census {
   return counts;
 }
 
-/** All sockets of a host (on a port): so many in each state. */
+/** All sockets of a host (on a port): so many in each state. The value: how many there are. */
 export function census(
   host: HostName,
-  wanted: Census,
+  wanted: WantedCensus,
   { port, within = PATIENCE }: CensusOptions = {},
-): Expectation<SocketRow[]> {
+): Expectation<Census> {
   const isMeant = ({ local, peer }: SocketRow): boolean =>
     port === undefined || local.port === port || peer.port === port;
   const where = port === undefined ? '' : ` of port ${port}`;
-  const words = countsInWords(wanted);
   return {
-    text: `${of(host)} sockets${where} to be ${words}`,
+    text: `${of(host)} sockets${where} to be ${countsInWords(wanted)}`,
     within,
     watches: [host],
     heeds: ['sample'],
     evaluate: (view) => {
       const samples = samplesSince(view, host);
       for (const sample of samples) {
-        const rows = rowsOf(sample).filter(isMeant);
-        if (countsInWords(count(rows)) === words) return met(rows, words, [sample.seq]);
+        const counts = count(rowsOf(sample).filter(isMeant));
+        if (fits(counts, wanted)) return met(counts, countsInWords(counts), [sample.seq]);
       }
       if (!view.over) return pending;
       const last = samples.at(-1);

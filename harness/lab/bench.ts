@@ -1,3 +1,4 @@
+import { connected, type Connected, type Prepared } from './connected.ts';
 import { makeExpect, type Expect } from './expect.ts';
 import type { Session } from './session.ts';
 import { Side, Wire } from './sides.ts';
@@ -8,6 +9,8 @@ export interface Bench {
   client: Side;
   wire: Wire;
   expect: Expect;
+  /** Two socket shells with a connection between them, accepted. */
+  connected: (prepared?: Prepared) => Promise<Connected>;
   /** A named stretch of the lab. */
   step: (title: string, body: () => Promise<void>) => Promise<void>;
   /** The long waits that a kernel imposes are wanted too. */
@@ -17,11 +20,15 @@ export interface Bench {
 export function bench(session: Session): Bench {
   let programs = 0;
   const nextProgram = (): number => ++programs;
-  return {
+  const ends = {
     server: new Side(session, 'server', nextProgram),
     client: new Side(session, 'client', nextProgram),
     wire: new Wire(session),
     expect: makeExpect(session),
+  };
+  return {
+    ...ends,
+    connected: (prepared) => connected(ends, prepared),
     step: (title, body) => session.step(title, body),
     slow: session.slow,
   };

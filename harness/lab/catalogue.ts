@@ -10,13 +10,55 @@ const LABS = fileURLToPath(new URL('../../labs/', import.meta.url));
  * name: a new file in `labs/` is all that a new lab needs.
  */
 export const TEACHING_ORDER: readonly string[] = [
+  // Opening
   'handshake',
+  'listen',
   'bind',
+  'sockets',
+  'established',
   'wrong-port',
+  'connect-bind',
+  'mss',
+  'syn-timeout',
+  'old-duplicate-syn',
+  'simultaneous-open',
+  'syn-received-close',
+  'self-connect',
+  'listen-connect',
+  // The queue
   'backlog-full',
+  'backlog-sizes',
+  'slow-accept',
+  'backlog-overflow',
+  'late-ack',
+  'abort-on-overflow',
+  'syn-cookies',
+  // Closing
+  'close',
+  'three-segment-close',
+  'simultaneous-close',
+  'half-close',
+  'close-wait-leak',
+  'fin-wait-2-timeout',
+  // TIME-WAIT
   'time-wait',
+  'time-wait-expiry',
+  'client-time-wait',
+  'server-closes-each',
+  'lost-last-ack',
+  'late-segment',
+  'time-wait-flood',
+  // Taking a port again
   'bind-restart',
   'reuseaddr',
+  'reuseport',
+  'bind-matrix',
+  // Resets and data
+  'reset',
+  'forged-reset',
+  'send-buffer',
+  'zero-window',
+  'keepalive',
 ];
 
 /** A file in `labs/` that is no lab, or not the one that its name says. */

@@ -1,8 +1,9 @@
 import type { HostName } from '../evidence/events.ts';
+import type { EdgeName, MissingEdge } from '../tcp/edges.ts';
 import type { Bench } from './bench.ts';
 
 /** Sysctls that a lab wants other than the defaults, by host. Values as the kernel prints them. */
-export type Sysctls = Partial<Record<HostName, Record<string, string>>>;
+export type Sysctls = Partial<Record<HostName | 'both', Record<string, string>>>;
 
 export interface Definition {
   /** Its name on the command line and its file's name. */
@@ -20,6 +21,17 @@ export interface Definition {
    * SYN and SYN+ACK have a timeout of their own, one second.
    */
   rtoMin?: string;
+  /** What a host sends to itself is captured as well: for labs in which one host talks to itself. */
+  loopback?: boolean;
+  /**
+   * The edges of the state diagram that it shows: `ss` sees both states, one in the sample after the
+   * other's. Every run is held to them when the lab's own code is done.
+   */
+  shows?: readonly EdgeName[];
+  /** Those that it shows with `--slow` only. */
+  showsSlow?: readonly EdgeName[];
+  /** The edges of the diagram that it shows Linux not to have, but the one that it has instead. */
+  refutes?: readonly MissingEdge[];
   /** The longest wait that the kernel imposes on it (`7s`), and on it with `--slow`. */
   waits?: { always?: string; slow?: string };
 }

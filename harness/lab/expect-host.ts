@@ -1,9 +1,17 @@
 import type { Connection } from '../expect/connection.ts';
 import { counterIs } from '../expect/counter.ts';
+import type { Expectation } from '../expect/expectation.ts';
 import { milliseconds } from '../expect/format.ts';
+import { netstatCensus, netstatShows } from '../expect/netstat.ts';
 import { newSocket } from '../expect/newcomer.ts';
 import type { Sighting } from '../expect/sighting.ts';
-import { census, listening, type Census, type ListenerDetails } from '../expect/sockets.ts';
+import {
+  census,
+  listening,
+  type Census,
+  type ListenerDetails,
+  type WantedCensus,
+} from '../expect/sockets.ts';
 import { endGone, endInState, endStays, type StateDetails } from '../expect/state.ts';
 import type { State } from '../tcp/state.ts';
 import type { Session } from './session.ts';
@@ -65,8 +73,8 @@ export const ofSockets = (
 ) => {
   const where = port === undefined ? {} : { port };
   return {
-    /** So many sockets in each state, and none in any other. */
-    toBe: (wanted: Census, options: Within = {}) =>
+    /** So many sockets in each state, and none in any other. The value: how many there are. */
+    toBe: (wanted: WantedCensus, options: Within = {}) =>
       session.judge(census(host, wanted, { ...timed(options), ...where })),
 
     /** There is a connection in this state that no one has spoken of before. */
@@ -87,3 +95,22 @@ export const ofCounter = (session: Session, { host, name }: SubjectOf<'counter'>
     return session.judge(counterIs(host, name, wanted));
   },
 });
+
+/** `expect(server.netstat())`: netstat runs when something is expected of it. */
+export const ofNetstat = (session: Session, { host, port }: SubjectOf<'netstat'>) => {
+  const where = port === undefined ? {} : { port };
+  const read = async <T>(expectation: Expectation<T>): Promise<T> => {
+    await session.perform('netstat', host, {});
+    return session.judge(expectation);
+  };
+  return {
+    /**
+     * It shows these lines, in netstat's notation: `tcp 0 0 SERVER:6000 0.0.0.0:* LISTEN PID/node`
+     * (harness/expect/netstat-line.ts). The value: the lines as netstat prints them.
+     */
+    toShow: async (lines: string) => read(netstatShows(host, session.facts, lines, where)),
+
+    /** `netstat -n | awk ...`, as the documents have it, counts so many in each state, and no other. */
+    toCount: async (wanted: Census) => read(netstatCensus(host, wanted, where)),
+  };
+};

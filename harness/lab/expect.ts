@@ -1,5 +1,12 @@
 import type { Connection } from '../expect/connection.ts';
-import { ofCounter, ofEnd, ofListener, ofSockets, type SubjectOf } from './expect-host.ts';
+import {
+  ofCounter,
+  ofEnd,
+  ofListener,
+  ofNetstat,
+  ofSockets,
+  type SubjectOf,
+} from './expect-host.ts';
 import { ofCall, ofProgram, ofStarting } from './expect-program.ts';
 import { ofWire } from './expect-wire.ts';
 import { Program, Starting } from './program.ts';
@@ -16,6 +23,7 @@ export function makeExpect(session: Session) {
   function expect(subject: SubjectOf<'listener'>): ReturnType<typeof ofListener>;
   function expect(subject: SubjectOf<'sockets'>): ReturnType<typeof ofSockets>;
   function expect(subject: SubjectOf<'counter'>): ReturnType<typeof ofCounter>;
+  function expect(subject: SubjectOf<'netstat'>): ReturnType<typeof ofNetstat>;
   function expect(subject: Wire): ReturnType<typeof ofWire>;
   function expect(subject: Program): ReturnType<typeof ofProgram>;
   function expect(subject: Starting): ReturnType<typeof ofStarting>;
@@ -32,6 +40,8 @@ export function makeExpect(session: Session) {
         return ofSockets(session, subject, known);
       case 'counter':
         return ofCounter(session, subject);
+      case 'netstat':
+        return ofNetstat(session, subject);
       case 'wire':
         return ofWire(session, known);
       case 'call':

@@ -233,6 +233,14 @@ describe('verify', () => {
     await expect(verified(copy)).rejects.toThrow(/result.json is not what the events say/);
   });
 
+  it('leaves it to the documents what they claim: that is no evidence', async () => {
+    const copy = await forge('result.json', (b) =>
+      b.toString().replace('"claims": []', '"claims": [{ "claim": "as it was worded then" }]'),
+    );
+    expect(await readFile(join(copy, 'result.json'), 'utf8')).toContain('worded then');
+    expect((await verified(copy)).summary.status).toBe('passed');
+  });
+
   it('refuses a lab that is not there', async () => {
     await expect(verify(original, [wrongPort])).rejects.toThrow(
       /there is no lab 'time-wait' \(labs: wrong-port\)/,

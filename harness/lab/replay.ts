@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EventOf, LabEvent, LabStatus } from '../evidence/events.ts';
-import { bench } from './bench.ts';
+import { carryOut } from './carry-out.ts';
 import type { Lab } from './define.ts';
 import { ContradictionError, quiet, ReplaySession } from './replay-session.ts';
 import { ExpectationError } from './session.ts';
@@ -19,7 +19,7 @@ export interface Replayed {
 export async function replay(lab: Lab, events: readonly LabEvent[]): Promise<Replayed> {
   const session = new ReplaySession(events);
   let ended: { status: LabStatus; message?: string } | undefined;
-  const body = lab.body(bench(session)).then(
+  const body = carryOut(lab, session).then(
     () => ({ status: 'passed' as const }),
     (error: unknown) => statusOf(error),
   );

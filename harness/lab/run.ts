@@ -4,7 +4,7 @@ import type { Backend, Pair } from '../backend/backend.ts';
 import { code } from '../backend/bundle.ts';
 import { HOSTS, SCHEMA_VERSION, type HostName, type LabStatus } from '../evidence/events.ts';
 import { Stream } from '../evidence/stream.ts';
-import { bench } from './bench.ts';
+import { carryOut } from './carry-out.ts';
 import { withDeadline } from './deadline.ts';
 import type { Lab } from './define.ts';
 import { LiveSession } from './live.ts';
@@ -66,7 +66,8 @@ export async function runLab(lab: Lab, options: RunOptions): Promise<Outcome> {
   const cut = cutShortBy(signal);
   try {
     const sysctls = sysctlsOf(lab.sysctls);
-    const pinned = { sysctls, ...(lab.rtoMin && { rtoMin: lab.rtoMin }) };
+    const { rtoMin, loopback = false } = lab;
+    const pinned = { sysctls, loopback, ...(rtoMin && { rtoMin }) };
     const specs = { server: { sysctls: sysctls.server }, client: { sysctls: sysctls.client } };
     announce(stream, lab, options);
     const bringingUp = starts(async () => {
@@ -82,7 +83,7 @@ export async function runLab(lab: Lab, options: RunOptions): Promise<Outcome> {
     });
     const world = await Promise.race([bringingUp, cut.rejects]);
     ready = performance.now();
-    Object.assign(ended, await carryOut(lab, world, options, stream, cut.signal));
+    Object.assign(ended, await inSession(lab, world, options, stream, cut.signal));
     done = performance.now();
     cut.signal.throwIfAborted();
     const stopping = withDeadline('ending the captures', TEARDOWN, world.stop());
@@ -126,8 +127,8 @@ function announce(stream: Stream, lab: Lab, { backend, reason, slow, harness }: 
   });
 }
 
-/** The lab's own code, which ends early when the run is cut short. */
-async function carryOut(
+/** The lab in a session with the hosts, which ends early when the run is cut short. */
+async function inSession(
   lab: Lab,
   world: World,
   { slow }: RunOptions,
@@ -139,7 +140,7 @@ async function carryOut(
     session.abort(cut.reason as Error);
   });
   try {
-    await lab.body(bench(session));
+    await carryOut(lab, session);
     return { status: 'passed' };
   } catch (error) {
     return statusOf(error);

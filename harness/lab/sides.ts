@@ -1,5 +1,6 @@
 import type { HostName, Json } from '../evidence/events.ts';
-import type { Connection } from '../expect/connection.ts';
+import { other, type Connection } from '../expect/connection.ts';
+import { parseForged } from '../tcp/forge.ts';
 import { synSchedule, type SynSchedule } from '../tcp/syn-schedule.ts';
 import { argumentsFor, PORT, Starting, type ProgramOptions } from './program.ts';
 import type { Session } from './session.ts';
@@ -10,7 +11,8 @@ export type Subject =
   | { kind: 'end'; host: HostName; connection: Connection }
   | { kind: 'listener'; host: HostName; port: number }
   | { kind: 'sockets'; host: HostName; port?: number }
-  | { kind: 'counter'; host: HostName; name: string };
+  | { kind: 'counter'; host: HostName; name: string }
+  | { kind: 'netstat'; host: HostName; port?: number };
 
 /** One of the two hosts, as labs speak of it. */
 export class Side {
@@ -51,11 +53,33 @@ export class Side {
     return new Starting(this.#session, ref, port, argumentsFor({ ...options, address, port }));
   }
 
-  /** Starts a socket shell: calls one at a time. */
-  async shell(): Promise<SocketShell> {
+  /** Starts a socket shell: calls one at a time, those of the script (`SocketShell.does`) at once. */
+  async shell(script = ''): Promise<SocketShell> {
     const ref = { host: this.host, program: this.#nextProgram(), name: 'socket-shell' };
     const { program } = await new Starting(this.#session, ref, 0, []).running();
-    return new SocketShell(program);
+    const shell = new SocketShell(this.#session, program);
+    await shell.does(script);
+    return shell;
+  }
+
+  /** Changes the link's MTU, octets, at this end: of what it sends, and of what it advertises. */
+  async setMtu(octets: number): Promise<void> {
+    await this.#session.perform('mtu', this.host, { octets });
+  }
+
+  /**
+   * Sends the other end of `connection` a segment that this host's kernel would not send, as though
+   * it came from this end: `S seq=1000 mss=1460`, `R seq=${y + 1}`, `P. seq=7 ack=9 "hello"`
+   * (harness/tcp/forge.ts). It goes out at once, also when the wire is held.
+   * @throws ForgeError when the text is no segment; nothing was sent then
+   */
+  async forge(connection: Connection, segment: string): Promise<void> {
+    parseForged(segment);
+    await this.#session.perform('forge', this.host, {
+      from: { ...connection[this.host] },
+      to: { ...connection[other(this.host)] },
+      segment,
+    });
   }
 
   end(connection: Connection): Subject & { kind: 'end' } {
@@ -73,6 +97,11 @@ export class Side {
   /** A counter as nstat(8) names it: `TcpExtListenDrops`. */
   counter(name: string): Subject & { kind: 'counter' } {
     return { kind: 'counter', host: this.host, name };
+  }
+
+  /** What `netstat -natp` prints; with a port, of the sockets that have it at one end. */
+  netstat(port?: number): Subject & { kind: 'netstat' } {
+    return { kind: 'netstat', host: this.host, ...(port === undefined ? {} : { port }) };
   }
 }
 
@@ -117,6 +146,15 @@ export class Wire {
 
   async dropNothing(to: Side): Promise<void> {
     await this.#session.perform('undrop', to.host, {});
+  }
+
+  /** The connection between two ports, which no kernel need know of yet. */
+  between(serverPort: number, clientPort: number): Connection {
+    const { server, client } = this.#session.facts;
+    return {
+      server: { address: server.address, port: serverPort },
+      client: { address: client.address, port: clientPort },
+    };
   }
 
   async #each(op: string, senders: Side[]): Promise<void> {

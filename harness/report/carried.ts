@@ -6,6 +6,8 @@ import { lossRules, type LossRule } from './losses.ts';
 export interface Carried {
   segment: Segment;
   from: HostName;
+  /** It never left that host. */
+  inside?: true;
   /** When the sender's capture shows it leaving; absent when it does not. */
   sent?: number;
   /** When the receiver's capture shows it coming in. */
@@ -54,10 +56,24 @@ function pair(packets: readonly Packet[]): Carried[] {
     candidates.push(carried);
     all.push(carried);
   };
-  for (const packet of packets) if (packet.direction === 'out') seen(packet, 'sent');
-  for (const packet of packets) if (packet.direction === 'in') seen(packet, 'arrived');
-  return all;
+  const crossing = packets.filter((packet) => !isInside(packet));
+  for (const packet of crossing) if (packet.direction === 'out') seen(packet, 'sent');
+  for (const packet of crossing) if (packet.direction === 'in') seen(packet, 'arrived');
+  return [...all, ...packets.filter(isInside).map(insideOf)];
 }
+
+const isInside = ({ segment: { src, dst } }: Packet): boolean => src.address === dst.address;
+
+/** On loopback a capture sees a segment once, leaving and arriving. */
+const insideOf = ({ host, t, segment }: Packet): Carried => ({
+  segment,
+  from: host,
+  inside: true,
+  sent: t,
+  arrived: t,
+  lost: false,
+  again: false,
+});
 
 function markLost(all: readonly Carried[], rules: readonly LossRule[]): void {
   const arrivals = all.filter(({ arrived }) => arrived !== undefined);

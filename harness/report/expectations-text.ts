@@ -58,6 +58,8 @@ function renderExpectation(
   }
   const took = duration(verdict.t - expectation.t);
   if (verdict.verdict === 'failed') return renderFailure(verdict.seen, took, style);
+  const call = typedCall(expectation.text);
+  if (call !== undefined) return renderCall(call, verdict.seen, took, style);
   const [first = '', ...rest] = patternLines(expectation.text).flatMap((text, i) =>
     hang(i === 0 ? `${signs.met} ` : '  ', text, style.columns - took.length - GAP),
   );
@@ -65,6 +67,21 @@ function renderExpectation(
   const sign = colors.green(signs.met);
   const titled = withTime(first, took, style).replace(signs.met, sign);
   return [titled, ...rest, ...seen];
+}
+
+/** At which host a call was typed, of an expectation that is about one. */
+const typedCall = (text: string): string | undefined =>
+  /^'.*' at the (server|client) to /.exec(text)?.[1];
+
+/** A call as strace prints it says what was expected and seen in one. */
+function renderCall(host: string, seen: string, took: string, style: Style): string[] {
+  const { colors, signs } = style;
+  const [first = '', ...rest] = hang(
+    `${signs.met} ${host}: `,
+    seen,
+    style.columns - took.length - GAP,
+  );
+  return [withTime(first, took, style).replace(signs.met, colors.green(signs.met)), ...rest];
 }
 
 /** The reason in one line, and the candidates below as they are: their columns are aligned. */

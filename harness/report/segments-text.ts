@@ -61,8 +61,8 @@ function cells(carried: Carried, names: Names, { zero, single, style }: Context)
   ];
 }
 
-function direction({ segment: { src, dst }, from }: Carried, single: boolean): string {
-  const to = from === 'client' ? 'server' : 'client';
+function direction({ segment: { src, dst }, from, inside }: Carried, single: boolean): string {
+  const to = (from === 'client') === (inside ?? false) ? 'client' : 'server';
   return single ? `${from} > ${to}` : `${from}:${src.port} > ${to}:${dst.port}`;
 }
 
@@ -76,9 +76,10 @@ function details({ segment: { length, window, options, flags } }: Carried): stri
 }
 
 /** What became of it on the wire. */
-function way({ from, sent, arrived, lost, again }: Carried): string {
+function way({ from, inside, sent, arrived, lost, again }: Carried): string {
   const to = from === 'client' ? 'server' : 'client';
   const mark = again ? ' again' : '';
+  if (inside) return `inside${mark}`;
   if (lost) return `lost at ${to}${mark}`;
   if (arrived === undefined) return `not seen at ${to}${mark}`;
   if (sent === undefined) return `not seen at ${from}${mark}`;

@@ -72,6 +72,40 @@ test('a run that passed', () => {
   `);
 });
 
+test('where documents say otherwise stands after what the run has shown, if it has', () => {
+  const claims = ['000', '003'].map((document) => ({
+    document,
+    section: 'TIME_WAIT 状态',
+    quote: '大约会持续两分钟时间',
+    claim: 'TIME-WAIT lasts about two minutes, twice the longest life of a segment',
+    kernel: '60 s, whatever tcp_fin_timeout says',
+    why: 'the length is a constant of the kernel',
+    since: 'Linux 2.4.0 or earlier',
+  }));
+  const passed = new SampleRun().begin().add(10, { type: 'end', status: 'passed' });
+  expect(text(passed, { claims })).toMatchInlineSnapshot(`
+    "
+    sample: What it shows
+
+    netns: no Docker daemon answers at /var/run/docker.sock
+    Linux 6.1.0, server 10.0.0.1, client 10.0.0.2
+
+    the documents say otherwise
+    000: TIME-WAIT lasts about two minutes, twice the longest life of a segment
+         Linux: 60 s, whatever tcp_fin_timeout says.
+         Why: the length is a constant of the kernel. Since: Linux 2.4.0 or earlier.
+    003: TIME-WAIT lasts about two minutes, twice the longest life of a segment
+         Linux: 60 s, whatever tcp_fin_timeout says.
+         Why: the length is a constant of the kernel. Since: Linux 2.4.0 or earlier.
+
+    ✓ passed: 0 of 0 expectations met in 10 ms
+    "
+  `);
+  const failed = new SampleRun().begin().add(10, { type: 'end', status: 'failed' });
+  expect(text(failed, { claims })).not.toContain('the documents');
+  expect(text(passed, { claims: [] })).not.toContain('the documents');
+});
+
 test('a run that failed shows the whole message, its evidence as it is', () => {
   const message = [
     "expected the client's end (10.0.0.2:40001) in CLOSING with timer on, saw TIME-WAIT, timer timewait 59 s",

@@ -1,5 +1,6 @@
 import type { Definition } from '../lab/define.ts';
 import type { EventOf, LabEvent, LabStatus } from '../evidence/events.ts';
+import type { Difference } from '../evidence/summary.ts';
 import { duration } from './duration.ts';
 import { renderExpectations } from './expectations-text.ts';
 import { renderSegments } from './segments-text.ts';
@@ -12,6 +13,8 @@ export interface About {
   lab?: Pick<Definition, 'explanation' | 'sources'>;
   /** Why it is not `passed`, for a run that broke off before its last event. */
   broken?: { status: LabStatus; message: string };
+  /** Where the documents say otherwise than the lab shows. */
+  claims?: readonly Difference[];
   /** Where the bundle is. */
   bundle?: string;
 }
@@ -28,6 +31,7 @@ export function renderResult(events: readonly LabEvent[], about: About, terminal
     renderExpectations(events, prose),
     renderSegments(events, terminal),
     renderNotes(events, prose),
+    renderDifferences(events, about, prose),
     [...renderVerdict(events, about, prose), ...renderBundle(about, terminal)],
   ];
   return paragraphs.filter((lines) => lines.length > 0).flatMap((lines) => [...lines, '']);
@@ -68,10 +72,24 @@ function renderNotes(events: readonly LabEvent[], style: Style): string[] {
   );
 }
 
-function renderVerdict(events: readonly LabEvent[], { broken }: About, style: Style): string[] {
+/** The documents' notes: of use once the run has shown what they say. */
+function renderDifferences(events: readonly LabEvent[], about: About, style: Style): string[] {
+  const { claims = [] } = about;
+  if (statusOf(events, about) !== 'passed' || claims.length === 0) return [];
+  const { bold, dim } = style.colors;
+  return [
+    bold('the documents say otherwise'),
+    ...claims.flatMap(({ document, claim, kernel, why, since }) => [
+      ...hang(`${document}: `, claim, style.columns),
+      ...hang('     ', `Linux: ${kernel}.`, style.columns),
+      ...hang('     ', `Why: ${why}. Since: ${since}.`, style.columns).map((line) => dim(line)),
+    ]),
+  ];
+}
+
+function renderVerdict(events: readonly LabEvent[], about: About, style: Style): string[] {
   const { colors, signs, columns } = style;
-  const end = events.findLast((event): event is EventOf<'end'> => event.type === 'end');
-  const status = broken?.status ?? end?.status ?? 'broken';
+  const status = statusOf(events, about);
   const met = count(events, 'met');
   const took = duration((events.at(-1)?.t ?? 0) - (events[0]?.t ?? 0));
   if (status === 'passed') {
@@ -85,7 +103,7 @@ function renderVerdict(events: readonly LabEvent[], { broken }: About, style: St
   }
   if (status === 'interrupted')
     return [colors.yellow(`${signs.untried} interrupted after ${took}`)];
-  const message = broken?.message ?? end?.message ?? 'it ended without a verdict';
+  const message = about.broken?.message ?? endOf(events)?.message ?? 'it ended without a verdict';
   const first = `${signs.failed} broken off after ${took}: `;
   return hang('', `${first}${message}`, columns).map((line) => colors.red(line));
 }
@@ -99,3 +117,9 @@ const runOf = (events: readonly LabEvent[]): EventOf<'run'> | undefined =>
 
 const count = (events: readonly LabEvent[], verdict: 'met' | 'failed'): number =>
   events.filter((event) => event.type === 'verdict' && event.verdict === verdict).length;
+
+const endOf = (events: readonly LabEvent[]): EventOf<'end'> | undefined =>
+  events.findLast((event): event is EventOf<'end'> => event.type === 'end');
+
+const statusOf = (events: readonly LabEvent[], { broken }: About): LabStatus =>
+  broken?.status ?? endOf(events)?.status ?? 'broken';

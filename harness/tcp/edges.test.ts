@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { EDGES } from './edges.ts';
+import { EDGES, edgeName, edgeOf, LINUX_EDGES, type EdgeName, type MissingEdge } from './edges.ts';
 import { STATES, type State } from './state.ts';
 
 const between = (from: State, to: State) =>
@@ -19,6 +19,48 @@ test('no edge is given twice', () => {
 
 test('the figure alone has 20 edges', () => {
   expect(EDGES.filter(({ note }) => note === undefined || note === 1)).toHaveLength(20);
+});
+
+test('every edge has a name of its own, and is found by it', () => {
+  const all = [...EDGES, ...LINUX_EDGES];
+  const names = all.map(edgeName);
+  expect(new Set(names).size).toBe(all.length);
+  expect(names.map(edgeOf)).toEqual(all);
+});
+
+test('what Linux has instead of an edge is an edge of its own', () => {
+  const instead = EDGES.flatMap(({ linux }) => linux?.instead ?? []);
+  expect(instead.map((name) => edgeOf(name).note)).toEqual(instead.map(() => 'Linux'));
+  expect(instead).toHaveLength(7);
+});
+
+test('a name that is none is refused, with those that begin in the same state', () => {
+  expect(() => edgeOf('TIME-WAIT -> LISTEN')).toThrow(
+    "'TIME-WAIT -> LISTEN' is no edge of the state diagram: there is TIME-WAIT -> CLOSED, TIME-WAIT -> CLOSED (rcv RST), TIME-WAIT -> SYN-RECEIVED (rcv SYN), TIME-WAIT -> SYN-SENT (active OPEN)",
+  );
+  expect(() => edgeOf('OPEN -> CLOSED')).toThrow(
+    "'OPEN -> CLOSED' is no edge of the state diagram: none begins so",
+  );
+});
+
+test('the types of the names know the edges', () => {
+  const has: EdgeName[] = [
+    'FIN-WAIT-1 -> TIME-WAIT',
+    'SYN-SENT -> CLOSED',
+    'SYN-SENT -> CLOSED (rcv RST)',
+    'SYN-SENT -> CLOSED (timeout)',
+    'SYN-RECEIVED -> LISTEN (snd RST)',
+    'CLOSING -> CLOSED (CLOSE)',
+  ];
+  const hasNot: MissingEdge[] = ['LISTEN -> SYN-SENT', 'CLOSING -> TIME-WAIT (snd RST)'];
+  // @ts-expect-error: the figure has no such edge
+  const none: EdgeName = 'SYN-SENT -> LISTEN';
+  // @ts-expect-error: an edge that Linux does not have
+  const missing: EdgeName = 'LISTEN -> SYN-SENT';
+  expect(has.map((name) => edgeOf(name).linux)).toEqual(has.map(() => undefined));
+  expect(hasNot.map((name) => edgeOf(name).linux)).not.toContain(undefined);
+  expect(() => edgeOf(none)).toThrow(RangeError);
+  expect(edgeOf(missing).linux).toBeDefined();
 });
 
 test('every state can be entered and left', () => {

@@ -6,6 +6,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { captureLoopback } from './capture.fixture.ts';
 import { decodeFrame, formatSegment, type Decoded } from './decode.ts';
+import { encodeFrame } from './encode.ts';
+import { endpoint, forged, LINK } from './forged.fixture.ts';
+import { parseForged } from './forge.ts';
 import { cooked, ethernet, ipv4, OPTION, pcapFile, tcp, tcpFrame } from './fixtures.ts';
 import { readPcap } from './pcap.ts';
 import type { Segment } from './segment.ts';
@@ -199,6 +202,32 @@ describe('frames made by hand', () => {
       .map((fields) => tcpFrame(fields));
     const decoded = await compare('random.pcap', pcapFile({ frames }));
     expect(decoded.every(({ kind }) => kind === 'tcp')).toBe(true);
+  });
+});
+
+describe('forged segments', () => {
+  const frames = fc
+    .sample(fc.tuple(forged, endpoint, endpoint), { numRuns: 500, seed: 1071 })
+    .map(([text, from, to]) => encodeFrame(LINK, from, to, parseForged(text)));
+
+  test('tshark sees the same', async () => {
+    const decoded = await compare('forged.pcap', pcapFile({ frames }));
+    expect(decoded.every(({ kind }) => kind === 'tcp')).toBe(true);
+  });
+
+  test('tshark finds their checksums good, and those of a damaged one bad', async () => {
+    const damaged = frames.slice(0, 1).map((frame) => Buffer.from(frame));
+    // One bit of the Internet header's time to live, one of the TCP header's window.
+    for (const at of [22, 48]) damaged[0]?.writeUInt8(damaged[0].readUInt8(at) ^ 1, at);
+    const file = join(folder, 'checksums.pcap');
+    await writeFile(file, pcapFile({ frames: [...frames, ...damaged] }));
+    const { stdout } = await run('tshark', [
+      ...['-n', '-r', file, '-o', 'ip.check_checksum:TRUE', '-o', 'tcp.check_checksum:TRUE'],
+      ...['-T', 'fields', '-e', 'ip.checksum.status', '-e', 'tcp.checksum.status'],
+    ]);
+    const verdicts = stdout.split('\n').map((line) => line.split('\t').map(Number));
+    const [GOOD, BAD] = [1, 0];
+    expect(verdicts).toEqual([...frames.map(() => [GOOD, GOOD]), [BAD, BAD]]);
   });
 });
 

@@ -55,6 +55,11 @@ describe('a segment brings something new when', () => {
     expect(repeats([segment('F.', 11, 71), segment('F.', 11, 72)])).toEqual([false, false]);
   });
 
+  test('a reset far ahead came before it', () => {
+    const list = [segment('P.', 11, 71, 5), segment('R', 9000), segment('P.', 16, 71, 5)];
+    expect(repeats(list)).toEqual([false, false, false]);
+  });
+
   test('it carries an octet more than was sent', () => {
     expect(repeats([segment('.', 11, 71, 5), segment('F.', 11, 71, 5)])).toEqual([false, false]);
   });

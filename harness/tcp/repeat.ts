@@ -22,7 +22,8 @@ export function repeats(segments: readonly Segment[]): boolean[] {
     const key = sideOf(segment);
     const side = sides.get(key);
     const repeated = side !== undefined && bringsNothing(segment, side);
-    if (!repeated) sides.set(key, advanced(segment, side));
+    // A reset may be forged, anywhere in the window or out of it: it takes no place in the sequence.
+    if (!repeated && !isReset(segment)) sides.set(key, advanced(segment, side));
     return repeated;
   });
 }
@@ -34,10 +35,12 @@ const sideOf = ({ src, dst }: Segment): string =>
 const endOf = ({ seq, length, flags }: Segment): number =>
   add(seq, length + (isSyn(flags) ? 1 : 0) + (flags.includes('F') ? 1 : 0));
 
+const isReset = ({ flags }: Segment): boolean => flags.includes('R');
+
 const isSyn = (flags: string): boolean => flags.includes('S');
 
 function bringsNothing(segment: Segment, side: Progress): boolean {
-  if (segment.flags.includes('R')) return false;
+  if (isReset(segment)) return false;
   // Another SYN number begins another connection with the same ports.
   if (isSyn(segment.flags) && segment.seq !== side.syn) return false;
   const { ack } = segment;

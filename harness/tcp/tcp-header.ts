@@ -1,21 +1,7 @@
+import { ACK, flagLetters } from './flags.ts';
 import type { Ipv4Header } from './ipv4.ts';
 import { decodeOptions } from './options.ts';
 import type { Segment } from './segment.ts';
-
-/** The flags in tcpdump's order and letters (print-tcp.c `tcp_flag_values`). */
-const FLAGS: readonly (readonly [bit: number, letter: string])[] = [
-  [0x01, 'F'],
-  [0x02, 'S'],
-  [0x04, 'R'],
-  [0x08, 'P'],
-  [0x10, '.'],
-  [0x20, 'U'],
-  [0x40, 'E'],
-  [0x80, 'W'],
-  // Accurate ECN (RFC 9768); older tcpdumps do not print it.
-  [0x100, 'e'],
-];
-const ACK = 0x10;
 
 /** Decodes a TCP segment (RFC 9293 3.1), or says why it cannot be one. */
 export function decodeSegment(data: Uint8Array, ip: Ipv4Header): Segment | string {
@@ -39,9 +25,4 @@ export function decodeSegment(data: Uint8Array, ip: Ipv4Header): Segment | strin
     ...(payload.length > 0 ? { payload: payload.toString('hex') } : {}),
     ip: { id: ip.id, ttl: ip.ttl, length: ip.length },
   };
-}
-
-function flagLetters(bits: number): string {
-  const letters = FLAGS.filter(([bit]) => bits & bit).map(([, letter]) => letter);
-  return letters.join('') || 'none';
 }

@@ -1,3 +1,5 @@
+import { macOctets } from '../tcp/encode.ts';
+
 /**
  * Marker frames that fence a capture at both ends. They are no IP: neither a held wire nor a
  * firewall stops them. IEEE 802 ethertype 0x88B5 is reserved for local experiments.
@@ -5,13 +7,11 @@
 export const FENCE_ETHERTYPE = 0x88b5;
 const MAGIC = 'socket-lab ';
 
-const octets = (mac: string): number[] => mac.split(':').map((octet) => parseInt(octet, 16));
-
 /** The frame from `from` to `to` (link addresses) with `nonce`; 60 octets, the least that Ethernet has. */
 export function fenceFrame(from: string, to: string, nonce: string): Buffer {
   const frame = Buffer.alloc(60);
-  frame.set(octets(to), 0);
-  frame.set(octets(from), 6);
+  frame.set(macOctets(to), 0);
+  frame.set(macOctets(from), 6);
   frame.writeUInt16BE(FENCE_ETHERTYPE, 12);
   frame.write(MAGIC + nonce, 14, 'latin1');
   return frame;

@@ -1,7 +1,23 @@
 /** Labs have teeth: in a world that is not as a lab says, the lab fails, and says what is wrong. */
 import { describe, expect, test } from 'vitest';
+import type { Bench } from '../../harness/index.ts';
+import clientTimeWait from '../client-time-wait.ts';
+import lateSegment from '../late-segment.ts';
+import lostLastAck from '../lost-last-ack.ts';
+import serverClosesEach from '../server-closes-each.ts';
+import timeWaitExpiry from '../time-wait-expiry.ts';
 import timeWait from '../time-wait.ts';
 import { beforeStep, failure, sabotaged, withRun, type Run } from './sabotaged.fixture.ts';
+
+/** The wire, on which nothing is lost that should be. */
+const losingNothing = (wire: Bench['wire']): Bench['wire'] =>
+  new Proxy(wire, {
+    get: (_wire, key): unknown => {
+      if (key === 'drop') return () => Promise.resolve();
+      const part: unknown = Reflect.get(wire, key, wire);
+      return typeof part === 'function' ? (part.bind(wire) as unknown) : part;
+    },
+  });
 
 describe.concurrent(
   'a lab fails when',
@@ -38,6 +54,63 @@ describe.concurrent(
       );
       expect(await failure(lab)).toBe(
         "expected the server's end (SERVER:6000) in FIN-WAIT-2, saw FIN-WAIT-1, Recv-Q 0, Send-Q 1, timer on ...",
+      );
+    });
+
+    test('a client is still connected when the server ends', async () => {
+      const lab = sabotaged(clientTimeWait, (bench) =>
+        beforeStep(bench, 'the server starts again at once, without SO_REUSEADDR', async () => {
+          const cli = await bench.client.run('echo-client');
+          await cli.type('hello');
+          await bench.expect(cli).toPrint('read:ok');
+        }),
+      );
+      expect(await failure(lab)).toBe(
+        "expected the server's echo-server to listen on port 6000, saw bind(3, SERVER:6000) = -1 EADDRINUSE (98), exit status 1",
+      );
+    });
+
+    test('the server does not close after its answer', async () => {
+      const lab = sabotaged(serverClosesEach, (bench) => ({
+        ...bench,
+        server: withRun(bench.server, (run) => (_name, options) => run('echo-server', options)),
+      }));
+      expect(await failure(lab)).toBe(
+        "expected the server's end (SERVER:6000) in FIN-WAIT-2, held by the kernel alone, saw ESTABLISHED, held by PROGRAM",
+      );
+    });
+
+    test('a reset ends TIME-WAIT early', async () => {
+      const lab = sabotaged(timeWaitExpiry, (bench) => {
+        const { server, wire, expect: sees } = bench;
+        return beforeStep(bench, 'more than tcp_fin_timeout later', async () => {
+          const conn = wire.between(6000, 7000);
+          const { names } = await sees(wire).toHaveCarried(conn, 'server > client F. seq=s');
+          await server.forge(conn, `R seq=${(names['s'] ?? NaN) + 1}`);
+        });
+      });
+      expect(await failure(lab)).toBe(
+        "expected the client's end (CLIENT) in TIME-WAIT for 2 s, saw no such socket (CLOSED)",
+      );
+    });
+
+    test('the last ACK arrives', async () => {
+      const lab = sabotaged(lostLastAck, (bench) => ({
+        ...bench,
+        wire: losingNothing(bench.wire),
+      }));
+      expect(await failure(lab)).toBe(
+        "expected the server's end (SERVER:6000) in LAST-ACK, Send-Q 1, held by a process, saw no such socket (CLOSED)",
+      );
+    });
+
+    test('the reset that answers the ACK of TIME-WAIT arrives', async () => {
+      const lab = sabotaged(lateSegment, (bench) => ({
+        ...bench,
+        wire: losingNothing(bench.wire),
+      }));
+      expect(await failure(lab)).toBe(
+        "expected the server's end (SERVER:6000) in TIME-WAIT, saw no such socket (CLOSED)",
       );
     });
   },

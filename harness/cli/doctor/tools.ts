@@ -6,6 +6,7 @@ import { tryCommand } from './try-command.ts';
 const VERSION: Readonly<Record<string, string>> = {
   ip: '-V',
   ss: '-V',
+  netstat: '--version',
   tcpdump: '--version',
   nft: '--version',
   setpriv: '--version',

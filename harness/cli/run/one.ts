@@ -1,3 +1,4 @@
+import type { Difference } from '../../evidence/summary.ts';
 import type { Outcome } from '../../lab/run.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Line } from '../../report/overview-text.ts';
@@ -42,9 +43,11 @@ export async function runOne(
       screen.say(lab.name, line);
     },
   });
-  const written = await write(outcome, folder, ownName, plan.command);
+  const { differencesOf } = await import('../../lab/claims.ts');
+  const claims = differencesOf(lab.name);
+  const written = await write(outcome, claims, folder, ownName, plan.command);
   screen.finished(lab.name);
-  await print(outcome, written, screen);
+  await print(outcome, claims, written, screen);
   return {
     lab: lab.name,
     status: outcome.status,
@@ -66,6 +69,7 @@ interface Written {
 /** A run that was interrupted, or that never got as far as its captures, leaves no bundle. */
 async function write(
   { status, stream, pcaps }: Outcome,
+  claims: readonly Difference[],
   folder: string,
   ownName: boolean,
   command: string[],
@@ -74,14 +78,19 @@ async function write(
   try {
     const { writeBundle } = await import('../../evidence/bundle.ts');
     const bundle = ownName ? await claim(folder) : folder;
-    await writeBundle(bundle, { events: stream.events, pcaps, command });
+    await writeBundle(bundle, { events: stream.events, pcaps, command, claims });
     return { bundle };
   } catch (error) {
     return { trouble: `the bundle cannot be written: ${(error as Error).message}` };
   }
 }
 
-async function print(outcome: Outcome, written: Written, screen: Screen): Promise<void> {
+async function print(
+  outcome: Outcome,
+  claims: readonly Difference[],
+  written: Written,
+  screen: Screen,
+): Promise<void> {
   const { lab, status, stream, message, leftBehind, took } = outcome;
   const name = lab.name;
   if (status === 'interrupted') {
@@ -92,6 +101,7 @@ async function print(outcome: Outcome, written: Written, screen: Screen): Promis
     const ended = stream.events.at(-1)?.type === 'end';
     const about = {
       lab,
+      claims,
       ...(written.bundle === undefined ? {} : { bundle: written.bundle }),
       ...(ended || message === undefined ? {} : { broken: { status, message } }),
     };

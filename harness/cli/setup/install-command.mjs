@@ -80,6 +80,8 @@ function packagesOf(tool, { iproute, gcc, tshark }) {
     case 'ip':
     case 'ss':
       return [iproute];
+    case 'netstat':
+      return ['net-tools'];
     case 'tcpdump':
       return ['tcpdump'];
     case 'nft':

@@ -8,8 +8,8 @@ test.each([
   ['apk', 'iproute2'],
   ['pacman', 'iproute2'],
 ] as const)('%s installs each package once', (manager, iproute) => {
-  const packages = [iproute, 'nftables', 'tcpdump', 'util-linux'];
-  expect(installCommand(manager, TOOLS).at(-1)?.slice(-5)).toEqual([
+  const packages = [iproute, 'net-tools', 'nftables', 'tcpdump', 'util-linux'];
+  expect(installCommand(manager, TOOLS).at(-1)?.slice(-6)).toEqual([
     expect.stringMatching(/^-/),
     ...packages,
   ]);

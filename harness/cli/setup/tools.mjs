@@ -5,10 +5,10 @@ import { basename, join } from 'node:path';
 /**
  * The programs a host is made of and watched with.
  * @type {readonly Tool[]}
- * @typedef {'ip' | 'ss' | 'tcpdump' | 'nft' | 'setpriv' | 'unshare'} HostTool
+ * @typedef {'ip' | 'ss' | 'netstat' | 'tcpdump' | 'nft' | 'setpriv' | 'unshare'} HostTool
  * @typedef {HostTool | 'gcc' | 'strace' | 'tshark'} Tool
  */
-export const TOOLS = ['ip', 'ss', 'tcpdump', 'nft', 'setpriv', 'unshare'];
+export const TOOLS = ['ip', 'ss', 'netstat', 'tcpdump', 'nft', 'setpriv', 'unshare'];
 
 /**
  * What the tests hold our ports and decoders against, beside those.

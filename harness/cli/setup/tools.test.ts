@@ -29,7 +29,7 @@ test("the administrator's folders are searched though PATH lacks them", () => {
 test('what is missing, in the order of the list', async () => {
   expect(missingTools([dir])).toEqual(TOOLS);
   for (const tool of ['ss', 'nft', 'unshare']) await program(tool);
-  expect(missingTools([dir])).toEqual(['ip', 'tcpdump', 'setpriv']);
+  expect(missingTools([dir])).toEqual(['ip', 'netstat', 'tcpdump', 'setpriv']);
 });
 
 test('a folder or a file that cannot be run is no command', async () => {

@@ -1,7 +1,5 @@
+import { FLAG_LETTERS as LETTERS } from '../../tcp/flags.ts';
 import type { Cursor } from './cursor.ts';
-
-/** tcpdump's letters in tcpdump's order (print-tcp.c): FIN SYN RST PSH ACK URG ECE CWR AE. */
-const LETTERS = Array.from('FSRP.UEWe');
 
 const EXAMPLE = 'write S, S., ., P., F., R or R.; P.|. for either; * for any; none for no flag';
 

@@ -1,0 +1,56 @@
+import { command, CommandError } from '../../agent/command.ts';
+import { BackendError } from '../../backend/errors.ts';
+import { selectBackend, type Wanted } from '../../backend/select.ts';
+import { missingTools, searchFolders } from '../setup/tools.mjs';
+
+/** All that is counted: state, queues and addresses of every TCP socket, listeners too. */
+const SS = ['ss', '-Htan'] as const;
+
+export interface Sockets {
+  /** Whose they are, as the end of "TCP sockets of ...". */
+  whose: string;
+  /** What `ss` printed. */
+  printed: string;
+}
+
+/**
+ * Reads the sockets of this machine, or of Docker's.
+ * @throws BackendError when there is nobody to ask; ImageError
+ */
+export async function readSockets(
+  wanted: Wanted | undefined,
+  signal: AbortSignal,
+): Promise<Sockets> {
+  const selection = wanted === undefined ? undefined : await selectBackend(wanted, process.env);
+  const printed =
+    selection?.backend.name === 'docker' ? await askDocker(signal) : await askThisMachine();
+  signal.throwIfAborted();
+  const whose =
+    selection?.backend.name === 'docker' ? 'the machine that Docker runs on' : 'this machine';
+  return { whose, printed };
+}
+
+async function askDocker(signal: AbortSignal): Promise<string> {
+  const { runOnDockersMachine } = await import('../../backend/docker-command.ts');
+  const progress = (line: string): void => {
+    console.error(line);
+  };
+  return runOnDockersMachine(SS, progress, signal);
+}
+
+async function askThisMachine(): Promise<string> {
+  if (process.platform !== 'linux') {
+    throw new BackendError('ss is there on Linux only', {
+      hint: '--backend docker counts the sockets of the machine that Docker runs on',
+    });
+  }
+  if (missingTools(searchFolders(process.env['PATH']), ['ss']).length > 0) {
+    throw new BackendError('not installed: ss', { hint: 'npm run setup installs what is missing' });
+  }
+  try {
+    return await command(...SS);
+  } catch (cause) {
+    if (!(cause instanceof CommandError)) throw cause;
+    throw new BackendError(cause.message, { cause });
+  }
+}

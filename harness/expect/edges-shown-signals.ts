@@ -1,0 +1,97 @@
+import type { EventOf, HostName, LabEvent } from '../evidence/events.ts';
+import { EDGES, eventOf, LINUX_EDGES } from '../tcp/edges.ts';
+import type { Endpoint, Segment } from '../tcp/segment.ts';
+import { add, after as isAfter } from '../tcp/sequence.ts';
+import { STATES, type State } from '../tcp/state.ts';
+import { isRequest, type Step } from './edges-shown-steps.ts';
+
+type Packet = EventOf<'packet'> & { segment: Segment };
+
+/** The segments of each end of each connection, by its own host's capture. */
+export type Captures = ReadonlyMap<string, readonly Packet[]>;
+
+/** The captures' wall clock and the samples' monotonic clock are compared to the millisecond, ns. */
+const CLOCK_ERROR = 2e6;
+
+/** An event of the diagram that a host's capture shows. */
+export interface Signal {
+  name: string;
+  packet: Packet;
+}
+
+export function capturesOf(events: readonly LabEvent[]): Captures {
+  const captures = new Map<string, Packet[]>();
+  for (const event of events) {
+    if (event.type !== 'packet' || event.segment === undefined) continue;
+    const { src, dst } = event.segment;
+    const key =
+      event.direction === 'out' ? keyOf(event.host, src, dst) : keyOf(event.host, dst, src);
+    const packets = captures.get(key);
+    if (packets === undefined) captures.set(key, [event as Packet]);
+    else packets.push(event as Packet);
+  }
+  return captures;
+}
+
+const keyOf = (host: HostName, local: Endpoint, peer: Endpoint): string =>
+  `${host} ${local.address} ${local.port} ${peer.address} ${peer.port}`;
+
+/**
+ * The first event between a step's two samples that the diagram knows in the state it begins in
+ * (RFC 9293 Figure 5: `rcv FIN`, `rcv ACK of FIN`, `snd RST`, ...).
+ */
+export function firstSignal(step: Step, captures: Captures): Signal | undefined {
+  const own = captures.get(keyOf(step.host, step.local, step.peer)) ?? [];
+  const [from, to] = [step.before.began - CLOCK_ERROR, step.after.ended + CLOCK_ERROR];
+  for (const packet of own) {
+    if (packet.t < from || packet.t > to) continue;
+    const name = namesOf(packet, own).find((event) => isKnown(event, step));
+    if (name !== undefined) return { name, packet };
+  }
+  return undefined;
+}
+
+const EVENTS: ReadonlyMap<State, ReadonlySet<string>> = new Map(
+  STATES.map((state) => [
+    state,
+    new Set([...EDGES, ...LINUX_EDGES].filter(({ from }) => from === state).map(eventOf)),
+  ]),
+);
+
+/** Is it the event of an edge that begins where the step does? */
+function isKnown(event: string, { from, to, was }: Step): boolean {
+  // A full accept queue ignores an ACK; had it not, the connection would not be gone like that.
+  if (event === 'rcv ACK of SYN' && was !== undefined && isRequest(was) && to === 'LISTEN')
+    return false;
+  return EVENTS.get(from)?.has(event) ?? false;
+}
+
+/** What a segment is to the host, the most telling name first. */
+function namesOf({ direction, t, segment }: Packet, own: readonly Packet[]): string[] {
+  const has = (flag: string): boolean => segment.flags.includes(flag);
+  if (direction === 'out') return has('R') ? ['snd RST'] : [];
+  if (has('R')) return ['rcv RST'];
+  const { ack } = segment;
+  const acks = ack !== undefined;
+  const acksFin = acks && isBeyond(ack, own, t);
+  return [
+    ...(has('F') && acksFin ? ['rcv FIN, ACK of FIN'] : []),
+    ...(has('F') ? ['rcv FIN'] : []),
+    ...(acksFin ? ['rcv ACK of FIN'] : []),
+    ...(has('S') ? [acks ? 'rcv SYN,ACK' : 'rcv SYN'] : []),
+    ...(acks ? ['rcv ACK of SYN'] : []),
+  ];
+}
+
+/** Does `ack` acknowledge more than the SYN and the octets that the host had sent by then? */
+function isBeyond(ack: number, own: readonly Packet[], t: number): boolean {
+  const sent = own.filter(
+    ({ direction, segment, ...packet }) =>
+      direction === 'out' && packet.t <= t && !segment.flags.includes('R'),
+  );
+  // Our ACKs after our FIN stand behind it.
+  const fins = sent.filter(({ segment }) => segment.flags.includes('F'));
+  return (fins.length > 0 ? fins : sent).every(({ segment: { seq, length, flags } }) =>
+    isAfter(ack, add(seq, length + (flags.includes('S') ? 1 : 0))),
+  );
+}

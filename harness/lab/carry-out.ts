@@ -1,0 +1,23 @@
+import { edgeNeverShown, edgeShown } from '../expect/edges-shown-expectation.ts';
+import { bench } from './bench.ts';
+import type { Lab } from './define.ts';
+import type { Session } from './session.ts';
+
+/**
+ * A lab in a session, live or replayed: its own code, and then, over all that has been seen, the
+ * edges of the state diagram that its definition promises.
+ */
+export async function carryOut(lab: Lab, session: Session): Promise<void> {
+  await lab.body(bench(session));
+  const { shows = [], showsSlow = [], refutes = [] } = lab;
+  const expectations = [
+    ...[...shows, ...(session.slow ? showsSlow : [])].map(edgeShown),
+    ...refutes.map(edgeNeverShown),
+  ];
+  if (expectations.length === 0) return;
+  await session.step('what it has shown of the state diagram', async () => {
+    const verdicts = await Promise.allSettled(expectations.map((one) => session.judge(one)));
+    const broken = verdicts.find(({ status }) => status === 'rejected');
+    if (broken?.status === 'rejected') throw broken.reason;
+  });
+}

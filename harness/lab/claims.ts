@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import type { Difference } from '../evidence/summary.ts';
+
+const FILE = new URL('../../labs/claims.json', import.meta.url);
+
+/** Something that one of the documents says about TCP, and the lab that shows how it is. */
+interface Said {
+  /** `000` to `004`. */
+  document: string;
+  section: string;
+  /** Its own words, or enough of them to find the place. */
+  quote: string;
+  /** What they say, in a line. */
+  claim: string;
+  lab: string;
+}
+
+/** A claim is borne out by its lab; or contradicted; or about something that cannot be run here. */
+export type Claim =
+  | (Said & { verdict: 'holds' })
+  | (Said & { verdict: 'differs' } & Difference)
+  | (Said & {
+      verdict: 'not tried here';
+      /** What Linux does, for comparison. */
+      kernel: string;
+      /** Why it is not tried. */
+      why: string;
+    });
+
+/** Labs that no document speaks of: they are there for the textbook's sake. */
+export const TEXTBOOK: readonly string[] = [
+  'abort-on-overflow',
+  'keepalive',
+  'reuseport',
+  'self-connect',
+  'syn-cookies',
+  'zero-window',
+];
+
+let read: readonly Claim[] | undefined;
+
+/** Every claim of the documents: by document, and as they come in it. */
+export const allClaims = (): readonly Claim[] =>
+  (read ??= JSON.parse(readFileSync(FILE, 'utf8')) as Claim[]);
+
+export const claimsOf = (lab: string): Claim[] => allClaims().filter((claim) => claim.lab === lab);
+
+/** Where the documents say otherwise than this lab shows. */
+export const differencesOf = (lab: string): Difference[] =>
+  claimsOf(lab).flatMap((claim) => {
+    if (claim.verdict !== 'differs') return [];
+    const { document, section, quote, claim: said, kernel, why, since } = claim;
+    return [{ document, section, quote, claim: said, kernel, why, since }];
+  });

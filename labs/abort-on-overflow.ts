@@ -1,0 +1,60 @@
+import { lab } from '../harness/index.ts';
+
+export default lab(
+  {
+    name: 'abort-on-overflow',
+    title: 'tcp_abort_on_overflow: an ACK that finds the accept queue full is reset',
+    explanation: `As in backlog-overflow an ACK finds the accept queue full, but the server has
+      tcp_abort_on_overflow switched on: it answers that ACK with a reset and forgets the handshake.
+      The client, ESTABLISHED already, learns at once what it would else learn late: its first call
+      gives ECONNRESET. This is about the ACK only. A SYN that finds the queue full is dropped in
+      silence as ever. The kernel's documentation warns of this sysctl: without it, a client that
+      met a short crowd gets in a little later; with it, the client has to begin anew.`,
+    sources: [
+      'seed 004, "listen方法中的传参" and "Server不调用accept", note 2',
+      'Documentation/networking/ip-sysctl.rst tcp_abort_on_overflow; RFC 9293 3.5.2',
+      'net/ipv4/tcp_minisocks.c tcp_check_req, net/ipv4/tcp_input.c tcp_conn_request',
+    ],
+    sysctls: { server: { 'net.ipv4.tcp_abort_on_overflow': '1' } },
+    shows: ['SYN-RECEIVED -> LISTEN (snd RST)', 'ESTABLISHED -> CLOSED (rcv RST)'],
+  },
+  async ({ server, client, wire, step, expect }) => {
+    await server.run('never-accept-server', { port: 6000, backlog: 2 });
+    const cli = await client.shell();
+    const half = wire.between(6000, 7001);
+    for (const queued of [1, 2]) {
+      await cli.connecting('server:6000');
+      await expect(server.listener()).toBeListening({ queued, backlog: 2 });
+    }
+    await step('two SYNs come while there is room for one more', async () => {
+      await wire.hold(server);
+      await cli.connecting('server:6000');
+      await cli.connecting('server:6000', 'client:7001');
+      await expect(server.sockets()).toBe({ LISTEN: 1, ESTABLISHED: 2, 'SYN-RECEIVED': 2 });
+      await wire.hold(client);
+      await wire.carry(server);
+      await expect(client.sockets()).toBe({ ESTABLISHED: 4 });
+    });
+    await step('the first ACK takes it, the second is answered by a reset', async () => {
+      await wire.carry();
+      await expect(client.end(half)).toBeGone();
+      await cli.does('recv 6 = ECONNRESET');
+      await expect(client.sockets()).toBe({ ESTABLISHED: 3 });
+      await expect(server.sockets()).toBe({ LISTEN: 1, ESTABLISHED: 3 });
+    });
+    await expect(wire).toHaveCarriedOnly(
+      half,
+      `client > server  S   seq=x
+       server > client  S.  seq=y    ack=x+1
+       client > server  .   seq=x+1  ack=y+1
+       server > client  R   seq=y+1            x1+`,
+    );
+    await step('a SYN still meets silence', async () => {
+      await cli.connecting('server:6000');
+      const silent = await expect(client.sockets()).toShowNew('SYN-SENT');
+      const again = 'client > server  S  seq=x \n +1s  client > server  S  seq=x';
+      await expect(wire).toHaveCarried(silent, again, { repeats: true });
+      await expect(wire).toHaveCarriedNo(silent, 'server > client  *');
+    });
+  },
+);

@@ -1,0 +1,65 @@
+import { lab, type Connection } from '../harness/index.ts';
+
+export default lab(
+  {
+    name: 'close-wait-leak',
+    title: 'CLOSE-WAIT lasts until the program closes',
+    explanation: `Three clients come and go; the server is told so (recv returns 0), but it forgets to
+      close. CLOSE-WAIT waits for the program, not for the network, and no timer ends it: the sockets
+      and their descriptors are leaked, while the clients' FIN-WAIT-2 has long been given up (after
+      tcp_fin_timeout, here 2 s). More and more CLOSE-WAITs are the mark of a program that forgets to
+      close. When its process ends, the kernel closes for it; the FINs meet clients that have
+      forgotten everything, whose resets end it.`,
+    sources: [
+      'seed 000, "程序中查看TCP的状态"; seed 001, "4.5.FIN_WAIT_2状态"; seed 004, "CLOSE_WAIT"',
+      'RFC 9293 3.3.2, 3.6',
+      'net/ipv4/tcp_input.c tcp_fin, net/ipv4/tcp.c tcp_close, net/ipv4/tcp_ipv4.c tcp_v4_send_reset',
+    ],
+    shows: ['ESTABLISHED -> CLOSE-WAIT', 'FIN-WAIT-2 -> CLOSED (timeout)'],
+    sysctls: { client: { 'net.ipv4.tcp_fin_timeout': '2' } },
+    waits: { always: '3s' },
+  },
+  async ({ server, client, wire, step, expect }) => {
+    const ser = await server.shell();
+    await ser.does(`
+      socket           = 3
+      bind 3 server:6000
+      listen 3 5
+    `);
+
+    const leaked: Connection[] = [];
+    for (const fd of [4, 5, 6]) {
+      await step(`a client comes and goes, descriptor ${fd} stays`, async () => {
+        const cli = await client.run('echo-client');
+        await ser.does(`accept 3 = ${fd}`);
+        const conn = await expect(wire).connection();
+        await cli.type('end');
+        await expect(client.end(conn)).toBeIn('FIN-WAIT-2', { owned: false });
+        await ser.does(`recv ${fd} = 0`);
+        await expect(server.end(conn)).toBeIn('CLOSE-WAIT', { recvQ: 0, owned: true });
+        leaked.push(conn);
+      });
+    }
+    await step('the clients have given up, the server has not', async () => {
+      const stays = { during: '3s', owned: true };
+      await Promise.all(
+        leaked.map((conn) => expect(server.end(conn)).toStayIn('CLOSE-WAIT', stays)),
+      );
+      await expect(client.sockets()).toBe({});
+      await expect(server.sockets()).toBe({ LISTEN: 1, 'CLOSE-WAIT': 3 });
+    });
+    await step('the process ends, and the kernel closes for it', async () => {
+      await ser.program.kill('SIGKILL');
+      await expect(server.sockets()).toBe({});
+      for (const conn of leaked) {
+        await expect(wire).toHaveCarried(
+          conn,
+          `client > server  F.  seq=c
+           server > client  .   ack=c+1
+           server > client  F.  seq=s  ack=c+1
+           client > server  R   seq=c+1`,
+        );
+      }
+    });
+  },
+);

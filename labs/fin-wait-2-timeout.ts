@@ -1,0 +1,60 @@
+import { lab } from '../harness/index.ts';
+
+export default lab(
+  {
+    name: 'fin-wait-2-timeout',
+    title: 'FIN-WAIT-2 without an owner does not last',
+    explanation: `The server's process is ended, and the client does nothing. The server's FIN is
+      acknowledged, so its connection waits in FIN-WAIT-2 for the client's. RFC 9293 lets it wait for
+      ever; but no process could receive anything there, so Linux gives it up after tcp_fin_timeout
+      (60 s by default, here 3 s), without a segment. The client knows nothing of it and stays in
+      CLOSE-WAIT. When it closes at last, its FIN meets nobody and is answered by a reset: LAST-ACK
+      ends at once, and TIME-WAIT, which whoever closed first should have had, is nowhere.`,
+    sources: [
+      'seed 000, "程序中查看TCP的状态"; seed 001, "4.5.FIN_WAIT_2状态"',
+      'RFC 9293 3.6, 3.10.7.1; tcp(7) tcp_fin_timeout',
+      'net/ipv4/tcp_input.c tcp_rcv_state_process, include/net/tcp.h tcp_fin_time',
+      'net/ipv4/tcp_ipv4.c tcp_v4_send_reset',
+    ],
+    shows: ['ESTABLISHED -> CLOSE-WAIT', 'FIN-WAIT-2 -> CLOSED (timeout)'],
+    sysctls: { server: { 'net.ipv4.tcp_fin_timeout': '3' } },
+    waits: { always: '3s' },
+  },
+  async ({ server, client, wire, step, expect }) => {
+    const ser = await server.run('echo-server');
+    const cli = await client.run('echo-client');
+    const conn = await expect(wire).connection();
+    await expect(ser).toPrint('accept c = 4');
+
+    await step('the server is ended, the client does nothing', async () => {
+      await ser.kill();
+      const finWait2 = await expect(server.end(conn)).toBeIn('FIN-WAIT-2', {
+        timer: { name: 'timewait', least: '0s', most: '3s' },
+        owned: false,
+      });
+      await expect(client.end(conn)).toBeIn('CLOSE-WAIT', { recvQ: 1, owned: true });
+      const lasting = { since: finWait2, about: '3s' };
+      await expect(server.end(conn)).toBeGone({ within: '8s', lasting });
+      await expect(client.end(conn)).toBeIn('CLOSE-WAIT', { recvQ: 1, owned: true });
+    });
+    await step('the client closes too late', async () => {
+      await cli.type('end');
+      await expect(client.end(conn)).toBeGone();
+      await expect(client.sockets()).toBe({});
+      await expect(server.sockets()).toBe({});
+    });
+    await expect(wire).toHaveCarriedOnly(
+      conn,
+      `client > server  S
+       server > client  S.
+       client > server  .
+       server > client  F.  seq=s
+       client > server  .   ack=s+1
+       client > server  F.  seq=c  ack=s+1
+       server > client  R   seq=s+1`,
+    );
+    await step('nothing is left in the way of the next server', async () => {
+      await server.run('echo-server'); // it listens
+    });
+  },
+);

@@ -1,0 +1,92 @@
+/** Labs have teeth: in a world that is not as a lab says, the lab fails, and says what is wrong. */
+import { describe, expect, test } from 'vitest';
+import type { SocketShell } from '../../harness/lab/socket-shell.ts';
+import type { Side } from '../../harness/lab/sides.ts';
+import listenConnect from '../listen-connect.ts';
+import oldDuplicateSyn from '../old-duplicate-syn.ts';
+import simultaneousOpen from '../simultaneous-open.ts';
+import synReceivedClose from '../syn-received-close.ts';
+import synTimeout from '../syn-timeout.ts';
+import { beforeStep, failure, sabotaged, withOptions } from './sabotaged.fixture.ts';
+
+describe.concurrent(
+  'a lab fails when',
+  () => {
+    test('one of two SYNs that should cross is lost', async () => {
+      const lab = sabotaged(simultaneousOpen, async (bench) => {
+        await bench.wire.drop({ to: bench.server, flags: 'S' });
+        return bench;
+      });
+      expect(await failure(lab)).toBe(
+        "expected the server's end (SERVER:6000) in SYN-RECEIVED, held by a process, saw SYN-SENT, Recv-Q 0, Send-Q 1, timer on ...",
+      );
+    });
+
+    test('a reset answers the SYN', async () => {
+      const lab = sabotaged(synTimeout, (bench) => {
+        const { server, wire, expect: sees } = bench;
+        const client = withOptions(bench.client, { sourcePort: 7000 });
+        const refuses = async (): Promise<void> => {
+          const conn = wire.between(6000, 7000);
+          const { names } = await sees(wire).toHaveCarried(conn, 'client > server  S  seq=x');
+          await server.forge(conn, `R. ack=${(names['x'] ?? NaN) + 1}`);
+        };
+        return { ...beforeStep(bench, 'the client gives up', refuses), client };
+      });
+      expect((await failure(lab)).replace(/after [\d.]+ m?s$/, 'after ...')).toBe(
+        "expected the client's echo-client to fail with ETIMEDOUT after about 7 s, saw connect(3, SERVER:6000) = -1 ECONNREFUSED (111), after ...",
+      );
+    });
+
+    test('nothing comes back to the old SYN', async () => {
+      const lab = sabotaged(oldDuplicateSyn, async (bench) => {
+        await bench.wire.drop({ to: bench.client, flags: 'S.' });
+        return bench;
+      });
+      expect(await failure(lab)).toBe(
+        "expected the server's end (SERVER:6000) gone, saw SYN-RECEIVED, timer on ...",
+      );
+    });
+
+    test('the connection is ESTABLISHED before it is closed', async () => {
+      const lab = sabotaged(synReceivedClose, (bench) =>
+        beforeStep(bench, 'the server closes', () => bench.wire.carry()),
+      );
+      expect(await failure(lab)).toBe(
+        "expected the server's end (SERVER:6000) in FIN-WAIT-1, held by the kernel alone, saw FIN-WAIT-2, timer timewait N s, held by the kernel alone",
+      );
+    });
+
+    test('the socket that connects does not listen', async () => {
+      const lab = sabotaged(listenConnect, (bench) => {
+        const shells: SocketShell[] = [];
+        const title = 'it can neither connect nor send, and listens on';
+        const stopsListening = async (): Promise<void> => {
+          for (const shell of shells) await shell.does('shutdown 3 RD');
+        };
+        return {
+          ...beforeStep(bench, title, stopsListening),
+          server: withShells(bench.server, shells),
+        };
+      });
+      expect(await failure(lab)).toBe(
+        "expected 'connect 3 CLIENT' at the server to fail with EISCONN, saw connect(3, CLIENT) = 0",
+      );
+    });
+  },
+  60_000,
+);
+
+/** The same host, whose shells others can type into as well. */
+const withShells = (side: Side, shells: SocketShell[]): Side =>
+  new Proxy(side, {
+    get: (_side, key): unknown => {
+      const part: unknown = Reflect.get(side, key, side);
+      if (key !== 'shell') return typeof part === 'function' ? (part.bind(side) as unknown) : part;
+      return async (): Promise<SocketShell> => {
+        const shell = await side.shell();
+        shells.push(shell);
+        return shell;
+      };
+    },
+  });

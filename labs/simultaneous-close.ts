@@ -1,0 +1,65 @@
+import { lab } from '../harness/index.ts';
+
+export default lab(
+  {
+    name: 'simultaneous-close',
+    title: 'Both close at the same time: CLOSING',
+    explanation: `Client and server close before either has heard of the other's FIN: the two FINs
+      cross. Each side receives a FIN where it waited for the ACK of its own; it acknowledges it and
+      goes from FIN-WAIT-1 to CLOSING, and from there, by the ACK of its own FIN, to TIME-WAIT. Both
+      were the first to close, so both have to wait there. CLOSING lasts only until the ACK comes,
+      which is right behind the FIN. To see it at both ends at once, the server's ACK is held and the
+      client's is lost on the way. Its kernel would send it again as soon as the server's FIN came
+      again, after the retransmission timeout; the lab does not wait for that and sends it itself.`,
+    sources: [
+      'seed 000, "状态转移"; seed 001, "5.RST，同时打开和同时关闭"; seed 002, "TCP 挥手断连"',
+      'RFC 9293 3.6 (figure 13)',
+      'net/ipv4/tcp_input.c tcp_fin, tcp_rcv_state_process',
+    ],
+    shows: ['ESTABLISHED -> FIN-WAIT-1', 'FIN-WAIT-1 -> CLOSING', 'CLOSING -> TIME-WAIT'],
+    rtoMin: '10s',
+  },
+  async ({ server, client, wire, step, expect }) => {
+    const ser = await server.run('echo-server');
+    const cli = await client.run('echo-client');
+    const conn = await expect(wire).connection();
+    await expect(ser).toPrint('accept c = 4');
+
+    await step('both close', async () => {
+      await wire.hold();
+      await ser.kill();
+      await cli.type('end');
+      await expect(server.end(conn)).toBeIn('FIN-WAIT-1', { sendQ: 1, owned: false });
+      await expect(client.end(conn)).toBeIn('FIN-WAIT-1', { sendQ: 1, owned: false });
+    });
+    await step("the server's FIN reaches the client", async () => {
+      await wire.release(server);
+      await expect(client.end(conn)).toBeIn('CLOSING', { sendQ: 1, owned: false });
+      await expect(server.end(conn)).toBeIn('FIN-WAIT-1');
+    });
+    await step("the client's FIN reaches the server; the ACK behind it is lost", async () => {
+      await wire.drop({ to: server, flags: '.', count: 1 });
+      await wire.release(client);
+      await expect(server.end(conn)).toBeIn('CLOSING', { sendQ: 1, owned: false });
+      await expect(client.end(conn)).toBeIn('CLOSING', { sendQ: 1, owned: false });
+    });
+    await step("the server's ACK reaches the client", async () => {
+      await wire.carry();
+      await expect(client.end(conn)).toBeIn('TIME-WAIT', { owned: false });
+      await expect(server.end(conn)).toBeIn('CLOSING');
+    });
+    const { names } = await expect(wire).toHaveCarried(
+      conn,
+      `server > client  F.  seq=s    ack=c
+       client > server  F.  seq=c    ack=s
+       client > server  .   seq=c+1  ack=s+1
+       server > client  .   seq=s+1  ack=c+1`,
+    );
+    await step("the client's ACK reaches the server after all", async () => {
+      const { c = NaN, s = NaN } = names;
+      await client.forge(conn, `. seq=${c + 1} ack=${s + 1}`);
+      await expect(server.end(conn)).toBeIn('TIME-WAIT', { owned: false });
+      await expect(client.end(conn)).toBeIn('TIME-WAIT', { owned: false });
+    });
+  },
+);

@@ -1,0 +1,60 @@
+import { lab } from '../harness/index.ts';
+
+export default lab(
+  {
+    name: 'simultaneous-open',
+    title: 'Both sides connect and nobody listens: still one connection',
+    explanation: `Two programs connect to each other's port at the same time and their SYNs cross. To
+      a socket in SYN-SENT, a SYN that acknowledges nothing says that the other side is opening
+      too: it goes to SYN-RECEIVED and sends its own SYN again, with an ACK. What acknowledges that
+      SYN makes it ESTABLISHED. One connection comes of it, not two, without listen() and accept().
+      Here the SYNs are held, and the server's SYN+ACK is lost, so that both stand still in
+      SYN-RECEIVED; the client's is acknowledged, which is enough for both. (Before Linux 6.11 and
+      6.1.110 a SYN+ACK did not end SYN-RECEIVED: one more segment was needed.)`,
+    sources: [
+      'seed 001, "4.3.其他状态迁移" and "5.RST，同时打开和同时关闭"',
+      'RFC 9293 3.5 (figure 7)',
+      'net/ipv4/tcp_input.c tcp_rcv_synsent_state_process, tcp_rcv_state_process',
+    ],
+    shows: ['CLOSED -> SYN-SENT', 'SYN-SENT -> SYN-RECEIVED', 'SYN-RECEIVED -> ESTABLISHED'],
+  },
+  async ({ server, client, wire, step, expect }) => {
+    const conn = wire.between(6000, 7000);
+    const ser = await server.shell();
+    const cli = await client.shell();
+    await ser.does('socket = 3 \n bind 3 server:6000');
+    await cli.does('socket = 3 \n bind 3 client:7000');
+    await wire.hold();
+    const opens = [ser.call('connect 3 client:7000'), cli.call('connect 3 server:6000')];
+
+    await step('both have sent a SYN, which is held', async () => {
+      await expect(server.end(conn)).toBeIn('SYN-SENT', { owned: true });
+      await expect(client.end(conn)).toBeIn('SYN-SENT', { owned: true });
+    });
+    await step("the client's SYN reaches the server", async () => {
+      await wire.release(client);
+      await expect(server.end(conn)).toBeIn('SYN-RECEIVED', { owned: true });
+      await expect(client.end(conn)).toBeIn('SYN-SENT');
+    });
+    await step("the server's SYN reaches the client", async () => {
+      await wire.drop({ to: client, flags: 'S.' });
+      await wire.release(server);
+      await expect(client.end(conn)).toBeIn('SYN-RECEIVED', { owned: true });
+      await expect(server.end(conn)).toBeIn('SYN-RECEIVED');
+    });
+    await step("the client's SYN+ACK reaches the server, and is acknowledged", async () => {
+      await wire.dropNothing(client);
+      await wire.carry();
+      await expect(server.end(conn)).toBeIn('ESTABLISHED');
+      await expect(client.end(conn)).toBeIn('ESTABLISHED');
+      for (const open of opens) await expect(open).toReturn('0');
+    });
+    await expect(wire).toHaveCarriedOnly(
+      conn,
+      `client > server  S   seq=x
+       server > client  S   seq=y
+       server > client  S.  seq=y  ack=x+1
+       client > server  S.  seq=x  ack=y+1`,
+    );
+  },
+);

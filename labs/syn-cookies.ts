@@ -1,0 +1,60 @@
+import { lab } from '../harness/index.ts';
+
+export default lab(
+  {
+    name: 'syn-cookies',
+    title: 'A SYN flood: the SYN queue full, with cookies and without',
+    explanation: `Twenty SYNs are forged; the resets of a kernel that knows nothing of them are lost on
+      purpose, as though nobody were there. After listen(8) the server keeps half-made connections
+      for eight (nine since Linux 6.13) and sends their SYN+ACK again. The others it answers and
+      forgets: what it would have to remember is in the sequence number of the SYN+ACK, the cookie.
+      A client that is there acknowledges it, and is connected by that ACK alone. Then the hosts
+      change places. The client host has tcp_syncookies switched off: what the queue does not take
+      is dropped there, and so is the SYN of who really wants to connect.`,
+    sources: [
+      'RFC 4987 3.6, RFC 9293 3.10.7.2',
+      'net/ipv4/tcp_input.c tcp_conn_request, net/ipv4/syncookies.c cookie_v4_check',
+    ],
+    sysctls: { client: { 'net.ipv4.tcp_syncookies': '0' } },
+    shows: ['LISTEN -> SYN-RECEIVED', 'SYN-SENT -> ESTABLISHED'],
+  },
+  async ({ server, client, wire, step, expect }) => {
+    const [ser, cli] = [await server.shell(), await client.shell()];
+    const ports = Array.from({ length: 20 }, (_, n) => 7001 + n);
+    const census = { LISTEN: 1, 'SYN-RECEIVED': { least: 8, most: 9 } };
+    for (const to of [server, client]) await wire.drop({ to, flags: 'R' });
+
+    await step('with cookies all are answered', async () => {
+      await ser.does('socket = 3 \n bind 3 server:6000 \n listen 3 8');
+      for (const port of ports) await client.forge(wire.between(6000, port), 'S seq=1 mss=1460');
+      const answered = 'client > server S \n server > client S. ack=2 \n client > server R seq=2';
+      const again = `${answered} \n +1s server > client S. ack=2`;
+      await expect(wire).toHaveCarried(wire.between(6000, 7001), again, { repeats: true });
+      await expect(wire).toHaveCarriedOnly(wire.between(6000, 7020), answered, { repeats: true });
+      const { 'SYN-RECEIVED': queued = 0 } = await expect(server.sockets()).toBe(census);
+      await expect(server.counter('TcpExtTCPReqQFullDoCookies')).toBe(ports.length - queued);
+    });
+    await step('a client that is there is let in by its cookie', async () => {
+      await wire.hold(server);
+      await cli.connecting('server:6000');
+      const conn = await expect(client.sockets()).toShowNew('SYN-SENT');
+      await wire.hold(client);
+      await wire.carry(server);
+      await expect(client.end(conn)).toBeIn('ESTABLISHED');
+      await expect(server.end(conn)).toBeGone();
+      await wire.carry(client);
+      await expect(server.end(conn)).toBeIn('ESTABLISHED', { owned: false });
+    });
+    await step('without cookies the rest meets silence', async () => {
+      await cli.does('socket = 4 \n bind 4 client:6001 \n listen 4 8');
+      for (const port of ports) await server.forge(wire.between(port, 6001), 'S seq=1 mss=1460');
+      await expect(wire).toHaveCarriedOnly(wire.between(7020, 6001), 'server > client S');
+      const { 'SYN-RECEIVED': queued = 0 } = await expect(client.sockets(6001)).toBe(census);
+      await expect(client.counter('TcpExtTCPReqQFullDrop')).toBe(ports.length - queued);
+      await ser.connecting('client:6001');
+      const conn = await expect(server.sockets()).toShowNew('SYN-SENT');
+      await expect(wire).toHaveCarried(conn, 'server > client S seq=x x2', { repeats: true });
+      await expect(wire).toHaveCarriedNo(conn, 'client > server *');
+    });
+  },
+);
