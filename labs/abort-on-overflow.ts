@@ -19,28 +19,26 @@ export default lab(
     shows: ['SYN-RECEIVED -> LISTEN (snd RST)', 'ESTABLISHED -> CLOSED (rcv RST)'],
   },
   async ({ server, client, wire, step, expect }) => {
-    await server.run('never-accept-server', { port: 6000, backlog: 2 });
-    const cli = await client.shell();
-    const half = wire.between(6000, 7001);
-    for (const queued of [1, 2]) {
-      await cli.connecting('server:6000');
-      await expect(server.listener()).toBeListening({ queued, backlog: 2 });
-    }
-    await step('two SYNs come while there is room for one more', async () => {
+    const [ser, cli] = [await server.shell(), await client.shell()];
+    await ser.does('socket = 3 \n bind 3 server:6000 \n listen 3 2');
+    for (const fd of [4, 5]) await ser.does(`socket = ${fd} \n connect ${fd} server:6000 = 0`);
+
+    await step('a SYN is answered; before its ACK comes the queue is full', async () => {
+      await ser.does('socket = 6');
       await wire.hold(server);
       await cli.connecting('server:6000');
-      await cli.connecting('server:6000', 'client:7001');
-      await expect(server.sockets()).toBe({ LISTEN: 1, ESTABLISHED: 2, 'SYN-RECEIVED': 2 });
+      await ser.does('connect 6 server:6000 = 0');
       await wire.hold(client);
       await wire.carry(server);
-      await expect(client.sockets()).toBe({ ESTABLISHED: 4 });
+      await expect(client.sockets()).toBe({ ESTABLISHED: 1 });
     });
-    await step('the first ACK takes it, the second is answered by a reset', async () => {
-      await wire.carry();
+    const half = await expect(server.sockets()).toShowNew('SYN-RECEIVED');
+    await step('the ACK is answered by a reset', async () => {
+      await wire.carry(client);
       await expect(client.end(half)).toBeGone();
-      await cli.does('recv 6 = ECONNRESET');
-      await expect(client.sockets()).toBe({ ESTABLISHED: 3 });
-      await expect(server.sockets()).toBe({ LISTEN: 1, ESTABLISHED: 3 });
+      await cli.does('recv 3 = ECONNRESET');
+      await expect(server.end(half)).toBeGone();
+      await expect(server.listener()).toBeListening({ queued: 3, backlog: 2 });
     });
     await expect(wire).toHaveCarriedOnly(
       half,

@@ -7,9 +7,9 @@ export default lab(
     explanation: `The server calls listen(1) and never accept(). The kernel completes handshakes on
       its own and queues the connections: two, since the queue may be one longer than listen() was
       told. Further SYNs are dropped without a word, not even a reset, so their clients stay in
-      SYN-SENT and send the same SYN again and again until connect() gives up with ETIMEDOUT. The
-      server's sockets show nothing of them, only its counters do. tcp_syn_retries is 1 here, so
-      that they give up after 3 s; the default, 6, takes more than two minutes.`,
+      SYN-SENT and send the same SYN again and again until they give up: ETIMEDOUT. The server's
+      sockets show nothing of them, only its counters do. tcp_syn_retries is 1 here, so that they
+      give up after 3 s; the default, 6, takes more than two minutes.`,
     sources: [
       'seed 004, "Server不调用accept" and "listen方法中的传参"',
       'RFC 9293 3.8.1, RFC 6298 2.1',
@@ -23,9 +23,10 @@ export default lab(
   async ({ server, client, wire, step, expect }) => {
     const port = 10000;
     await server.run('never-accept-server', { port, backlog: 1 });
+    const cli = await client.shell();
     await step('two clients get in: one more than listen was told', async () => {
       for (const queued of [1, 2]) {
-        await client.run('echo-client', { port });
+        await cli.connecting(`server:${port}`);
         const conn = await expect(wire).connection();
         await expect(server.end(conn)).toBeIn('ESTABLISHED', { owned: false });
         await expect(server.listener(port)).toBeListening({ queued, backlog: 1 });
@@ -34,16 +35,16 @@ export default lab(
     await step('three more meet silence, and give up', async () => {
       const waiting = [];
       for (let n = 1; n <= 3; n++) {
-        const program = await client.run('echo-client', { port });
-        waiting.push({ program, conn: await expect(client.sockets()).toShowNew('SYN-SENT') });
+        const fd = await cli.connecting(`server:${port}`);
+        waiting.push({ fd, conn: await expect(client.sockets()).toShowNew('SYN-SENT') });
       }
       await expect(client.netstat(port)).toCount({ ESTABLISHED: 2, 'SYN-SENT': 3 });
       await expect(server.netstat(port)).toCount({ ESTABLISHED: 2 });
-      const { gaps, failsAfter } = client.synSchedule;
-      const again = gaps.map((gap) => `+${gap}s  client > server  S  seq=x`);
+      const again = client.synSchedule.gaps.map((gap) => `+${gap}s  client > server  S  seq=x`);
       const syns = ['client > server  S  seq=x', ...again].join('\n');
-      for (const { program, conn } of waiting) {
-        await expect(program).toFailWith('ETIMEDOUT', { after: `${failsAfter}s`, within: '15s' });
+      for (const { fd, conn } of waiting) {
+        await expect(client.end(conn)).toBeGone({ within: '15s' });
+        await cli.does(`recv ${fd} = ETIMEDOUT`);
         await expect(wire).toHaveCarriedOnly(conn, syns, { repeats: true });
       }
     });

@@ -1,21 +1,19 @@
 import { lab } from '../harness/index.ts';
 
-const ACCEPTED = 'listen $3 1 | socket = $4 \n connect $4 server:PORT = 0 | accept $3 = $7 \n close $3';
-const CONNECTED = 'connect $3 client:5000 = 0 | accept 3 = $4';
-/** Old sockets: their state; how they came there after bind, server | client | server; their end. */
+const ACCEPTED = 'listen 3 1 | socket = 4 \n connect 4 server:PORT = 0 | accept 3 = 4 \n close 3';
+const WITH_OPTION = 'socket = 4 \n setsockopt 4 SO_REUSEADDR 1';
+/** The old socket's state; what leads there after bind, server | client | server ...; its end. */
 const OLD = [
-  ['CLOSED', 'bound', '', 'close $3'],
-  ['LISTEN', 'and nobody has come', 'listen $3 1', 'close $3'],
-  ['ESTABLISHED', 'accepted', ACCEPTED, 'close $7 | close $4'],
-  ['CLOSE-WAIT', 'accepted', `${ACCEPTED} | shutdown $4 WR`, 'close $7 | close $4'],
-  ['FIN-WAIT-2', 'accepted, of a process', `${ACCEPTED} \n shutdown $7 WR`, 'close $7 | close $4'],
-  ['FIN-WAIT-2', 'accepted, of no process', `${ACCEPTED} \n close $7`, '| close $4'],
-  ['TIME-WAIT', 'accepted', `${ACCEPTED} \n close $7 | close $4`, ''],
-  ['ESTABLISHED', 'connected', CONNECTED, 'close $3 | close $4'],
-  ['TIME-WAIT', 'connected', `${CONNECTED} | close $3 | close $4`, ''],
+  ['CLOSED', 'bound', '', 'close 3'],
+  ['LISTEN', 'without connections', 'listen 3 1', 'close 3'],
+  ['ESTABLISHED', 'accepted', ACCEPTED, 'close 4 | close 4'],
+  ['CLOSE-WAIT', 'accepted', `${ACCEPTED} | shutdown 4 WR`, 'close 4 | close 4'],
+  ['FIN-WAIT-2', 'of a process', `${ACCEPTED} \n shutdown 4 WR`, 'close 4 | close 4'],
+  ['FIN-WAIT-2', 'of no process', `${ACCEPTED} \n close 4`, '| close 4'],
+  ['TIME-WAIT', 'accepted', `${ACCEPTED} \n close 4 | close 4`, ''],
+  ['ESTABLISHED', 'connected', 'connect 3 client:5000 = 0 | accept 3 = 4', 'close 3 | close 4'],
+  ['TIME-WAIT', 'connected', 'connect 3 client:5000 = 0 | accept 3 = 4 | close 3 | close 4', ''],
 ] as const;
-/** Has the old socket SO_REUSEADDR, and which address? */
-const FOUR = [[0, 'server'], [0, '0.0.0.0'], [1, 'server'], [1, '0.0.0.0']] as const;
 
 export default lab(
   {
@@ -33,32 +31,28 @@ export default lab(
   },
   async ({ server, client, wire, step, expect }) => {
     const cli = await client.shell('socket = 3 \n bind 3 client:5000 \n listen 3 5');
-    const [old, next] = [await server.shell(), await server.shell('socket = 3')];
-    for (const [row, [state, how, made, ended]] of OLD.entries()) {
-      const port = 6000 + 4 * row;
-      /** Each call for the four old sockets, of which $3 is 3, 4, 5, 6, on ports of their own. */
-      const all = (calls: string) => calls.split('\n').flatMap((call) => FOUR.map(([had, at], n) => 
-         call.replace('HAD', String(had)).replace('AT', at).replace('PORT', String(port + n)).replace(/\$(\d)/g, (_, fd) => String(Number(fd) + n))
-      )).join('\n');
-      const alternately = async (calls: string) => {
-        for (const [n, script] of calls.split('|').entries())
-          await (n % 2 === 0 ? old : cli).doesAtOnce(all(script));
-      };
-      await step(`${state}, ${how}`, async () => {
-        await alternately(`socket = $3 \n setsockopt $3 SO_REUSEADDR HAD \n bind $3 AT:PORT = 0 \n ${made}`);
-        await Promise.all(FOUR.map((_, n) => expect(server.sockets(port + n)).toBe(state === 'CLOSED' ? {} : { [state]: 1 })));
-        for (const [n, [had]] of FOUR.entries()) {
-          const result = had && state !== 'LISTEN' ? '0 \n listen 3 1 = 0' : 'EADDRINUSE';
-          const asks = ['server', '0.0.0.0'].map((to) => `
-              bind 3 ${to}:${port + n} = EADDRINUSE
-              setsockopt 3 SO_REUSEADDR 1
-              bind 3 ${to}:${port + n} = ${result}
-              close 3
-              socket = 3`);
-            await next.doesAtOnce(asks.join('\n'));
-        }
-        await alternately(ended);
-      });
-    }
+    const [old, next] = [await server.shell(), await server.shell(`socket = 3 \n ${WITH_OPTION}`)];
+    let port = 6000;
+    const inTurn = async (calls: string) => {
+      for (const [n, script] of calls.replaceAll('PORT', String(port)).split('|').entries())
+        await (n % 2 === 0 ? old : cli).doesAtOnce(script);
+    };
+    for (const [state, how, made, ended] of OLD)
+      for (const has of [0, 1])
+        for (const at of ['server', '0.0.0.0'])
+          await step(`${state}, ${how}, ${at}, SO_REUSEADDR ${has}`, async () => {
+            const bound = `socket = 3 \n setsockopt 3 SO_REUSEADDR ${has} \n bind 3 ${at}:PORT`;
+            await inTurn(`${bound} \n ${made}`);
+            await expect(server.sockets(port)).toBe(state === 'CLOSED' ? {} : { [state]: 1 });
+            const free = has === 1 && state !== 'LISTEN';
+            const result = free ? `0 \n listen 4 1 = 0 \n close 4 \n ${WITH_OPTION}` : 'EADDRINUSE';
+            const ask = (to: string) => `bind 3 ${to} = EADDRINUSE \n bind 4 ${to} = ${result}`;
+            await next.doesAtOnce(`${ask(`server:${port}`)} \n ${ask(`0.0.0.0:${port}`)}`);
+            await inTurn(ended);
+            port++;
+          });
+    await expect(wire).toHaveCarriedNo({ serverPort: 6000 }); // it was bound only
+    const closing = 'server > client F. \n ... \n client > server F. \n server > client .';
+    await expect(wire).toHaveCarried({ serverPort: 6024 }, closing); // to TIME-WAIT
   },
 );

@@ -4,17 +4,14 @@ export default lab(
   {
     name: 'established',
     title: 'ESTABLISHED: neither data nor idle time changes it',
-    explanation: `A connection is one socket at each end, and each of them sends and receives. send()
-      returns when its octets are in the socket's own buffer: here they are held, nothing has left
-      the client, and the call is long over (they are its Send-Q). When they reach the server its
-      kernel puts them into the receive buffer (Recv-Q) and acknowledges them, although the server's
-      program has not called recv() yet; there is no call that sends an ACK. So the ACK says that
-      the peer's kernel has them, not that its program has read them. Data change no state, and nor
-      does silence: without SO_KEEPALIVE nothing is sent, and both ends stay as they are until one
-      of them closes. (The retransmission timeout is raised to 10 s: what is held is not sent twice.)`,
+    explanation: `send() returns when its octets are in the socket's own buffer: here they are held,
+      nothing has left the client, and the call is long over (they are its Send-Q). When they reach
+      the server its kernel puts them into the receive buffer (Recv-Q) and acknowledges them, although
+      the server's program has not called recv() yet; there is no call that sends an ACK. So the ACK
+      says that the peer's kernel has them, not that its program has read them. Data change no state,
+      and nor does silence: without SO_KEEPALIVE nothing is sent, and both ends stay as they are.`,
     sources: [
-      'seed 000, "程序中查看TCP的状态"; seed 004, "数据的发送"; seed 001, "4.TCP的状态迁移图"',
-      'RFC 9293 3.3.2, 3.8, 3.9.1.2; send(2)',
+      'seed 000, "程序中查看TCP的状态"; seed 001, 4; seed 004, "数据的发送"; RFC 9293 3.3.2, 3.9.1.2',
       'net/ipv4/tcp.c tcp_sendmsg_locked, net/ipv4/tcp_input.c tcp_rcv_established',
     ],
     rtoMin: '10s',
@@ -22,9 +19,6 @@ export default lab(
   },
   async ({ server, client, wire, step, connected, expect }) => {
     const { ser, cli, conn } = await connected();
-    await expect(server.sockets()).toBe({ LISTEN: 1, ESTABLISHED: 1 });
-    await expect(client.sockets()).toBe({ ESTABLISHED: 1 });
-
     await step('send returns before anything is sent', async () => {
       await wire.hold(client);
       await cli.does('send 3 hello = 5');

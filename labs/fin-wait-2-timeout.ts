@@ -27,11 +27,11 @@ export default lab(
     await expect(ser).toPrint('accept c = 4');
 
     await step('the server is ended, the client does nothing', async () => {
-      await ser.kill();
-      const finWait2 = await expect(server.end(conn)).toBeIn('FIN-WAIT-2', {
-        timer: { name: 'timewait', least: '0s', most: '3s' },
-        owned: false,
-      });
+      const timer = { name: 'timewait', least: '0s', most: '3s' } as const;
+      const [finWait2] = await Promise.all([
+        expect(server.end(conn)).toBeIn('FIN-WAIT-2', { timer, owned: false }),
+        ser.kill(),
+      ]);
       await expect(client.end(conn)).toBeIn('CLOSE-WAIT', { recvQ: 1, owned: true });
       const lasting = { since: finWait2, about: '3s' };
       await expect(server.end(conn)).toBeGone({ within: '8s', lasting });

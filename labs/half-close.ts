@@ -19,28 +19,12 @@ export default lab(
     sysctls: { client: { 'net.ipv4.tcp_fin_timeout': '1' } },
     waits: { always: '2s' },
   },
-  async ({ server, client, wire, step, expect }) => {
-    const [ser, cli] = [await server.shell(), await client.shell()];
-    await ser.does(`
-      socket                = 3
-      bind 3 server:6000
-      listen 3 5
-    `);
-    await cli.does(`
-      socket                = 3
-      connect 3 server:6000 = 0
-    `);
-    await ser.does('accept 3 = 4');
-    const conn = await expect(wire).connection();
-
+  async ({ server, client, wire, connected, step, expect }) => {
+    const { ser, cli, conn } = await connected();
     await step('the client has nothing more to send', async () => {
-      await cli.does(`
-        shutdown 3 WR       = 0
-        send 3 more         = EPIPE
-      `);
+      await cli.does('shutdown 3 WR \n send 3 more = EPIPE');
       await ser.does('recv 4 = 0');
-      await expect(server.end(conn)).toBeIn('CLOSE-WAIT', { owned: true });
-      await expect(client.end(conn)).toBeIn('FIN-WAIT-2', { owned: true });
+      await expect(conn).toBeIn({ server: 'CLOSE-WAIT', client: 'FIN-WAIT-2' });
     });
     await step('the server sends, the client receives', async () => {
       await ser.does('send 4 hello = 5');
@@ -53,10 +37,9 @@ export default lab(
       ]);
     });
     await step('the server closes', async () => {
-      await ser.does('close 4 = 0');
+      await ser.does('close 4');
       await cli.does('recv 3 = 0');
-      await expect(client.end(conn)).toBeIn('TIME-WAIT', { owned: false });
-      await expect(server.end(conn)).toBeGone();
+      await expect(conn).toBeIn({ server: 'CLOSED', client: 'TIME-WAIT' });
     });
     await expect(wire).toHaveCarriedOnly(
       conn,

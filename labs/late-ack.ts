@@ -9,8 +9,8 @@ export default lab(
       has nowhere to put the data and drops it without an ACK, so that the client's kernel sends it
       again and again. Then the program calls accept(): it gets the connection that came first, and
       a place is free. The next segment of the client, whatever it is, carries the ACK that the
-      handshake lacks: the connection is ESTABLISHED at both ends and the data is queued for a
-      program that has not accepted the connection yet.`,
+      handshake lacks: the connection is ESTABLISHED at both ends, and the data waits with it for
+      the program to accept it.`,
     sources: [
       'seed 004, "Server不调用accept", note 2, and "数据的发送"',
       'RFC 9293 3.8.1, 3.10.7.4',
@@ -21,31 +21,31 @@ export default lab(
   async ({ server, client, wire, step, expect }) => {
     const [ser, cli] = [await server.shell(), await client.shell()];
     await ser.does('socket = 3 \n bind 3 server:6000 \n listen 3 2');
-    const half = wire.between(6000, 7001);
-    for (const queued of [1, 2]) {
-      await cli.connecting('server:6000');
-      await expect(server.listener()).toBeListening({ queued, backlog: 2 });
-    }
-    await step('two SYNs come while there is room for one more', async () => {
+    for (const fd of [4, 5]) await ser.does(`socket = ${fd} \n connect ${fd} server:6000 = 0`);
+
+    await step('a SYN is answered; before its ACK comes the queue is full', async () => {
+      await ser.does('socket = 6');
       await wire.hold(server);
       await cli.connecting('server:6000');
-      await cli.connecting('server:6000', 'client:7001');
-      await expect(server.sockets()).toBe({ LISTEN: 1, ESTABLISHED: 2, 'SYN-RECEIVED': 2 });
+      await ser.does('connect 6 server:6000 = 0');
       await wire.carry(server);
-      await expect(server.sockets()).toBe({ LISTEN: 1, ESTABLISHED: 3, 'SYN-RECEIVED': 1 });
+      await expect(client.sockets()).toBe({ ESTABLISHED: 1 });
+      await expect(server.listener()).toBeListening({ queued: 3, backlog: 2 });
     });
+    const half = await expect(server.sockets()).toShowNew('SYN-RECEIVED');
     await step('the client sends', async () => {
-      await cli.does('send 6 hello = 5');
+      await cli.does('send 3 hello = 5');
       await expect(client.end(half)).toBeIn('ESTABLISHED', { sendQ: 5 });
       const again = 'client > server P. seq=d len=5 \n ... \n client > server P. seq=d len=5';
       await expect(wire).toHaveCarried(half, again, { repeats: true });
       await expect(server.end(half)).toBeIn('SYN-RECEIVED', { owned: false });
     });
     await step('accept makes room', async () => {
-      await ser.does('accept 3 = 4');
+      await ser.does('accept 3 = 7 server:*');
       await expect(server.end(half)).toBeIn('ESTABLISHED', { recvQ: 5, owned: false });
       await expect(client.end(half)).toBeIn('ESTABLISHED', { sendQ: 0 });
-      await ser.does('accept 3 = 5 \n accept 3 = 6 \n accept 3 = 7 \n recv 7 = 5 "hello"');
+      await ser.does('accept 3 = 8 server:* \n accept 3 = 9 server:*');
+      await ser.does('accept 3 = 10 client:* \n recv 10 = 5 "hello"');
     });
     await expect(wire).toHaveCarriedOnly(
       half,

@@ -13,40 +13,31 @@ export default lab(
       again, after the retransmission timeout; the lab does not wait for that and sends it itself.`,
     sources: [
       'seed 000, "状态转移"; seed 001, "5.RST，同时打开和同时关闭"; seed 002, "TCP 挥手断连"',
-      'RFC 9293 3.6 (figure 13)',
-      'net/ipv4/tcp_input.c tcp_fin, tcp_rcv_state_process',
+      'RFC 9293 3.6 (figure 13); net/ipv4/tcp_input.c tcp_fin, tcp_rcv_state_process',
     ],
-    shows: ['ESTABLISHED -> FIN-WAIT-1', 'FIN-WAIT-1 -> CLOSING', 'CLOSING -> TIME-WAIT'],
+    shows: ['ESTABLISHED -> FIN-WAIT-1 -> CLOSING -> TIME-WAIT'],
     rtoMin: '10s',
   },
-  async ({ server, client, wire, step, expect }) => {
-    const ser = await server.run('echo-server');
-    const cli = await client.run('echo-client');
-    const conn = await expect(wire).connection();
-    await expect(ser).toPrint('accept c = 4');
-
+  async ({ server, client, wire, connected, step, expect }) => {
+    const { ser, cli, conn } = await connected();
     await step('both close', async () => {
       await wire.hold();
-      await ser.kill();
-      await cli.type('end');
-      await expect(server.end(conn)).toBeIn('FIN-WAIT-1', { sendQ: 1, owned: false });
-      await expect(client.end(conn)).toBeIn('FIN-WAIT-1', { sendQ: 1, owned: false });
+      await ser.does('close 4');
+      await cli.does('close 3');
+      await expect(conn).toBeIn({ server: 'FIN-WAIT-1', client: 'FIN-WAIT-1' });
     });
     await step("the server's FIN reaches the client", async () => {
       await wire.release(server);
-      await expect(client.end(conn)).toBeIn('CLOSING', { sendQ: 1, owned: false });
-      await expect(server.end(conn)).toBeIn('FIN-WAIT-1');
+      await expect(conn).toBeIn({ server: 'FIN-WAIT-1', client: 'CLOSING' });
     });
     await step("the client's FIN reaches the server; the ACK behind it is lost", async () => {
       await wire.drop({ to: server, flags: '.', count: 1 });
       await wire.release(client);
-      await expect(server.end(conn)).toBeIn('CLOSING', { sendQ: 1, owned: false });
-      await expect(client.end(conn)).toBeIn('CLOSING', { sendQ: 1, owned: false });
+      await expect(conn).toBeIn({ server: 'CLOSING', client: 'CLOSING' });
     });
     await step("the server's ACK reaches the client", async () => {
       await wire.carry();
-      await expect(client.end(conn)).toBeIn('TIME-WAIT', { owned: false });
-      await expect(server.end(conn)).toBeIn('CLOSING');
+      await expect(conn).toBeIn({ server: 'CLOSING', client: 'TIME-WAIT' });
     });
     const { names } = await expect(wire).toHaveCarried(
       conn,
@@ -58,8 +49,7 @@ export default lab(
     await step("the client's ACK reaches the server after all", async () => {
       const { c = NaN, s = NaN } = names;
       await client.forge(conn, `. seq=${c + 1} ack=${s + 1}`);
-      await expect(server.end(conn)).toBeIn('TIME-WAIT', { owned: false });
-      await expect(client.end(conn)).toBeIn('TIME-WAIT', { owned: false });
+      await expect(conn).toBeIn({ server: 'TIME-WAIT', client: 'TIME-WAIT' });
     });
   },
 );

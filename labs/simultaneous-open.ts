@@ -37,7 +37,7 @@ export default lab(
       await expect(client.end(conn)).toBeIn('SYN-SENT');
     });
     await step("the server's SYN reaches the client", async () => {
-      await wire.drop({ to: client, flags: 'S.' });
+      await wire.drop({ to: client, flags: 'S.|.' });
       await wire.release(server);
       await expect(client.end(conn)).toBeIn('SYN-RECEIVED', { owned: true });
       await expect(server.end(conn)).toBeIn('SYN-RECEIVED');

@@ -9,11 +9,9 @@ export default lab(
       clients there are five. ser.c serves one client until it is gone and only then accepts the
       next, but the kernel does not wait for it: the second client's handshake is done and both its
       ends are ESTABLISHED, only that its socket at the server belongs to no process yet (netstat
-      prints "-") and counts in the listener's Recv-Q. What it sends waits there, acknowledged.
-      accept() gives connections to the program first in, first out.`,
+      prints "-") and counts in the listener's Recv-Q. accept() takes first in, first out.`,
     sources: [
-      'seed 000, "程序中查看TCP的状态"; seed 004, "listen方法中的传参" and "ESTABLISHED"',
-      'RFC 9293 3.3.1, 3.9.1.1; accept(2)',
+      'seed 000, "程序中查看TCP的状态"; seed 004, "ESTABLISHED"; RFC 9293 3.3.1, 3.9.1.1; accept(2)',
       'net/ipv4/inet_connection_sock.c inet_csk_reqsk_queue_add, inet_csk_accept',
     ],
   },
@@ -21,20 +19,14 @@ export default lab(
     const ser = await server.run('echo-server');
     const one = await client.run('echo-client');
     const first = await expect(wire).connection();
-
     await step('one client: three sockets', async () => {
-      await expect(ser).toPrint('accept c = 4');
-      await expect(server.end(first)).toBeIn('ESTABLISHED', { owned: true });
       await expect(server.sockets()).toBe({ LISTEN: 1, ESTABLISHED: 1 });
-      await expect(client.sockets()).toBe({ ESTABLISHED: 1 });
     });
     const two = await client.run('echo-client');
     const second = await expect(wire).connection();
     await step('two clients: five sockets, one of which no process has', async () => {
       await expect(server.sockets()).toBe({ LISTEN: 1, ESTABLISHED: 2 });
       await expect(client.sockets()).toBe({ ESTABLISHED: 2 });
-      await expect(server.end(second)).toBeIn('ESTABLISHED', { owned: false });
-      await expect(server.listener()).toBeListening({ queued: 1, backlog: 5 });
       await expect(server.netstat()).toShow(
         `tcp 1 0 SERVER:6000 0.0.0.0:*                    LISTEN      ${ser.pid}/node
          tcp 0 0 SERVER:6000 CLIENT:${first.client.port}  ESTABLISHED ${ser.pid}/node
@@ -50,7 +42,6 @@ export default lab(
     await step('what it sends is acknowledged, and waits', async () => {
       await two.type('hello');
       await expect(server.end(second)).toBeIn('ESTABLISHED', { recvQ: 6, owned: false });
-      await expect(client.end(second)).toBeIn('ESTABLISHED', { sendQ: 0, owned: true });
       await expect(wire).toHaveCarried(
         second,
         `client > server  P.  seq=p  len=6
@@ -60,12 +51,10 @@ export default lab(
     await client.run('echo-client');
     const third = await expect(wire).connection();
     await step('first in, first out: the second client, not the third', async () => {
-      await expect(server.listener()).toBeListening({ queued: 2 });
       await one.type('end');
       await expect(two).toPrint('read:ok');
       await expect(server.end(second)).toBeIn('ESTABLISHED', { recvQ: 0, owned: true });
       await expect(server.end(third)).toBeIn('ESTABLISHED', { owned: false });
-      await expect(server.listener()).toBeListening({ queued: 1 });
     });
   },
 );

@@ -7,14 +7,12 @@ export default lab(
     explanation: `A SYN that nobody answers is sent again, the same but for its timestamp, which counts
       milliseconds, until connect() fails with ETIMEDOUT. The peer, whom none of them reaches, never
       learns of it. Since Linux 6.5 the timeout stays at one second for four more SYNs
-      (tcp_syn_linear_timeouts) and then doubles each time; before, it doubled from the first. When
-      it has been enough is for tcp_syn_retries to say: with 2, set here at the client, after 7 s.
-      The server, which connects to the client in vain as well, has the default, 6, and goes on for
-      131 s, waited out with --slow (127 s before Linux 6.5; RFC 9293 asks for three minutes). Who
-      does not want to wait closes the socket: the peer is not told.`,
+      (tcp_syn_linear_timeouts) and then doubles each time; before, it doubled from the first. With
+      tcp_syn_retries at 2, set here at the client, it is over after 7 s. The server, which connects
+      in vain as well, has the default, 6: 131 s, waited out with --slow (127 s before Linux 6.5;
+      RFC 9293 asks for three minutes). Who does not want to wait closes: the peer is not told.`,
     sources: [
-      'seed 001, "4.3.其他状态迁移"; seed 004, "listen方法中的传参" and "Server不调用accept"',
-      'RFC 9293 3.8.3, 3.10.4; RFC 6298 2.1, 5.5',
+      'seed 001, 4.3; seed 004, "listen方法中的传参"; RFC 9293 3.8.3, 3.10.4; RFC 6298 2.1, 5.5',
       'net/ipv4/tcp_timer.c tcp_write_timeout, tcp_retransmit_timer',
     ],
     sysctls: { client: { 'net.ipv4.tcp_syn_retries': '2' } },
@@ -29,20 +27,17 @@ export default lab(
     const patient = await server.run('echo-client', { address: client.address, port: 7000 });
     const there = await expect(client.sockets()).toShowNew('SYN-SENT');
     const back = await expect(server.sockets()).toShowNew('SYN-SENT');
-
     await step('a third closes its socket at once', async () => {
       const shell = await client.shell();
       await shell.does('socket = 3 \n nonblock 3 \n connect 3 server:6000 = EINPROGRESS');
       const conn = await expect(client.sockets()).toShowNew('SYN-SENT');
       await shell.does('close 3');
       await expect(client.end(conn)).toBeGone();
-      await expect(wire).toHaveCarriedOnly(conn, syns('client > server', []));
     });
     await step('the client gives up', async () => {
       const { gaps, failsAfter } = client.synSchedule;
       await expect(hasty).toFailWith('ETIMEDOUT', { after: `${failsAfter}s`, within: '20s' });
       await expect(client.end(there)).toBeGone();
-      await expect(server.sockets(6000)).toBe({ LISTEN: 1 });
       await expect(wire).toHaveCarriedOnly(there, syns('client > server', gaps), { repeats: true });
     });
     await step('the server does not; its timeout begins to double', async () => {
@@ -53,7 +48,6 @@ export default lab(
     await step('and gives up, too', async () => {
       const { gaps, failsAfter } = server.synSchedule;
       await expect(patient).toFailWith('ETIMEDOUT', { after: `${failsAfter}s`, within: '160s' });
-      await expect(server.sockets()).toBe({ LISTEN: 1 });
       await expect(wire).toHaveCarriedOnly(back, syns('server > client', gaps), { repeats: true });
     });
   },

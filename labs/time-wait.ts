@@ -11,18 +11,12 @@ export default lab(
       sent again and late segments die out. No process has that socket any more, but its port
       stays taken as long: the server cannot be started again.`,
     sources: [
-      'seed 000, "TIME_WAIT 状态" and "程序中查看TCP的状态"',
-      'RFC 9293 3.6 (figure 12), 3.6.1',
+      'seed 000, "TIME_WAIT 状态" and "程序中查看TCP的状态"; RFC 9293 3.6 (figure 12), 3.6.1',
       'net/ipv4/tcp_minisocks.c tcp_time_wait, net/ipv4/inet_connection_sock.c inet_csk_get_port',
     ],
     shows: [
-      'LISTEN -> CLOSED',
-      'ESTABLISHED -> FIN-WAIT-1',
-      'ESTABLISHED -> CLOSE-WAIT',
-      'FIN-WAIT-1 -> FIN-WAIT-2',
-      'CLOSE-WAIT -> LAST-ACK',
-      'FIN-WAIT-2 -> TIME-WAIT',
-      'LAST-ACK -> CLOSED',
+      'ESTABLISHED -> FIN-WAIT-1 -> FIN-WAIT-2 -> TIME-WAIT',
+      'ESTABLISHED -> CLOSE-WAIT -> LAST-ACK -> CLOSED',
     ],
     rtoMin: '10s',
   },
@@ -31,12 +25,10 @@ export default lab(
     const cli = await client.run('echo-client');
     const conn = await expect(wire).connection();
     await expect(ser).toPrint('accept c = 4');
-
     await step('the server closes first', async () => {
       await wire.hold();
       await ser.kill();
-      await expect(client.end(conn)).toBeIn('ESTABLISHED');
-      await expect(server.end(conn)).toBeIn('FIN-WAIT-1', { owned: false });
+      await expect(conn).toBeIn({ server: 'FIN-WAIT-1', client: 'ESTABLISHED' });
       await wire.release(server);
       await expect(client.end(conn)).toBeIn('CLOSE-WAIT', { recvQ: 1 });
       await wire.release(client);
@@ -44,14 +36,11 @@ export default lab(
     });
     await step('the client closes', async () => {
       await cli.type('end');
-      await expect(client.end(conn)).toBeIn('LAST-ACK', { owned: false });
-      await expect(server.end(conn)).toBeIn('FIN-WAIT-2');
+      await expect(conn).toBeIn({ server: 'FIN-WAIT-2', client: 'LAST-ACK' });
       await wire.release(client);
     });
-    await expect(server.end(conn)).toBeIn('TIME-WAIT', {
-      timer: { name: 'timewait', least: '50s', most: '60s' },
-      owned: false,
-    });
+    const timer = { name: 'timewait', least: '50s', most: '60s' } as const;
+    await expect(server.end(conn)).toBeIn('TIME-WAIT', { timer, owned: false });
     await wire.carry();
     await expect(client.end(conn)).toBeGone();
     await expect(wire).toHaveCarried(

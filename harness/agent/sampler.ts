@@ -9,7 +9,7 @@ const SS = ['ss', '-HO', '-tanpoei'] as const;
 const DENSE = 20;
 const SPARSE = 1000;
 /** A long table is looked at less often on its own: so many octets of it a millisecond. */
-const READABLE = 1000;
+const READABLE = 250;
 
 /**
  * Samples the host's sockets with `ss`, on demand and on its own. One `ss` at a time: a demand

@@ -18,12 +18,24 @@ export type OfProgram = EventOf<'output'> | EventOf<'call'> | EventOf<'exit'>;
 export const title = ({ host, name }: ProgramRef): string => `${of(host)} ${name}`;
 
 /** What a program did, in order. */
-export const about = (events: readonly LabEvent[], { program }: ProgramRef): OfProgram[] =>
-  events.filter(
-    (event): event is OfProgram =>
-      (event.type === 'output' || event.type === 'call' || event.type === 'exit') &&
-      event.program === program,
-  );
+export function about(events: readonly LabEvent[], { program }: ProgramRef): readonly OfProgram[] {
+  const read = known.get(events) ?? { upTo: 0, byProgram: new Map<number, OfProgram[]>() };
+  known.set(events, read);
+  for (; read.upTo < events.length; read.upTo++) {
+    const event = events[read.upTo];
+    if (event?.type !== 'output' && event?.type !== 'call' && event?.type !== 'exit') continue;
+    const own = read.byProgram.get(event.program);
+    if (own === undefined) read.byProgram.set(event.program, [event]);
+    else own.push(event);
+  }
+  return read.byProgram.get(program) ?? [];
+}
+
+/** What was read of a stream, which only grows: a program may do ten thousand things. */
+const known = new WeakMap<
+  readonly LabEvent[],
+  { upTo: number; byProgram: Map<number, OfProgram[]> }
+>();
 
 export const exitOf = (events: readonly LabEvent[], ref: ProgramRef): EventOf<'exit'> | undefined =>
   about(events, ref).find((event) => event.type === 'exit');

@@ -262,6 +262,10 @@ describe('a call typed into a socket shell', () => {
     expect(result(3, { result: '0' })).toMatchInlineSnapshot(
       `"expected 'the call' at the client to return 0, saw error: unknown command 'bnd' (valid: socket, bind)"`,
     );
+    // Not even any success: it was no call.
+    expect(result(3, {})).toMatchInlineSnapshot(
+      `"expected 'the call' at the client to succeed, saw error: unknown command 'bnd' (valid: socket, bind)"`,
+    );
   });
 
   test('not at all', () => {

@@ -131,6 +131,9 @@ export interface CallDetails {
   after?: number;
 }
 
+/** How a socket shell answers a line that is no call. */
+const NO_CALL = 'error: ';
+
 /** The `index`-th line that a socket shell printed: the result of the call typed to it. */
 export function shellResult(
   ref: ProgramRef,
@@ -153,7 +156,8 @@ export function shellResult(
       }
       const { seq, line } = output;
       const result = line.slice(line.indexOf(' = ') + 3);
-      const fits = resultFits(result, wanted);
+      // What was no call has no result: there is none that it might be.
+      const fits = !line.startsWith(NO_CALL) && resultFits(result, wanted);
       if (after === undefined) return fits ? met(result, line, [seq]) : failed(line, [seq]);
       // The report of the call comes another way than the line that the shell prints.
       const took = tookOf(view, ref, index);
@@ -180,7 +184,7 @@ function resultFits(result: string, wanted: CallResult): boolean {
 function tookOf(view: View, ref: ProgramRef, index: number): number | undefined {
   const calls = outputs(view.events, ref)
     .slice(0, index)
-    .filter(({ line }) => !line.startsWith('error: ')).length;
+    .filter(({ line }) => !line.startsWith(NO_CALL)).length;
   const returned = about(view.events, ref).filter(
     (event): event is EventOf<'call'> => event.type === 'call' && event.phase === 'return',
   )[calls];

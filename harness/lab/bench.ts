@@ -1,5 +1,6 @@
 import { connected, type Connected, type Prepared } from './connected.ts';
 import { makeExpect, type Expect } from './expect.ts';
+import { reacher, type Reachable, type Reached } from './reach.ts';
 import type { Session } from './session.ts';
 import { Side, Wire } from './sides.ts';
 
@@ -11,6 +12,8 @@ export interface Bench {
   expect: Expect;
   /** Two socket shells with a connection between them, accepted. */
   connected: (prepared?: Prepared) => Promise<Connected>;
+  /** Brings the client's end of a new connection into a state. */
+  reach: (state: Reachable) => Promise<Reached>;
   /** A named stretch of the lab. */
   step: (title: string, body: () => Promise<void>) => Promise<void>;
   /** The long waits that a kernel imposes are wanted too. */
@@ -29,6 +32,7 @@ export function bench(session: Session): Bench {
   return {
     ...ends,
     connected: (prepared) => connected(ends, prepared),
+    reach: reacher(ends),
     step: (title, body) => session.step(title, body),
     slow: session.slow,
   };

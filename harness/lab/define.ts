@@ -1,5 +1,5 @@
 import type { HostName } from '../evidence/events.ts';
-import type { EdgeName, MissingEdge } from '../tcp/edges.ts';
+import { edgesAlong, type EdgeName, type MissingEdge } from '../tcp/edges.ts';
 import type { Bench } from './bench.ts';
 
 /** Sysctls that a lab wants other than the defaults, by host. Values as the kernel prints them. */
@@ -42,5 +42,16 @@ export interface Lab extends Definition {
   body: Body;
 }
 
-/** Defines a lab: one experiment between two hosts. Its file exports it as default. */
-export const lab = (definition: Definition, body: Body): Lab => ({ ...definition, body });
+/** A definition as labs write it: the edges that a lab shows may be told as a path along them. */
+export interface Written extends Omit<Definition, 'shows'> {
+  /** `'FIN-WAIT-1 -> FIN-WAIT-2'`, or `'ESTABLISHED -> FIN-WAIT-1 -> FIN-WAIT-2 -> TIME-WAIT'`. */
+  shows?: readonly (EdgeName | `${EdgeName} -> ${string}`)[];
+}
+
+/**
+ * Defines a lab: one experiment between two hosts. Its file exports it as default.
+ * @throws RangeError for a path that has a step which is no edge
+ */
+export function lab({ shows, ...definition }: Written, body: Body): Lab {
+  return { ...definition, ...(shows && { shows: edgesAlong(shows) }), body };
+}

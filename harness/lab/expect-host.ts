@@ -1,3 +1,4 @@
+import { HOSTS, type HostName } from '../evidence/events.ts';
 import type { Connection } from '../expect/connection.ts';
 import { counterIs } from '../expect/counter.ts';
 import type { Expectation } from '../expect/expectation.ts';
@@ -35,6 +36,21 @@ function detailsOf({ timer, ...rest }: EndDetails): StateDetails {
   };
   return { ...timed(rest), ...(left && { timer: left }) };
 }
+
+/** `expect(connection)`: both of its ends. */
+export const ofConnection = (session: Session, connection: Connection) => ({
+  /** `ss` shows its ends in these states; CLOSED is an end that it does not show. */
+  toBeIn: async (wanted: Record<HostName, State>, options: Within = {}) => {
+    await Promise.all(
+      HOSTS.map((host) => {
+        const end = ofEnd(session, { kind: 'end', host, connection });
+        return wanted[host] === 'CLOSED'
+          ? end.toBeGone(options)
+          : end.toBeIn(wanted[host], options);
+      }),
+    );
+  },
+});
 
 /** `expect(server.end(connection))` */
 export const ofEnd = (session: Session, { host, connection }: SubjectOf<'end'>) => ({

@@ -1,5 +1,6 @@
 import type { Connection } from '../expect/connection.ts';
 import {
+  ofConnection,
   ofCounter,
   ofEnd,
   ofListener,
@@ -19,6 +20,7 @@ export function makeExpect(session: Session) {
   /** Every connection that the lab has got hold of. */
   const known: Connection[] = [];
 
+  function expect(subject: Connection): ReturnType<typeof ofConnection>;
   function expect(subject: SubjectOf<'end'>): ReturnType<typeof ofEnd>;
   function expect(subject: SubjectOf<'listener'>): ReturnType<typeof ofListener>;
   function expect(subject: SubjectOf<'sockets'>): ReturnType<typeof ofSockets>;
@@ -28,9 +30,10 @@ export function makeExpect(session: Session) {
   function expect(subject: Program): ReturnType<typeof ofProgram>;
   function expect(subject: Starting): ReturnType<typeof ofStarting>;
   function expect(subject: TypedCall): ReturnType<typeof ofCall>;
-  function expect(subject: Subject | Wire | Program | Starting | TypedCall) {
+  function expect(subject: Connection | Subject | Wire | Program | Starting | TypedCall) {
     if (subject instanceof Program) return ofProgram(session, subject);
     if (subject instanceof Starting) return ofStarting(session, subject);
+    if (!('kind' in subject)) return ofConnection(session, subject);
     switch (subject.kind) {
       case 'end':
         return ofEnd(session, subject);

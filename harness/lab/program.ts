@@ -14,6 +14,7 @@ export interface ProgramOptions {
   reuseAddr?: boolean;
   sourceAddress?: string;
   sourcePort?: number;
+  count?: number;
 }
 
 /** A program that runs in a host. */
@@ -107,6 +108,7 @@ export function argumentsFor(options: ProgramOptions): string[] {
   add('backlog', options.backlog);
   add('source-address', options.sourceAddress);
   add('source-port', options.sourcePort);
+  add('count', options.count);
   if (options.reuseAddr === true) args.push('--reuse-addr');
   return args;
 }

@@ -105,7 +105,7 @@ export class Side {
   }
 }
 
-/** Which segments to lose, in tcpdump's letters, and how many. */
+/** Which segments to lose, in tcpdump's letters (`S.|.` either), and how many (of each). */
 export interface Losing {
   to: Side;
   flags: string;

@@ -3,6 +3,9 @@ import { shellResult, type CallResult, type ProgramRef } from '../expect/program
 import type { Program } from './program.ts';
 import type { Session } from './session.ts';
 
+/** Milliseconds. */
+const STARTING = 30_000;
+
 /** A call typed into a socket shell: its result is the shell's `index`-th line. */
 export interface TypedCall {
   kind: 'call';
@@ -94,7 +97,9 @@ export class SocketShell {
 
   #result(index: number, call: string, wanted: string | undefined): Promise<string> {
     const result = resultOf(wanted === undefined ? wanted : this.#addressed(wanted));
-    return this.#session.judge(shellResult(this.#program, index, call, result));
+    // It takes its first call when Node is up, which on a busy machine takes its time.
+    const patience = index === 0 ? { within: STARTING } : {};
+    return this.#session.judge(shellResult(this.#program, index, call, result, patience));
   }
 
   #addressed(line: string): string {

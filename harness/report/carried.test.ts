@@ -62,3 +62,14 @@ test('only those are lost that a drop rule took: its flags, its host, its time, 
   const lost = carriedSegments(run.events).map((carried) => carried.lost);
   expect(lost).toEqual([false, false, false, true, false, false]);
 });
+
+test('of alternatives either is lost, each so many times', () => {
+  const run = new SampleRun();
+  run.drop(5, 60, 'server', 'S.|.', 1);
+  run.segment('client', { flags: 'S.' }, { client: 10, server: 11 });
+  run.segment('client', { flags: 'P.', length: 1 }, { client: 20, server: 21 });
+  run.segment('client', { flags: '.' }, { client: 30, server: 31 });
+  run.segment('client', { flags: '.' }, { client: 40, server: 41 });
+  const lost = carriedSegments(run.events).map((carried) => carried.lost);
+  expect(lost).toEqual([true, false, true, false]);
+});

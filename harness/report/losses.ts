@@ -10,7 +10,10 @@ export interface LossRule {
 
 type Action = EventOf<'action'>;
 
-/** The rules that were in force, by the lab's own `drop` and `undrop`: a host has one at a time. */
+/**
+ * The rules that were in force, by the lab's own `drop` and `undrop`: a host has those of one `drop`
+ * at a time, one for each alternative.
+ */
 export function lossRules(events: readonly LabEvent[]): LossRule[] {
   const changes = events.filter(
     (event): event is Action =>
@@ -21,15 +24,15 @@ export function lossRules(events: readonly LabEvent[]): LossRule[] {
   );
   return changes
     .filter(({ op }) => op === 'drop')
-    .map((change) => {
+    .flatMap((change) => {
       const { flags, count } = argumentsOf(events, change);
       const next = changes.find(({ seq, host }) => seq > change.seq && host === change.host);
       const until = next?.t ?? Infinity;
-      return {
+      return flags.split('|').map((wanted) => ({
         count: count ?? Infinity,
         takes: (host, seen, t) =>
-          host === change.host && t >= change.t && t < until && sameFlags(seen, flags),
-      };
+          host === change.host && t >= change.t && t < until && sameFlags(seen, wanted),
+      }));
     });
 }
 

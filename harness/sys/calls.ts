@@ -47,6 +47,14 @@ export function onCall(listen: (report: CallReport) => void): void {
   };
 }
 
+/** From now on only calls that fail are reported: for programs that make thousands of them. */
+export function reportFailuresOnly(): void {
+  const listen = listener;
+  listener = (report) => {
+    if (report.phase === 'return' && report.code !== undefined) listen(report);
+  };
+}
+
 /**
  * Runs one call of libc and reports it.
  * @throws SocketError where it returns -1

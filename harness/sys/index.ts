@@ -5,7 +5,13 @@ export * from './fcntl.ts'; // <fcntl.h>
 export * from './socket.ts'; // <sys/socket.h>
 export * from './stdio.ts'; // <stdio.h>
 export * from './unistd.ts'; // <unistd.h>
-export { type CallReport, type CallReturn, formatReturn, onCall } from './calls.ts';
+export {
+  type CallReport,
+  type CallReturn,
+  formatReturn,
+  onCall,
+  reportFailuresOnly,
+} from './calls.ts';
 export { SocketError } from './errno.ts';
 export * as option from './options.ts';
 export { options } from './options.ts';

@@ -144,6 +144,19 @@ export function edgeOf(name: string): Edge {
   throw new RangeError(`'${name}' is no edge of the state diagram: ${edges}`);
 }
 
+/**
+ * The edges along paths through the diagram: `SYN-SENT -> SYN-RECEIVED -> ESTABLISHED` has two.
+ * @throws RangeError for a step that is no edge
+ */
+export function edgesAlong(paths: readonly string[]): EdgeName[] {
+  const steps = paths.flatMap((path) => {
+    const states = path.split(' -> ');
+    return states.slice(1).map((to, index) => `${states[index] ?? ''} -> ${to}`);
+  });
+  for (const step of steps) edgeOf(step);
+  return steps as EdgeName[];
+}
+
 type Pair<E extends Edge> = E extends Edge ? `${E['from']} -> ${E['to']}` : never;
 type Named<E extends Edge> = E extends Edge ? `${E['from']} -> ${E['to']} (${E['when']})` : never;
 type Drawn = (typeof DRAWN)[number];

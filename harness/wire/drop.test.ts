@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { dropRules } from './drop.ts';
 
-const rule = (flags: string, count?: number): string | undefined =>
+const rules = (flags: string, count?: number): string[] =>
   dropRules({ flags, ...(count === undefined ? {} : { count }) })
     .split('\n')
-    .find((line) => line.endsWith('drop'))
-    ?.trim();
+    .filter((line) => line.endsWith('drop'))
+    .map((line) => line.trim());
 
 describe('dropRules', () => {
   it.each([
@@ -14,13 +14,17 @@ describe('dropRules', () => {
     ['none', 'tcp flags & (fin|syn|rst|psh|ack|urg) == 0x0 counter drop'],
     ['*', 'meta l4proto tcp counter drop'],
   ])('%s', (flags, expected) => {
-    expect(rule(flags)).toBe(expected);
+    expect(rules(flags)).toEqual([expected]);
   });
 
   it('counts', () => {
-    expect(rule('F.', 2)).toBe(
+    expect(rules('F.', 2)).toEqual([
       'tcp flags & (fin|syn|rst|psh|ack|urg) == fin|ack numgen inc mod 1073741824 < 2 counter drop',
-    );
+    ]);
+  });
+
+  it('has a rule for each alternative', () => {
+    expect(rules('S.|.')).toEqual([...rules('S.'), ...rules('.')]);
   });
 
   it('refuses what is no flag', () => {

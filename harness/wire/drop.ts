@@ -1,8 +1,8 @@
 /** Which segments a host loses on arrival. */
 export interface DropRule {
-  /** tcpdump's letters, exact: `R.`, `F.`, `S`; `*` any segment. */
+  /** tcpdump's letters, exact: `R.`, `F.`, `S`; `S.|.` either; `*` any segment. */
   flags: string;
-  /** Only so many; absent: every one. */
+  /** Only so many, of each alternative; absent: every one. */
   count?: number;
 }
 
@@ -24,14 +24,15 @@ const ALL = '(fin|syn|rst|psh|ack|urg)';
  * @throws Error when the flags are no letters of tcpdump's.
  */
 export function dropRules({ flags, count }: DropRule): string {
-  const match = flags === '*' ? 'meta l4proto tcp' : `tcp flags & ${ALL} == ${names(flags)}`;
+  const match = (letters: string): string =>
+    letters === '*' ? 'meta l4proto tcp' : `tcp flags & ${ALL} == ${names(letters)}`;
   // numgen counts from 0 the segments that reach it.
   const first = count === undefined ? '' : ` numgen inc mod ${1 << 30} < ${count}`;
   return [
     'table inet lab_drop {',
     '  chain input {',
     '    type filter hook input priority 0; policy accept;',
-    `    ${match}${first} counter drop`,
+    ...flags.split('|').map((letters) => `    ${match(letters)}${first} counter drop`),
     '  }',
     '}',
     '',

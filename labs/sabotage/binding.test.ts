@@ -1,12 +1,54 @@
 /** Labs have teeth: in a world that is not as a lab says, the lab fails, and says what is wrong. */
 import { describe, expect, test } from 'vitest';
+import type { Bench } from '../../harness/index.ts';
+import type { Side } from '../../harness/lab/sides.ts';
+import type { SocketShell } from '../../harness/lab/socket-shell.ts';
+import bind from '../bind.ts';
+import bindMatrix from '../bind-matrix.ts';
 import bindRestart from '../bind-restart.ts';
 import reuseaddr from '../reuseaddr.ts';
+import reuseport from '../reuseport.ts';
 import { failure, sabotaged, withOptions } from './sabotaged.fixture.ts';
+
+/** An object some of whose methods are others. */
+const having = <T extends object>(it: T, methods: Partial<T>): T =>
+  new Proxy(it, {
+    get: (_it, key): unknown => {
+      const part: unknown = Reflect.get(key in methods ? methods : it, key);
+      return typeof part === 'function' ? (part.bind(it) as unknown) : part;
+    },
+  });
+
+/** The server's shells are typed `instead` where the lab says `call`. */
+const typing = (bench: Bench, call: string, instead: string): Bench => {
+  const { server } = bench;
+  const changed = (script: string): string => script.replaceAll(call, instead);
+  const shell = async (script = ''): Promise<SocketShell> => {
+    const real = await server.shell(changed(script));
+    return having(real, { doesAtOnce: (lines) => real.doesAtOnce(changed(lines)) });
+  };
+  return { ...bench, server: having<Side>(server, { shell }) };
+};
 
 describe.concurrent(
   'a lab fails when',
   () => {
+    test('every port is free to everybody', async () => {
+      const sysctls = { server: { 'net.ipv4.ip_unprivileged_port_start': '0' } };
+      expect(await failure({ ...bind, sysctls })).toBe(
+        "expected 'bind 6 SERVER:80' at the server to fail with EACCES, saw bind(6, SERVER:80) = 0",
+      );
+    });
+
+    test('the old socket has SO_REUSEADDR where the lab says it has not', async () => {
+      const lab = sabotaged(bindMatrix, (bench) =>
+        typing(bench, 'setsockopt 3 SO_REUSEADDR 0', 'setsockopt 3 SO_REUSEADDR 1'),
+      );
+      expect(await failure(lab)).toBe(
+        "expected 'bind 4 SERVER:6000' at the server to fail with EADDRINUSE, saw bind(4, SERVER:6000) = 0",
+      );
+    });
+
     test('the server sets SO_REUSEADDR where the lab says it does not', async () => {
       const lab = sabotaged(bindRestart, (bench) => ({
         ...bench,
@@ -24,6 +66,13 @@ describe.concurrent(
       }));
       expect(await failure(lab)).toBe(
         "expected the server's echo-server to listen on port 6000, saw bind(3, SERVER:6000) = -1 EADDRINUSE (98), exit status 1",
+      );
+    });
+
+    test('the listeners have SO_REUSEADDR instead of SO_REUSEPORT', async () => {
+      const lab = sabotaged(reuseport, (bench) => typing(bench, 'SO_REUSEPORT', 'SO_REUSEADDR'));
+      expect(await failure(lab)).toBe(
+        "expected 'bind 3 SERVER:6000' at the server to return 0, saw bind(3, SERVER:6000) = -1 EADDRINUSE (98)",
       );
     });
   },

@@ -1,7 +1,7 @@
 /** Labs have teeth: in a world that is not as a lab says, the lab fails, and says what is wrong. */
 import { describe, expect, test } from 'vitest';
 import type { Program, Starting } from '../../harness/lab/program.ts';
-import type { Side, Wire } from '../../harness/lab/sides.ts';
+import type { Wire } from '../../harness/lab/sides.ts';
 import type { SocketShell } from '../../harness/lab/socket-shell.ts';
 import close from '../close.ts';
 import closeWaitLeak from '../close-wait-leak.ts';
@@ -9,7 +9,7 @@ import finWait2Timeout from '../fin-wait-2-timeout.ts';
 import halfClose from '../half-close.ts';
 import simultaneousClose from '../simultaneous-close.ts';
 import threeSegmentClose from '../three-segment-close.ts';
-import { beforeStep, failure, sabotaged, withOptions, withRun } from './sabotaged.fixture.ts';
+import { beforeStep, failure, sabotaged, withRun } from './sabotaged.fixture.ts';
 
 /** The same thing, some methods of which do something else. */
 const instead = <T extends object>(thing: T, methods: Partial<T>): T =>
@@ -22,10 +22,6 @@ const instead = <T extends object>(thing: T, methods: Partial<T>): T =>
   });
 
 const lossless = (wire: Wire): Wire => instead(wire, { drop: () => Promise.resolve() });
-
-/** The same host, with other shells. */
-const withShell = (side: Side, change: (shell: SocketShell) => SocketShell): Side =>
-  instead(side, { shell: async () => change(await side.shell()) });
 
 /** The shell, into which something else is typed than the lab says. */
 const misheard = (shell: SocketShell, said: string, heard: string): SocketShell =>
@@ -49,13 +45,13 @@ describe.concurrent(
   () => {
     test('a segment too many is carried', async () => {
       const lab = sabotaged(close, (bench) => {
-        const { client, wire } = bench;
+        const { client, wire, connected } = bench;
         const conn = wire.between(6000, 7000);
         // Far outside the window it does nothing.
         const forges = () => client.forge(conn, 'R seq=0');
         return {
           ...beforeStep(bench, 'the ACK of it reaches the server', forges),
-          client: withOptions(client, { sourcePort: 7000 }),
+          connected: () => connected({ client: 'bind 3 client:7000' }),
         };
       });
       const reason = await failure(lab);
@@ -73,7 +69,7 @@ describe.concurrent(
         const ends = async (cli: Program): Promise<void> => {
           for (const server of servers) await (await server).signal('SIGSTOP');
           await cli.type('end');
-          await sees(client.sockets(6000)).toBe({ 'FIN-WAIT-2': 1, 'TIME-WAIT': before++ });
+          await sees(client.sockets(6001)).toBe({ 'FIN-WAIT-2': 1, 'TIME-WAIT': before++ });
           for (const server of servers) await (await server).signal('SIGCONT');
         };
         return {
@@ -115,9 +111,10 @@ describe.concurrent(
     test('the client closes both directions', async () => {
       const lab = sabotaged(halfClose, (bench) => ({
         ...bench,
-        client: withShell(bench.client, (shell) =>
-          misheard(shell, 'shutdown 3 WR', 'shutdown 3 RDWR'),
-        ),
+        connected: async () => {
+          const made = await bench.connected();
+          return { ...made, cli: misheard(made.cli, 'shutdown 3 WR', 'shutdown 3 RDWR') };
+        },
       }));
       expect(await failure(lab)).toBe(
         `expected 'recv 3' at the client to return 5 "hello", saw recv(3, 127, 0) = -1 ECONNRESET (104)`,
@@ -138,9 +135,12 @@ describe.concurrent(
         ...beforeStep(bench, 'the clients have given up, the server has not', async () => {
           for (const shell of shells) await shell.does('close 5');
         }),
-        server: withShell(bench.server, (shell) => {
-          shells.push(shell);
-          return shell;
+        server: instead(bench.server, {
+          shell: async (script) => {
+            const shell = await bench.server.shell(script);
+            shells.push(shell);
+            return shell;
+          },
         }),
       }));
       expect(await failure(lab)).toBe(

@@ -72,7 +72,7 @@ describe.concurrent(
         });
       });
       expect(await failure(lab)).toBe(
-        "expected 'connect 7 SERVER:6000' at the client to fail with EADDRNOTAVAIL, saw connect(7, SERVER:6000) = 0",
+        "expected 'connect 6 SERVER:6000' at the client to fail with EADDRNOTAVAIL, saw connect(6, SERVER:6000) = 0",
       );
     });
 

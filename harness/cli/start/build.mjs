@@ -93,7 +93,9 @@ async function removeOld() {
   const kept = [STAMP, dirname(main)];
   for (const name of await readdir(CACHE)) {
     const path = join(CACHE, name);
-    if (!kept.includes(path) && Date.now() - (await stat(path)).mtimeMs > DAY) {
+    // Another start may have taken it away meanwhile, or given it its name.
+    const about = await stat(path).catch(() => undefined);
+    if (about && !kept.includes(path) && Date.now() - about.mtimeMs > DAY) {
       await rm(path, { recursive: true, force: true });
     }
   }

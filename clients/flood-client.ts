@@ -1,0 +1,41 @@
+// Connects and closes, again and again, a connection at a time: each leaves a TIME-WAIT here. The
+// end of cli.c (clients/original/cli.c) without its conversation. It ends at the first call that
+// fails, with 1, having printed how many connections there were. Thousands of connections are
+// thousands of calls: only that one is reported.
+import {
+  AF_INET,
+  close,
+  connect,
+  option,
+  options,
+  printf,
+  reportFailuresOnly,
+  SOCK_STREAM,
+  sockaddrIn,
+  socket,
+  start,
+} from '../harness/sys/index.ts';
+
+const args = options('flood-client', {
+  address: option.address('127.0.0.1', 'address to connect to'),
+  port: option.port(6000, 'port to connect to'),
+  count: option.count(100_000, 'connections to make, unless a call fails'),
+});
+
+function main(): void {
+  reportFailuresOnly();
+  const saddr = sockaddrIn(args.address, args.port);
+  let made = 0;
+  try {
+    while (made < args.count) {
+      const sockfd = socket(AF_INET, SOCK_STREAM, 0);
+      connect(sockfd, saddr);
+      close(sockfd);
+      made++;
+    }
+  } finally {
+    printf('made %d\n', made);
+  }
+}
+
+start(main);

@@ -1,0 +1,48 @@
+/** Labs have teeth: in a world that is not as a lab says, the lab fails, and says what is wrong. */
+import { describe, expect, test } from 'vitest';
+import type { Bench } from '../../harness/index.ts';
+import resetReceived from '../reset-received.ts';
+import resetSent from '../reset-sent.ts';
+import selfConnect from '../self-connect.ts';
+import { beforeStep, failure, sabotaged } from './sabotaged.fixture.ts';
+
+describe.concurrent(
+  'a lab fails when',
+  () => {
+    test('what a socket sends to itself is lost', async () => {
+      const lab = sabotaged(selfConnect, (bench) =>
+        beforeStep(bench, 'it hears itself', () =>
+          bench.wire.drop({ to: bench.server, flags: 'P.' }),
+        ),
+      );
+      expect(await failure(lab)).toMatch(
+        /^expected 'recv 3' at the server to return 5 "hello", saw it waiting in recv\(3, 127, 0\), its socket in ESTABLISHED/,
+      );
+    });
+
+    test('the reset is lost', async () => {
+      const lab = sabotaged(resetReceived, (bench) =>
+        beforeStep(bench, 'in ESTABLISHED a reset comes', () =>
+          bench.wire.drop({ to: bench.client, flags: 'R' }),
+        ),
+      );
+      expect(await failure(lab)).toBe("expected the client's end (CLIENT) gone, saw ESTABLISHED");
+    });
+
+    test('the client closes and does not abort', async () => {
+      const lab = sabotaged(resetSent, (bench) => {
+        const reach: Bench['reach'] = async (state) => {
+          const reached = await bench.reach(state);
+          const { cli } = reached;
+          const polite = { does: (calls: string) => cli.does(calls.replace(/setsockopt .*/, '')) };
+          return { ...reached, cli: Object.assign(Object.create(cli) as typeof cli, polite) };
+        };
+        return { ...bench, reach };
+      });
+      expect(await failure(lab)).toBe(
+        "expected the client's end (CLIENT) gone, saw FIN-WAIT-1, Recv-Q 0, Send-Q 2, timer on ...",
+      );
+    });
+  },
+  60_000,
+);

@@ -1,0 +1,58 @@
+import { lab } from '../harness/index.ts';
+
+export default lab(
+  {
+    name: 'time-wait-flood',
+    title: 'Two thousand TIME-WAITs: counted, and in the way of the next connection',
+    explanation: `A client connects and closes, again and again. It closes first, so each connection
+      leaves a TIME-WAIT that keeps its port from the next one to the same server for a minute. When
+      all ports that the kernel may choose from are taken (2000 here, 28232 by default), connect()
+      fails with EADDRNOTAVAIL at once; nothing is sent. What is taken are both addresses and ports
+      together: to another port of the server the same ports can be used. The server, which closed
+      last, has no trace of it all. Then one socket is brought into each state of the documents'
+      list, and their line counts as we do. What helps against such a flood: to keep connections
+      open, to let the other side close first, more ports, more addresses.`,
+    sources: [
+      'seed 003, "5.用于统计当前各种状态的连接的数量的命令"; seed 004, "多说几句TIME_WAIT"',
+      'RFC 9293 3.6.1; ip(7) ip_local_port_range; net/ipv4/inet_hashtables.c __inet_hash_connect',
+    ],
+    sysctls: { client: { 'net.ipv4.ip_local_port_range': '30000 31999' } },
+    rtoMin: '10s',
+  },
+  async ({ server, client, wire, step, expect }) => {
+    await server.run('echo-server', { backlog: 4096 });
+    await step('connect and close, until connect fails', async () => {
+      const flood = await client.run('flood-client');
+      await expect(flood).toFailWith('EADDRNOTAVAIL', { within: '60s' });
+      await expect(flood).toPrint('made 2000');
+      await expect(client.sockets()).toBe({ 'TIME-WAIT': 2000 }, { within: '60s' });
+      await expect(client.netstat()).toCount({ 'TIME-WAIT': 2000 });
+      await expect(server.sockets()).toBe({ LISTEN: 1 });
+      const closing = 'client > server F. \n ... \n server > client F. \n client > server .';
+      await expect(wire).toHaveCarried(wire.between(6000, 30000), closing);
+    });
+    const ser = await server.shell('socket = 3 \n bind 3 server:6001 \n listen 3 9');
+    const cli = await client.shell('socket = 3 \n bind 3 client:5000 \n listen 3 1');
+    await step('to another port of the server', async () => {
+      for (const fd of [4, 5, 6, 7, 8]) {
+        await cli.does(`socket = ${fd} \n connect ${fd} server:6001 = 0`);
+        await ser.does(`accept 3 = ${fd}`);
+      }
+      await expect(client.sockets()).toBe({ LISTEN: 1, ESTABLISHED: 5, 'TIME-WAIT': 2000 });
+    });
+    await step("one in each state of the documents' list", async () => {
+      await cli.does('shutdown 5 WR');
+      await ser.does('recv 5 = 0 \n shutdown 6 WR');
+      await cli.does('recv 6 = 0');
+      await wire.hold();
+      await ser.does('shutdown 8 WR');
+      await ser.connecting('client:5000');
+      await cli.does('shutdown 6 WR \n shutdown 7 WR \n shutdown 8 WR');
+      await wire.release(server);
+      const closing = { 'FIN-WAIT-1': 1, 'FIN-WAIT-2': 1, CLOSING: 1, 'LAST-ACK': 1 };
+      const counts = { 'SYN-RECEIVED': 1, ESTABLISHED: 1, ...closing, 'TIME-WAIT': 2000 };
+      await expect(client.sockets()).toBe({ LISTEN: 1, ...counts });
+      await expect(client.netstat()).toCount(counts);
+    });
+  },
+);
