@@ -41,14 +41,14 @@ function detailsOf({ timer, ...rest }: EndDetails): StateDetails {
 export const ofConnection = (session: Session, connection: Connection) => ({
   /** `ss` shows its ends in these states; CLOSED is an end that it does not show. */
   toBeIn: async (wanted: Record<HostName, State>, options: Within = {}) => {
-    await Promise.all(
-      HOSTS.map((host) => {
-        const end = ofEnd(session, { kind: 'end', host, connection });
-        return wanted[host] === 'CLOSED'
-          ? end.toBeGone(options)
-          : end.toBeIn(wanted[host], options);
-      }),
-    );
+    const ends = HOSTS.map((host) => {
+      const end = ofEnd(session, { kind: 'end', host, connection });
+      return wanted[host] === 'CLOSED' ? end.toBeGone(options) : end.toBeIn(wanted[host], options);
+    });
+    // Where both are otherwise, it is always the same one that is told.
+    const settled = await Promise.allSettled(ends);
+    const broken = settled.find(({ status }) => status === 'rejected');
+    if (broken?.status === 'rejected') throw broken.reason;
   },
 });
 

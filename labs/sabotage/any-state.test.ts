@@ -4,6 +4,7 @@ import type { Bench } from '../../harness/index.ts';
 import resetReceived from '../reset-received.ts';
 import resetSent from '../reset-sent.ts';
 import selfConnect from '../self-connect.ts';
+import timeWaitSyn from '../time-wait-syn.ts';
 import { beforeStep, failure, sabotaged } from './sabotaged.fixture.ts';
 
 describe.concurrent(
@@ -17,6 +18,17 @@ describe.concurrent(
       );
       expect(await failure(lab)).toMatch(
         /^expected 'recv 3' at the server to return 5 "hello", saw it waiting in recv\(3, 127, 0\), its socket in ESTABLISHED/,
+      );
+    });
+
+    test('a new SYN is lost', async () => {
+      const lab = sabotaged(timeWaitSyn, (bench) =>
+        beforeStep(bench, 'a higher number is new, and so is a later timestamp', () =>
+          bench.wire.drop({ to: bench.server, flags: 'S' }),
+        ),
+      );
+      expect(await failure(lab)).toBe(
+        "expected the server's end (SERVER:6000) in SYN-RECEIVED, saw TIME-WAIT, timer timewait N s",
       );
     });
 

@@ -69,7 +69,7 @@ describe.concurrent(
         const ends = async (cli: Program): Promise<void> => {
           for (const server of servers) await (await server).signal('SIGSTOP');
           await cli.type('end');
-          await sees(client.sockets(6001)).toBe({ 'FIN-WAIT-2': 1, 'TIME-WAIT': before++ });
+          await sees(client.sockets(7000)).toBe({ 'FIN-WAIT-2': 1, 'TIME-WAIT': before++ });
           for (const server of servers) await (await server).signal('SIGCONT');
         };
         return {
@@ -94,7 +94,7 @@ describe.concurrent(
         wire: lossless(bench.wire),
       }));
       expect(await failure(lab)).toBe(
-        "expected the client's end (CLIENT) in FIN-WAIT-1, Send-Q 1, held by the kernel alone, saw FIN-WAIT-2, timer timewait N s, held by the kernel alone",
+        "expected the client's end (CLIENT) in FIN-WAIT-1, saw FIN-WAIT-2, timer timewait N s",
       );
     });
 
@@ -104,7 +104,7 @@ describe.concurrent(
         wire: lossless(bench.wire),
       }));
       expect(await failure(lab)).toBe(
-        "expected the server's end (SERVER:6000) in CLOSING, Send-Q 1, held by the kernel alone, saw TIME-WAIT, timer timewait N s, held by the kernel alone",
+        "expected the server's end (SERVER:6000) in CLOSING, saw TIME-WAIT, timer timewait N s",
       );
     });
 
