@@ -8,6 +8,8 @@ const SS = ['ss', '-HO', '-tanpoei'] as const;
 /** Milliseconds from one sample to the next: dense after activity, then ever sparser. */
 const DENSE = 20;
 const SPARSE = 1000;
+/** On a busy machine `ss` takes its time, and must not make it busier: so many times that is waited. */
+const REST = 4;
 /** A long table is looked at less often on its own: so many octets of it a millisecond. */
 const READABLE = 250;
 
@@ -19,6 +21,7 @@ export class Sampler {
   readonly #notify: (notice: Notice) => void;
   #interval = DENSE;
   #length = 0;
+  #took = 0;
   #timer: NodeJS.Timeout | undefined;
   #due = 0;
   #running: Promise<void> | undefined;
@@ -53,7 +56,7 @@ export class Sampler {
   }
 
   #schedule(): void {
-    const wait = Math.max(this.#interval, this.#length / READABLE);
+    const wait = Math.max(this.#interval, this.#took * REST, this.#length / READABLE);
     const due = performance.now() + wait;
     // Activity without end must not put the next look off without end.
     if (this.#timer !== undefined && this.#due <= due) return;
@@ -87,6 +90,7 @@ export class Sampler {
     const stdout = await command(...SS);
     const ended = monotonic();
     this.#length = stdout.length;
+    this.#took = Number(ended - began) / 1e6;
     this.#notify({
       notice: 'sample',
       began: began.toString(),

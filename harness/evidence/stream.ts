@@ -12,8 +12,10 @@ export class Stream {
   append<B extends Body>(t: number, body: B): LabEvent & B {
     if (body.type === 'step') this.#step = body.phase === 'begin' ? body.id : undefined;
     const step = body.type === 'step' && body.phase === 'end' ? body.id : this.#step;
-    const stamp = { seq: this.events.length, t, ...(step === undefined ? {} : { step }) };
-    const event = { ...stamp, ...body } as LabEvent & B;
+    const seq = this.events.length;
+    // A spread of both would take twenty times as long, and a run has many.
+    const stamp = step === undefined ? { seq, t } : { seq, t, step };
+    const event = Object.assign(stamp, body) as LabEvent & B;
     this.push(event);
     return event;
   }

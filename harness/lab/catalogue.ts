@@ -47,7 +47,9 @@ export const TEACHING_ORDER: readonly string[] = [
   'server-closes-each',
   'lost-last-ack',
   'late-segment',
+  'time-wait-syn',
   'time-wait-flood',
+  'tw-reuse',
   // Taking a port again
   'bind-restart',
   'reuseaddr',
@@ -55,6 +57,8 @@ export const TEACHING_ORDER: readonly string[] = [
   'bind-matrix',
   // Resets and data
   'reset',
+  'reset-received',
+  'reset-sent',
   'forged-reset',
   'send-buffer',
   'zero-window',

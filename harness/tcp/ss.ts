@@ -78,7 +78,7 @@ function parseRow(line: string): SocketRow {
   const state = stateFromSs(name);
   if (!state) throw new SsError(`unknown state ${name}`, line);
   const { processes, rest } = takeProcesses(tail);
-  return {
+  const row = {
     line,
     state,
     recvQ: Number(recvQ),
@@ -86,8 +86,9 @@ function parseRow(line: string): SocketRow {
     local: parseEndpoint(local),
     peer: parseEndpoint(peer),
     processes,
-    ...parseDetails(rest, line),
   };
+  // Spreads are slow, and a sample may have thousands of rows.
+  return Object.assign(row, parseDetails(rest, line));
 }
 
 function parseEndpoint(text: string): Endpoint {
@@ -105,13 +106,12 @@ function parseDetails(
   if (users !== undefined) throw new SsError('unreadable processes', line);
   const parsedTimer = timer === undefined ? undefined : parseTimer(timer);
   if (timer !== undefined && !parsedTimer) throw new SsError(`unreadable timer ${timer}`, line);
-  return {
-    ...(parsedTimer ? { timer: parsedTimer } : {}),
-    ...(ino === undefined ? {} : { inode: toNumber(ino, line) }),
-    ...(uid === undefined ? {} : { uid: toNumber(uid, line) }),
-    ...(sk === undefined ? {} : { cookie: sk }),
-    info,
-  };
+  const details: Partial<ReturnType<typeof parseDetails>> = {};
+  if (parsedTimer) details.timer = parsedTimer;
+  if (ino !== undefined) details.inode = toNumber(ino, line);
+  if (uid !== undefined) details.uid = toNumber(uid, line);
+  if (sk !== undefined) details.cookie = sk;
+  return Object.assign(details, { info });
 }
 
 function nameWords(text: string): [name: string, value: string][] {
