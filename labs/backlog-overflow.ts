@@ -46,11 +46,11 @@ export default lab(
     });
     await expect(wire).toHaveCarried(
       half,
-      `     server > client  S.  seq=y  ack=x
-            client > server  .   seq=x  ack=y+1
-       +2s  server > client  S.  seq=y  ack=x
-            client > server  .   seq=x  ack=y+1
-            client > server  P.  seq=x  ack=y+1  len=5
+      `     client > server  S   seq=x
+            ...
+       +3s  server > client  S.  seq=y    ack=x+1
+            client > server  .   seq=x+1  ack=y+1
+            client > server  P.  seq=x+1  ack=y+1  len=5
             server > client  R   seq=y+1`,
       { repeats: true },
     );

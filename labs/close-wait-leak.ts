@@ -7,7 +7,7 @@ export default lab(
     explanation: `Three clients come and go; the server is told so (recv returns 0), but it forgets to
       close. CLOSE-WAIT waits for the program, not for the network, and no timer ends it: the sockets
       and their descriptors are leaked, while the clients' FIN-WAIT-2 has long been given up (after
-      tcp_fin_timeout, here 2 s). More and more CLOSE-WAITs are the mark of a program that forgets to
+      tcp_fin_timeout, here 3 s). More and more CLOSE-WAITs are the mark of a program that forgets to
       close. When its process ends, the kernel closes for it; the FINs meet clients that have
       forgotten everything, whose resets end it.`,
     sources: [
@@ -16,8 +16,8 @@ export default lab(
       'net/ipv4/tcp_input.c tcp_fin, net/ipv4/tcp.c tcp_close, net/ipv4/tcp_ipv4.c tcp_v4_send_reset',
     ],
     shows: ['ESTABLISHED -> CLOSE-WAIT', 'FIN-WAIT-2 -> CLOSED (timeout)'],
-    sysctls: { client: { 'net.ipv4.tcp_fin_timeout': '2' } },
-    waits: { always: '3s' },
+    sysctls: { client: { 'net.ipv4.tcp_fin_timeout': '3' } },
+    waits: { always: '4s' },
   },
   async ({ server, client, wire, step, expect }) => {
     const ser = await server.shell('socket = 3 \n bind 3 server:6000 \n listen 3 5');
@@ -34,7 +34,7 @@ export default lab(
       });
     }
     await step('the clients have given up, the server has not', async () => {
-      const stays = { during: '3s', owned: true };
+      const stays = { during: '4s', owned: true };
       await Promise.all(leaked.map((of) => expect(server.end(of)).toStayIn('CLOSE-WAIT', stays)));
       await expect(client.sockets()).toBe({});
       await expect(server.sockets()).toBe({ LISTEN: 1, 'CLOSE-WAIT': 3 });

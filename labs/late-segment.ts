@@ -11,7 +11,7 @@ export default lab(
       1337.) The next connection of the same addresses and ports begins with a higher number: to it
       the old data are a repetition, which it acknowledges and does not deliver.`,
     sources: [
-      'seed 000, "TIME_WAIT 状态"; RFC 9293 3.6.1, 3.10.7.4; RFC 1337 2',
+      'seed 000, "TIME_WAIT 状态"; RFC 9293 3.6.1, 3.10.7.4; RFC 1337',
       'net/ipv4/tcp_minisocks.c tcp_timewait_state_process, net/ipv4/tcp_input.c tcp_validate_incoming',
     ],
     shows: ['FIN-WAIT-2 -> TIME-WAIT'],

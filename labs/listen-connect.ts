@@ -45,8 +45,7 @@ export default lab(
       await expect(server.end(conn)).toBeIn('SYN-SENT', { owned: true });
       await wire.carry(server);
       await expect(connected).toReturn('0');
-      await expect(server.end(conn)).toBeIn('ESTABLISHED');
-      await expect(client.end(conn)).toBeIn('ESTABLISHED');
+      await expect(conn).toBeIn({ server: 'ESTABLISHED', client: 'ESTABLISHED' });
     });
     await expect(wire).toHaveCarriedOnly(
       { serverPort: 6000 },

@@ -45,8 +45,7 @@ export default lab(
     await step("the client's SYN+ACK reaches the server, and is acknowledged", async () => {
       await wire.dropNothing(client);
       await wire.carry();
-      await expect(server.end(conn)).toBeIn('ESTABLISHED');
-      await expect(client.end(conn)).toBeIn('ESTABLISHED');
+      await expect(conn).toBeIn({ server: 'ESTABLISHED', client: 'ESTABLISHED' });
       for (const open of opens) await expect(open).toReturn('0');
     });
     await expect(wire).toHaveCarriedOnly(

@@ -27,7 +27,7 @@ export default lab(
     const connected = cli.call('connect 3 server:6000');
     await expect(client.end(conn)).toBeIn('SYN-SENT', { owned: true });
 
-    // A second after its connect() the server would send its SYN again.
+    // A second after its connect() it would send its SYN again, and the FIN only after an answer.
     await step("the client's SYN meets the server's", async () => {
       await ser.does('connect 3 client:7000 = EINPROGRESS');
       await wire.release(client);

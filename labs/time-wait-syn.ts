@@ -13,7 +13,7 @@ export default lab(
       whose resets are lost here: one would end TIME-WAIT, RFC 1337.)`,
     sources: [
       'seed 000, "TIME_WAIT 状态"; seed 001, "4.4. 2MSL等待状态"',
-      'RFC 9293 3.6.1, 3.10.7.4; RFC 6191; RFC 1337 2',
+      'RFC 9293 3.6.1, 3.10.7.4; RFC 6191; RFC 1337',
       'net/ipv4/tcp_minisocks.c tcp_timewait_state_process',
     ],
     shows: ['TIME-WAIT -> SYN-RECEIVED (rcv SYN)'],

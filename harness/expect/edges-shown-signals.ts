@@ -3,6 +3,7 @@ import { EDGES, eventOf, LINUX_EDGES } from '../tcp/edges.ts';
 import type { Endpoint, Segment } from '../tcp/segment.ts';
 import { add, after as isAfter } from '../tcp/sequence.ts';
 import { STATES, type State } from '../tcp/state.ts';
+import { forgedPackets } from './forged.ts';
 import { isRequest, type Step } from './edges-shown-steps.ts';
 
 type Packet = EventOf<'packet'> & { segment: Segment };
@@ -21,8 +22,11 @@ export interface Signal {
 
 export function capturesOf(events: readonly LabEvent[]): Captures {
   const captures = new Map<string, Packet[]>();
+  // What the lab sends in a kernel's name is none of that kernel's doing.
+  const forged = forgedPackets(events);
   for (const event of events) {
     if (event.type !== 'packet' || event.segment === undefined) continue;
+    if (forged.has(event.seq)) continue;
     const { src, dst } = event.segment;
     const key =
       event.direction === 'out' ? keyOf(event.host, src, dst) : keyOf(event.host, dst, src);

@@ -31,9 +31,14 @@ export type Claim =
 export const TEXTBOOK: readonly string[] = [
   'abort-on-overflow',
   'keepalive',
+  'late-ack',
+  'reset-received',
+  'reset-sent',
   'reuseport',
   'self-connect',
   'syn-cookies',
+  'time-wait-syn',
+  'tw-reuse',
   'zero-window',
 ];
 

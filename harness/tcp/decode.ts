@@ -41,7 +41,7 @@ function decodeEthernet(data: Uint8Array): Decoded {
   if (data.length < 14) return malformed(`Ethernet header cut at ${data.length} of 14 octets`);
   const type = viewOf(data).getUint16(12);
   const ether = { src: mac(data.subarray(6, 12)), dst: mac(data.subarray(0, 6)), type };
-  return { ether, ...decodeEtherType(type, data.subarray(14)) };
+  return Object.assign({ ether }, decodeEtherType(type, data.subarray(14)));
 }
 
 /** PACKET_OUTGOING (packet(7)). */

@@ -90,11 +90,12 @@ export class Intake {
     const decoded = decodeFrame(frame.data, this.#pcap.linkType ?? ETHERNET);
     const { ether, outgoing = ether?.src === this.#mac } = decoded;
     const direction = outgoing ? 'out' : 'in';
-    const place = { host, frame: frame.index };
     if (decoded.kind === 'tcp') {
-      this.#append(t, { type: 'packet', ...place, direction, segment: decoded.segment });
+      const { segment } = decoded;
+      this.#append(t, { type: 'packet', host, frame: frame.index, direction, segment });
       return;
     }
+    const place = { host, frame: frame.index };
     const nonce =
       decoded.kind === 'other' && decoded.payload !== undefined
         ? fenceNonce(decoded.payload)

@@ -144,7 +144,7 @@ describe.concurrent(
         }),
       }));
       expect(await failure(lab)).toBe(
-        "expected the server's end (SERVER:6000) in CLOSE-WAIT, held by a process for 3 s, saw no such socket (CLOSED)",
+        "expected the server's end (SERVER:6000) in CLOSE-WAIT, held by a process for 4 s, saw no such socket (CLOSED)",
       );
     });
   },
