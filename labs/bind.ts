@@ -8,8 +8,7 @@ export default lab(
       nobody can connect, a SYN to the port is answered by a reset. listen() makes it a LISTEN
       socket; from then on the kernel completes handshakes, with or without accept(). Port 0 lets
       the kernel choose, 0.0.0.0 takes every address of the host, and listen() on a socket that was
-      never bound does both. A port that is taken, an address that is not the host's, a second bind
-      and a port below 1024 without the privilege for it are refused, each with its own errno.`,
+      never bound does both. What bind() refuses, it refuses with an errno for each reason.`,
     sources: [
       'seed 000, "程序中查看TCP的状态" (ser.c); seed 004, "LISTEN" and "bind中的PORT"',
       'RFC 9293 3.9.1.1 (OPEN), 3.10.7.1; bind(2), listen(2), ip(7)',
