@@ -10,13 +10,15 @@ export default lab(
       fails with EADDRNOTAVAIL at once; nothing is sent. What is taken are both addresses and ports
       together: to another port of the server the same ports can be used. The server, which closed
       last, has no trace of it all. Then one socket is brought into each state of the documents'
-      list, and their line counts as we do. What helps against such a flood: to keep connections
-      open, to let the other side close first, more ports, more addresses.`,
+      list, and their line counts as we do. What helps: connections kept open, the other side closing
+      first, more ports or addresses. (tcp_rfc1337=1: no reset ends a TIME-WAIT early.)`,
     sources: [
       'seed 003, "5.用于统计当前各种状态的连接的数量的命令"; seed 004, "多说几句TIME_WAIT"',
       'RFC 9293 3.6.1; ip(7) ip_local_port_range; net/ipv4/inet_hashtables.c __inet_hash_connect',
     ],
-    sysctls: { client: { 'net.ipv4.ip_local_port_range': '30000 31999' } },
+    sysctls: {
+      client: { 'net.ipv4.ip_local_port_range': '30000 31999', 'net.ipv4.tcp_rfc1337': '1' },
+    },
     rtoMin: '10s',
   },
   async ({ server, client, wire, step, expect }) => {
