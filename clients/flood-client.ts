@@ -1,7 +1,7 @@
-// Connects and closes, again and again, a connection at a time: each leaves a TIME-WAIT here. The
-// end of cli.c (clients/original/cli.c) without its conversation. It ends at the first call that
-// fails, with 1, having printed how many connections there were. Thousands of connections are
-// thousands of calls: only that one is reported.
+// Connects and closes, again and again, a connection at a time: each leaves a TIME-WAIT here. It
+// waits for the server's end of each, so as not to outrun it, nor those who watch. It ends at the
+// first call that fails, with 1, having printed how many connections there were. Thousands of
+// connections are thousands of calls: only the one that fails is reported.
 import {
   AF_INET,
   close,
@@ -9,7 +9,10 @@ import {
   option,
   options,
   printf,
+  recv,
   reportFailuresOnly,
+  SHUT_WR,
+  shutdown,
   SOCK_STREAM,
   sockaddrIn,
   socket,
@@ -25,11 +28,14 @@ const args = options('flood-client', {
 function main(): void {
   reportFailuresOnly();
   const saddr = sockaddrIn(args.address, args.port);
+  const buff = Buffer.alloc(128);
   let made = 0;
   try {
     while (made < args.count) {
       const sockfd = socket(AF_INET, SOCK_STREAM, 0);
       connect(sockfd, saddr);
+      shutdown(sockfd, SHUT_WR);
+      recv(sockfd, buff, 127, 0);
       close(sockfd);
       made++;
     }

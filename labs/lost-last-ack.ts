@@ -15,7 +15,7 @@ export default lab(
       'net/ipv4/tcp_minisocks.c tcp_timewait_state_process, net/ipv4/tcp_input.c tcp_reset',
     ],
     shows: ['TIME-WAIT -> CLOSED (rcv RST)', 'LAST-ACK -> CLOSED (rcv RST)'],
-    waits: { always: '3s' },
+    waits: { always: '5s' },
   },
   async ({ server, client, wire, connected, step, expect }) => {
     const last = 'server > client  F.  seq=s \n client > server  .  ack=s+1';
@@ -37,9 +37,9 @@ export default lab(
     await step('the FIN comes again, and TIME-WAIT is there', async () => {
       const { ser, conn } = await closedWithoutLastAck();
       const timer = (least: string, most: string) => ({ name: 'timewait', least, most }) as const;
-      await expect(client.end(conn)).toBeIn('TIME-WAIT', { timer: timer('50s', '57s') });
+      await expect(client.end(conn)).toBeIn('TIME-WAIT', { timer: timer('50s', '55s') });
       await wire.carry(server);
-      await expect(client.end(conn)).toBeIn('TIME-WAIT', { timer: timer('59s', '60s') });
+      await expect(client.end(conn)).toBeIn('TIME-WAIT', { timer: timer('56s', '60s') });
       await expect(server.end(conn)).toBeGone();
       await ser.does('getsockopt 4 SO_ERROR = 0 [0] \n close 4');
       await expect(wire).toHaveCarried(conn, `${last} \n ... \n ${last}`, { repeats: true });

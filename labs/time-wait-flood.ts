@@ -22,7 +22,7 @@ export default lab(
     rtoMin: '10s',
   },
   async ({ server, client, wire, step, expect }) => {
-    await server.run('echo-server', { backlog: 4096 });
+    await server.run('echo-server');
     await step('connect and close, until connect fails', async () => {
       const flood = await client.run('flood-client');
       await expect(flood).toFailWith('EADDRNOTAVAIL', { within: '60s' });

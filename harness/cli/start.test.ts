@@ -67,4 +67,5 @@ test('is built once, and again when a source changes, a lab is added or goes', a
   await rm(join(copy, 'labs/new-one.ts'));
   expect(await list()).not.toContain('new-one');
   expect(await list()).toContain('Another title');
-});
+  // Four builds, on a machine that may be busy.
+}, 120_000);
