@@ -5,8 +5,11 @@ import { forgedPackets } from './forged.ts';
 const server = { address: '10.0.0.1', port: 6000 };
 const client = { address: '10.0.0.2', port: 7000 };
 
-const at = (seq: number, ms: number, body: object): LabEvent =>
-  ({ seq, t: ms * 1e6, ...(body as Body) });
+const at = (seq: number, ms: number, body: object): LabEvent => ({
+  seq,
+  t: ms * 1e6,
+  ...(body as Body),
+});
 
 const action = (phase: 'begin' | 'end') => ({
   type: 'action',
