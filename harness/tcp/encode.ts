@@ -121,6 +121,7 @@ function uint32(...values: number[]): Buffer {
 }
 
 /** The six octets of a link address. */
-export const macOctets = (mac: string): number[] => mac.split(':').map((octet) => parseInt(octet, 16));
+export const macOctets = (mac: string): number[] =>
+  mac.split(':').map((octet) => parseInt(octet, 16));
 
 const ipv4Octets = (address: string): number[] => address.split('.').map(Number);
