@@ -1,6 +1,7 @@
-import type { EventOf, HostName, LabEvent } from '../evidence/events.ts';
+import type { HostName } from '../evidence/events.ts';
 import { failed, met, type Expectation } from './expectation.ts';
 import { of } from './format.ts';
+import { lastReading } from './reading.ts';
 
 /** A counter of the host's TCP (nstat(8), /proc/net/netstat, /proc/net/snmp) at its last reading. */
 export function counterIs(host: HostName, name: string, wanted: number): Expectation<number> {
@@ -9,7 +10,7 @@ export function counterIs(host: HostName, name: string, wanted: number): Expecta
     within: 0,
     watches: [],
     evaluate: ({ events }) => {
-      const reading = events.findLast((event) => isReading(event, host));
+      const reading = lastReading(events, host, 'counters');
       if (reading === undefined) return failed('no reading of the counters', []);
       const value = (reading.value as Record<string, unknown>)[name];
       if (typeof value !== 'number') return failed('no such counter', [reading.seq]);
@@ -19,11 +20,3 @@ export function counterIs(host: HostName, name: string, wanted: number): Expecta
     },
   };
 }
-
-const isReading = (event: LabEvent, host: HostName): event is EventOf<'action'> =>
-  event.type === 'action' &&
-  event.op === 'counters' &&
-  event.phase === 'end' &&
-  event.host === host &&
-  typeof event.value === 'object' &&
-  event.value !== null;

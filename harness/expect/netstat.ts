@@ -1,10 +1,11 @@
-import type { EventOf, HostName, LabEvent } from '../evidence/events.ts';
+import type { HostName } from '../evidence/events.ts';
 import { censusOf, netstatCountLines, netstatCounts, type Census } from '../tcp/census.ts';
 import { parseNetstat, type NetstatRow } from '../tcp/netstat.ts';
 import type { Link } from './carried.ts';
 import { failed, met, type Evaluation, type Expectation } from './expectation.ts';
 import { of } from './format.ts';
 import { differences, parseLines, type NetstatLine } from './netstat-line.ts';
+import { lastReading } from './reading.ts';
 
 /** The name server that Docker puts into its hosts is no business of a lab's. */
 const DOCKERS_OWN = '127.0.0.11:';
@@ -77,19 +78,12 @@ function overReading<T>(
     within: 0,
     watches: [],
     evaluate: ({ events }) => {
-      const reading = events.findLast((event) => isReading(event, host));
+      const reading = lastReading(events, host, 'netstat');
       if (reading === undefined) return failed('no reading of it', []);
       return judge(parseNetstat(reading.value as string[]).filter(isMeant), reading.seq);
     },
   };
 }
-
-const isReading = (event: LabEvent, host: HostName): event is EventOf<'action'> =>
-  event.type === 'action' &&
-  event.op === 'netstat' &&
-  event.phase === 'end' &&
-  event.host === host &&
-  Array.isArray(event.value);
 
 /** A row for each line, no row for two of them; else the first line for which none is left. */
 function assign(

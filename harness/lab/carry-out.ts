@@ -1,4 +1,5 @@
 import { edgeNeverShown, edgeShown } from '../expect/edges-shown-expectation.ts';
+import { allOf } from './all-of.ts';
 import { bench } from './bench.ts';
 import type { Lab } from './define.ts';
 import type { Session } from './session.ts';
@@ -16,8 +17,6 @@ export async function carryOut(lab: Lab, session: Session): Promise<void> {
   ];
   if (expectations.length === 0) return;
   await session.step('what it has shown of the state diagram', async () => {
-    const verdicts = await Promise.allSettled(expectations.map((one) => session.judge(one)));
-    const broken = verdicts.find(({ status }) => status === 'rejected');
-    if (broken?.status === 'rejected') throw broken.reason;
+    await allOf(expectations.map((one) => session.judge(one)));
   });
 }

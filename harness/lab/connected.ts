@@ -18,9 +18,17 @@ export interface Connected {
   conn: Connection;
 }
 
+/** What a lab works at: both hosts, the wire between them, and what may be expected of them. */
+export interface Ends {
+  server: Side;
+  client: Side;
+  wire: Wire;
+  expect: Expect;
+}
+
 /** How most labs begin: a server that has accepted, a client that has connected, both typed by hand. */
 export async function connected(
-  { server, client, wire, expect }: { server: Side; client: Side; wire: Wire; expect: Expect },
+  { server, client, wire, expect }: Ends,
   prepared: Prepared = {},
 ): Promise<Connected> {
   const ser = await server.shell(`

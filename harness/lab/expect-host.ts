@@ -15,6 +15,7 @@ import {
 } from '../expect/sockets.ts';
 import { endGone, endInState, endStays, type StateDetails } from '../expect/state.ts';
 import type { State } from '../tcp/state.ts';
+import { allOf } from './all-of.ts';
 import type { Session } from './session.ts';
 import type { Subject } from './sides.ts';
 import { timed, type Within } from './within.ts';
@@ -45,10 +46,7 @@ export const ofConnection = (session: Session, connection: Connection) => ({
       const end = ofEnd(session, { kind: 'end', host, connection });
       return wanted[host] === 'CLOSED' ? end.toBeGone(options) : end.toBeIn(wanted[host], options);
     });
-    // Where both are otherwise, it is always the same one that is told.
-    const settled = await Promise.allSettled(ends);
-    const broken = settled.find(({ status }) => status === 'rejected');
-    if (broken?.status === 'rejected') throw broken.reason;
+    await allOf(ends);
   },
 });
 

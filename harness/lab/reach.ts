@@ -1,6 +1,5 @@
 import type { Connection } from '../expect/connection.ts';
-import type { Expect } from './expect.ts';
-import type { Side, Wire } from './sides.ts';
+import type { Ends } from './connected.ts';
 import type { SocketShell } from './socket-shell.ts';
 
 /** The states into which the client's end of a connection can be brought, and in which it stays. */
@@ -37,13 +36,6 @@ const WAYS = {
   CLOSING: { clientCloses: true, finLost: true, finsCross: true },
   'LAST-ACK': { serverCloses: true, clientCloses: true, finLost: true },
 } as const satisfies Record<string, Way>;
-
-interface Ends {
-  server: Side;
-  client: Side;
-  wire: Wire;
-  expect: Expect;
-}
 
 /**
  * Brings the client's end of a new connection into a state. A lab that does wants `rtoMin`: what is
