@@ -48,6 +48,17 @@ describe('a segment brings nothing new when', () => {
     const list = [segment('P.', 11, 71, 5), segment('P.', 16, 71, 5), segment('P.', 11, 71, 10)];
     expect(repeats(list)).toEqual([false, false, true]);
   });
+
+  test('it is a reset sent again, for a segment that was sent again', () => {
+    const reset = answer('R.', 0, 11);
+    expect(repeats([segment('S', 10), segment('S', 10), reset, reset, reset])).toEqual([
+      false,
+      true,
+      false,
+      true,
+      false,
+    ]);
+  });
 });
 
 describe('a segment brings something new when', () => {
@@ -64,8 +75,15 @@ describe('a segment brings something new when', () => {
     expect(repeats([segment('.', 11, 71, 5), segment('F.', 11, 71, 5)])).toEqual([false, false]);
   });
 
-  test('it is a reset', () => {
+  test('it is a reset, and no segment was sent again', () => {
     expect(repeats([segment('R', 11), segment('R', 11)])).toEqual([false, false]);
+    const reset = answer('R', 71);
+    expect(repeats([segment('P.', 11, 71, 5), reset, reset])).toEqual([false, false, false]);
+  });
+
+  test('it is a reset with another number', () => {
+    const list = [segment('S', 10), segment('S', 10), answer('R.', 0, 11), answer('R.', 0, 12)];
+    expect(repeats(list)).toEqual([false, true, false, false]);
   });
 
   test('it begins another connection with the same ports', () => {

@@ -14,21 +14,49 @@ interface Progress {
  * True for every segment that brings nothing new: all it carries was sent before and it
  * acknowledges nothing more. Such are retransmissions, and the ACKs that answer them (RFC 9293
  * 3.8.1, 3.10.7.4). A connection whose segments are held repeats itself, and rightly so. A reset
- * always says something. The segments are those of one capture, in its order.
+ * says something, unless it is an earlier one again and answers such a repetition (3.10.7.1). The
+ * segments are those of one capture, in its order.
  */
 export function repeats(segments: readonly Segment[]): boolean[] {
   const sides = new Map<string, Progress>();
+  const resets = new RepeatedResets();
   return segments.map((segment) => {
+    // A reset may be forged, anywhere in the window or out of it: it takes no place in the sequence.
+    if (isReset(segment)) return resets.isRepeated(segment);
     const key = sideOf(segment);
     const side = sides.get(key);
     const repeated = side !== undefined && bringsNothing(segment, side);
-    // A reset may be forged, anywhere in the window or out of it: it takes no place in the sequence.
-    if (!repeated && !isReset(segment)) sides.set(key, advanced(segment, side));
+    if (repeated) resets.mayBeAnswered(segment);
+    else sides.set(key, advanced(segment, side));
     return repeated;
   });
 }
 
-const sideOf = ({ src, dst }: Segment): string =>
+/** Each segment that is sent again may bring one reset again. */
+class RepeatedResets {
+  readonly #sent = new Set<string>();
+  /** How many more each side may send, by the side that it answers. */
+  readonly #answers = new Map<string, number>();
+
+  mayBeAnswered(segment: Segment): void {
+    const side = sideOf(segment);
+    this.#answers.set(side, (this.#answers.get(side) ?? 0) + 1);
+  }
+
+  isRepeated(reset: Segment): boolean {
+    const same = [sideOf(reset), reset.flags, reset.seq, reset.ack].join(' ');
+    const answered = sideOf({ src: reset.dst, dst: reset.src });
+    const answers = this.#answers.get(answered) ?? 0;
+    if (!this.#sent.has(same) || answers === 0) {
+      this.#sent.add(same);
+      return false;
+    }
+    this.#answers.set(answered, answers - 1);
+    return true;
+  }
+}
+
+const sideOf = ({ src, dst }: Pick<Segment, 'src' | 'dst'>): string =>
   `${src.address}:${src.port} ${dst.address}:${dst.port}`;
 
 /** SYN and FIN take a sequence number each (RFC 9293 3.4). */
@@ -40,7 +68,6 @@ const isReset = ({ flags }: Segment): boolean => flags.includes('R');
 const isSyn = (flags: string): boolean => flags.includes('S');
 
 function bringsNothing(segment: Segment, side: Progress): boolean {
-  if (isReset(segment)) return false;
   // Another SYN number begins another connection with the same ports.
   if (isSyn(segment.flags) && segment.seq !== side.syn) return false;
   const { ack } = segment;
