@@ -9,6 +9,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** From the top of the house to its ground: a room imports rooms below it only. */
 const ROOMS = [
   'cli',
+  'page',
   'report',
   'lab',
   'expect',
@@ -18,11 +19,12 @@ const ROOMS = [
   'agent',
   'wire',
   'tcp',
+  'texts',
   'sys',
 ];
 
 /** Rooms without any effect on the world: no file, process, socket or clock. */
-const PURE = ['tcp', 'expect', 'wire', 'report'];
+const PURE = ['tcp', 'texts', 'expect', 'wire', 'report', 'page'];
 const EFFECTS =
   /^(node:(fs|child_process|net|dgram|http|tty|os|timers|worker_threads)|execa|koffi)/;
 
