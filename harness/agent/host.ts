@@ -14,7 +14,7 @@ import { Programs } from './programs.ts';
 import type { Hello, Notice, Operation, Operations } from './protocol.ts';
 import { Sampler } from './sampler.ts';
 import { Capture } from './tcpdump.ts';
-import { configure, routeToPeer } from './world.ts';
+import { configure, routeToPeer, toolVersions } from './world.ts';
 
 type Handlers = {
   [O in Operation]: (
@@ -50,6 +50,10 @@ export class Host implements Handlers {
       netns: statSync('/proc/self/ns/net').ino,
       now: monotonic().toString(),
     };
+  }
+
+  tools(): Promise<Record<string, string>> {
+    return toolVersions();
   }
 
   async configure(

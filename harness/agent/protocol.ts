@@ -35,7 +35,6 @@ export interface WorldSpec {
 export interface WorldFacts extends LinkFacts {
   sysctls: Record<string, string>;
   offloads: Record<string, boolean>;
-  tools: Record<string, string>;
 }
 
 export interface RunSpec {
@@ -51,6 +50,8 @@ type Nothing = Record<string, never>;
 /** Every operation of an agent: its argument and its result. */
 export interface Operations {
   hello: { args: Nothing; value: Hello };
+  /** Versions of the host's tools. */
+  tools: { args: Nothing; value: Record<string, string> };
   configure: { args: WorldSpec; value: WorldFacts };
   /**
    * Lets the host reach its peer. `rtoMin`, a time of ip-route(8), is the shortest retransmission

@@ -25,6 +25,8 @@ export interface HostHandle {
 /** Two hosts with a link between them, which reach each other and nothing else. */
 export interface Pair {
   hosts: Record<HostName, HostHandle>;
+  /** Where the hosts' tools are from: pairs with the same name have the same tools. */
+  toolbox: string;
   /** Ends both hosts and all in them; resolves when nothing of them is left. Idempotent. */
   close(): Promise<void>;
 }

@@ -58,7 +58,7 @@ async function start(
   const client = connect();
   const [image, archive] = await Promise.all([
     ensureImage(client, progress, signal),
-    client.version().then(({ Arch }) => codeArchive(Arch)),
+    architecture(client).then(codeArchive),
     reapDead(client),
   ]);
   const labels = { [OWNER_LABEL]: formatOwner(thisProcess()) };
@@ -93,7 +93,7 @@ async function start(
       const container = await client.createContainer({
         Image: image,
         Hostname: name,
-        Cmd: ['node', `${CODE_DIR}/agent.mjs`],
+        Cmd: unpacking(archive.length, ['node', `${CODE_DIR}/agent.mjs`]),
         Labels: labels,
         // When the harness dies, however it dies, the agent reads end-of-file.
         OpenStdin: true,
@@ -113,8 +113,7 @@ async function start(
       });
       containers.push(container);
       signal?.throwIfAborted();
-      await container.putArchive(archive, { path: '/' });
-      const agent = await attach(client, container);
+      const agent = await attach(client, container, archive);
       signal?.throwIfAborted();
       await container.start();
       return {
@@ -126,7 +125,7 @@ async function start(
     };
     // Both are over, well or not, before anything is taken back.
     const [server, client_] = await Promise.allSettled([host('server'), host('client')]);
-    return { hosts: { server: value(server), client: value(client_) }, close };
+    return { hosts: { server: value(server), client: value(client_) }, toolbox: image, close };
   } catch (cause) {
     await close();
     if (cause instanceof BackendError) throw cause;
@@ -134,7 +133,36 @@ async function start(
   }
 }
 
-async function attach(client: Docker, container: Docker.Container): Promise<AgentClient> {
+let known: Promise<string> | undefined;
+
+/** Asked once: the daemon starts two programs for every answer. */
+const architecture = (client: Docker): Promise<string> =>
+  (known ??= client.version().then(
+    ({ Arch }) => Arch,
+    (error: unknown) => {
+      known = undefined;
+      throw error;
+    },
+  ));
+
+/**
+ * Takes our code from the head of stdin and becomes the agent. (The daemon's own upload starts a
+ * copy of the daemon for every container.)
+ */
+const unpacking = (octets: number, agent: string[]): string[] => [
+  'sh',
+  '-c',
+  `head -c ${octets} | tar -x -C / --no-same-owner && exec "$@"`,
+  'socket-lab',
+  ...agent,
+];
+
+/** The agent's stream, with our code sent ahead. */
+async function attach(
+  client: Docker,
+  container: Docker.Container,
+  archive: Buffer,
+): Promise<AgentClient> {
   const stream = await container.attach({
     stream: true,
     hijack: true,
@@ -151,6 +179,7 @@ async function attach(client: Docker, container: Docker.Container): Promise<Agen
   });
   stream.on('close', () => stdout.end());
   stream.on('end', () => stdout.end());
+  stream.write(archive);
   return new AgentClient(stream, stdout, () => said);
 }
 

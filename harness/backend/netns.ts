@@ -76,6 +76,7 @@ async function start(): Promise<Pair> {
     await Promise.race([linked, launcher.then(({ stderr }) => Promise.reject(new Error(stderr)))]);
     const network = networkOf(one.netns);
     return {
+      toolbox: 'this machine',
       hosts: {
         server: handle(server, one, `${network}.1`, dir),
         client: handle(client, two, `${network}.2`, dir),

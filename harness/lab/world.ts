@@ -42,7 +42,7 @@ export async function setUp(
   stream: Stream,
   onTrouble: (error: Error) => void,
 ): Promise<World> {
-  const { hosts } = pair;
+  const { hosts, toolbox } = pair;
   const offset = await offsetOf(hosts.server);
   const clock = new RunClock(process.hrtime.bigint() + offset);
   const now = (): number => clock.at(process.hrtime.bigint() + offset);
@@ -56,9 +56,11 @@ export async function setUp(
     const { address, mac } = facts[otherOf(name)];
     return hosts[name].agent.call('peer', { address, mac, ...(rtoMin && { rtoMin }) });
   });
+  const tools = await toolsOf(toolbox, hosts.server);
   for (const name of HOSTS) {
     const kernel = hosts[name].hello.kernel;
-    stream.append(now(), { type: 'host', host: name, kernel, ...facts[name], ...routes[name] });
+    const about = { kernel, tools, ...facts[name], ...routes[name] };
+    stream.append(now(), { type: 'host', host: name, ...about });
   }
 
   const intakes = perHost((host) => new Intake({ host, mac: facts[host].mac }, clock, stream));
@@ -112,6 +114,18 @@ export async function setUp(
       return perHost((name) => intakes[name].pcap);
     },
   };
+}
+
+const toolboxes = new Map<string, Promise<Record<string, string>>>();
+
+/** Asked once: what five tools say of themselves is a tenth of what a short lab takes. */
+async function toolsOf(toolbox: string, { agent }: HostHandle): Promise<Record<string, string>> {
+  const known = toolboxes.get(toolbox) ?? agent.call('tools', {});
+  toolboxes.set(toolbox, known);
+  return known.catch((error: unknown) => {
+    toolboxes.delete(toolbox);
+    throw error;
+  });
 }
 
 /** Sends a marker from each host and waits until both captures show both. */
