@@ -1,6 +1,6 @@
 import { monotonic } from '../sys/clock.ts';
-import { command } from './command.ts';
 import type { Notice } from './protocol.ts';
+import { RepeatedCommand } from './repeated.ts';
 
 /** What a student types to see the same (`-H -O` only drop the header and the line breaks). */
 const SS = ['ss', '-HO', '-tanpoei'] as const;
@@ -19,6 +19,7 @@ const READABLE = 250;
  */
 export class Sampler {
   readonly #notify: (notice: Notice) => void;
+  readonly #ss = new RepeatedCommand(...SS);
   #interval = DENSE;
   #length = 0;
   #took = 0;
@@ -53,6 +54,7 @@ export class Sampler {
     this.#stopped = true;
     clearTimeout(this.#timer);
     await this.#running;
+    this.#ss.stop();
   }
 
   #schedule(): void {
@@ -64,7 +66,7 @@ export class Sampler {
     this.#due = due;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      this.#interval = Math.min(this.#interval * 2, SPARSE);
+      this.#interval = Math.min(this.#interval * 4, SPARSE);
       this.demand().then(
         () => {
           if (!this.#stopped) this.#schedule();
@@ -87,7 +89,7 @@ export class Sampler {
 
   async #look(): Promise<void> {
     const began = monotonic();
-    const stdout = await command(...SS);
+    const stdout = await this.#ss.run();
     const ended = monotonic();
     this.#length = stdout.length;
     this.#took = Number(ended - began) / 1e6;
