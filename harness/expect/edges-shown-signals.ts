@@ -3,16 +3,14 @@ import { EDGES, eventOf, LINUX_EDGES } from '../tcp/edges.ts';
 import type { Endpoint, Segment } from '../tcp/segment.ts';
 import { add, after as isAfter } from '../tcp/sequence.ts';
 import { STATES, type State } from '../tcp/state.ts';
-import { forgedPackets } from './forged.ts';
+import { CLOCK_ERROR, forgedPackets } from './forged.ts';
+import { lostPackets } from './losses.ts';
 import { isRequest, type Step } from './edges-shown-steps.ts';
 
 type Packet = EventOf<'packet'> & { segment: Segment };
 
 /** The segments of each end of each connection, by its own host's capture. */
 export type Captures = ReadonlyMap<string, readonly Packet[]>;
-
-/** The captures' wall clock and the samples' monotonic clock are compared to the millisecond, ns. */
-const CLOCK_ERROR = 2e6;
 
 /** An event of the diagram that a host's capture shows. */
 export interface Signal {
@@ -22,11 +20,13 @@ export interface Signal {
 
 export function capturesOf(events: readonly LabEvent[]): Captures {
   const captures = new Map<string, Packet[]>();
-  // What the lab sends in a kernel's name is none of that kernel's doing.
+  // What the lab sends in a kernel's name is none of that kernel's doing, and what it takes away
+  // reaches none.
   const forged = forgedPackets(events);
+  const lost = lostPackets(events);
   for (const event of events) {
     if (event.type !== 'packet' || event.segment === undefined) continue;
-    if (forged.has(event.seq)) continue;
+    if (forged.has(event.seq) || lost.has(event.seq)) continue;
     const { src, dst } = event.segment;
     const key =
       event.direction === 'out' ? keyOf(event.host, src, dst) : keyOf(event.host, dst, src);

@@ -36,6 +36,13 @@ export const got = (ms: number, flags: string, seq: number, ack?: number): Entry
 export const sent = (ms: number, flags: string, seq: number, ack?: number): Entry =>
   packet(ms, 'client', 'client', flags, seq, ack === undefined ? {} : { ack });
 
+/** The lab takes segments away where they arrive, from then on. */
+export const drops = (ms: number, rule: { to: HostName; flags: string; count: number }): Entry[] =>
+  (['begin', 'end'] as const).map((phase) => ({
+    ms,
+    body: { type: 'action', phase, id: 1, op: 'drop', host: rule.to, args: { ...rule } },
+  }));
+
 export const transition = (
   ms: number,
   from: EventOf<'transition'>['from'],

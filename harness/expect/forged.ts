@@ -1,8 +1,8 @@
 import type { EventOf, HostName, LabEvent } from '../evidence/events.ts';
 import type { Endpoint } from '../tcp/segment.ts';
 
-/** The captures' wall clock and the harness's monotonic clock, ns. */
-const CLOCK_ERROR = 2e6;
+/** The captures' wall clock is compared with the monotonic one to the millisecond, ns. */
+export const CLOCK_ERROR = 2e6;
 
 interface Forged {
   from: Endpoint;

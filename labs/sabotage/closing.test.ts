@@ -1,7 +1,6 @@
 /** Labs have teeth: in a world that is not as a lab says, the lab fails, and says what is wrong. */
 import { describe, expect, test } from 'vitest';
 import type { Program, Starting } from '../../harness/lab/program.ts';
-import type { Wire } from '../../harness/lab/sides.ts';
 import type { SocketShell } from '../../harness/lab/socket-shell.ts';
 import close from '../close.ts';
 import closeWaitLeak from '../close-wait-leak.ts';
@@ -9,23 +8,15 @@ import finWait2Timeout from '../fin-wait-2-timeout.ts';
 import halfClose from '../half-close.ts';
 import simultaneousClose from '../simultaneous-close.ts';
 import threeSegmentClose from '../three-segment-close.ts';
-import { beforeStep, failure, sabotaged, withRun } from './sabotaged.fixture.ts';
-
-/** The same thing, some methods of which do something else. */
-const instead = <T extends object>(thing: T, methods: Partial<T>): T =>
-  new Proxy(thing, {
-    get: (_thing, key): unknown => {
-      if (Object.hasOwn(methods, key)) return Reflect.get(methods, key);
-      const part: unknown = Reflect.get(thing, key, thing);
-      return typeof part === 'function' ? (part.bind(thing) as unknown) : part;
-    },
-  });
-
-const lossless = (wire: Wire): Wire => instead(wire, { drop: () => Promise.resolve() });
-
-/** The shell, into which something else is typed than the lab says. */
-const misheard = (shell: SocketShell, said: string, heard: string): SocketShell =>
-  instead(shell, { does: (script) => shell.does(script.replace(said, heard)) });
+import {
+  beforeStep,
+  failure,
+  instead,
+  lossless,
+  misheard,
+  sabotaged,
+  withRun,
+} from './sabotaged.fixture.ts';
 
 /** The program that is starting, at whose end something happens. */
 const withType = (starting: Starting, ends: (program: Program) => Promise<void>): Starting =>

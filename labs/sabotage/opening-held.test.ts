@@ -7,7 +7,7 @@ import oldDuplicateSyn from '../old-duplicate-syn.ts';
 import simultaneousOpen from '../simultaneous-open.ts';
 import synReceivedClose from '../syn-received-close.ts';
 import synTimeout from '../syn-timeout.ts';
-import { beforeStep, failure, sabotaged, withOptions } from './sabotaged.fixture.ts';
+import { beforeStep, failure, instead, sabotaged, withOptions } from './sabotaged.fixture.ts';
 
 describe.concurrent(
   'a lab fails when',
@@ -85,14 +85,10 @@ describe.concurrent(
 
 /** The same host, whose shells others can type into as well. */
 const withShells = (side: Side, shells: SocketShell[]): Side =>
-  new Proxy(side, {
-    get: (_side, key): unknown => {
-      const part: unknown = Reflect.get(side, key, side);
-      if (key !== 'shell') return typeof part === 'function' ? (part.bind(side) as unknown) : part;
-      return async (): Promise<SocketShell> => {
-        const shell = await side.shell();
-        shells.push(shell);
-        return shell;
-      };
+  instead(side, {
+    shell: async (script) => {
+      const shell = await side.shell(script);
+      shells.push(shell);
+      return shell;
     },
   });

@@ -4,7 +4,8 @@ import { netns } from '../../harness/backend/netns.ts';
 import type { Bench, Lab } from '../../harness/index.ts';
 import type { ProgramOptions } from '../../harness/lab/program.ts';
 import { runLab } from '../../harness/lab/run.ts';
-import type { Side } from '../../harness/lab/sides.ts';
+import type { Side, Wire } from '../../harness/lab/sides.ts';
+import type { SocketShell } from '../../harness/lab/socket-shell.ts';
 
 /** The lab, on a bench that has been tampered with. */
 export const sabotaged = (lab: Lab, tamper: (bench: Bench) => Bench | Promise<Bench>): Lab => ({
@@ -14,18 +15,28 @@ export const sabotaged = (lab: Lab, tamper: (bench: Bench) => Bench | Promise<Be
   },
 });
 
+/** The same thing, some methods of which do something else. */
+export const instead = <T extends object>(thing: T, methods: Partial<T>): T =>
+  new Proxy(thing, {
+    get: (_thing, key): unknown => {
+      if (Object.hasOwn(methods, key)) return Reflect.get(methods, key);
+      const part: unknown = Reflect.get(thing, key, thing);
+      return typeof part === 'function' ? (part.bind(thing) as unknown) : part;
+    },
+  });
+
+/** A wire that loses nothing. */
+export const lossless = (wire: Wire): Wire => instead(wire, { drop: () => Promise.resolve() });
+
+/** The shell, into which something else is typed than the lab says. */
+export const misheard = (shell: SocketShell, said: string, heard: string): SocketShell =>
+  instead(shell, { does: (script) => shell.does(script.replace(said, heard)) });
+
 export type Run = Side['run'];
 
 /** The same host, on which programs are started otherwise. */
-export function withRun(side: Side, change: (run: Run) => Run): Side {
-  const run = change((name, options) => side.run(name, options));
-  return new Proxy(side, {
-    get: (_side, key): unknown => {
-      const part: unknown = key === 'run' ? run : Reflect.get(side, key, side);
-      return typeof part === 'function' && key !== 'run' ? (part.bind(side) as unknown) : part;
-    },
-  });
-}
+export const withRun = (side: Side, change: (run: Run) => Run): Side =>
+  instead(side, { run: change((name, options) => side.run(name, options)) });
 
 /** Its programs get other options than the lab says. */
 export const withOptions = (side: Side, options: ProgramOptions): Side =>

@@ -10,6 +10,19 @@ export interface LossRule {
 
 type Action = EventOf<'action'>;
 
+/** The segments that came in and that TCP never saw: the numbers of their events. */
+export function lostPackets(events: readonly LabEvent[]): ReadonlySet<number> {
+  const arrivals = events
+    .filter((event) => event.type === 'packet' && event.direction === 'in')
+    .sort((a, b) => a.t - b.t) as EventOf<'packet'>[];
+  const lost = lossRules(events).flatMap((rule) =>
+    arrivals
+      .filter(({ host, segment, t }) => segment !== undefined && rule.takes(host, segment.flags, t))
+      .slice(0, rule.count),
+  );
+  return new Set(lost.map(({ seq }) => seq));
+}
+
 /**
  * The rules that were in force, by the lab's own `drop` and `undrop`: a host has those of one `drop`
  * at a time, one for each alternative.
