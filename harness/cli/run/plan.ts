@@ -7,6 +7,7 @@ import { nearest } from '../nearest.ts';
 import { UsageError } from '../usage-error.ts';
 import { version } from '../version.ts';
 import { checkDefault, defaultFolder } from './folders.ts';
+import type { Reporting } from './reporting.ts';
 import { checkTools } from './tools.ts';
 
 /** A lab to run and where its bundle goes. */
@@ -23,6 +24,7 @@ export interface Plan extends Selection {
   jobs: number;
   slow: boolean;
   json: boolean;
+  reporters: Reporting[];
   /** What was typed. */
   command: string[];
   version: string;
@@ -36,6 +38,7 @@ export async function plan(names: string[], flags: RunFlags, env: Environment): 
   const { wanted, asker } = wantedBackend(flags.backend, env);
   const folders = foldersFor(chosen, flags.out, new Date());
   await (flags.out === undefined ? checkDefault() : checkGiven(flags.out));
+  const reporters = await reportersFor(flags, env);
   const [labs, selection] = await Promise.all([
     loadLabs(chosen),
     selectBackend(wanted, env, asker),
@@ -51,9 +54,18 @@ export async function plan(names: string[], flags: RunFlags, env: Environment): 
     jobs: flags.jobs,
     slow: flags.slow === true,
     json: flags.json === true,
+    reporters,
     command: ['npm', 'run', 'lab', '--', ...process.argv.slice(2)],
     version: version(),
   };
+}
+
+async function reportersFor({ reporter, json }: RunFlags, env: Environment): Promise<Reporting[]> {
+  if (reporter === undefined) return [];
+  const { checkReportings, reportings } = await import('./reporting.ts');
+  const wanted = reportings(reporter, json === true);
+  await checkReportings(wanted, env);
+  return wanted;
 }
 
 /** The named labs, each once, or all. */
