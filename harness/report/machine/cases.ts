@@ -51,14 +51,20 @@ function itself({ status, message, took }: LabReport): Case {
   return {
     name: ITSELF,
     status: caseStatus(status),
-    ...(status !== 'passed' && { message: [status, message].filter(Boolean).join(': ') }),
+    ...(status !== 'passed' && { message: reasonOf(status, message) }),
     ...(took !== undefined && { took }),
   };
 }
 
+function reasonOf(status: ReportedStatus, message = ''): string {
+  if (message === '' || message === status) return status;
+  return status === 'not run' ? `${status}: ${message}` : message;
+}
+
 /** A lab as a test of its own: what is wrong beside it makes it no longer passed. */
 export function wholeOf({ lab, status, message, troubles, took }: LabReport): Case {
-  const reasons = [...(message === undefined ? [] : [message]), ...troubles];
+  const own = status === 'passed' ? [] : [reasonOf(status, message)];
+  const reasons = [...own, ...troubles];
   return {
     name: lab,
     status: status === 'passed' && troubles.length > 0 ? 'broken' : caseStatus(status),

@@ -2,8 +2,11 @@ import type { Say } from '../../texts/say.ts';
 import { duration } from '../duration.ts';
 import { isWell } from './cases.ts';
 import { countsOf } from './json.ts';
-import { plain, plainLine } from './plain.ts';
-import type { LabReport, ReportedStatus, RunReport } from './run-report.ts';
+import { firstLine, plain, plainLine } from './plain.ts';
+import { LAB_STATUSES, type LabReport, type ReportedStatus, type RunReport } from './run-report.ts';
+
+/** What people call it. */
+const WORDS: Partial<Record<ReportedStatus, string>> = { broken: 'could not be tried' };
 
 /** Octets that GitHub takes of a step's summary; of a longer one it takes nothing at all. */
 export const SUMMARY_LIMIT = 1 << 20;
@@ -35,9 +38,11 @@ export function summary(run: RunReport, t: Say, room = SUMMARY_LIMIT): string {
 }
 
 function head(run: RunReport, t: Say): string {
-  const counts = Object.entries(countsOf(run)).flatMap(([status, n]) =>
-    n === 0 ? [] : [`${n} ${t(status)}`],
-  );
+  const all = countsOf(run);
+  const counts = LAB_STATUSES.flatMap((status) => {
+    const n = all[status];
+    return n === 0 ? [] : [`${n} ${word(status, t)}`];
+  });
   const kernel = run.labs.find((lab) => lab.kernel !== undefined)?.kernel;
   const world = [
     `socket-lab ${run.harness}`,
@@ -63,10 +68,10 @@ function row(lab: LabReport, t: Say): string {
     expectations.filter((expectation) => expectation.status === wanted).length;
   const all = expectations.length - count('skipped');
   const skipped = count('skipped') === 0 ? '' : `, ${t('{n} skipped', { n: count('skipped') })}`;
-  const reason = plainLine([message, ...troubles].find((text) => text !== undefined) ?? '');
+  const reason = firstLine([message, ...troubles].find((text) => text !== undefined) ?? '');
   const cells = [
     `**${cell(lab.lab)}** ${cell(t(lab.title))}`,
-    `${isWell({ status, troubles }) ? SIGNS.passed : SIGNS[status === 'passed' ? 'broken' : status]} ${t(status)}`,
+    `${isWell({ status, troubles }) ? SIGNS.passed : SIGNS[status === 'passed' ? 'broken' : status]} ${word(status, t)}`,
     all === 0 ? '' : `${t('{met} of {all} met', { met: count('met'), all })}${skipped}`,
     took === undefined ? '' : duration(took * 1e6),
     cell(t(reason).slice(0, REASON)),
@@ -79,7 +84,7 @@ function section(lab: LabReport, t: Say): string {
   const texts = [...(message === undefined ? [] : [t(message)]), ...troubles];
   return [
     '',
-    `### ${cell(lab.lab)}: ${t(status)}`,
+    `### ${cell(lab.lab)}: ${word(status, t)}`,
     ...texts.flatMap((text) => ['', fenced(text)]),
     ...(picture.length === 0
       ? []
@@ -95,6 +100,8 @@ function section(lab: LabReport, t: Say): string {
     '',
   ].join('\n');
 }
+
+const word = (status: ReportedStatus, t: Say): string => t(WORDS[status] ?? status);
 
 /** In a table, and anywhere else where a text must not become Markdown or HTML. */
 const cell = (text: string): string =>

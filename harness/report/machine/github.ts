@@ -58,7 +58,7 @@ function annotation(
   const properties = {
     file: lab.file,
     line: String(line ?? 1),
-    title: `${lab.lab} ${level === 'error' ? (TITLES[status] ?? status) : lab.status}`,
+    title: `${lab.lab}: ${level === 'error' ? (TITLES[status] ?? status) : lab.status}`,
   };
   const bundle = lab.bundle === undefined ? '' : `\nbundle: ${lab.bundle.folder}`;
   return { level, line: command(level, properties, `${name}\n${message}${bundle}`) };

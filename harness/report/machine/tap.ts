@@ -51,4 +51,6 @@ function yaml(about: object): string[] {
 const flow = (value: unknown): string =>
   JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'string' ? plain(inner) : inner));
 
-const escape = (text: string): string => plainLine(text).replace(/[\\#]/g, '\\$&');
+/** A line that ends with `{` begins a subtest for node-tap's parser. */
+const escape = (text: string): string =>
+  plainLine(text).replace(/[\\#]/g, '\\$&').replace(/\{$/, '{…');
