@@ -64,7 +64,7 @@ function addRun(program: Command, done: (code: ExitCode) => void): void {
     .option(
       '--reporter <name[=file]>',
       'a report for machines, to stdout or a file: json, junit, ktap, tap, ctrf, github; repeatable',
-      (option: string, others: string[] = []) => [...others, option],
+      (option: string, others: string[] | undefined) => [...(others ?? []), option],
     )
     .option('-j, --jobs <n>', 'labs at a time', positive, 1)
     .action(async (names: string[], flags: RunFlags) => {

@@ -142,6 +142,17 @@ it(
   },
 );
 
+it('a run that this machine cannot even begin is reported: it could not be tried', async () => {
+  const { args, env, read, json } = await asked('unable');
+  const nowhere = { ...env, DOCKER_HOST: 'unix:///nowhere/docker.sock' };
+  const options = ['bind', ...args, '--backend', 'docker'];
+  const { stdout, stderr, exitCode } = await lab(options, nowhere).child;
+  expect(stderr).toMatch(/^lab: no Docker daemon answers: [^\n]+\n$/);
+  expect([stdout, exitCode]).toEqual(['', 3]);
+  expect((await json()).labs[0]).toMatchObject({ lab: 'bind', status: 'broken' });
+  expect(await read('junit')).toMatch(/<error type="broken" message="no Docker daemon answers/);
+});
+
 describe('refuses in one line, before anything is started', () => {
   it.each([
     [

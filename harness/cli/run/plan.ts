@@ -30,6 +30,9 @@ export interface Plan extends Selection {
   version: string;
 }
 
+/** A plan for labs whose hosts nothing on this machine may be able to make. */
+export type Planned = Omit<Plan, keyof Selection>;
+
 type Environment = NodeJS.ProcessEnv;
 
 /** @throws UsageError, BackendError, BundleError or CatalogueError: a line each */
@@ -41,11 +44,9 @@ export async function plan(names: string[], flags: RunFlags, env: Environment): 
   const reporters = await reportersFor(flags, env);
   const [labs, selection] = await Promise.all([
     loadLabs(chosen),
-    selectBackend(wanted, env, asker),
+    usable(wanted, env, asker).catch((error: unknown) => error as Error),
   ]);
-  if (selection.backend.name === 'netns') checkTools(process.platform, env['PATH']);
-  return {
-    ...selection,
+  const planned: Planned = {
     runs: labs.map((lab, i) => ({
       lab,
       folder: folders[i] ?? '',
@@ -58,6 +59,18 @@ export async function plan(names: string[], flags: RunFlags, env: Environment): 
     command: ['npm', 'run', 'lab', '--', ...process.argv.slice(2)],
     version: version(),
   };
+  if (!(selection instanceof Error)) return { ...selection, ...planned };
+  if (reporters.length > 0) {
+    const { reportUntried } = await import('./write-reports.ts');
+    await reportUntried(planned, wanted, selection);
+  }
+  throw selection;
+}
+
+async function usable(wanted: Wanted, env: Environment, asker: string): Promise<Selection> {
+  const selection = await selectBackend(wanted, env, asker);
+  if (selection.backend.name === 'netns') checkTools(process.platform, env['PATH']);
+  return selection;
 }
 
 async function reportersFor({ reporter, json }: RunFlags, env: Environment): Promise<Reporting[]> {

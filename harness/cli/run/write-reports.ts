@@ -6,8 +6,11 @@ import { labReport, type LabReport, type RunReport } from '../../report/machine/
 import { english } from '../../texts/say.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Finished } from './one.ts';
-import type { Plan, PlannedRun } from './plan.ts';
+import type { Plan, Planned, PlannedRun } from './plan.ts';
 import { SUMMARY_VARIABLE, type Reporting } from './reporting.ts';
+
+/** What a report says of a run beside its labs. */
+type World = Pick<RunReport, 'backend' | 'reason'> & { began: Date };
 
 /** Writes the reports that were asked for, however the labs came out; says what could not be. */
 export async function writeReports(
@@ -15,9 +18,24 @@ export async function writeReports(
   finished: readonly Finished[],
   began: Date,
 ): Promise<ExitCode> {
-  const run = runReport(plan, finished, began);
+  const reports = new Map(finished.map(({ lab, report }) => [lab, report]));
+  const labs = plan.runs.map(
+    ({ lab }) => reports.get(lab.name) ?? notBegun(lab, 'not run', 'interrupted'),
+  );
+  const { backend, reason } = plan;
+  return writeAll(plan, runReport(plan, labs, { backend: backend.name, reason, began }));
+}
+
+/** The reports of a run whose labs this machine cannot even begin. */
+export async function reportUntried(plan: Planned, wanted: string, why: Error): Promise<ExitCode> {
+  const labs = plan.runs.map(({ lab }) => notBegun(lab, 'broken', why.message));
+  const world = { backend: wanted, reason: why.message, began: new Date() };
+  return writeAll(plan, runReport(plan, labs, world));
+}
+
+async function writeAll({ reporters }: Planned, run: RunReport): Promise<ExitCode> {
   let code: ExitCode = EXIT.passed;
-  for (const reporting of plan.reporters) {
+  for (const reporting of reporters) {
     try {
       await write(reporting, run);
     } catch (error) {
@@ -29,24 +47,27 @@ export async function writeReports(
   return code;
 }
 
-function runReport(plan: Plan, finished: readonly Finished[], began: Date): RunReport {
-  const { version, command, backend, reason, slow, runs } = plan;
-  const reports = new Map(finished.map(({ lab, report }) => [lab, report]));
+function runReport(plan: Planned, labs: LabReport[], { backend, reason, began }: World): RunReport {
+  const { version, command, slow } = plan;
   return {
     harness: version,
     command,
-    backend: backend.name,
+    backend,
     reason,
     slow,
     startedAt: began.toISOString(),
     took: Date.now() - began.getTime(),
-    labs: runs.map(({ lab }) => reports.get(lab.name) ?? notRun(lab)),
+    labs,
   };
 }
 
-function notRun(lab: PlannedRun['lab']): LabReport {
-  const ended = { lab, status: 'not run', message: 'interrupted', troubles: [] } as const;
-  return labReport([], { ...ended, troubles: [] }, { draw: () => [], lineOf: () => undefined });
+function notBegun(
+  lab: PlannedRun['lab'],
+  status: 'not run' | 'broken',
+  message: string,
+): LabReport {
+  const ended = { lab, status, message, troubles: [] };
+  return labReport([], ended, { draw: () => [], lineOf: () => undefined });
 }
 
 async function write({ name, file }: Reporting, run: RunReport): Promise<void> {

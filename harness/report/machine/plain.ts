@@ -12,7 +12,6 @@ export function plain(text: string): string {
   return (
     text
       .replace(/\r\n?/g, '\n')
-      // eslint-disable-next-line no-control-regex
       .replace(/[\0-\x08\x0b-\x1f]/g, (c) => String.fromCharCode(PICTURES + c.charCodeAt(0)))
       .replaceAll('\x7f', DELETE_PICTURE)
       .replace(/[\x80-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\p{Surrogate}/gu, REPLACEMENT)
