@@ -3,7 +3,8 @@ import { relative } from 'node:path';
 import { createColors } from 'picocolors';
 import type { LabEvent } from '../../evidence/events.ts';
 import type { Outcome } from '../../lab/run.ts';
-import { labReport, type LabReport } from '../../report/machine/run-report.ts';
+import { labReport } from '../../report/machine/lab-report.ts';
+import type { LabReport } from '../../report/machine/run-report.ts';
 import { renderSegments } from '../../report/segments-text.ts';
 
 const PROJECT = new URL('../../../', import.meta.url);

@@ -3,7 +3,8 @@ import { calculateSummary, schema, validate, type CTRFReport } from 'ctrf';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ctrf } from './ctrf.ts';
-import { hostileRun, SAMPLE } from './sample-report.fixture.ts';
+import { hostileRun } from './hostile-report.fixture.ts';
+import { SAMPLE } from './sample-report.fixture.ts';
 
 const parse = (text: string): CTRFReport => JSON.parse(text) as CTRFReport;
 const report = parse(ctrf(SAMPLE));

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { english } from '../../texts/say.ts';
 import { summary, SUMMARY_LIMIT } from './github-summary.ts';
 import { annotations } from './github.ts';
-import { hostileRun, LABS, runOf, SAMPLE } from './sample-report.fixture.ts';
+import { hostileRun } from './hostile-report.fixture.ts';
+import { LABS, runOf, SAMPLE } from './sample-report.fixture.ts';
 
 interface Command {
   level: string;

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { JsonReport } from './json-schema.ts';
 import { json } from './json.ts';
-import { hostileRun, SAMPLE } from './sample-report.fixture.ts';
+import { hostileRun } from './hostile-report.fixture.ts';
+import { SAMPLE } from './sample-report.fixture.ts';
 
 it('is what its schema says, and nothing more', () => {
   fc.assert(

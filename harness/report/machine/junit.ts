@@ -1,6 +1,7 @@
 import { casesOf, type Case } from './cases.ts';
-import { firstLine, plain } from './plain.ts';
+import { firstLine } from './plain.ts';
 import type { LabReport, RunReport } from './run-report.ts';
+import { element } from './xml.ts';
 
 /**
  * JUnit XML in the dialect that Jenkins and GitLab read: a suite is a lab, a test case an
@@ -103,28 +104,3 @@ function countsOf(cases: readonly Case[]) {
 }
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(3);
-
-type Attributes = Record<string, string | number | undefined>;
-
-/** `content` is text, or elements that are ready. */
-function element(name: string, attributes: Attributes, content: string | string[] = []): string {
-  const open = Object.entries(attributes).flatMap(([key, value]) =>
-    value === undefined ? [] : [` ${key}="${attribute(String(value))}"`],
-  );
-  const inside =
-    typeof content === 'string'
-      ? escape(content)
-      : content.length > 0
-        ? `\n${content.join('')}`
-        : '';
-  const tag = `<${name}${open.join('')}`;
-  return inside === '' ? `${tag}/>\n` : `${tag}>${inside}</${name}>\n`;
-}
-
-/** `>` too: `]]>` must not be in a text (XML 1.0, 2.4). */
-const escape = (text: string): string =>
-  plain(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-
-/** White space as references: a parser makes blanks of it otherwise (3.3.3). */
-const attribute = (text: string): string =>
-  escape(text).replaceAll('"', '&quot;').replaceAll('\n', '&#10;').replaceAll('\t', '&#9;');

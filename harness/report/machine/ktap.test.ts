@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { casesOf } from './cases.ts';
 import { readKtap, type KtapTest } from './ktap.fixture.ts';
 import { ktap } from './ktap.ts';
-import { hostileRun, SAMPLE } from './sample-report.fixture.ts';
+import { hostileRun } from './hostile-report.fixture.ts';
+import { SAMPLE } from './sample-report.fixture.ts';
 
 const told = ({ ok, directive }: KtapTest): string =>
   [ok ? 'ok' : 'not ok', directive].filter((word) => word !== undefined).join(' ');

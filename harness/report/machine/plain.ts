@@ -9,13 +9,11 @@ const REPLACEMENT = '\ufffd';
  * (a lone surrogate, U+FFFE, U+FFFF) or tells parsers lies about lines U+FFFD.
  */
 export function plain(text: string): string {
-  return (
-    text
-      .replace(/\r\n?/g, '\n')
-      .replace(/[\0-\x08\x0b-\x1f]/g, (c) => String.fromCharCode(PICTURES + c.charCodeAt(0)))
-      .replaceAll('\x7f', DELETE_PICTURE)
-      .replace(/[\x80-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\p{Surrogate}/gu, REPLACEMENT)
-  );
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(/[\0-\x08\x0b-\x1f]/g, (c) => String.fromCharCode(PICTURES + c.charCodeAt(0)))
+    .replaceAll('\x7f', DELETE_PICTURE)
+    .replace(/[\x80-\x9f\u2028\u2029\ufeff\ufffe\uffff]|\p{Surrogate}/gu, REPLACEMENT);
 }
 
 /** The same in one line. */

@@ -4,7 +4,8 @@ import { expect, it } from 'vitest';
 import { casesOf } from './cases.ts';
 import { plainLine } from './plain.ts';
 import type { RunReport } from './run-report.ts';
-import { hostileRun, runOf, SAMPLE } from './sample-report.fixture.ts';
+import { hostileRun } from './hostile-report.fixture.ts';
+import { runOf, SAMPLE } from './sample-report.fixture.ts';
 import { tap } from './tap.ts';
 
 interface Point {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { SampleRun } from '../sample-run.fixture.ts';
 import { casesOf } from './cases.ts';
-import { labReport } from './run-report.ts';
+import { labReport } from './lab-report.ts';
 import { LABS } from './sample-report.fixture.ts';
 import { stableName } from './stable-name.ts';
 
