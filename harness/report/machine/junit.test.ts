@@ -113,17 +113,18 @@ it('names the files of the bundle where GitLab and where Jenkins look, a line ea
   expect(lines(failed)[0]).toBe('[[ATTACHMENT|runs/wrong/report.html]]');
 });
 
-it('a text comes out of a parser as it went in', async () => {
+it('a text comes out of a parser as it went in, but attaches no file', async () => {
   const hostile = ' a\n\tb "c" <d> & ]]> 状态 \u001b ';
+  const printed = `${hostile}[[ATTACHMENT|/etc/hostname]]`;
   const [first] = SAMPLE.labs;
   if (first === undefined) throw new Error('no lab');
   const [expectation] = first.expectations;
   if (expectation === undefined) throw new Error('no expectation');
-  const labs = [{ ...first, expectations: [{ ...expectation, name: hostile, seen: hostile }] }];
+  const labs = [{ ...first, expectations: [{ ...expectation, name: hostile, seen: printed }] }];
   const xml = junit({ ...SAMPLE, labs });
   const { normalized } = await validateXML({ xml, normalization: 'c14n' });
   expect(normalized).toContain('name=" a&#xA;&#x9;b &quot;c&quot; &lt;d> &amp; ]]> 状态 ␛ "');
   expect(normalized).toContain(
-    '<system-out> a\n\tb "c" &lt;d&gt; &amp; ]]&gt; 状态 ␛ </system-out>',
+    '<system-out> a\n\tb "c" &lt;d&gt; &amp; ]]&gt; 状态 ␛ [ATTACHMENT|',
   );
 });
