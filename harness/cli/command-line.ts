@@ -10,6 +10,8 @@ export interface RunFlags {
   out?: string;
   slow?: true;
   json?: true;
+  /** `NAME` or `NAME=FILE`, as often as it was given. */
+  reporter?: string[];
   jobs: number;
 }
 

@@ -61,6 +61,11 @@ function addRun(program: Command, done: (code: ExitCode) => void): void {
     .option('--out <dir>', 'where the bundle goes (default: runs/<lab>-<time>)')
     .option('--slow', "also wait the kernel's long waits out (a minute and more)")
     .option('--json', 'events as they happen on stdout, one JSON object a line; text on stderr')
+    .option(
+      '--reporter <name[=file]>',
+      'a report for machines, to stdout or a file: json, junit, ktap, tap, ctrf, github; repeatable',
+      (option: string, others: string[] | undefined) => [...(others ?? []), option],
+    )
     .option('-j, --jobs <n>', 'labs at a time', positive, 1)
     .action(async (names: string[], flags: RunFlags) => {
       const { runOrList } = await import('./run.ts');

@@ -29,14 +29,23 @@ async function run(plan: Plan): Promise<ExitCode> {
       if (stream === 'stdout') interruption.abort();
     });
   }
+  const began = new Date();
+  const finished = await runAll(plan, interruption.signal);
+  const codes = finished.map(({ code }) => code);
+  if (plan.reporters.length === 0) return gravest(codes);
+  const { writeReports } = await import('./run/write-reports.ts');
+  return gravest([...codes, await writeReports(plan, finished, began)]);
+}
+
+async function runAll(plan: Plan, signal: AbortSignal): Promise<Finished[]> {
   const screen = openScreen(plan);
   try {
     const limit = pLimit(plan.jobs);
     const finished = await Promise.all(
-      inOrder(plan).map((one) => limit(() => runOne(one, plan, screen, interruption.signal))),
+      inOrder(plan).map((one) => limit(() => runOne(one, plan, screen, signal))),
     );
     if (finished.length > 1) await printOverview(finished, screen);
-    return gravest(finished.map(({ code }) => code));
+    return finished;
   } finally {
     screen.close();
   }

@@ -141,7 +141,7 @@ export async function checkWritable(dir: string): Promise<void> {
  * Makes the first folder on the way to `dir` that is not there, and removes it: what access(2) says
  * is not what mkdir(2) does, in /proc for one (where `mkdir` with `recursive` never returns).
  */
-async function makeAndRemove(dir: string): Promise<void> {
+export async function makeAndRemove(dir: string): Promise<void> {
   const parent = dirname(resolve(dir));
   if (!existsSync(parent)) return makeAndRemove(parent);
   await mkdir(dir);

@@ -1,6 +1,7 @@
 import type { Difference } from '../../evidence/summary.ts';
 import type { Outcome } from '../../lab/run.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import type { LabReport } from '../../report/machine/run-report.ts';
 import type { Line } from '../../report/overview-text.ts';
 import { linesToText } from '../output.ts';
 import { claim } from './folders.ts';
@@ -10,6 +11,8 @@ import type { Screen } from './screen.ts';
 /** How one lab of a run came out. */
 export interface Finished extends Line {
   code: ExitCode;
+  /** For the reporters, when there are any. */
+  report?: LabReport;
 }
 
 /** Runs a lab, writes its bundle and prints its result. Rejects only for a bug of ours. */
@@ -48,11 +51,13 @@ export async function runOne(
   const written = await write(outcome, claims, folder, ownName, plan.command);
   screen.finished(lab.name);
   await print(outcome, claims, written, screen);
+  const report = plan.reporters.length > 0 ? await reportOf(outcome, written) : undefined;
   return {
     lab: lab.name,
     status: outcome.status,
     took: outcome.took.total,
     code: codeOf(outcome, written),
+    ...(report === undefined ? {} : { report }),
     ...(outcome.message === undefined || outcome.status === 'interrupted'
       ? {}
       : { message: outcome.message }),
@@ -83,6 +88,17 @@ async function write(
   } catch (error) {
     return { trouble: `the bundle cannot be written: ${(error as Error).message}` };
   }
+}
+
+/** What machines are told of it. */
+async function reportOf(outcome: Outcome, { bundle, trouble }: Written): Promise<LabReport> {
+  const { reportLab } = await import('./report-lab.ts');
+  const { leftBehind } = outcome;
+  const troubles = [
+    ...(trouble === undefined ? [] : [trouble]),
+    ...(leftBehind === undefined ? [] : [`could not be cleaned up: ${leftBehind}`]),
+  ];
+  return reportLab(outcome, troubles, bundle);
 }
 
 async function print(

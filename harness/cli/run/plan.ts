@@ -7,6 +7,7 @@ import { nearest } from '../nearest.ts';
 import { UsageError } from '../usage-error.ts';
 import { version } from '../version.ts';
 import { checkDefault, defaultFolder } from './folders.ts';
+import type { Reporting } from './reporting.ts';
 import { checkTools } from './tools.ts';
 
 /** A lab to run and where its bundle goes. */
@@ -23,10 +24,14 @@ export interface Plan extends Selection {
   jobs: number;
   slow: boolean;
   json: boolean;
+  reporters: Reporting[];
   /** What was typed. */
   command: string[];
   version: string;
 }
+
+/** A plan for labs whose hosts nothing on this machine may be able to make. */
+export type Planned = Omit<Plan, keyof Selection>;
 
 type Environment = NodeJS.ProcessEnv;
 
@@ -36,13 +41,12 @@ export async function plan(names: string[], flags: RunFlags, env: Environment): 
   const { wanted, asker } = wantedBackend(flags.backend, env);
   const folders = foldersFor(chosen, flags.out, new Date());
   await (flags.out === undefined ? checkDefault() : checkGiven(flags.out));
+  const reporters = await reportersFor(flags, env);
   const [labs, selection] = await Promise.all([
     loadLabs(chosen),
-    selectBackend(wanted, env, asker),
+    usable(wanted, env, asker).catch((error: unknown) => error as Error),
   ]);
-  if (selection.backend.name === 'netns') checkTools(process.platform, env['PATH']);
-  return {
-    ...selection,
+  const planned: Planned = {
     runs: labs.map((lab, i) => ({
       lab,
       folder: folders[i] ?? '',
@@ -51,9 +55,30 @@ export async function plan(names: string[], flags: RunFlags, env: Environment): 
     jobs: flags.jobs,
     slow: flags.slow === true,
     json: flags.json === true,
+    reporters,
     command: ['npm', 'run', 'lab', '--', ...process.argv.slice(2)],
     version: version(),
   };
+  if (!(selection instanceof Error)) return { ...selection, ...planned };
+  if (reporters.length > 0) {
+    const { reportUntried } = await import('./write-reports.ts');
+    await reportUntried(planned, wanted, selection);
+  }
+  throw selection;
+}
+
+async function usable(wanted: Wanted, env: Environment, asker: string): Promise<Selection> {
+  const selection = await selectBackend(wanted, env, asker);
+  if (selection.backend.name === 'netns') checkTools(process.platform, env['PATH']);
+  return selection;
+}
+
+async function reportersFor({ reporter, json }: RunFlags, env: Environment): Promise<Reporting[]> {
+  if (reporter === undefined) return [];
+  const { checkReportings, reportings } = await import('./reporting.ts');
+  const wanted = reportings(reporter, json === true);
+  await checkReportings(wanted, env);
+  return wanted;
 }
 
 /** The named labs, each once, or all. */

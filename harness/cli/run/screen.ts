@@ -17,14 +17,15 @@ export interface Display {
 /** Everything people see of a run: progress and remarks on stderr, results on stdout. */
 export interface Screen extends Omit<Display, 'keep'> {
   style: Style;
-  /** A result. With `--json` stdout is for the events, and this goes to stderr. */
+  /** A result; to stderr when stdout is for machines (`--json`, a reporter without a file). */
   print(text: string): void;
   /** A remark about a lab. */
   say(lab: string, line: string): void;
 }
 
-export function openScreen({ json, backend, reason }: Plan): Screen {
-  const results = json ? process.stderr : process.stdout;
+export function openScreen({ json, reporters, backend, reason }: Plan): Screen {
+  const forMachines = json || reporters.some(({ file }) => file === undefined);
+  const results = forMachines ? process.stderr : process.stdout;
   const live = process.stderr.isTTY && process.env['TERM'] !== 'dumb';
   const display = live
     ? liveDisplay(process.stderr)

@@ -1,0 +1,61 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { relative } from 'node:path';
+import { createColors } from 'picocolors';
+import type { LabEvent } from '../../evidence/events.ts';
+import type { Outcome } from '../../lab/run.ts';
+import { labReport } from '../../report/machine/lab-report.ts';
+import type { LabReport } from '../../report/machine/run-report.ts';
+import { renderSegments } from '../../report/segments-text.ts';
+
+const PROJECT = new URL('../../../', import.meta.url);
+
+/** Columns of a picture in a report: as wide as web pages show without scrolling. */
+const COLUMNS = 100;
+
+/** What machines are told of a lab that was run. */
+export async function reportLab(
+  { lab, status, message, stream, took }: Outcome,
+  troubles: string[],
+  bundle: string | undefined,
+): Promise<LabReport> {
+  const source = status === 'passed' ? '' : await sourceOf(lab.name);
+  return labReport(
+    stream.events,
+    {
+      lab,
+      status,
+      troubles,
+      took: took.total,
+      ...(message !== undefined && { message }),
+      ...(bundle !== undefined && { bundle: await filesOf(bundle) }),
+    },
+    { draw, lineOf: (step) => lineOf(source, step) },
+  );
+}
+
+const STYLE = {
+  colors: createColors(false),
+  signs: { met: '+', failed: 'x', untried: '-' },
+  columns: COLUMNS,
+};
+
+const draw = (events: readonly LabEvent[]): string[] => renderSegments(events, STYLE);
+
+/** CI wants paths that are relative to where it runs; GitLab shows one file: the page for people. */
+async function filesOf(bundle: string): Promise<{ folder: string; files: string[] }> {
+  const path = relative(process.cwd(), bundle);
+  const files = (await readdir(bundle)).sort();
+  const pages = files.filter((file) => file.endsWith('.html'));
+  const rest = files.filter((file) => !file.endsWith('.html'));
+  return { folder: path.startsWith('..') ? bundle : path, files: [...pages, ...rest] };
+}
+
+/** A lab's file; nothing where it is not there to be read (a packed installation). */
+const sourceOf = (lab: string): Promise<string> =>
+  readFile(new URL(`labs/${lab}.ts`, PROJECT), 'utf8').catch(() => '');
+
+/** The line on which a step begins. */
+function lineOf(source: string, step: string): number | undefined {
+  const index = source.split('\n').findIndex((line) => line.includes(`step('${step}'`));
+  return index < 0 ? undefined : index + 1;
+}

@@ -1,0 +1,94 @@
+import { appendFile, mkdir, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { SUMMARY_LIMIT, summary } from '../../report/machine/github-summary.ts';
+import { labReport } from '../../report/machine/lab-report.ts';
+import { REPORTERS } from '../../report/machine/reporters.ts';
+import type { LabReport, RunReport } from '../../report/machine/run-report.ts';
+import { english } from '../../texts/say.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import type { Finished } from './one.ts';
+import type { Plan, Planned, PlannedRun } from './plan.ts';
+import { SUMMARY_VARIABLE, type Reporting } from './reporting.ts';
+
+/** What a report says of a run beside its labs. */
+type World = Pick<RunReport, 'backend' | 'reason'> & { began: Date };
+
+/** Writes the reports that were asked for, however the labs came out; says what could not be. */
+export async function writeReports(
+  plan: Plan,
+  finished: readonly Finished[],
+  began: Date,
+): Promise<ExitCode> {
+  const reports = new Map(finished.map(({ lab, report }) => [lab, report]));
+  const labs = plan.runs.map(
+    ({ lab }) => reports.get(lab.name) ?? notBegun(lab, 'not run', 'interrupted'),
+  );
+  const { backend, reason } = plan;
+  return writeAll(plan, runReport(plan, labs, { backend: backend.name, reason, began }));
+}
+
+/** The reports of a run whose labs this machine cannot even begin. */
+export async function reportUntried(plan: Planned, wanted: string, why: Error): Promise<ExitCode> {
+  const labs = plan.runs.map(({ lab }) => notBegun(lab, 'broken', why.message));
+  const world = { backend: wanted, reason: why.message, began: new Date() };
+  return writeAll(plan, runReport(plan, labs, world));
+}
+
+async function writeAll({ reporters }: Planned, run: RunReport): Promise<ExitCode> {
+  let code: ExitCode = EXIT.passed;
+  for (const reporting of reporters) {
+    try {
+      await write(reporting, run);
+    } catch (error) {
+      code = EXIT.unable;
+      const { message } = error as Error;
+      process.stderr.write(`lab: the ${reporting.name} report cannot be written: ${message}\n`);
+    }
+  }
+  return code;
+}
+
+function runReport(plan: Planned, labs: LabReport[], { backend, reason, began }: World): RunReport {
+  const { version, command, slow } = plan;
+  return {
+    harness: version,
+    command,
+    backend,
+    reason,
+    slow,
+    startedAt: began.toISOString(),
+    took: Date.now() - began.getTime(),
+    labs,
+  };
+}
+
+function notBegun(
+  lab: PlannedRun['lab'],
+  status: 'not run' | 'broken',
+  message: string,
+): LabReport {
+  const ended = { lab, status, message, troubles: [] };
+  return labReport([], ended, { draw: () => [], lineOf: () => undefined });
+}
+
+async function write({ name, file }: Reporting, run: RunReport): Promise<void> {
+  const text = REPORTERS[name](run);
+  if (file === undefined) process.stdout.write(text);
+  else await writeInto(file, text);
+  const place = process.env[SUMMARY_VARIABLE] ?? '';
+  if (name === 'github' && place !== '') await addSummary(place, run);
+}
+
+async function writeInto(file: string, text: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, text);
+}
+
+/** Behind what the step has said already: GitHub counts all of it. */
+async function addSummary(file: string, run: RunReport): Promise<void> {
+  const said = await stat(file).then(
+    ({ size }) => size,
+    () => 0,
+  );
+  await appendFile(file, summary(run, english, SUMMARY_LIMIT - said));
+}

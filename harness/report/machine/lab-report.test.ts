@@ -1,0 +1,74 @@
+import { expect, it } from 'vitest';
+import { SampleRun } from '../sample-run.fixture.ts';
+import { casesOf } from './cases.ts';
+import { labReport } from './lab-report.ts';
+import { LABS } from './sample-report.fixture.ts';
+import { stableName } from './stable-name.ts';
+
+const HOSTS = [
+  { host: 'server', address: '10.0.0.1' },
+  { host: 'client', address: '10.0.0.12' },
+] as const;
+
+it.each([
+  ["the client's end (10.0.0.12:40001) gone", "the client's end (client) gone"],
+  ["the server's end (10.0.0.1:6000) gone", "the server's end (server:6000) gone"],
+  ["'bind 3 10.0.0.12:7000' to succeed", "'bind 3 client:7000' to succeed"],
+  ['an address 10.0.0.120 of another', 'an address 10.0.0.120 of another'],
+  ['client > server R seq=1291753746 ack=7', 'client > server R seq=* ack=7'],
+  ['tcp 0 0 10.0.0.1:6000 LISTEN 39/node', 'tcp 0 0 server:6000 LISTEN */node'],
+])('%s is named as in every run', (text, name) => {
+  expect(stableName(text, HOSTS)).toBe(name);
+});
+
+it('tells how labs came out, and what can be told apart', () => {
+  expect(LABS.map(({ lab, status }) => [lab, status])).toEqual([
+    ['well', 'passed'],
+    ['wrong', 'failed'],
+    ['slow', 'timed out'],
+    ['broken', 'broken'],
+    ['unkept', 'passed'],
+    ['cut', 'interrupted'],
+    ['left', 'not run'],
+  ]);
+  const statuses = LABS.map((lab) => casesOf(lab).map(({ name, status }) => `${name}: ${status}`));
+  expect(statuses).toEqual([
+    [
+      'the server (server:6000) in LISTEN: passed',
+      'the client (client) in LISTEN: passed',
+      'the part that the kernel makes wait: skipped',
+    ],
+    ['this first: passed', 'nothing: failed'],
+    ['this first: passed', 'one more: timed out'],
+    ['this first: passed', 'what came to nothing: skipped', 'the lab itself: broken'],
+    ['this first: passed', 'after the lab: broken'],
+    ['what came to nothing: skipped', 'the lab itself: interrupted'],
+    ['the lab itself: skipped'],
+  ]);
+});
+
+it('draws what did not pass only, and leaves the slow part out of a slow run', () => {
+  expect(LABS.filter(({ picture }) => picture.length > 0).map(({ lab }) => lab)).not.toContain(
+    'well',
+  );
+  const slow = new SampleRun()
+    .begin()
+    .events.map((event) => (event.type === 'run' ? { ...event, slow: true } : event));
+  const lab = { name: 'x', title: '', waits: { slow: '60s' } };
+  const aids = { draw: () => [], lineOf: () => undefined };
+  expect(labReport(slow, { lab, status: 'passed', troubles: [] }, aids).expectations).toEqual([]);
+});
+
+it('names what is stated twice once, with its step', () => {
+  const run = new SampleRun().begin();
+  run.step(2, 9, 'first', () => run.expect(3, 4, 'it', 'it').expect(5, 6, 'it', 'it'));
+  run.expect(10, 11, 'it', 'it');
+  const lab = { name: 'x', title: '' };
+  const aids = { draw: () => [], lineOf: (step: string) => (step === 'first' ? 12 : undefined) };
+  const { expectations } = labReport(run.events, { lab, status: 'passed', troubles: [] }, aids);
+  expect(expectations.map(({ name, line }) => [name, line])).toEqual([
+    ['first: it', 12],
+    ['first: it (2)', 12],
+    ['it', undefined],
+  ]);
+});

@@ -1,0 +1,107 @@
+/** A run in which everything has happened that can happen to a lab. */
+import type { LabEvent } from '../../evidence/events.ts';
+import { SampleRun } from '../sample-run.fixture.ts';
+import { labReport, type Ended } from './lab-report.ts';
+import type { LabReport, RunReport } from './run-report.ts';
+
+const FAILURE =
+  'expected nothing, saw it\n  a.b > c.d: Flags [S] <mss 1460> ]]> & "it"\n  # ::error::';
+
+const AIDS = { draw: () => ['0.000  client > server  S'], lineOf: () => 7 };
+
+function ended(name: string, status: Ended['status'], more: Partial<Ended> = {}): Ended {
+  return {
+    lab: { name, title: `What ${name} shows` },
+    status,
+    troubles: [],
+    took: 1234.5,
+    ...more,
+  };
+}
+
+const bundleOf = (name: string) => ({
+  folder: `runs/${name}`,
+  files: ['report.html', 'events.ndjson', 'result.json', 'server.pcap'],
+});
+
+/** The time that the expectation had is over before its verdict comes. */
+function late(run: SampleRun, text: string): SampleRun {
+  const id = 99;
+  return run
+    .add(20, { type: 'expect', id, text })
+    .add(30, { type: 'deadline', id })
+    .add(30, {
+      type: 'verdict',
+      id,
+      verdict: 'failed',
+      seen: `expected ${text}, saw none`,
+      by: [],
+    });
+}
+
+const begun = (): SampleRun => new SampleRun().begin();
+
+export const LABS: LabReport[] = [
+  labReport(
+    begun()
+      .expect(2, 5, 'the server (10.0.0.1:6000) in LISTEN', 'LISTEN')
+      .step(6, 9, 'again', () => undefined)
+      .expect(10, 12, 'the client (10.0.0.2:40001) in LISTEN', 'LISTEN').events,
+    ended('well', 'passed', {
+      lab: { name: 'well', title: 'What well shows', waits: { slow: '60s' } },
+      bundle: bundleOf('well'),
+    }),
+    AIDS,
+  ),
+  labReport(
+    begun()
+      .expect(2, 5, 'this first', 'it')
+      .step(6, 12, 'then', () => undefined)
+      .expect(7, 11, 'nothing', FAILURE, true).events,
+    ended('wrong', 'failed', { message: FAILURE, bundle: bundleOf('wrong') }),
+    AIDS,
+  ),
+  labReport(
+    late(begun().expect(2, 5, 'this first', 'it'), 'one more').events,
+    ended('slow', 'failed', { message: 'expected one more, saw none', bundle: bundleOf('slow') }),
+    AIDS,
+  ),
+  labReport(
+    begun().expect(2, 5, 'this first', 'it').expect(6, 7, 'what came to nothing').events,
+    ended('broken', 'broken', { message: 'the server died during the run' }),
+    AIDS,
+  ),
+  labReport(
+    begun().expect(2, 5, 'this first', 'it').events,
+    ended('unkept', 'passed', { troubles: ['the bundle cannot be written: ENOSPC'] }),
+    AIDS,
+  ),
+  labReport(
+    begun().expect(2, 5, 'what came to nothing').events,
+    ended('cut', 'interrupted', { message: 'interrupted' }),
+    AIDS,
+  ),
+  labReport(
+    [] as LabEvent[],
+    {
+      lab: { name: 'left', title: 'What left shows' },
+      status: 'not run',
+      message: 'interrupted',
+      troubles: [],
+    },
+    AIDS,
+  ),
+];
+
+export const runOf = (labs: LabReport[]): RunReport => ({
+  harness: '0.1.0',
+  command: ['npm', 'run', 'lab', '--', '--all'],
+  backend: 'netns',
+  reason: 'no Docker daemon answers at /var/run/docker.sock',
+  slow: false,
+  startedAt: '2026-01-02T03:04:05.000Z',
+  took: 9876,
+  labs,
+});
+
+export const SAMPLE = runOf(LABS);
