@@ -6,6 +6,9 @@ import { pathToFileURL } from 'node:url';
 import { bundle } from './bundle.mjs';
 import { CACHE, labFiles, readStamp, ROOT, STAMP, stateOf } from './built.mjs';
 
+/** How it is built counts as much as what. */
+const BUILDERS = ['harness/cli/start/build.mjs', 'harness/cli/start/bundle.mjs'];
+
 /** Milliseconds after which nobody runs from an earlier build any more. */
 const DAY = 24 * 3600 * 1000;
 
@@ -20,7 +23,7 @@ export async function build() {
   const labs = labFiles();
   const dir = join(CACHE, randomBytes(6).toString('hex'));
   /** @type {Record<string, string>} */
-  const sources = {};
+  const sources = Object.fromEntries(BUILDERS.map((file) => [file, stateOf(file)]));
   await bundle({
     entryPoints: [{ in: 'harness/cli/main.ts', out: 'main' }],
     outdir: dir,

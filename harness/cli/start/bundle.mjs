@@ -35,7 +35,7 @@ export function bundle({ entryPoints, outdir, urlOf, onRead, options = {} }) {
     platform: 'node',
     target: 'node20',
     external: ['koffi', 'esbuild', 'tsx', 'cpu-features', '*.node'],
-    banner: { js: REQUIRE },
+    banner: { js: COMMON_JS },
     logLevel: 'silent',
     plugins: [readSources(urlOf, onRead), later],
     ...options,
@@ -43,8 +43,8 @@ export function bundle({ entryPoints, outdir, urlOf, onRead, options = {} }) {
 }
 
 /** What CommonJS packages find in a module that is none. */
-const REQUIRE = `import { createRequire as commonJs } from 'node:module';
-const require = commonJs(import.meta.url);`;
+const COMMON_JS = `import { createRequire as commonJs } from 'node:module';
+const require = commonJs(import.meta.url), __dirname = import.meta.dirname;`;
 
 /**
  * dockerode loads gRPC, which is half of its loading time, for BuildKit sessions. We have none: it
