@@ -109,7 +109,7 @@ function addCompletion(
   done: (code: ExitCode) => void,
 ): void {
   completion
-    .addArgument(new Argument('<shell>', 'which one').choices(SHELLS))
+    .addArgument(new Argument(`<${SHELLS.join('|')}>`).choices(SHELLS))
     .action(async (shell: Shell) => {
       await (await import('./completion.ts')).completion(program, shell);
       done(EXIT.passed);

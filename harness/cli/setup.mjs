@@ -40,7 +40,8 @@ function setUpPackages() {
   // The development packages build and test all this, whatever NODE_ENV says. None of them needs its
   // install script: what runs at install time is then only npm itself. Not in .npmrc, where it would
   // keep `npm pack` from building.
-  if (!run(['npm', 'ci', '--include=dev', '--ignore-scripts'])) return 'npm ci failed; its message is above';
+  if (!run(['npm', 'ci', '--include=dev', '--ignore-scripts']))
+    return 'npm ci failed; its message is above';
   stampPackages(ROOT);
   return undefined;
 }

@@ -1,14 +1,12 @@
 /** `npm pack` runs it: all that the npm package runs, as plain JavaScript in `dist/`. */
 import { rm, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { stop, type Metafile } from 'esbuild';
 import { buildCode } from '../../backend/build-code.ts';
 import { listPrograms, PACKAGED_CODE, ROOT } from '../../backend/bundle.ts';
 import { DIST } from '../../installation.ts';
 import { bundle, NO_LAB } from '../start/bundle.mjs';
 import { thirdParties } from './third-parties.ts';
-
-const COMMAND = 'socket-lab.mjs';
 
 await rm(DIST, { recursive: true, force: true });
 const metafile = await buildCommand();
@@ -21,7 +19,7 @@ await stop();
 async function buildCommand(): Promise<Metafile> {
   const { metafile } = await bundle({
     entryPoints: [
-      { in: 'harness/cli/package/socket-lab.mjs', out: COMMAND.replace('.mjs', '') },
+      { in: 'harness/cli/package/socket-lab.mjs', out: 'socket-lab' },
       { in: 'harness/backend/docker-sweep.ts', out: 'docker-sweep' },
     ],
     outdir: DIST,
