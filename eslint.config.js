@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'runs'] },
+  { ignores: ['node_modules', 'runs', 'dist'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],

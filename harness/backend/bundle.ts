@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { BackendError } from './errors.ts';
-import { isAlive } from './owner.ts';
+import { DIST, PACKAGED } from '../installation.ts';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 const CACHE = join(ROOT, 'node_modules/.cache/socket-lab');
+
+/** Where the package has it, below DIST. */
+export const PACKAGED_CODE = 'host';
 
 /** Where sources of what runs inside a host are. */
 const SOURCES = [
@@ -37,13 +39,12 @@ export interface Program {
 
 let made: Promise<Code> | undefined;
 
-/** Bundles agent and programs, once for every state of their sources. */
+/** Agent and programs, bundled once for every state of their sources. */
 export const code = (): Promise<Code> => (made ??= make());
 
 async function make(): Promise<Code> {
   const programs = await listPrograms();
-  const dir = join(CACHE, await hashOfSources());
-  if (!existsSync(dir)) await build(dir, programs);
+  const dir = PACKAGED ? join(DIST, PACKAGED_CODE) : await built(programs);
   return {
     dir,
     agent: join(dir, 'agent.mjs'),
@@ -52,14 +53,20 @@ async function make(): Promise<Code> {
   };
 }
 
-interface Source {
+async function built(programs: Source[]): Promise<string> {
+  const dir = join(CACHE, await hashOfSources());
+  if (!existsSync(dir)) await (await import('./build-code.ts')).buildCached(dir, programs);
+  return dir;
+}
+
+export interface Source {
   name: string;
   role: 'server' | 'client';
   source: string;
 }
 
 /** Every program under test: what stands in `servers/` and `clients/`. */
-async function listPrograms(): Promise<Source[]> {
+export async function listPrograms(): Promise<Source[]> {
   const lists = await Promise.all(
     (['server', 'client'] as const).map(async (role) => {
       const files = await readdir(join(ROOT, `${role}s`));
@@ -86,49 +93,4 @@ async function hashOfSources(): Promise<string> {
     }
   }
   return hash.digest('hex').slice(0, 16);
-}
-
-async function build(dir: string, programs: Source[]): Promise<void> {
-  const esbuild = await import('esbuild');
-  const temporary = `${dir}.${process.pid}`;
-  const entryPoints = [
-    { out: 'agent', in: join(ROOT, 'harness/agent/main.ts') },
-    { out: 'tracer', in: join(ROOT, 'harness/witness/tracer.ts') },
-    ...programs.map(({ name, source }) => ({ out: name, in: source })),
-  ];
-  try {
-    await dropUnfinished();
-    await esbuild.build({
-      entryPoints,
-      outdir: temporary,
-      outExtension: { '.js': '.mjs' },
-      bundle: true,
-      format: 'esm',
-      platform: 'node',
-      target: 'node20',
-      external: ['koffi'],
-      logLevel: 'silent',
-    });
-    // Two runs may build at once: the first to arrive wins, and both folders hold the same.
-    await rename(temporary, dir).catch(() => rm(temporary, { recursive: true, force: true }));
-  } catch (cause) {
-    throw new BackendError(`cannot prepare the programs: ${(cause as Error).message}`, {
-      hint: `make ${CACHE} writable for this user`,
-      cause,
-    });
-  } finally {
-    // Its service would stay beside us.
-    await esbuild.stop();
-  }
-}
-
-/** Folders of builds whose process was killed. */
-async function dropUnfinished(): Promise<void> {
-  await mkdir(CACHE, { recursive: true });
-  for (const name of await readdir(CACHE)) {
-    const builder = /^[0-9a-f]+\.(\d+)$/.exec(name)?.[1];
-    if (builder !== undefined && !isAlive(Number(builder))) {
-      await rm(join(CACHE, name), { recursive: true, force: true });
-    }
-  }
 }

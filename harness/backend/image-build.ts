@@ -1,4 +1,5 @@
 import type Docker from 'dockerode';
+import { typed } from '../installation.ts';
 import { followDocker, reasonOf, type OnProgress } from './docker-progress.ts';
 import { CONTEXT, IMAGE_LABEL, ImageError, imageHash } from './image-name.ts';
 
@@ -40,7 +41,7 @@ export async function buildImage(
 }
 
 function outcome(base: string | undefined, cause: unknown): string {
-  const command = 'npm run image -- --offline';
+  const command = typed('image --offline');
   return base === undefined
     ? `a pulled base: ${reasonOf(cause)}; without a registry, from Debian packages: ${command}`
     : `the base ${base}: ${reasonOf(cause)}; to make the offline base anew: ${command}`;

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 /** Label of every image of ours: the content hash, or `base` on the offline base. */
 export const IMAGE_LABEL = 'socket-lab.image';
 
-/** Made by `npm run image -- --offline` from Debian packages, for machines without a registry. */
+/** Made by `image --offline` from Debian packages, for machines without a registry. */
 export const OFFLINE_BASE = 'socket-lab-base:offline';
 
 /** The build context: everything that goes into the image but its base. */

@@ -93,7 +93,7 @@ test('neither registry nor offline base: one line with the way out', async () =>
   await expect(failure).rejects.toThrow(ImageError);
   await expect(failure).rejects.toThrow(
     `cannot build ${tag} on a pulled base: Get "https://registry/v2/": no such host; ` +
-      'without a registry, from Debian packages: npm run image -- --offline',
+      'without a registry, from Debian packages: npm run lab -- image --offline',
   );
 });
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
 import { hostEnvironment } from '../agent/environment.ts';
 import type { Hello } from '../agent/protocol.ts';
+import { typed } from '../installation.ts';
 import { AgentClient } from './agent-client.ts';
 import type { Backend, HostHandle, Pair } from './backend.ts';
 import { code } from './bundle.ts';
@@ -88,7 +89,7 @@ async function start(): Promise<Pair> {
     const { stderr } = await launcher;
     const reason = stderr.trim().split('\n')[0] ?? (cause as Error).message;
     throw new BackendError(`cannot make network namespaces: ${reason}`, {
-      hint: 'npm run lab -- doctor',
+      hint: typed('doctor'),
       cause,
     });
   }

@@ -2,8 +2,10 @@ import { execa } from 'execa';
 import { existsSync, statSync } from 'node:fs';
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { pack } from 'tar-fs';
+import { PACKAGED } from '../installation.ts';
 import { code } from './bundle.ts';
 import { BackendError } from './errors.ts';
 
@@ -65,16 +67,25 @@ async function koffiFor(arch: string): Promise<string> {
   if (existsSync(join(installed, `@koromix/koffi-linux-${arch}`))) return installed;
   const about = await readFile(join(koffi, 'package.json'), 'utf8');
   const { version } = JSON.parse(about) as { version: string };
-  const target = join(installed, '.cache/socket-lab-koffi', `${version}-${arch}`);
+  const target = join(
+    PACKAGED ? userCache() : join(installed, '.cache/socket-lab-koffi'),
+    `${version}-${arch}`,
+  );
   if (!existsSync(target)) await fetchKoffi(target, version, arch);
   return join(target, 'node_modules');
 }
 
+/** Whose folder the package is in, we do not know (XDG Base Directory Specification). */
+function userCache(): string {
+  const { XDG_CACHE_HOME = '' } = process.env;
+  return join(XDG_CACHE_HOME === '' ? join(homedir(), '.cache') : XDG_CACHE_HOME, 'socket-lab');
+}
+
 async function fetchKoffi(target: string, version: string, arch: string): Promise<void> {
   const temporary = join(dirname(target), `.${basename(target)}.${process.pid}`);
-  await mkdir(temporary, { recursive: true });
   const platform = ['--os=linux', `--cpu=${arch}`, '--libc=glibc'];
   try {
+    await mkdir(temporary, { recursive: true });
     await execa('npm', [
       'install',
       '--prefix',

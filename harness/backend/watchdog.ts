@@ -1,8 +1,12 @@
 import { execa } from 'execa';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { DIST, PACKAGED } from '../installation.ts';
 import { ROOT } from './bundle.ts';
 
-const SWEEP = fileURLToPath(new URL('docker-sweep.ts', import.meta.url));
+const SWEEP = PACKAGED
+  ? [join(DIST, 'docker-sweep.mjs')]
+  : ['--import', 'tsx', fileURLToPath(new URL('docker-sweep.ts', import.meta.url))];
 
 /** Waits for its stdin to end; what it reads before says that there is nothing to do. */
 const WAIT = 'read -r over || exec "$@"';
@@ -26,7 +30,7 @@ export function watchOver(): () => void {
 }
 
 function startWatching(): { over: () => void } {
-  const argv = ['-c', WAIT, 'socket-lab', process.execPath, '--import', 'tsx', SWEEP];
+  const argv = ['-c', WAIT, 'socket-lab', process.execPath, ...SWEEP];
   const shell = execa('sh', argv, {
     cwd: ROOT,
     stdio: ['pipe', 'ignore', 'ignore'],

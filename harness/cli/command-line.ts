@@ -1,7 +1,22 @@
 import type { Wanted } from '../backend/select.ts';
 
 /** Commands beside running labs: no lab can have such a name. */
-export const COMMANDS = ['doctor', 'clean', 'verify', 'states', 'claims', 'coverage'] as const;
+export const COMMANDS = [
+  'doctor',
+  'clean',
+  'verify',
+  'states',
+  'claims',
+  'coverage',
+  'list',
+  'image',
+  'completion',
+] as const;
+export type CommandName = (typeof COMMANDS)[number];
+
+/** Shells that we can complete our command line in. */
+export const SHELLS = ['bash', 'zsh', 'fish'] as const;
+export type Shell = (typeof SHELLS)[number];
 
 /** Options of a run as commander hands them over. */
 export interface RunFlags {
@@ -11,7 +26,7 @@ export interface RunFlags {
   slow?: true;
   json?: true;
   /** `NAME` or `NAME=FILE`, as often as it was given. */
-  reporter?: string[];
+  reporter: string[];
   jobs: number;
 }
 
@@ -30,4 +45,10 @@ export interface ClaimsFlags {
 /** Options of `coverage`. */
 export interface CoverageFlags {
   json?: true;
+}
+
+/** Options of `image`. */
+export interface ImageFlags {
+  offline?: true;
+  prune?: true;
 }

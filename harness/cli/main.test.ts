@@ -23,7 +23,7 @@ it('lists the labs with their titles', async () => {
 });
 
 it('explains itself: labs, commands, examples, exit codes', async () => {
-  const { stdout, exitCode } = await lab(['--help'], { npm_lifecycle_event: 'lab' }).child;
+  const { stdout, exitCode } = await lab(['--help']).child;
   expect(exitCode).toBe(0);
   expect(stdout).toMatch(/^Usage: npm run lab -- \[options\] \[command\] \[lab\.\.\.\]$/m);
   for (const word of ['--backend', '--json', 'doctor', 'clean', 'verify', 'Examples:', '130']) {
@@ -62,6 +62,15 @@ const REFUSALS: Refusal[] = [
   { args: ['--all', 'bind'], code: 2, says: /--all runs every lab: leave out bind/ },
   { args: ['--json', 'doctor'], code: 2, says: /--json is for running labs, not for doctor/ },
   { args: ['doctor', '--json'], code: 2, says: /unknown option '--json'/ },
+  { args: ['list', 'bind'], code: 2, says: /too many arguments for 'list'/ },
+  { args: ['completion'], code: 2, says: /missing required argument 'bash\|zsh\|fish'/ },
+  { args: ['completion', 'ksh'], code: 2, says: /'ksh' is invalid.*bash, zsh, fish/ },
+  {
+    args: ['image', '--offline', '--prune'],
+    code: 2,
+    says: /--offline and --prune exclude each other/,
+  },
+  { args: ['image'], env: NOWHERE, code: 3, says: /Docker does not answer: .*; start its daemon/ },
   { args: ['verify'], code: 2, says: /missing required argument 'dir'/ },
   { args: ['verify', '/nowhere'], code: 2, says: /\/nowhere is no bundle: .*manifest\.json/ },
   {

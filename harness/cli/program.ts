@@ -1,32 +1,27 @@
 import { availableParallelism } from 'node:os';
-import { Command, InvalidArgumentError, Option, type CommanderError } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option, type CommanderError } from 'commander';
 import { WANTED } from '../backend/select.ts';
+import { CALLED } from '../installation.ts';
+import { REPORTER_NAMES } from '../report/machine/names.ts';
 import {
   COMMANDS,
+  SHELLS,
   type ClaimsFlags,
   type CoverageFlags,
+  type ImageFlags,
   type RunFlags,
+  type Shell,
   type StatesFlags,
 } from './command-line.ts';
-import type { ExitCode } from './exit-codes.ts';
+import { addExamples } from './examples.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
 import { STATES_HELP } from './states/help.ts';
 import { UsageError } from './usage-error.ts';
 import { version } from './version.ts';
 
 const MOST_JOBS = 64;
 
-/** As it was called: the hints must be what a user can type. */
-const NAME = process.env['npm_lifecycle_event'] === 'lab' ? 'npm run lab --' : 'socket-lab';
-
-const HELP = `
-Examples:
-  ${NAME} time-wait                    run one lab
-  ${NAME} handshake bind --out mine    run two; their bundles go to mine/
-  ${NAME} --all -j 4                   run all, four at a time: they mostly wait
-  ${NAME} time-wait --backend netns    without Docker
-  ${NAME} time-wait --json | jq .type  the events, one JSON object a line
-  ${NAME} verify runs/time-wait-...    check a bundle: no Docker, root or network needed
-
+const EXIT_CODES = `
 Exit codes:
   0  all expectations met         3    this machine cannot do it, or the lab broke off
   1  an expectation failed        4    something could not be cleaned up
@@ -35,15 +30,16 @@ Exit codes:
 /** The command line. Commands load what they need when they are chosen: most need little. */
 export function buildProgram(done: (code: ExitCode) => void): Command {
   const program = new Command()
-    .name(NAME)
+    .name(CALLED.join(' '))
     .description('Socket Lab: TCP experiments between two real hosts. Without a lab: list them.')
     .version(version())
-    .addHelpText('after', HELP)
     .enablePositionalOptions()
     .exitOverride()
     .configureOutput({ writeErr: () => undefined });
   addRun(program, done);
   addOthers(program, done);
+  addExamples(program);
+  program.addHelpText('after', EXIT_CODES);
   // Last, so that the other commands, which have no options, do not inherit it.
   return program.exitOverride(refuseOption(program));
 }
@@ -54,6 +50,14 @@ function addRun(program: Command, done: (code: ExitCode) => void): void {
     '--backend <name>',
     'what makes the hosts (default: SOCKET_LAB_BACKEND, or auto)',
   ).choices(WANTED);
+  // Its names are for completion; a file may follow, so they are checked where it is read.
+  const reporter = new Option(
+    '--reporter <name[=file]>',
+    'a report for machines, to stdout or a file; repeatable',
+  )
+    .choices(REPORTER_NAMES)
+    .default([], 'none')
+    .argParser((option: string, others: string[]) => [...others, option]);
   program
     .argument('[lab...]', 'labs to run')
     .option('--all', 'run every lab')
@@ -61,11 +65,7 @@ function addRun(program: Command, done: (code: ExitCode) => void): void {
     .option('--out <dir>', 'where the bundle goes (default: runs/<lab>-<time>)')
     .option('--slow', "also wait the kernel's long waits out (a minute and more)")
     .option('--json', 'events as they happen on stdout, one JSON object a line; text on stderr')
-    .option(
-      '--reporter <name[=file]>',
-      'a report for machines, to stdout or a file: json, junit, ktap, tap, ctrf, github; repeatable',
-      (option: string, others: string[] | undefined) => [...(others ?? []), option],
-    )
+    .addOption(reporter)
     .option('-j, --jobs <n>', 'labs at a time', positive, 1)
     .action(async (names: string[], flags: RunFlags) => {
       const { runOrList } = await import('./run.ts');
@@ -74,7 +74,7 @@ function addRun(program: Command, done: (code: ExitCode) => void): void {
 }
 
 function addOthers(program: Command, done: (code: ExitCode) => void): void {
-  const [doctor, clean, verify, states, claims, coverage] = COMMANDS;
+  const [doctor, clean, verify, states, claims, coverage, list, image, completion] = COMMANDS;
   const command = (usage: string, description: string): Command =>
     program.command(usage).description(description).hook('preAction', refuseRunOptions(program));
   command(doctor, 'say what this machine can do, and how to mend what it cannot').action(
@@ -95,6 +95,35 @@ function addOthers(program: Command, done: (code: ExitCode) => void): void {
   addClaims(command(claims, 'what the documents say, and what labs show of it'), done);
   const covers = command(coverage, 'which states and edges of the state diagram the labs show');
   addCoverage(covers, done);
+  command(list, 'the labs with their titles').action(async () => {
+    await (await import('./list.ts')).list();
+    done(EXIT.passed);
+  });
+  addImage(command(image, 'build the image that Docker runs hosts from'), done);
+  addCompletion(program, command(completion, "print a shell's completion script"), done);
+}
+
+function addImage(image: Command, done: (code: ExitCode) => void): void {
+  image
+    .option('--offline', 'on a base made here from Debian packages: no registry needed')
+    .option('--prune', 'build none, remove the images of earlier versions')
+    .exitOverride(refuseOption(image))
+    .action(async (flags: ImageFlags) => {
+      done(await (await import('./image.ts')).image(flags));
+    });
+}
+
+function addCompletion(
+  program: Command,
+  completion: Command,
+  done: (code: ExitCode) => void,
+): void {
+  completion
+    .addArgument(new Argument(`<${SHELLS.join('|')}>`).choices(SHELLS))
+    .action(async (shell: Shell) => {
+      await (await import('./completion.ts')).completion(program, shell);
+      done(EXIT.passed);
+    });
 }
 
 function addStates(states: Command, done: (code: ExitCode) => void): void {
@@ -111,7 +140,7 @@ function addStates(states: Command, done: (code: ExitCode) => void): void {
 
 function addClaims(claims: Command, done: (code: ExitCode) => void): void {
   claims
-    .argument('[what...]', 'labs, or documents (000 to 004); all when none is named')
+    .argument('[lab|document...]', 'labs, or documents (000 to 004); all when none is named')
     .option('--json', 'one JSON object a line')
     .exitOverride(refuseOption(claims))
     .action(async (names: string[], flags: ClaimsFlags) => {

@@ -23,7 +23,7 @@ let copy = '';
 beforeAll(async () => {
   copy = await mkdtemp(join(tmpdir(), 'socket-lab-test-'));
   await chmod(copy, 0o755);
-  for (const part of ['harness', 'labs', 'package.json']) {
+  for (const part of ['harness', 'labs', 'docker', 'package.json']) {
     await cp(join(ROOT, part), join(copy, part), { recursive: true });
   }
   await mkdir(join(copy, 'node_modules'));

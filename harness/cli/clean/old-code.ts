@@ -1,6 +1,7 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { code } from '../../backend/bundle.ts';
+import { PACKAGED } from '../../installation.ts';
 import type { Cleaned } from './cleaned.ts';
 
 /** A run of an earlier state of the sources may still be using its code; none lasts that long. */
@@ -8,6 +9,8 @@ const DAY = 24 * 3600 * 1000;
 
 /** Removes the agents and programs that were bundled from earlier states of the sources. */
 export async function removeOldCode(now = Date.now()): Promise<Cleaned> {
+  // The package brings its own, and has no sources that change.
+  if (PACKAGED) return { removed: [] };
   const { dir } = await code();
   const cache = dirname(dir);
   const removed: string[] = [];

@@ -1,3 +1,4 @@
+import { installHint } from '../setup/install-hint.ts';
 import { missingTools, searchFolders, TOOLS } from '../setup/tools.mjs';
 import type { Finding } from './finding.ts';
 import { tryCommand } from './try-command.ts';
@@ -19,7 +20,7 @@ export function checkTools(): Promise<Finding[]> {
   return Promise.all(
     TOOLS.map(async (name): Promise<Finding> => {
       if (missing.includes(name)) {
-        return { name, ok: false, text: 'not installed', fix: 'npm run setup' };
+        return { name, ok: false, text: 'not installed', fix: installHint([name]) };
       }
       const { ok, text } = await tryCommand(name, VERSION[name] ?? '--version');
       return { name, ok, text: text.split('\n')[0] ?? '' };

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { selectBackend, WANTED, type Selection, type Wanted } from '../../backend/select.ts';
 import { labNames, loadLabs } from '../../lab/catalogue.ts';
+import { CALLED } from '../../installation.ts';
 import type { Lab } from '../../lab/define.ts';
 import { COMMANDS, type RunFlags } from '../command-line.ts';
 import { nearest } from '../nearest.ts';
@@ -56,7 +57,7 @@ export async function plan(names: string[], flags: RunFlags, env: Environment): 
     slow: flags.slow === true,
     json: flags.json === true,
     reporters,
-    command: ['npm', 'run', 'lab', '--', ...process.argv.slice(2)],
+    command: [...CALLED, ...process.argv.slice(2)],
     version: version(),
   };
   if (!(selection instanceof Error)) return { ...selection, ...planned };

@@ -2,10 +2,8 @@ import { existsSync } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { makeAndRemove } from '../../evidence/bundle.ts';
-import { REPORTERS } from '../../report/machine/reporters.ts';
+import { REPORTER_NAMES, type ReporterName } from '../../report/machine/names.ts';
 import { UsageError } from '../usage-error.ts';
-
-export type ReporterName = keyof typeof REPORTERS;
 
 /** A report that was asked for. */
 export interface Reporting {
@@ -39,10 +37,9 @@ export function reportings(options: readonly string[], json: boolean): Reporting
 
 function parse(option: string): Reporting {
   const [, word = '', file] = /^([^=]*)(?:=(.*))?$/s.exec(option) ?? [];
-  const names = Object.keys(REPORTERS) as ReporterName[];
-  const name = names.find((known) => known === word);
+  const name = REPORTER_NAMES.find((known) => known === word);
   if (name === undefined)
-    throw new UsageError(`unknown reporter '${word}'; reporters: ${names.join(', ')}`);
+    throw new UsageError(`unknown reporter '${word}'; reporters: ${REPORTER_NAMES.join(', ')}`);
   if (file === '') throw new UsageError(`--reporter ${name}= names no file`);
   return file === undefined ? { name } : { name, file };
 }

@@ -1,4 +1,5 @@
 import { BackendError } from '../../backend/errors.ts';
+import { installHint } from '../setup/install-hint.ts';
 import { missingTools, searchFolders } from '../setup/tools.mjs';
 
 /** @throws BackendError when hosts made of network namespaces lack a tool */
@@ -11,7 +12,7 @@ export function checkTools(platform: NodeJS.Platform, path: string | undefined):
   const missing = missingTools(searchFolders(path));
   if (missing.length > 0) {
     throw new BackendError(`not installed: ${missing.join(', ')}`, {
-      hint: 'npm run setup installs what is missing',
+      hint: installHint(missing),
     });
   }
 }

@@ -92,7 +92,9 @@ function packagesOf(tool, { iproute, gcc, tshark }) {
     case 'gcc':
       return gcc;
     case 'strace':
-      return ['strace'];
+    case 'zsh':
+    case 'fish':
+      return [tool];
     case 'tshark':
       return [tshark];
   }

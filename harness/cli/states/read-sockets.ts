@@ -1,6 +1,7 @@
 import { command, CommandError } from '../../agent/command.ts';
 import { BackendError } from '../../backend/errors.ts';
 import { selectBackend, type Wanted } from '../../backend/select.ts';
+import { installHint } from '../setup/install-hint.ts';
 import { missingTools, searchFolders } from '../setup/tools.mjs';
 
 /** All that is counted: state, queues and addresses of every TCP socket, listeners too. */
@@ -45,7 +46,7 @@ async function askThisMachine(): Promise<string> {
     });
   }
   if (missingTools(searchFolders(process.env['PATH']), ['ss']).length > 0) {
-    throw new BackendError('not installed: ss', { hint: 'npm run setup installs what is missing' });
+    throw new BackendError('not installed: ss', { hint: installHint(['ss']) });
   }
   try {
     return await command(...SS);

@@ -1,0 +1,113 @@
+/** The npm package as somebody else has it: packed, installed elsewhere, and run there. */
+import { chown, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { labNames } from '../../lab/catalogue.ts';
+import { backendsUnderTest } from '../../testing/backends.ts';
+import { version } from '../version.ts';
+import { Installation, ROOT } from './package.fixture.ts';
+
+const NOBODY = 65534;
+const BACKENDS = await backendsUnderTest();
+
+/** Octets. It was 0.8 MB packed, 3.3 MB unpacked when this was written. */
+const LIMITS = { size: 1.5e6, unpackedSize: 8e6 };
+
+let here: Installation;
+beforeAll(async () => {
+  here = await Installation.make();
+}, 300_000);
+afterAll(() => rm(here.dir, { recursive: true, force: true }));
+
+describe('the tarball', () => {
+  it('holds what runs, what is read, and no test', () => {
+    for (const wanted of ['LICENSE', 'dist/THIRD-PARTY-LICENSES', 'labs/bind.ts']) {
+      expect(here.paths).toContain(wanted);
+    }
+    const folders = new Set(here.paths.map((path) => path.split('/')[0]));
+    const code = ['clients', 'dist', 'docker', 'docs', 'labs', 'servers'];
+    expect([...folders].sort()).toEqual(['LICENSE', 'README.md', ...code, 'package.json'].sort());
+    expect(here.paths.filter((path) => /\.(test|fixture)\b|sabotage/.test(path))).toEqual([]);
+  });
+
+  it('is small, and brings nothing else but koffi', async () => {
+    expect(here.packed.size).toBeLessThan(LIMITS.size);
+    expect(here.packed.unpackedSize).toBeLessThan(LIMITS.unpackedSize);
+    const installed = await readdir(join(here.dir, 'node_modules'));
+    const packages = installed.filter((name) => !name.startsWith('.')).sort();
+    expect(packages).toEqual(['@koromix', 'koffi', 'socket-lab']);
+  });
+
+  it('knows nothing of the folder that it was made in, and leaves no build there', async () => {
+    for (const path of here.paths) {
+      expect((await readFile(here.file(path), 'utf8')).includes(ROOT), path).toBe(false);
+    }
+    expect(await readdir(ROOT)).not.toContain('dist');
+  });
+});
+
+describe('the installed command', () => {
+  it('says its version, its help and its labs', async () => {
+    expect((await here.run(['--version'])).stdout).toBe(version());
+    const help = await here.run(['--help']);
+    expect(help.stdout).toMatch(/^Usage: socket-lab \[options\]/);
+    expect(help.stdout).not.toContain('npm run');
+    const { stdout } = await here.run(['list']);
+    expect(stdout.split('\n').map((line) => line.split(' ')[0])).toEqual(await labNames());
+  });
+
+  it('calls itself as npx does, where npx runs it', async () => {
+    expect(await here.npx(['verify', '--help'])).toMatch(/^Usage: npx socket-lab verify/);
+  });
+
+  it('names what installs a missing tool: there is no set-up here', async () => {
+    const tools = join(here.dir, 'tools');
+    await mkdir(tools);
+    await symlink(process.execPath, join(tools, 'node'));
+    const { stderr, exitCode } = await here.run(['bind', '--backend', 'netns'], { tools });
+    expect(stderr).toMatch(/^lab: not installed: .*unshare; .*install .*(unshare|util-linux)/);
+    expect(stderr).not.toContain('npm run');
+    expect(exitCode).toBe(3);
+  });
+
+  it('says that Node.js is too old before it loads what that cannot read', async () => {
+    const file = here.file('package.json');
+    const about = await readFile(file, 'utf8');
+    await writeFile(file, about.replace('>=20.20', '>=99.1'));
+    const { stderr, exitCode } = await here.run(['list']);
+    await writeFile(file, about);
+    expect(stderr).toMatch(/^lab: Node\.js \S+ is too old: 99\.1 or later is needed$/);
+    expect(exitCode).toBe(3);
+  });
+
+  it.each(BACKENDS.map(({ name }) => name))(
+    'runs a lab on %s and verifies it',
+    async (name) => {
+      const args = ['handshake', '--backend', name, '--out', name];
+      const run = await here.run(args);
+      expect(run.exitCode, run.stderr).toBe(0);
+      const manifest = await readFile(join(here.dir, name, 'manifest.json'), 'utf8');
+      expect(JSON.parse(manifest)).toMatchObject({ command: ['socket-lab', ...args] });
+      const { stdout, exitCode } = await here.run(['verify', name]);
+      expect(stdout).toMatch(/handshake passed; replayed \d+ events/);
+      expect(exitCode).toBe(0);
+    },
+    120_000,
+  );
+
+  it('runs for a user who may write in one folder only', async () => {
+    const cwd = join(here.dir, 'home');
+    await mkdir(cwd);
+    const asRoot = process.getuid?.() === 0;
+    if (asRoot) await chown(cwd, NOBODY, NOBODY);
+    const how = { cwd, ...(asRoot ? { uid: NOBODY } : {}) };
+    const run = await here.run(['handshake', '--backend', 'netns'], how);
+    expect(run.exitCode, run.stderr).toBe(0);
+    expect(await readdir(join(cwd, 'runs'))).toEqual([expect.stringMatching(/^handshake-\d/)]);
+  }, 60_000);
+
+  it('does not clean itself away', async () => {
+    expect((await here.run(['clean'])).exitCode).toBe(0);
+    for (const path of here.paths) await readFile(here.file(path));
+  });
+});
