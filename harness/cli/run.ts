@@ -12,8 +12,9 @@ import { UsageError } from './usage-error.ts';
 /** `npm run lab -- [NAME...]`: runs the labs, or lists them when none is named. */
 export async function runOrList(names: string[], flags: RunFlags): Promise<ExitCode> {
   if (names.length > 0 || flags.all === true) return run(await plan(names, flags, process.env));
-  const { jobs: _jobs, reporter, ...others } = flags;
-  const [option = reporter.length > 0 ? 'reporter' : undefined] = Object.keys(others);
+  // These two have defaults: they are always there.
+  const given = Object.keys(flags).filter((name) => name !== 'jobs' && name !== 'reporter');
+  const [option = flags.reporter.length > 0 ? 'reporter' : undefined] = given;
   if (option !== undefined)
     throw new UsageError(`--${option} needs labs to run: name some, or --all`);
   const { list } = await import('./list.ts');
