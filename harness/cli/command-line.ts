@@ -1,7 +1,15 @@
 import type { Wanted } from '../backend/select.ts';
 
 /** Commands beside running labs: no lab can have such a name. */
-export const COMMANDS = ['doctor', 'clean', 'verify', 'states', 'claims', 'coverage'] as const;
+export const COMMANDS = [
+  'doctor',
+  'clean',
+  'verify',
+  'states',
+  'claims',
+  'coverage',
+  'show',
+] as const;
 
 /** Options of a run as commander hands them over. */
 export interface RunFlags {
@@ -10,6 +18,7 @@ export interface RunFlags {
   out?: string;
   slow?: true;
   json?: true;
+  watch?: true;
   jobs: number;
 }
 

@@ -25,6 +25,8 @@ Examples:
   ${NAME} --all -j 4                   run all, four at a time: they mostly wait
   ${NAME} time-wait --backend netns    without Docker
   ${NAME} time-wait --json | jq .type  the events, one JSON object a line
+  ${NAME} time-wait --watch            draw the ladder while it runs
+  ${NAME} show runs/time-wait-...      print a stored run again
   ${NAME} verify runs/time-wait-...    check a bundle: no Docker, root or network needed
 
 Exit codes:
@@ -61,6 +63,7 @@ function addRun(program: Command, done: (code: ExitCode) => void): void {
     .option('--out <dir>', 'where the bundle goes (default: runs/<lab>-<time>)')
     .option('--slow', "also wait the kernel's long waits out (a minute and more)")
     .option('--json', 'events as they happen on stdout, one JSON object a line; text on stderr')
+    .option('--watch', 'draw the ladder while the lab runs (one lab)')
     .option('-j, --jobs <n>', 'labs at a time', positive, 1)
     .action(async (names: string[], flags: RunFlags) => {
       const { runOrList } = await import('./run.ts');
@@ -69,7 +72,7 @@ function addRun(program: Command, done: (code: ExitCode) => void): void {
 }
 
 function addOthers(program: Command, done: (code: ExitCode) => void): void {
-  const [doctor, clean, verify, states, claims, coverage] = COMMANDS;
+  const [doctor, clean, verify, states, claims, coverage, show] = COMMANDS;
   const command = (usage: string, description: string): Command =>
     program.command(usage).description(description).hook('preAction', refuseRunOptions(program));
   command(doctor, 'say what this machine can do, and how to mend what it cannot').action(
@@ -86,6 +89,11 @@ function addOthers(program: Command, done: (code: ExitCode) => void): void {
   ).action(async (dirs: string[]) => {
     done(await (await import('./verify.ts')).verifyBundles(dirs));
   });
+  command(`${show} <dir...>`, 'print stored runs again: the ladder, and what came of them').action(
+    async (dirs: string[]) => {
+      done(await (await import('./show.ts')).show(dirs));
+    },
+  );
   addStates(command(states, "count this machine's own TCP sockets by state"), done);
   addClaims(command(claims, 'what the documents say, and what labs show of it'), done);
   const covers = command(coverage, 'which states and edges of the state diagram the labs show');

@@ -4,7 +4,7 @@ import { widthOf } from '../wrap.ts';
 import type { Line } from './layout.ts';
 
 /** Nothing happens for so long, ns: that is said. */
-const LONG = 1e9;
+const LONG = 1.5e9;
 
 /** More lines than this are not read by anybody: the first and the last of them are shown. */
 const MOST = 160;
@@ -32,12 +32,11 @@ export function withWaits(
 export function withoutMiddle(lines: readonly Line[], columns: number, say: Say): Line[] {
   if (lines.length <= MOST) return [...lines];
   const count = lines.length - MOST;
-  return [
-    ...lines.slice(0, MOST - LAST),
-    between(say('... {count} lines more: they are in the bundle ...', { count }), columns),
-    ...lines.slice(-LAST),
-  ];
+  return [...lines.slice(0, MOST - LAST), moreLine(count, columns, say), ...lines.slice(-LAST)];
 }
+
+export const moreLine = (count: number, columns: number, say: Say): Line =>
+  between(say('... {count} lines more ...', { count }), columns);
 
 const between = (text: string, columns: number): Line => ({
   between: ' '.repeat(Math.max(0, Math.floor((columns - widthOf(text)) / 2))) + text,

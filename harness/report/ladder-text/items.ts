@@ -8,6 +8,7 @@ export type Item =
   | { kind: 'state'; t: number; row: StateRow }
   | { kind: 'at host'; t: number; row: AtHost }
   | { kind: 'step'; t: number; row: StepRow }
+  | { kind: 'more'; t: number; count: number }
   | { kind: 'failed'; t: number; row: ExpectationRow };
 
 /**
@@ -38,7 +39,7 @@ export function itemsOf(rows: readonly Row[]): Item[] {
       ? [{ kind: 'failed', t: row.t, row }]
       : [];
   });
-  return withoutEmptySteps(items.toSorted((a, b) => a.t - b.t));
+  return withoutLongRuns(withoutEmptySteps(items.toSorted((a, b) => a.t - b.t)));
 }
 
 function partsOf(
@@ -85,4 +86,28 @@ function withoutEmptySteps(items: readonly Item[]): Item[] {
     if (item.row.phase === 'begin' && item.row.id === next.row.id) empty.add(item.row.id);
   });
   return items.filter((item) => item.kind !== 'step' || !empty.has(item.row.id));
+}
+
+/** So much of what programs do, without a segment or a state between, is a loop. */
+const RUN = 14;
+const ENDS = 5;
+
+function withoutLongRuns(items: readonly Item[]): Item[] {
+  const kept: Item[] = [];
+  for (let i = 0; i < items.length;) {
+    const next = items.findIndex((item, j) => j >= i && item.kind !== 'at host');
+    const end = next === -1 ? items.length : next;
+    const run = items.slice(i, end);
+    if (run.length > RUN) kept.push(...shortened(run));
+    else kept.push(...run);
+    kept.push(...items.slice(end, end + 1));
+    i = end + 1;
+  }
+  return kept;
+}
+
+function shortened(run: readonly Item[]): Item[] {
+  const after = run.slice(-ENDS);
+  const count = run.length - 2 * ENDS;
+  return [...run.slice(0, ENDS), { kind: 'more', t: after[0]?.t ?? 0, count }, ...after];
 }

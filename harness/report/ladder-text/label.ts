@@ -11,12 +11,21 @@ export interface Label {
 }
 
 /** From here on there is room for the numbers as they are on the wire, too. */
-const WIDE = 78;
+const WIDE = 60;
 
 export function labelOf(row: SegmentRow, columns: number, t: Say): Label {
-  const { segment, names } = row;
+  const [on, below] = [[...wordsOf(row), ...notesOf(row, t)], [] as string[]];
+  while (on.length > 1 && widthOf(on.join(' ')) > columns) below.unshift(on.pop() ?? '');
+  const label = on.join(' ').replace(/,$/, '');
+  const wide = `${label}  ${absolute(row)}`;
+  const hasRoom = columns >= WIDE && below.length === 0 && widthOf(wide) <= columns;
+  return { on: hasRoom ? wide : label, below: below.length === 0 ? [] : [below.join(' ')] };
+}
+
+/** Flags and numbers; what follows them is told apart by a comma. */
+function wordsOf({ segment, names }: SegmentRow): string[] {
   const { length, options, window, flags } = segment;
-  const what = [
+  return [
     flagWords(flags),
     `seq=${names.seq}`,
     ...(names.ack === undefined ? [] : [`ack=${names.ack}`]),
@@ -24,21 +33,16 @@ export function labelOf(row: SegmentRow, columns: number, t: Say): Label {
     ...(window === 0 && !flags.includes('R') ? ['win=0'] : []),
     ...(options.mss === undefined ? [] : [`mss=${options.mss}`]),
   ];
-  const on = [what.join(' '), ...notesOf(row, t)];
-  const below: string[] = [];
-  while (on.length > 1 && widthOf(on.join(', ')) > columns) below.unshift(on.pop() ?? '');
-  const label = on.join(', ');
-  const wide = columns >= WIDE && below.length === 0 ? `${label}  ${absolute(row)}` : label;
-  return { on: widthOf(wide) > columns ? label : wide, below };
 }
 
 function notesOf({ again, forged, held, heldFor }: SegmentRow, t: Say): string[] {
-  return [
+  const notes = [
     ...(again ? [t('again')] : []),
     ...(forged ? [t('forged')] : []),
     ...(heldFor === undefined ? [] : [t('held {span}', { span: span(heldFor / 1e6) })]),
     ...(held && heldFor === undefined ? [t('held')] : []),
   ];
+  return notes.map((note, i) => (i < notes.length - 1 ? `${note},` : note));
 }
 
 /** The numbers as the header has them. */

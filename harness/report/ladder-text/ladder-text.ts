@@ -17,7 +17,7 @@ import { Drawing } from './lines.ts';
 export function renderLadder(ladder: Ladder, style: Style, t: Say = english): string[] {
   const drawn = drawnConnections(ladder);
   const items = itemsOf(rowsOf(ladder, drawn));
-  if (items.length === 0) return [];
+  if (!items.some(({ kind }) => kind !== 'step' && kind !== 'failed')) return [];
   const drawing = new Drawing(ladder.connections, drawn.length > 1, style, t);
   const columns = spaceBetween(style);
   const lines = withWaits([...drawing.draw(items), ...drawing.close()], columns, t);
@@ -41,17 +41,14 @@ export function headLines(
   t: Say,
 ): string[] {
   const only = drawn.length === 1 ? connections[drawn[0] ?? 0] : undefined;
-  const names = (['server', 'client'] as const).map((host) => {
+  const [server = '', client = ''] = (['server', 'client'] as const).map((host) => {
     const end = only?.[host];
-    return end === undefined ? t(host) : `${t(host)} ${end.address}:${end.port}`;
+    return end === undefined ? '' : `${end.address}:${end.port}`;
   });
-  const columns = spaceBetween(style);
-  const [server = '', client = ''] = names;
-  const line: Line = {
-    between: ` ${server}${client.padStart(columns - 2 - server.length)} `,
-    paint: 'bold',
-  };
-  return [layOut(line, style)];
+  const room = spaceBetween(style) - 2 - server.length;
+  const between = room > client.length ? ` ${server}${client.padStart(room)} ` : '';
+  const head: Line = { server: { text: t('server') }, client: { text: t('client') }, between };
+  return [layOut(head, style)];
 }
 
 /** What is not drawn: how many connections, and where their ends are. */

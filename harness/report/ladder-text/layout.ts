@@ -1,6 +1,7 @@
 import type { State } from '../../tcp/state.ts';
 import { fill } from '../columns.ts';
 import type { Style } from '../style.ts';
+import { wrap } from '../wrap.ts';
 
 /** One line of a ladder: a state that each host comes into, and what happens between them. */
 export interface Line {
@@ -13,11 +14,8 @@ export interface Line {
   paint?: 'red' | 'dim' | 'bold' | 'cyan';
 }
 
-/** A state in its lane; `still`: it began before. */
-export interface Lane {
-  state: State;
-  still?: boolean;
-}
+/** A state in its lane (`still`: it began before), or a text: whose lane it is, which port. */
+export type Lane = { state: State; still?: boolean } | { text: string };
 
 /** Lanes hold the longest state's name, in brackets. */
 const LANE = '(SYN-RECEIVED)'.length;
@@ -28,8 +26,6 @@ const MOST = 120;
 /** Columns between the two lanes. */
 export const spaceBetween = ({ columns }: Style): number =>
   Math.max(24, Math.min(columns, MOST) - TIME - 2 * (LANE + 1) - 2);
-
-export const widthOfAll = (style: Style): number => spaceBetween(style) + TIME + 2 * (LANE + 1) + 2;
 
 /** `  1.407   SYN-RECEIVED │<───── SYN seq=x ───│ SYN-SENT`. */
 export function layOut({ t, server, client, between = '', paint }: Line, style: Style): string {
@@ -45,9 +41,9 @@ export function layOut({ t, server, client, between = '', paint }: Line, style: 
 
 function dress(lane: Lane | undefined, style: Style, pad: (text: string) => string): string {
   if (lane === undefined) return pad('');
+  if ('text' in lane) return style.colors.dim(pad(lane.text));
   const { state, still } = lane;
-  const text = pad(still === true ? `(${state})` : state);
-  return still === true ? style.colors.dim(text) : colorOf(state, style)(text);
+  return still === true ? style.colors.dim(pad(`(${state})`)) : colorOf(state, style)(pad(state));
 }
 
 /** Colours repeat what the name says: a connection opens, is there, closes, waits. */
@@ -70,10 +66,17 @@ export function colorOf(state: State, { colors }: Style): (text: string) => stri
 }
 
 /** A heading across the ladder: what both ends are in, and what comes now. */
-export function heading(title: string, line: Pick<Line, 'server' | 'client'>, style: Style): Line {
+export function headings(
+  title: string,
+  ends: Pick<Line, 'server' | 'client'>,
+  style: Style,
+): Line[] {
   const { dash } = style.signs;
   const space = spaceBetween(style);
-  const text = ` ${title} `;
   const before = dash.repeat(2);
-  return { ...line, between: fill(`${before}${text}`, space, dash), paint: 'bold' };
+  return wrap(title, space - 6).map((text, i) => ({
+    ...(i === 0 ? ends : {}),
+    between: fill(`${before} ${text} `, space, dash),
+    paint: 'bold',
+  }));
 }

@@ -1,12 +1,15 @@
 import { span } from '../../expect/format.ts';
 import type { Say } from '../../texts/say.ts';
+import type { Endpoint } from '../../tcp/segment.ts';
+import { fill } from '../columns.ts';
 import type { Connection, StateRow } from '../ladder/types.ts';
 import type { Style } from '../style.ts';
 import { wrap } from '../wrap.ts';
 import { beside } from './arrow.ts';
 import type { Item } from './items.ts';
-import { heading, spaceBetween, type Line } from './layout.ts';
+import { headings, spaceBetween, type Line } from './layout.ts';
 import { phraseOf, type AtHost } from './phrases.ts';
+import { moreLine } from './fold.ts';
 import { Scene } from './scene.ts';
 import { segmentLines } from './segment-lines.ts';
 
@@ -15,7 +18,8 @@ const SOON = 20e6;
 
 /** Draws items line by line; what has been drawn stays as it is. */
 export class Drawing {
-  readonly #scene = new Scene();
+  readonly #scene: Scene;
+  readonly #drawn = new Set<number>();
 
   readonly #connections: readonly Connection[];
   readonly #several: boolean;
@@ -24,6 +28,7 @@ export class Drawing {
 
   /** `several` connections: where another one comes, its ports are told. */
   constructor(connections: readonly Connection[], several: boolean, style: Style, t: Say) {
+    this.#scene = new Scene(connections);
     this.#connections = connections;
     this.#several = several;
     this.#style = style;
@@ -34,14 +39,14 @@ export class Drawing {
     const lines: Line[] = [];
     let waiting: StateRow[] = [];
     items.forEach((item, i) => {
-      const connection =
-        item.kind === 'segment' || item.kind === 'state' ? item.row.connection : undefined;
-      lines.push(...this.#turnTo(connection));
+      const ports = this.#turnTo(item, waiting.length > 0);
+      lines.push(...ports.lines);
       if (item.kind === 'state' && this.#goesWith(item.row, items[i + 1])) {
         waiting = [...waiting, item.row];
         return;
       }
-      lines.push(...this.#linesOf(item, waiting, items[i + 1]));
+      const [first, ...rest] = this.#linesOf(item, waiting, items[i + 1]);
+      if (first !== undefined) lines.push({ ...ports.lanes, ...first }, ...rest);
       waiting = [];
     });
     return lines;
@@ -59,15 +64,27 @@ export class Drawing {
     return { between: this.#style.signs.dash.repeat(spaceBetween(this.#style)), paint: 'dim' };
   }
 
-  /** Another connection: its ports, and what its ends are in. */
-  #turnTo(connection: number | undefined): Line[] {
-    if (connection === undefined || connection === this.#scene.connection) return [];
+  /**
+   * Another connection: its ports, and what its ends are in. A segment of one that was drawn before
+   * has them beside it, where its states are not.
+   */
+  #turnTo(item: Item, isBegun: boolean): { lines: Line[]; lanes?: Partial<Line> } {
+    const connection =
+      item.kind === 'segment' || item.kind === 'state' ? item.row.connection : undefined;
+    if (connection === undefined || connection === this.#scene.connection) return { lines: [] };
     this.#scene.connection = connection;
     const ends = this.#connections[connection];
-    if (!this.#several || ends === undefined) return [];
-    const [server, client] = [` :${ends.server.port}`, `:${ends.client.port} `];
-    const between = server.padEnd(spaceBetween(this.#style) - client.length) + client;
-    return [{ ...this.#scene.both(), between, paint: 'bold' }];
+    if (!this.#several || ends === undefined) return { lines: [] };
+    const port = (of: Endpoint): string => this.#t('port {port}', { port: of.port });
+    const [server, client] = [port(ends.server), port(ends.client)];
+    const leads = item.kind !== 'segment' || item.states.length > 0;
+    if (this.#drawn.has(connection) && !leads && !isBegun) {
+      return { lines: [], lanes: { server: { text: server }, client: { text: client } } };
+    }
+    this.#drawn.add(connection);
+    const columns = spaceBetween(this.#style);
+    const between = fill(` ${server}`, columns - client.length - 1) + client;
+    return { lines: [{ ...this.#scene.both(), between, paint: 'bold' }] };
   }
 
   /** Does the state begin with what comes next at its host: the segment or the call that made it? */
@@ -107,7 +124,9 @@ export class Drawing {
       case 'step':
         if (item.row.phase === 'end')
           return next === undefined || next.kind === 'step' ? [] : [this.#rule()];
-        return [heading(item.row.title, this.#scene.both(), this.#style)];
+        return headings(this.#t(item.row.title), this.#scene.both(), this.#style);
+      case 'more':
+        return [moreLine(item.count, spaceBetween(this.#style), this.#t)];
       case 'failed':
         return this.#text(`${this.#style.signs.failed} ${this.#t(item.row.text)}`, 'server').map(
           (line) => ({ ...line, paint: 'red' }),

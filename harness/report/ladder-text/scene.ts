@@ -1,6 +1,6 @@
 import type { HostName } from '../../evidence/events.ts';
 import type { State } from '../../tcp/state.ts';
-import type { StateRow } from '../ladder/types.ts';
+import type { Connection, StateRow } from '../ladder/types.ts';
 import type { Lane } from './layout.ts';
 
 type Ends = Partial<Record<HostName, State>>;
@@ -9,30 +9,37 @@ type Ends = Partial<Record<HostName, State>>;
 export class Scene {
   /** The connection that is drawn. */
   connection: number | undefined;
+  readonly #connections: readonly Connection[];
   readonly #ends = new Map<number, Ends>();
-  readonly #listening: Ends = {};
+  readonly #listening: Record<HostName, number[]> = { server: [], client: [] };
+
+  constructor(connections: readonly Connection[]) {
+    this.#connections = connections;
+  }
 
   enter({ host, state, connection, listener }: StateRow): void {
     if (listener !== undefined) {
-      if (state === 'LISTEN') this.#listening[host] = state;
-      else delete this.#listening[host];
+      const others = this.#listening[host].filter((port) => port !== listener.port);
+      this.#listening[host] = state === 'LISTEN' ? [...others, listener.port] : others;
     } else if (connection !== undefined) {
       this.#ends.set(connection, { ...this.#ends.get(connection), [host]: state });
     }
   }
 
-  /** What an end is in already. */
+  /** What an end is in already. Before it is there, its listener is. */
   still(host: HostName): Lane | undefined {
-    const state = this.#endsNow()[host] ?? this.#listening[host];
-    return state === undefined ? undefined : { state, still: true };
+    const index = this.connection;
+    if (index === undefined) return this.#listening[host].length > 0 ? LISTENING : undefined;
+    const state = this.#ends.get(index)?.[host];
+    if (state !== undefined) return { state, still: true };
+    const port = this.#connections[index]?.[host].port ?? 0;
+    return this.#listening[host].includes(port) ? LISTENING : undefined;
   }
 
   both(): Partial<Record<HostName, Lane>> {
     const [server, client] = [this.still('server'), this.still('client')];
     return { ...(server && { server }), ...(client && { client }) };
   }
-
-  #endsNow(): Ends {
-    return this.connection === undefined ? {} : (this.#ends.get(this.connection) ?? {});
-  }
 }
+
+const LISTENING: Lane = { state: 'LISTEN', still: true };

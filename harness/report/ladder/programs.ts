@@ -71,8 +71,13 @@ function callText({ phase, call, args, result, code, errno, out }: EventOf<'call
   const called = `${call}(${args.join(', ')})`;
   if (phase === 'enter') return called;
   if (code !== undefined) return `${called} = -1 ${code} (${errno ?? '?'})`;
-  return `${called} = ${result ?? '?'}${out === undefined ? '' : ` ${out}`}`;
+  return [`${called} = ${result ?? '?'}`, ...filledIn(out)].join(' ');
 }
+
+const filledIn = (out: string | number | undefined): string[] => {
+  if (out === undefined) return [];
+  return [typeof out === 'number' ? `[${out}]` : out];
+};
 
 /** What a socket shell prints is the call that it made. */
 function toldByCalls(events: readonly LabEvent[]): ReadonlySet<string> {

@@ -79,19 +79,22 @@ const AT_ONCE = 5e6;
 /** The tracepoint's clock and the capture's, ns. */
 const CLOCK_ERROR = 1e5;
 
-/** The packet that took an end from one state to the next at `t`: the last one that leads there. */
+/**
+ * The packet that took an end from one state, in which it was since `since`, to the next at `t`: the
+ * first one that leads there.
+ */
 export function causeOf(
   from: State | undefined,
   to: State,
-  t: number,
+  { since, t }: { since: number; t: number },
   own: readonly Packet[],
 ): Packet | undefined {
   if (from === undefined) return undefined;
-  return own.findLast(
+  return own.find(
     (packet) =>
       packet.direction === 'in' &&
+      packet.t >= Math.max(since - CLOCK_ERROR, t - AT_ONCE) &&
       packet.t <= t + CLOCK_ERROR &&
-      packet.t >= t - AT_ONCE &&
       namesOf(packet, own).some((name) => leads(from, to, name)),
   );
 }

@@ -76,6 +76,7 @@ function rowsOfEnd(end: End, evidence: Evidence, connections: Connections): Stat
   const isListener = peer.port === 0;
   const own = isListener ? [] : evidence.packets(host, local, peer);
   let state: State | undefined;
+  let since = -Infinity;
   return end.changes
     .toSorted((a, b) => a.t - b.t)
     .flatMap((change): StateRow[] => {
@@ -83,7 +84,8 @@ function rowsOfEnd(end: End, evidence: Evidence, connections: Connections): Stat
       const from = state ?? change.from;
       if (to === state) return [];
       state = to;
-      const cause = change.cause ?? causeOf(from, to, t, own)?.seq;
+      const cause = change.cause ?? causeOf(from, to, { since, t }, own)?.seq;
+      since = t;
       const opens = to === 'SYN-SENT';
       return [
         {
