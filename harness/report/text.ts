@@ -16,6 +16,8 @@ export interface About {
   broken?: { status: LabStatus; message: string };
   /** Where the documents say otherwise than the lab shows. */
   claims?: readonly Difference[];
+  /** Its ladder has been drawn while it ran. */
+  isDrawn?: boolean;
   /** Where the bundle is. */
   bundle?: string;
 }
@@ -30,7 +32,7 @@ export function renderResult(events: readonly LabEvent[], about: About, terminal
     renderTitle(events, about, prose),
     renderWorld(events, prose),
     renderExpectations(events, prose),
-    renderLadder(ladderOf(events), terminal),
+    about.isDrawn === true ? [] : renderLadder(ladderOf(events), terminal),
     renderNotes(events, prose),
     renderDifferences(events, about, prose),
     [...renderVerdict(events, about, prose), ...renderBundle(about, terminal)],

@@ -23,6 +23,8 @@ export interface Plan extends Selection {
   jobs: number;
   slow: boolean;
   json: boolean;
+  /** The ladder is drawn while the lab runs. */
+  watch: boolean;
   /** What was typed. */
   command: string[];
   version: string;
@@ -33,6 +35,9 @@ type Environment = NodeJS.ProcessEnv;
 /** @throws UsageError, BackendError, BundleError or CatalogueError: a line each */
 export async function plan(names: string[], flags: RunFlags, env: Environment): Promise<Plan> {
   const chosen = await choose(names, flags.all === true);
+  if (flags.watch === true && chosen.length > 1) {
+    throw new UsageError(`--watch draws one lab at a time, not ${chosen.length}: name one`);
+  }
   const { wanted, asker } = wantedBackend(flags.backend, env);
   const folders = foldersFor(chosen, flags.out, new Date());
   await (flags.out === undefined ? checkDefault() : checkGiven(flags.out));
@@ -51,6 +56,7 @@ export async function plan(names: string[], flags: RunFlags, env: Environment): 
     jobs: flags.jobs,
     slow: flags.slow === true,
     json: flags.json === true,
+    watch: flags.watch === true,
     command: ['npm', 'run', 'lab', '--', ...process.argv.slice(2)],
     version: version(),
   };

@@ -18,19 +18,31 @@ export function renderLadder(ladder: Ladder, style: Style, t: Say = english): st
   const drawn = drawnConnections(ladder);
   const items = itemsOf(rowsOf(ladder, drawn));
   if (!items.some(({ kind }) => kind !== 'step' && kind !== 'failed')) return [];
-  const drawing = new Drawing(ladder.connections, drawn.length > 1, style, t);
+  const drawing = new Drawing(drawn.length > 1, style, t);
   const columns = spaceBetween(style);
-  const lines = withWaits([...drawing.draw(items), ...drawing.close()], columns, t);
-  const { dim } = style.colors;
-  const below = [
-    ...legendLines(drawn.flatMap((i) => ladder.connections[i] ?? [])),
-    ...othersLines(othersOf(ladder, drawn), style, t),
-  ];
+  const lines = withWaits(
+    [...drawing.draw(items, ladder.connections), ...drawing.close()],
+    columns,
+    t,
+  );
   return [
     ...headLines(ladder, drawn, style, t),
     ...withoutMiddle(lines, columns, t).map((line) => layOut(line, style)),
-    ...below.map((line) => dim(line)),
+    ...footLines(ladder, drawn, style, t),
   ];
+}
+
+/** The letters' numbers, and what is not drawn. */
+export function footLines(
+  ladder: Ladder,
+  drawn: readonly number[],
+  style: Style,
+  t: Say,
+): string[] {
+  return [
+    ...legendLines(drawn.flatMap((i) => ladder.connections[i] ?? [])),
+    ...othersLines(othersOf(ladder, drawn), style, t),
+  ].map((line) => style.colors.dim(line));
 }
 
 /** Whose lanes these are; of a single connection, its ends. */

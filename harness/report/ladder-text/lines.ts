@@ -18,24 +18,24 @@ const SOON = 20e6;
 
 /** Draws items line by line; what has been drawn stays as it is. */
 export class Drawing {
-  readonly #scene: Scene;
+  readonly #scene = new Scene();
   readonly #drawn = new Set<number>();
 
-  readonly #connections: readonly Connection[];
+  #connections: readonly Connection[] = [];
   readonly #several: boolean;
   readonly #style: Style;
   readonly #t: Say;
 
   /** `several` connections: where another one comes, its ports are told. */
-  constructor(connections: readonly Connection[], several: boolean, style: Style, t: Say) {
-    this.#scene = new Scene(connections);
-    this.#connections = connections;
+  constructor(several: boolean, style: Style, t: Say) {
     this.#several = several;
     this.#style = style;
     this.#t = t;
   }
 
-  draw(items: readonly Item[]): Line[] {
+  draw(items: readonly Item[], connections: readonly Connection[]): Line[] {
+    this.#connections = connections;
+    this.#scene.connections = connections;
     const lines: Line[] = [];
     let waiting: StateRow[] = [];
     items.forEach((item, i) => {

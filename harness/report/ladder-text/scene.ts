@@ -9,13 +9,9 @@ type Ends = Partial<Record<HostName, State>>;
 export class Scene {
   /** The connection that is drawn. */
   connection: number | undefined;
-  readonly #connections: readonly Connection[];
+  connections: readonly Connection[] = [];
   readonly #ends = new Map<number, Ends>();
   readonly #listening: Record<HostName, number[]> = { server: [], client: [] };
-
-  constructor(connections: readonly Connection[]) {
-    this.#connections = connections;
-  }
 
   enter({ host, state, connection, listener }: StateRow): void {
     if (listener !== undefined) {
@@ -32,7 +28,7 @@ export class Scene {
     if (index === undefined) return this.#listening[host].length > 0 ? LISTENING : undefined;
     const state = this.#ends.get(index)?.[host];
     if (state !== undefined) return { state, still: true };
-    const port = this.#connections[index]?.[host].port ?? 0;
+    const port = this.connections[index]?.[host].port ?? 0;
     return this.#listening[host].includes(port) ? LISTENING : undefined;
   }
 

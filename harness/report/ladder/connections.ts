@@ -9,14 +9,19 @@ import type { Connection } from './types.ts';
 /** A SYN leaves its host a little after the state it belongs to has begun, ns. */
 const SLACK = 5e6;
 
+interface Known {
+  connection: Connection;
+  /** When it was first heard of. */
+  first: number;
+}
+
 /** The connections of a run: those that the captures show, and those that only a socket was. */
 export class Connections {
-  readonly all: Connection[] = [];
-  readonly #ofLegend = new Map<Legend, number>();
-  /** By both ends: indexes, with the time of the first segment. */
-  readonly #byEnds = new Map<string, { index: number; first: number }[]>();
-
+  readonly #known: Known[] = [];
   readonly #names: Names;
+  readonly #ofLegend = new Map<Legend, number>();
+  /** By both ends: numbers of connections, in order. */
+  readonly #byEnds = new Map<string, number[]>();
 
   constructor(carried: readonly Carried[], names: Names) {
     this.#names = names;
@@ -43,18 +48,36 @@ export class Connections {
   at(host: HostName, local: Endpoint, peer: Endpoint, t: number, opens: boolean): number {
     const ends = { [host]: local, [other(host)]: peer } as Record<HostName, Endpoint>;
     const known = this.#byEnds.get(keyOf(ends)) ?? this.#byEnds.get(keyOf(swapped(ends))) ?? [];
-    const next = known.find(({ first }) => first >= t - SLACK);
-    const current = known.findLast(({ first }) => first <= t) ?? known[0];
-    return (opens ? next : current)?.index ?? this.#add({ ...ends, isn: {} }, t);
+    const next = known.find((number) => this.#firstOf(number) >= t - SLACK);
+    const current = known.findLast((number) => this.#firstOf(number) <= t) ?? known[0];
+    const number = (opens ? next : current) ?? this.#add({ ...ends, isn: {} }, t);
+    const entry = this.#known[number];
+    if (entry !== undefined) entry.first = Math.min(entry.first, t);
+    return number;
+  }
+
+  /** All in order of first appearance, and the place there of each number given out so far. */
+  inOrder(): { all: Connection[]; placeOf: (number: number) => number } {
+    const order = this.#known.map((_, number) => number);
+    order.sort((a, b) => this.#firstOf(a) - this.#firstOf(b) || a - b);
+    const places = new Map(order.map((number, place) => [number, place]));
+    return {
+      all: order.flatMap((number) => this.#known[number]?.connection ?? []),
+      placeOf: (number) => places.get(number) ?? number,
+    };
+  }
+
+  #firstOf(number: number): number {
+    return this.#known[number]?.first ?? 0;
   }
 
   #add(connection: Connection, first: number): number {
-    const index = this.all.push(connection) - 1;
+    const number = this.#known.push({ connection, first }) - 1;
     const key = keyOf(connection);
     const known = this.#byEnds.get(key);
-    if (known === undefined) this.#byEnds.set(key, [{ index, first }]);
-    else known.push({ index, first });
-    return index;
+    if (known === undefined) this.#byEnds.set(key, [number]);
+    else known.push(number);
+    return number;
   }
 }
 

@@ -22,19 +22,23 @@ export function ladderOf(events: readonly LabEvent[]): Ladder {
   const states = stateRows(events, new Evidence(events, segments), connections);
   const programs = programRows(events);
   const calls = programs.filter((row) => row.kind === 'call');
-  const rows: Row[] = [
+  const { all, placeOf } = connections.inOrder();
+  const rows = [
     ...withHeldFor({ segments, states, calls }, holds),
     ...states,
     ...programs,
     ...labRows(events),
-  ];
+  ].map((row) => placed(row, placeOf));
   rows.sort((a, b) => a.t - b.t || a.seq - b.seq);
-  const main = mainConnection(connections.all, rows);
+  const main = mainConnection(all, rows);
   return {
-    connections: connections.all,
+    connections: all,
     ...(main === undefined ? {} : { main }),
     rows,
     begin: events[0]?.t ?? 0,
     end: events.at(-1)?.t ?? 0,
   };
 }
+
+const placed = (row: Row, placeOf: (number: number) => number): Row =>
+  row.connection === undefined ? row : { ...row, connection: placeOf(row.connection) };
