@@ -170,11 +170,21 @@ export class Drawing {
 
   #text(text: string, host: 'server' | 'client', t?: number): Line[] {
     const columns = spaceBetween(this.#style);
-    return wrap(text, columns - 2).map((line, i) => ({
+    return inFewLines(text, columns - 2).map((line, i) => ({
       ...(i === 0 && t !== undefined ? { t } : {}),
       between: beside(line, host, columns),
     }));
   }
+}
+
+/** What a program sends or prints may be long. */
+const MOST = 4;
+
+function inFewLines(text: string, columns: number): string[] {
+  const lines = wrap(text, columns).flatMap(
+    (line) => line.match(new RegExp(`.{1,${columns}}`, 'g')) ?? [],
+  );
+  return lines.length <= MOST ? lines : [...lines.slice(0, MOST - 1), '...'];
 }
 
 /** The socket that listened is gone: that is no state of a connection. */
