@@ -165,7 +165,7 @@ test('lost, retransmitted, not captured, data, and a second connection', () => {
                            │ port 6000                   port 40001 │
       0.010                │ lost x─────────── SYN seq=x ───────────│
       0.050                │ [nothing is lost any more]             │
-      0.300                │<────── SYN seq=x mss=1460 again ───────│
+      0.300                │<─────────── SYN seq=x again ───────────│
       0.300                │─── SYN+ACK seq=y ack=x+1 mss=1460 ────>│
       0.300                │<───────── ACK seq=x+1 ack=y+1 ─────────│
       0.400                │ not seen x── PSH+ACK seq=x+1 ack=y+1 ──│

@@ -63,7 +63,9 @@ const silent: Display = {
 
 /** The same screen, with the ladder of its one lab. */
 function watched(screen: Screen): Screen {
-  const ladder = watchLadder(screen.style, screen.print);
+  const ladder = watchLadder(screen.style, (text) => {
+    screen.print(text);
+  });
   return {
     ...screen,
     event: (lab, event) => {

@@ -35,9 +35,7 @@ export function itemsOf(rows: readonly Row[]): Item[] {
     }
     if (row.kind === 'step') return [{ kind: 'step', t: row.t, row }];
     if (isAtHost(row)) return [{ kind: 'at host', t: row.t, row }];
-    return row.kind === 'expectation' && row.verdict === 'failed'
-      ? [{ kind: 'failed', t: row.t, row }]
-      : [];
+    return row.verdict === 'failed' ? [{ kind: 'failed', t: row.t, row }] : [];
   });
   return withoutLongRuns(withoutEmptySteps(items.toSorted((a, b) => a.t - b.t)));
 }

@@ -23,7 +23,7 @@ export function labelOf(row: SegmentRow, columns: number, t: Say): Label {
 }
 
 /** Flags and numbers; what follows them is told apart by a comma. */
-function wordsOf({ segment, names }: SegmentRow): string[] {
+function wordsOf({ segment, names, again }: SegmentRow): string[] {
   const { length, options, window, flags } = segment;
   return [
     flagWords(flags),
@@ -31,7 +31,7 @@ function wordsOf({ segment, names }: SegmentRow): string[] {
     ...(names.ack === undefined ? [] : [`ack=${names.ack}`]),
     ...(length > 0 ? [`len=${length}`] : []),
     ...(window === 0 && !flags.includes('R') ? ['win=0'] : []),
-    ...(options.mss === undefined ? [] : [`mss=${options.mss}`]),
+    ...(options.mss === undefined || again ? [] : [`mss=${options.mss}`]),
   ];
 }
 

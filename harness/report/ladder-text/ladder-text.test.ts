@@ -265,19 +265,19 @@ test('several connections by turns', () => {
                            │                      EINPROGRESS (115) │
       1.289                │                           close(3) = 0 │ CLOSED
                   (LISTEN) │── the client gives up ─────────────────│ (CLOSED)
-      1.793      port 6000 │ lost x─── SYN seq=x mss=1460 again ────│ port 35094
-      1.793     port 55070 │─── SYN seq=y mss=1460 again ────x lost │ port 7000
-      2.817      port 6000 │ lost x─── SYN seq=x mss=1460 again ────│ port 35094
-      2.817     port 55070 │─── SYN seq=y mss=1460 again ────x lost │ port 7000
-      3.841                │─── SYN seq=y mss=1460 again ────x lost │
-      3.841      port 6000 │ lost x─── SYN seq=x mss=1460 again ────│ port 35094
-      4.865     port 55070 │─── SYN seq=y mss=1460 again ────x lost │ port 7000
-      4.865      port 6000 │ lost x─── SYN seq=x mss=1460 again ────│ port 35094
-      5.889     port 55070 │─── SYN seq=y mss=1460 again ────x lost │ port 7000
-      5.893      port 6000 │ lost x─── SYN seq=x mss=1460 again ────│ port 35094
+      1.793      port 6000 │ lost x──────── SYN seq=x again ────────│ port 35094
+      1.793     port 55070 │──────── SYN seq=y again ────────x lost │ port 7000
+      2.817      port 6000 │ lost x──────── SYN seq=x again ────────│ port 35094
+      2.817     port 55070 │──────── SYN seq=y again ────────x lost │ port 7000
+      3.841                │──────── SYN seq=y again ────────x lost │
+      3.841      port 6000 │ lost x──────── SYN seq=x again ────────│ port 35094
+      4.865     port 55070 │──────── SYN seq=y again ────────x lost │ port 7000
+      4.865      port 6000 │ lost x──────── SYN seq=x again ────────│ port 35094
+      5.889     port 55070 │──────── SYN seq=y again ────────x lost │ port 7000
+      5.893      port 6000 │ lost x──────── SYN seq=x again ────────│ port 35094
                            │             ... 2.01 s ...             │
       7.905                │                                        │ CLOSED
-      7.905     port 55070 │─── SYN seq=y mss=1460 again ────x lost │ port 7000
+      7.905     port 55070 │──────── SYN seq=y again ────────x lost │ port 7000
       7.907                │      connect(3, 10.24.221.1:6000) = -1 │
                            │                        ETIMEDOUT (110) │
       7.912                │  prints "connect(3, 10.24.221.1:6000): │

@@ -2,7 +2,7 @@ import { span } from '../../expect/format.ts';
 import type { Say } from '../../texts/say.ts';
 import type { Endpoint } from '../../tcp/segment.ts';
 import { fill } from '../columns.ts';
-import type { Connection, StateRow } from '../ladder/types.ts';
+import type { CallRow, Connection, StateRow } from '../ladder/types.ts';
 import type { Style } from '../style.ts';
 import { wrap } from '../wrap.ts';
 import { beside } from './arrow.ts';
@@ -72,8 +72,9 @@ export class Drawing {
     const connection =
       item.kind === 'segment' || item.kind === 'state' ? item.row.connection : undefined;
     if (connection === undefined || connection === this.#scene.connection) return { lines: [] };
-    this.#scene.connection = connection;
     const ends = this.#connections[connection];
+    if (ends !== undefined && isInside(ends)) return { lines: [] };
+    this.#scene.connection = connection;
     if (!this.#several || ends === undefined) return { lines: [] };
     const port = (of: Endpoint): string => this.#t('port {port}', { port: of.port });
     const [server, client] = [port(ends.server), port(ends.client)];
@@ -90,7 +91,7 @@ export class Drawing {
   /** Does the state begin with what comes next at its host: the segment or the call that made it? */
   #goesWith(row: StateRow, next: Item | undefined): boolean {
     if (next === undefined || next.t - row.t > SOON) return false;
-    if (next.kind === 'state') return false;
+    if (next.kind === 'state' || this.#isInside(row)) return false;
     if (next.kind === 'segment') {
       const isIts = next.row.from === row.host && next.row.connection === row.connection;
       return isIts && next.part !== 'arriving' && !isGone(row);
@@ -135,9 +136,19 @@ export class Drawing {
   }
 
   #stateLines(row: StateRow): Line[] {
+    if (this.#isInside(row)) return this.#text(this.#insidePhrase(row), row.host, row.t);
     this.#scene.enter(row);
     if (isGone(row)) return this.#text(this.#t('the listening socket is closed'), row.host, row.t);
     return [{ t: row.t, [row.host]: { state: row.state } }, ...this.#notes([row])];
+  }
+
+  #isInside({ connection }: StateRow): boolean {
+    const ends = this.#connections[connection ?? -1];
+    return ends !== undefined && isInside(ends);
+  }
+
+  #insidePhrase({ local: { port }, state }: StateRow): string {
+    return this.#t('port {port}: {state}', { port, state });
   }
 
   /** Why a port is still taken when no program is there any more. */
@@ -159,8 +170,7 @@ export class Drawing {
     const lines = this.#text(phrase, host, row.t);
     if (row.kind === 'action') return lines.map((line) => ({ ...line, paint: 'dim' }));
     if (row.kind !== 'call' || row.error === undefined) return lines;
-    // What an error has to do with the state, the state must be beside it.
-    const still = this.#scene.still(host);
+    const still = hasToDoWithState(row) ? this.#scene.still(host) : undefined;
     return lines.map((line, i) => ({
       ...line,
       ...(i === 0 && still ? { [host]: still } : {}),
@@ -177,6 +187,14 @@ export class Drawing {
   }
 }
 
+/** Then the state stands beside it: of bind()'s errors this one alone comes from it. */
+const hasToDoWithState = ({ call, error }: CallRow): boolean =>
+  call !== 'bind' || error === 'EADDRINUSE';
+
+/** Two sockets of one host: they share its lane. */
+const isInside = ({ server, client }: Connection): boolean =>
+  server.port !== client.port && server.address === client.address;
+
 /** What a program sends or prints may be long. */
 const MOST = 4;
 
@@ -188,5 +206,4 @@ function inFewLines(text: string, columns: number): string[] {
 }
 
 /** The socket that listened is gone: that is no state of a connection. */
-const isGone = ({ listener, state }: StateRow): boolean =>
-  listener !== undefined && state === 'CLOSED';
+const isGone = ({ listener, state }: StateRow): boolean => listener && state === 'CLOSED';

@@ -1,3 +1,4 @@
+import type { Json } from '../../evidence/events.ts';
 import { flagWords } from '../ladder/flag-words.ts';
 import type { Say } from '../../texts/say.ts';
 import type { ActionRow, CallRow, ExitRow, OutputRow, ProgramRow, Row } from '../ladder/types.ts';
@@ -39,9 +40,9 @@ function actionPhrase({ op, args, name = '' }: ActionRow, t: Say): string | unde
     case 'undrop':
       return t('[nothing is lost any more]');
     case 'signal':
-      return t('[{signal} to {name}]', { signal: String(args['signal']), name });
+      return t('[{signal} to {name}]', { signal: word(args['signal']), name });
     case 'type':
-      return t('[typed: {text}]', { text: String(args['text']).trimEnd() });
+      return t('[typed: {text}]', { text: word(args['text']).trimEnd() });
     case 'mtu':
       return t('[its MTU: {octets}]', { octets: Number(args['octets']) });
     default:
@@ -51,11 +52,13 @@ function actionPhrase({ op, args, name = '' }: ActionRow, t: Say): string | unde
 
 function dropPhrase({ flags, count }: ActionRow['args'], t: Say): string {
   if (flags === '*') return t('[what comes is lost]');
-  const words = String(flags).split('|').map(flagWords).join(', ');
+  const words = word(flags).split('|').map(flagWords).join(', ');
   return count === 1
     ? t('[the next {flags} that comes is lost]', { flags: words })
     : t('[every {flags} that comes is lost]', { flags: words });
 }
+
+const word = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
 
 export type AtHost = CallRow | OutputRow | ProgramRow | ExitRow | ActionRow;
 

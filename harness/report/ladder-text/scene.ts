@@ -13,10 +13,10 @@ export class Scene {
   readonly #ends = new Map<number, Ends>();
   readonly #listening: Record<HostName, number[]> = { server: [], client: [] };
 
-  enter({ host, state, connection, listener }: StateRow): void {
-    if (listener !== undefined) {
-      const others = this.#listening[host].filter((port) => port !== listener.port);
-      this.#listening[host] = state === 'LISTEN' ? [...others, listener.port] : others;
+  enter({ host, state, connection, listener, local }: StateRow): void {
+    if (listener) {
+      const others = this.#listening[host].filter((port) => port !== local.port);
+      this.#listening[host] = state === 'LISTEN' ? [...others, local.port] : others;
     } else if (connection !== undefined) {
       this.#ends.set(connection, { ...this.#ends.get(connection), [host]: state });
     }

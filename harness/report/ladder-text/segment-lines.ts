@@ -19,8 +19,7 @@ export function segmentLines(
   const way = wayOf(row, part, style, say);
   const room = columns - ARROW - ('mark' in way ? way.mark.length + 2 : 0);
   // While it waits, how long it will is not known yet.
-  const { heldFor: _, ...unheld } = row;
-  const label = labelOf(part === 'made' ? { ...unheld, held: false } : row, room, say);
+  const label = labelOf(part === 'made' ? withoutWait(row) : row, room, say);
   const paint =
     row.fate === 'lost' || row.segment.flags.includes('R') ? { paint: 'red' as const } : {};
   const first: Line[] = row.inside
@@ -31,6 +30,12 @@ export function segmentLines(
     between: beside(`(${note})`, row.from, columns),
   }));
   return withStates([...first, ...end, ...below], states, row.inside);
+}
+
+function withoutWait(row: SegmentRow): SegmentRow {
+  const copy: SegmentRow = { ...row, held: false };
+  delete copy.heldFor;
+  return copy;
 }
 
 function wayOf(row: SegmentRow, part: SegmentItem['part'], { signs }: Style, say: Say): Way {

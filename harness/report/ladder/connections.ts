@@ -1,5 +1,4 @@
 import { HOSTS, type HostName } from '../../evidence/events.ts';
-import { sameEndpoint } from '../../expect/format.ts';
 import { other } from '../../expect/connection.ts';
 import type { Endpoint } from '../../tcp/segment.ts';
 import { timeOf, type Carried } from '../carried.ts';
@@ -87,6 +86,3 @@ type Ends = Record<HostName, Endpoint>;
 
 const keyOf = ({ server, client }: Ends): string =>
   `${server.address} ${server.port} ${client.address} ${client.port}`;
-
-/** Both ends on one socket: a connection to itself. */
-export const isToItself = ({ server, client }: Connection): boolean => sameEndpoint(server, client);

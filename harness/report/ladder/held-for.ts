@@ -24,10 +24,9 @@ export function withHeldFor(makers: Makers, holds: Holds): SegmentRow[] {
     if (!row.held || row.again || row.sent === undefined) return row;
     const since = holdOf(holds, row.from, row.sent.t)?.from ?? row.sent.t;
     const made = madeAt(row, makers, since);
-    const heldFor = made === undefined ? 0 : row.sent.t - made;
-    const { held: _, ...rest } = row;
     if (made === undefined) return row;
-    return heldFor < SHORT ? { ...rest, held: false } : { ...row, heldFor };
+    const heldFor = row.sent.t - made;
+    return heldFor < SHORT ? { ...row, held: false } : { ...row, heldFor };
   });
 }
 

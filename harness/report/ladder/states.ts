@@ -31,7 +31,7 @@ export function stateRows(
 
 /** What two samples show, unless the tracepoint has told it. */
 function addStep(step: Step, ends: Ends, evidence: Evidence): void {
-  const { host, local, peer, from, to, before, after } = step;
+  const { host, local, peer, to, before, after } = step;
   const end = endOf(ends, host, local, peer);
   const [since, until] = [before.began - CLOCK_ERROR, after.ended + CLOCK_ERROR];
   const known = end.changes.filter((change) => change.t >= since && change.t <= until);
@@ -81,8 +81,9 @@ function rowsOfEnd(end: End, evidence: Evidence, connections: Connections): Stat
     .toSorted((a, b) => a.t - b.t)
     .flatMap((change): StateRow[] => {
       const { t, seq, to, witness, row } = change;
-      const from = state ?? change.from;
       if (to === state) return [];
+      // The tracepoint takes a TIME-WAIT for CLOSED.
+      const from = state === 'TIME-WAIT' ? state : (change.from ?? state);
       state = to;
       const cause = change.cause ?? causeOf(from, to, { since, t }, own)?.seq;
       since = t;
@@ -93,13 +94,13 @@ function rowsOfEnd(end: End, evidence: Evidence, connections: Connections): Stat
           t,
           seq,
           host,
+          local,
           state: to,
           ...(from === undefined ? {} : { from }),
           witness,
           ...(cause === undefined ? {} : { cause }),
-          ...(isListener
-            ? { listener: local }
-            : { connection: connections.at(host, local, peer, t, opens) }),
+          listener: isListener,
+          ...(isListener ? {} : { connection: connections.at(host, local, peer, t, opens) }),
           ...(row === undefined ? {} : { orphan: row.processes.length === 0 }),
           ...(row?.timer?.name === 'timewait' && row.timer.expiresMs !== undefined
             ? { leftMs: row.timer.expiresMs }

@@ -78,6 +78,8 @@ export interface SegmentRow extends RowBase {
 export interface StateRow extends RowBase {
   kind: 'state';
   host: HostName;
+  /** The socket's own end: in a connection inside one host that tells its two ends apart. */
+  local: Endpoint;
   state: State;
   /** The state before; absent for a connection's first one. */
   from?: State;
@@ -85,8 +87,8 @@ export interface StateRow extends RowBase {
   witness: 'ss' | 'tracepoint' | 'inferred';
   /** The packet that moved it: its event in the host's own capture. */
   cause?: number;
-  /** The socket that listens, which belongs to no connection (then `connection` is absent). */
-  listener?: Endpoint;
+  /** It is the socket that listens, which belongs to no connection (`connection` is absent). */
+  listener: boolean;
   /** No process has the socket: the kernel alone holds it. By `ss`, where it has shown the state. */
   orphan?: boolean;
   /** What is left of TIME-WAIT's minute, ms, as `ss` first showed it. */
