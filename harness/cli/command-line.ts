@@ -11,6 +11,7 @@ export const COMMANDS = [
   'list',
   'image',
   'completion',
+  'show',
 ] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
@@ -27,6 +28,7 @@ export interface RunFlags {
   json?: true;
   /** `NAME` or `NAME=FILE`, as often as it was given. */
   reporter: string[];
+  watch?: true;
   jobs: number;
 }
 

@@ -15,6 +15,8 @@ export const EXAMPLES: Readonly<Record<CommandName | 'run', readonly Example[]>>
     { line: 'handshake bind --out mine', does: 'run two; their bundles go to mine/' },
     { line: '--all -j 4', does: 'run all, four at a time: they mostly wait' },
     { line: 'time-wait --backend netns', does: 'without Docker' },
+    { line: 'time-wait --watch', does: 'draw the ladder while it runs' },
+    { line: '--all --reporter junit=report.xml', does: 'for a CI that reads JUnit' },
     { line: 'time-wait --json | jq .type', does: 'the events, one JSON object a line' },
   ],
   doctor: [
@@ -53,6 +55,10 @@ export const EXAMPLES: Readonly<Record<CommandName | 'run', readonly Example[]>>
     { line: 'image', does: 'build it now, not with the first run' },
     { line: 'image --offline', does: 'without a registry, from Debian packages' },
     { line: 'image --prune', does: 'remove those of earlier versions' },
+  ],
+  show: [
+    { line: 'show runs/time-wait-*', does: 'every stored run of one lab, as it was printed' },
+    { line: 'show runs/close-* | less -R', does: 'page by page' },
   ],
   completion: [
     {

@@ -66,6 +66,7 @@ function addRun(program: Command, done: (code: ExitCode) => void): void {
     .option('--slow', "also wait the kernel's long waits out (a minute and more)")
     .option('--json', 'events as they happen on stdout, one JSON object a line; text on stderr')
     .addOption(reporter)
+    .option('--watch', 'draw the ladder while the lab runs (one lab)')
     .option('-j, --jobs <n>', 'labs at a time', positive, 1)
     .action(async (names: string[], flags: RunFlags) => {
       const { runOrList } = await import('./run.ts');
@@ -74,7 +75,7 @@ function addRun(program: Command, done: (code: ExitCode) => void): void {
 }
 
 function addOthers(program: Command, done: (code: ExitCode) => void): void {
-  const [doctor, clean, verify, states, claims, coverage, list, image, completion] = COMMANDS;
+  const [doctor, clean, verify, states, claims, coverage, list, image, completion, show] = COMMANDS;
   const command = (usage: string, description: string): Command =>
     program.command(usage).description(description).hook('preAction', refuseRunOptions(program));
   command(doctor, 'say what this machine can do, and how to mend what it cannot').action(
@@ -91,6 +92,11 @@ function addOthers(program: Command, done: (code: ExitCode) => void): void {
   ).action(async (dirs: string[]) => {
     done(await (await import('./verify.ts')).verifyBundles(dirs));
   });
+  command(`${show} <dir...>`, 'print stored runs again: the ladder, and what came of them').action(
+    async (dirs: string[]) => {
+      done(await (await import('./show.ts')).show(dirs));
+    },
+  );
   addStates(command(states, "count this machine's own TCP sockets by state"), done);
   addClaims(command(claims, 'what the documents say, and what labs show of it'), done);
   const covers = command(coverage, 'which states and edges of the state diagram the labs show');

@@ -7,6 +7,8 @@ export interface Names {
   /** How a segment's numbers are written: `x`, `y+1`, or the number itself where no SYN was seen. */
   seq(carried: Carried): string;
   ack(carried: Carried): string | undefined;
+  /** The connection that it belongs to: the same object for all of its segments. */
+  of(carried: Carried): Legend;
   /** Every letter with its number, connection by connection. */
   legend: Legend[];
 }
@@ -44,7 +46,8 @@ export function nameSequences(all: readonly Carried[]): Names {
     ack: (carried) =>
       carried.segment.ack === undefined
         ? undefined
-        : name(carried.segment.ack, of.get(carried)?.[opposite(carried)]),
+        : name(carried.segment.ack, of.get(carried)?.[acknowledged(carried)]),
+    of: (carried) => of.get(carried) ?? begin(carried),
     legend: legend.filter(({ client, server }) => client !== undefined || server !== undefined),
   };
 
@@ -71,6 +74,10 @@ export function nameSequences(all: readonly Carried[]): Names {
     return earlier === 0 ? letter : `${letter}${earlier + 1}`;
   }
 }
+
+/** Whose octets it acknowledges: in a connection to itself, its sender's own. */
+const acknowledged = (carried: Carried): 'server' | 'client' =>
+  carried.inside ? carried.from : opposite(carried);
 
 const opposite = ({ from }: Carried): 'server' | 'client' =>
   from === 'server' ? 'client' : 'server';

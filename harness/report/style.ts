@@ -12,10 +12,21 @@ export interface Signs {
   met: string;
   failed: string;
   untried: string;
+  /** What a ladder is drawn with: lanes, arrows, and where a held segment stops. */
+  bar: string;
+  dash: string;
+  stop: string;
 }
 
-const UNICODE: Signs = { met: '✓', failed: '✗', untried: '·' };
-const ASCII: Signs = { met: '+', failed: 'x', untried: '-' };
+/** For what is written into files, which are UTF-8: no colours. */
+export const plainStyle = (columns: number): Style => ({
+  colors: picocolors.createColors(false),
+  signs: UNICODE,
+  columns,
+});
+
+const UNICODE: Signs = { met: '✓', failed: '✗', untried: '·', bar: '│', dash: '─', stop: '┤' };
+const ASCII: Signs = { met: '+', failed: 'x', untried: '-', bar: '|', dash: '-', stop: ']' };
 
 const DEFAULT_COLUMNS = 80;
 

@@ -58,10 +58,11 @@ test('a run that passed', () => {
       server > client S.
         it in both captures, x=100
 
-    sent (s)  from > to            seq      ack                arrives
-       0.000  client > server  S   seq=x             mss=1460  +20 us
-       0.000  server > client  S.  seq=y    ack=x+1  mss=1460  +10 us
-       0.000  client > server  .   seq=x+1  ack=y+1            +50 us
+                    server │ 10.0.0.1:6000           10.0.0.2:40001 │ client
+                           │── the client connects ─────────────────│
+      0.300                │<───────── SYN seq=x mss=1460 ──────────│
+      0.300                │─── SYN+ACK seq=y ack=x+1 mss=1460 ────>│
+      0.300                │<───────── ACK seq=x+1 ack=y+1 ─────────│
     x = 100, y = 900  (client:40001, server:6000)
 
     note: the kernel's tracepoint is not read: only root may read it
@@ -159,13 +160,18 @@ test('lost, retransmitted, not captured, data, and a second connection', () => {
     netns: no Docker daemon answers at /var/run/docker.sock
     Linux 6.1.0, server 10.0.0.1, client 10.0.0.2
 
-    sent (s) from > to                     seq     ack                 arrives
-       0.000 client:40001 > server:6000 S  seq=x                       lost at server
-       0.290 client:40001 > server:6000 S  seq=x           mss=1460    +20 us again
-       0.290 server:6000 > client:40001 S. seq=y   ack=x+1 mss=1460    +10 us
-       0.290 client:40001 > server:6000 .  seq=x+1 ack=y+1             +50 us
-       0.390 client:40001 > server:6000 P. seq=x+1 ack=y+1 len=5 win=0 not seen at server
-       0.490 client:40003 > server:6001 S  seq=x                       +500 us
+                    server │                                        │ client
+      0.001                │ [the next SYN that comes is lost]      │
+                           │ port 6000                   port 40001 │
+      0.010                │ lost x─────────── SYN seq=x ───────────│
+      0.050                │ [nothing is lost any more]             │
+      0.300                │<─────────── SYN seq=x again ───────────│
+      0.300                │─── SYN+ACK seq=y ack=x+1 mss=1460 ────>│
+      0.300                │<───────── ACK seq=x+1 ack=y+1 ─────────│
+      0.400                │ not seen x── PSH+ACK seq=x+1 ack=y+1 ──│
+                           │                          (len=5 win=0) │
+                           │ port 6001                   port 40003 │
+      0.500                │<────────────── SYN seq=x ──────────────│
     x = 100, y = 900  (client:40001, server:6000)
     x = 5  (client:40003, server:6001)
 
@@ -178,10 +184,10 @@ test('a wide terminal has the numbers of the wire, too', () => {
   const run = handshake(new SampleRun());
   expect(text(run, {}, plain(120))).toMatchInlineSnapshot(`
     "
-    sent (s)  from > to            seq      ack                arrives
-       0.000  client > server  S   seq=x             mss=1460  +20 us   seq 100 win 64240
-       0.000  server > client  S.  seq=y    ack=x+1  mss=1460  +10 us   seq 900 ack 101 win 64240
-       0.000  client > server  .   seq=x+1  ack=y+1            +50 us   seq 101 ack 901 win 64240
+                    server │ 10.0.0.1:6000                                                   10.0.0.2:40001 │ client
+      0.300                │<────────────────────────── SYN seq=x mss=1460  (100) ──────────────────────────│
+      0.300                │───────────────── SYN+ACK seq=y ack=x+1 mss=1460  (900, 101) ──────────────────>│
+      0.300                │<─────────────────────── ACK seq=x+1 ack=y+1  (101, 901) ───────────────────────│
     x = 100, y = 900  (client:40001, server:6000)
 
     ✗ broken off after 180 us: it ended without a verdict
@@ -212,8 +218,8 @@ test('thousands of segments: the first and the last', () => {
     run.segment('client', { flags: '.', seq: i }, { client: i, server: i + 0.01 });
   }
   const lines = text(run).split('\n');
-  expect(lines).toContain('... 940 segments more: they are in the bundle ...');
-  expect(lines.filter((line) => line.includes('client > server'))).toHaveLength(60);
+  expect(lines.filter((line) => line.includes('... 840 lines more ...'))).toHaveLength(1);
+  expect(lines.filter((line) => line.includes('ACK'))).toHaveLength(160);
 });
 
 test('no line of a text is longer than 80 columns', () => {

@@ -3,7 +3,8 @@ import type { EventOf, LabEvent, LabStatus } from '../evidence/events.ts';
 import type { Difference } from '../evidence/summary.ts';
 import { duration } from './duration.ts';
 import { renderExpectations } from './expectations-text.ts';
-import { renderSegments } from './segments-text.ts';
+import { renderLadder } from './ladder-text/ladder-text.ts';
+import { ladderOf } from './ladder/ladder.ts';
 import type { Style } from './style.ts';
 import { hang, wrap } from './wrap.ts';
 
@@ -15,6 +16,8 @@ export interface About {
   broken?: { status: LabStatus; message: string };
   /** Where the documents say otherwise than the lab shows. */
   claims?: readonly Difference[];
+  /** Its ladder has been drawn while it ran. */
+  isDrawn?: boolean;
   /** Where the bundle is. */
   bundle?: string;
 }
@@ -29,7 +32,7 @@ export function renderResult(events: readonly LabEvent[], about: About, terminal
     renderTitle(events, about, prose),
     renderWorld(events, prose),
     renderExpectations(events, prose),
-    renderSegments(events, terminal),
+    about.isDrawn === true ? [] : renderLadder(ladderOf(events), terminal),
     renderNotes(events, prose),
     renderDifferences(events, about, prose),
     [...renderVerdict(events, about, prose), ...renderBundle(about, terminal)],

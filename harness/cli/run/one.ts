@@ -50,7 +50,7 @@ export async function runOne(
   const claims = differencesOf(lab.name);
   const written = await write(outcome, claims, folder, ownName, plan.command);
   screen.finished(lab.name);
-  await print(outcome, claims, written, screen);
+  await print(outcome, claims, written, screen, plan.watch);
   const report = plan.reporters.length > 0 ? await reportOf(outcome, written) : undefined;
   return {
     lab: lab.name,
@@ -106,6 +106,7 @@ async function print(
   claims: readonly Difference[],
   written: Written,
   screen: Screen,
+  isDrawn: boolean,
 ): Promise<void> {
   const { lab, status, stream, message, leftBehind, took } = outcome;
   const name = lab.name;
@@ -118,6 +119,7 @@ async function print(
     const about = {
       lab,
       claims,
+      isDrawn,
       ...(written.bundle === undefined ? {} : { bundle: written.bundle }),
       ...(ended || message === undefined ? {} : { broken: { status, message } }),
     };

@@ -26,6 +26,8 @@ export interface Plan extends Selection {
   slow: boolean;
   json: boolean;
   reporters: Reporting[];
+  /** The ladder is drawn while the lab runs. */
+  watch: boolean;
   /** What was typed. */
   command: string[];
   version: string;
@@ -39,6 +41,9 @@ type Environment = NodeJS.ProcessEnv;
 /** @throws UsageError, BackendError, BundleError or CatalogueError: a line each */
 export async function plan(names: string[], flags: RunFlags, env: Environment): Promise<Plan> {
   const chosen = await choose(names, flags.all === true);
+  if (flags.watch === true && chosen.length > 1) {
+    throw new UsageError(`--watch draws one lab at a time, not ${chosen.length}: name one`);
+  }
   const { wanted, asker } = wantedBackend(flags.backend, env);
   const folders = foldersFor(chosen, flags.out, new Date());
   await (flags.out === undefined ? checkDefault() : checkGiven(flags.out));
@@ -58,6 +63,7 @@ export async function plan(names: string[], flags: RunFlags, env: Environment): 
     json: flags.json === true,
     reporters,
     command: [...CALLED, ...process.argv.slice(2)],
+    watch: flags.watch === true,
     version: version(),
   };
   if (!(selection instanceof Error)) return { ...selection, ...planned };

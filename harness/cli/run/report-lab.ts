@@ -1,11 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
-import { createColors } from 'picocolors';
 import type { LabEvent } from '../../evidence/events.ts';
 import type { Outcome } from '../../lab/run.ts';
 import { labReport } from '../../report/machine/lab-report.ts';
 import type { LabReport } from '../../report/machine/run-report.ts';
-import { renderSegments } from '../../report/segments-text.ts';
+import { ladderOf } from '../../report/ladder/ladder.ts';
+import { renderLadder } from '../../report/ladder-text/ladder-text.ts';
+import { plainStyle } from '../../report/style.ts';
 
 const PROJECT = new URL('../../../', import.meta.url);
 
@@ -33,13 +34,8 @@ export async function reportLab(
   );
 }
 
-const STYLE = {
-  colors: createColors(false),
-  signs: { met: '+', failed: 'x', untried: '-' },
-  columns: COLUMNS,
-};
-
-const draw = (events: readonly LabEvent[]): string[] => renderSegments(events, STYLE);
+const draw = (events: readonly LabEvent[]): string[] =>
+  renderLadder(ladderOf(events), plainStyle(COLUMNS));
 
 /** CI wants paths that are relative to where it runs; GitLab shows one file: the page for people. */
 async function filesOf(bundle: string): Promise<{ folder: string; files: string[] }> {

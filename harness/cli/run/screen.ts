@@ -3,6 +3,7 @@ import { styleFor, type Style } from '../../report/style.ts';
 import { liveDisplay } from './live-display.ts';
 import type { Plan } from './plan.ts';
 import { plainDisplay } from './plain-display.ts';
+import { watchLadder } from './watch.ts';
 
 /** Shows that labs run. It never holds more than what they are at now. */
 export interface Display {
@@ -23,18 +24,16 @@ export interface Screen extends Omit<Display, 'keep'> {
   say(lab: string, line: string): void;
 }
 
-export function openScreen({ json, reporters, backend, reason }: Plan): Screen {
+export function openScreen({ json, reporters, backend, reason, watch }: Plan): Screen {
   const forMachines = json || reporters.some(({ file }) => file === undefined);
   const results = forMachines ? process.stderr : process.stdout;
   const live = process.stderr.isTTY && process.env['TERM'] !== 'dumb';
-  const display = live
-    ? liveDisplay(process.stderr)
-    : plainDisplay(process.stderr, styleFor(process.stderr, process.env).signs);
+  const display = displayFor(live, watch);
   const remark = (text: string): void => {
     display.keep(() => process.stderr.write(text));
   };
   if (!live) remark(`${backend.name}: ${reason}\n`);
-  return {
+  const screen: Screen = {
     style: styleFor(results, process.env),
     ...display,
     print: (text) => {
@@ -42,6 +41,41 @@ export function openScreen({ json, reporters, backend, reason }: Plan): Screen {
     },
     say: (lab, line) => {
       remark(`${lab}: ${line}\n`);
+    },
+  };
+  return watch ? watched(screen) : screen;
+}
+
+function displayFor(live: boolean, watch: boolean): Display {
+  if (live) return liveDisplay(process.stderr);
+  // A ladder that grows says where the lab is.
+  return watch ? silent : plainDisplay(process.stderr, styleFor(process.stderr, process.env).signs);
+}
+
+const silent: Display = {
+  started: () => undefined,
+  event: () => undefined,
+  finished: () => undefined,
+  keep: (write) => {
+    write();
+  },
+  close: () => undefined,
+};
+
+/** The same screen, with the ladder of its one lab. */
+function watched(screen: Screen): Screen {
+  const ladder = watchLadder(screen.style, (text) => {
+    screen.print(text);
+  });
+  return {
+    ...screen,
+    event: (lab, event) => {
+      screen.event(lab, event);
+      ladder.event(event);
+    },
+    finished: (lab) => {
+      ladder.finish();
+      screen.finished(lab);
     },
   };
 }

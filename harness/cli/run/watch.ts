@@ -1,0 +1,39 @@
+import type { LabEvent } from '../../evidence/events.ts';
+import { LiveLadder } from '../../report/ladder-text/live.ts';
+import type { Style } from '../../report/style.ts';
+import { english } from '../../texts/say.ts';
+import { linesToText } from '../output.ts';
+
+/** Milliseconds between two looks at what has become certain. */
+const TICK = 150;
+
+/** A look may take so much of the time: a run of thousands of segments is looked at less often. */
+const SHARE = 0.1;
+
+/** Draws a run's ladder while it runs. */
+export function watchLadder(
+  style: Style,
+  print: (text: string) => void,
+): { event(event: LabEvent): void; finish(): void } {
+  const ladder = new LiveLadder(style, english);
+  let rest = 0;
+  const show = (lines: string[]): void => {
+    if (lines.length > 0) print(linesToText(lines));
+  };
+  const timer = setInterval(() => {
+    const began = performance.now();
+    if (began < rest) return;
+    show(ladder.grown());
+    const now = performance.now();
+    rest = now + (now - began) / SHARE;
+  }, TICK);
+  return {
+    event: (event) => {
+      ladder.add(event);
+    },
+    finish: () => {
+      clearInterval(timer);
+      show(ladder.ended());
+    },
+  };
+}

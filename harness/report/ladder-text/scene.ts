@@ -1,0 +1,41 @@
+import type { HostName } from '../../evidence/events.ts';
+import type { State } from '../../tcp/state.ts';
+import type { Connection, StateRow } from '../ladder/types.ts';
+import type { Lane } from './layout.ts';
+
+type Ends = Partial<Record<HostName, State>>;
+
+/** What every end is in at the moment that is drawn. */
+export class Scene {
+  /** The connection that is drawn. */
+  connection: number | undefined;
+  connections: readonly Connection[] = [];
+  readonly #ends = new Map<number, Ends>();
+  readonly #listening: Record<HostName, number[]> = { server: [], client: [] };
+
+  enter({ host, state, connection, listener, local }: StateRow): void {
+    if (listener) {
+      const others = this.#listening[host].filter((port) => port !== local.port);
+      this.#listening[host] = state === 'LISTEN' ? [...others, local.port] : others;
+    } else if (connection !== undefined) {
+      this.#ends.set(connection, { ...this.#ends.get(connection), [host]: state });
+    }
+  }
+
+  /** What an end is in already. Before it is there, its listener is. */
+  still(host: HostName): Lane | undefined {
+    const index = this.connection;
+    if (index === undefined) return this.#listening[host].length > 0 ? LISTENING : undefined;
+    const state = this.#ends.get(index)?.[host];
+    if (state !== undefined) return { state, still: true };
+    const port = this.connections[index]?.[host].port ?? 0;
+    return this.#listening[host].includes(port) ? LISTENING : undefined;
+  }
+
+  both(): Partial<Record<HostName, Lane>> {
+    const [server, client] = [this.still('server'), this.still('client')];
+    return { ...(server && { server }), ...(client && { client }) };
+  }
+}
+
+const LISTENING: Lane = { state: 'LISTEN', still: true };

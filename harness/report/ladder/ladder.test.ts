@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import type { LabEvent } from '../../evidence/events.ts';
+import { SampleRun } from '../sample-run.fixture.ts';
+import { ladderOf } from './ladder.ts';
+import { othersOf, rowsOf } from './main.ts';
+import { storedRun } from './stored-run.fixture.ts';
+import type { Row } from './types.ts';
+
+const inWords = (rows: readonly Row[]): string[] =>
+  rows.flatMap((row) => {
+    if (row.kind === 'state') {
+      const { host, from = '', state, witness, listener, cause } = row;
+      const by = cause === undefined ? '' : ` by #${cause}`;
+      return [`${listener ? 'listener' : host}: ${from} > ${state}, ${witness}${by}`];
+    }
+    if (row.kind !== 'segment') return [];
+    const { from, segment, names, held, again, forged, inside, fate } = row;
+    const marks = Object.entries({ held, again, forged, inside }).filter(([, is]) => is);
+    const told = [fate, ...marks.map(([name]) => name)].join(', ');
+    return [`${from} ${segment.flags} ${names.seq} ${names.ack ?? '-'}: ${told}`];
+  });
+const told = (events: readonly LabEvent[]): string[] => inWords(ladderOf(events).rows);
+
+describe('time-wait', () => {
+  const events = storedRun('time-wait');
+
+  test('every segment once, every state where it begins, with the packet that led there', () => {
+    expect(told(events)).toMatchInlineSnapshot(`
+      [
+        "listener: CLOSED > LISTEN, tracepoint",
+        "client: CLOSED > SYN-SENT, tracepoint",
+        "client S x -: arrived",
+        "server: LISTEN > SYN-RECEIVED, inferred by #43",
+        "server S. y x+1: arrived",
+        "client: SYN-SENT > ESTABLISHED, tracepoint by #39",
+        "client . x+1 y+1: arrived",
+        "server: SYN-RECEIVED > ESTABLISHED, tracepoint by #45",
+        "server: ESTABLISHED > FIN-WAIT-1, tracepoint",
+        "listener: LISTEN > CLOSED, tracepoint",
+        "server F. y+1 x+1: arrived, held",
+        "client: ESTABLISHED > CLOSE-WAIT, tracepoint by #80",
+        "client . x+1 y+2: arrived, held",
+        "server: FIN-WAIT-1 > FIN-WAIT-2, tracepoint by #88",
+        "client: CLOSE-WAIT > LAST-ACK, tracepoint",
+        "client F. x+1 y+2: arrived, held",
+        "server: FIN-WAIT-2 > TIME-WAIT, ss by #109",
+        "server . y+2 x+2: arrived, held",
+        "client: LAST-ACK > CLOSED, tracepoint by #125",
+      ]
+    `);
+  });
+
+  test('how long segments waited on the held wire, in ms', () => {
+    const held = ladderOf(events).rows.flatMap((row) =>
+      row.kind === 'segment' && row.heldFor !== undefined
+        ? [`${row.segment.flags} ${Math.round(row.heldFor / 1e6)}`]
+        : [],
+    );
+    expect(held).toEqual(['F. 75', '. 93', 'F. 92', '. 101']);
+  });
+
+  test('whose TIME-WAIT it is, and for how long', () => {
+    const state = ladderOf(events).rows.find(
+      (row) => row.kind === 'state' && row.state === 'TIME-WAIT',
+    );
+    expect(state).toMatchObject({ host: 'server', orphan: true, leftMs: 60_000, witness: 'ss' });
+  });
+
+  test('the same without the tracepoint, as ss and the captures have it', () => {
+    const states = (all: readonly LabEvent[]): string[] =>
+      ladderOf(all).rows.flatMap((row) =>
+        row.kind === 'state' ? [`${row.host} ${row.state}`] : [],
+      );
+    const untraced = events.filter(({ type }) => type !== 'transition');
+    expect(states(untraced).sort()).toEqual(states(events).sort());
+  });
+
+  test('calls in full, the blocked ones too', () => {
+    const calls = ladderOf(events).rows.flatMap((row) =>
+      row.kind === 'call' ? [`${row.text}${row.blocks ? ' ...' : ''}`] : [],
+    );
+    expect(calls).toContain('accept(3) ...');
+    expect(calls).toContain('accept(3) = 4 10.25.195.2:60420');
+    expect(calls).toContain('bind(3, 10.25.195.1:6000) = -1 EADDRINUSE (98)');
+  });
+});
+
+test('lost, forged, and sent again', () => {
+  const rows = told(storedRun('lost-last-ack'));
+  expect(rows).toContain('client . x+2 y+2: lost');
+  expect(rows).toContain('server F. y+1 x+2: arrived, held, again');
+  expect(rows).toContain('server R y+2 -: arrived, forged');
+});
+
+test('a connection to itself has one end', () => {
+  const ladder = ladderOf(storedRun('self-connect'));
+  expect(ladder.connections).toHaveLength(1);
+  expect(inWords(ladder.rows).filter((row) => !row.startsWith('server:'))).toEqual([
+    'server S y -: arrived, inside',
+    'server S. y y+1: arrived, inside',
+    'server . y+1 y+1: arrived, inside',
+    'server P. y+1 y+1: arrived, inside',
+    'server . y+6 y+6: arrived, inside',
+    'server F. y+6 y+6: arrived, inside',
+    'server . y+7 y+7: arrived, inside',
+  ]);
+});
+
+test('sockets that never got an answer are connections, too', () => {
+  const { connections } = ladderOf(storedRun('syn-timeout'));
+  expect(connections.map(({ server, client }) => `${server.port} ${client.port}`)).toEqual([
+    '6000 35094',
+    '55070 7000',
+    '6000 35110',
+  ]);
+});
+
+test('a lab is about the connection that its expectations name; the others are counted', () => {
+  const run = new SampleRun();
+  for (const port of [40001, 40002, 40003]) {
+    const src = { address: '10.0.0.2', port };
+    run.segment('client', { flags: 'S', seq: port, src }, { client: port, server: port + 1 });
+  }
+  run.expect(1, 2, "the client's end (10.0.0.2:40002) in SYN-SENT", 'SYN-SENT');
+  const ladder = ladderOf(run.events);
+  expect(ladder.main).toBe(1);
+  expect(rowsOf(ladder).map(({ kind }) => kind)).toEqual(['expectation', 'segment']);
+  expect(othersOf(ladder)).toEqual({ count: 2, segments: 2, ends: [{ count: 2 }] });
+  expect(othersOf(ladder, [0, 1, 2])).toEqual({ count: 0, segments: 0, ends: [] });
+});
+
+test('an empty run has nothing to draw', () => {
+  expect(ladderOf([])).toEqual({ connections: [], rows: [], begin: 0, end: 0 });
+});
