@@ -81,7 +81,7 @@ async function usable(wanted: Wanted, env: Environment, asker: string): Promise<
 }
 
 async function reportersFor({ reporter, json }: RunFlags, env: Environment): Promise<Reporting[]> {
-  if (reporter === undefined) return [];
+  if (reporter.length === 0) return [];
   const { checkReportings, reportings } = await import('./reporting.ts');
   const wanted = reportings(reporter, json === true);
   await checkReportings(wanted, env);
