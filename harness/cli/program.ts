@@ -89,15 +89,15 @@ function addOthers(program: Command, done: (code: ExitCode) => void): void {
   ).action(async (dirs: string[]) => {
     done(await (await import('./verify.ts')).verifyBundles(dirs));
   });
+  addStates(command(states, "count this machine's own TCP sockets by state"), done);
+  addClaims(command(claims, 'what the documents say, and what labs show of it'), done);
+  const covers = command(coverage, 'which states and edges of the state diagram the labs show');
+  addCoverage(covers, done);
   command(`${show} <dir...>`, 'print stored runs again: the ladder, and what came of them').action(
     async (dirs: string[]) => {
       done(await (await import('./show.ts')).show(dirs));
     },
   );
-  addStates(command(states, "count this machine's own TCP sockets by state"), done);
-  addClaims(command(claims, 'what the documents say, and what labs show of it'), done);
-  const covers = command(coverage, 'which states and edges of the state diagram the labs show');
-  addCoverage(covers, done);
 }
 
 function addStates(states: Command, done: (code: ExitCode) => void): void {
