@@ -23,7 +23,7 @@ export function phraseOf(
 }
 
 /** Of long data the beginning, as strace does. */
-const inShort = (call: string): string => call.replace(/"([^"]{32})[^"]+"/g, '"$1"...');
+const inShort = (call: string): string => call.replace(/"([^"]{32})[^"]+"(?:\.{3})?/g, '"$1"...');
 
 const exitPhrase = ({ name, status, signal }: ExitRow, t: Say): string =>
   signal === null
