@@ -5,13 +5,13 @@ export const COMMANDS = [
   'doctor',
   'clean',
   'verify',
+  'show',
   'states',
   'claims',
   'coverage',
   'list',
   'image',
   'completion',
-  'show',
 ] as const;
 export type CommandName = (typeof COMMANDS)[number];
 

@@ -75,7 +75,7 @@ function addRun(program: Command, done: (code: ExitCode) => void): void {
 }
 
 function addOthers(program: Command, done: (code: ExitCode) => void): void {
-  const [doctor, clean, verify, states, claims, coverage, list, image, completion, show] = COMMANDS;
+  const [doctor, clean, verify, show, states, claims, coverage, list, image, completion] = COMMANDS;
   const command = (usage: string, description: string): Command =>
     program.command(usage).description(description).hook('preAction', refuseRunOptions(program));
   command(doctor, 'say what this machine can do, and how to mend what it cannot').action(

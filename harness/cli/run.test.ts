@@ -22,8 +22,8 @@ it('tells a run from claim to verdict on stdout, its progress on stderr', async 
   expect(exitCode, stderr).toBe(0);
   expect(stdout).toMatch(/^wrong-port: Nobody listens there/);
   expect(stdout).toMatch(/^netns: asked for by --backend$/m);
-  expect(stdout).toMatch(/^ +0\.000 +client > server +S +seq=x/m);
-  expect(stdout).toMatch(/^ +\d\.\d+ +server > client +R\. +seq=0 +ack=x\+1/m);
+  expect(stdout).toMatch(/^ +\d\.\d+ +\S<\S+ SYN seq=x mss=1460 \S+ SYN-SENT$/m);
+  expect(stdout).toMatch(/^ +\d\.\d+ +\S+ RST\+ACK seq=0 ack=x\+1 .*>\S CLOSED$/m);
   expect(stdout).toMatch(/passed: (\d+) of \1 expectations met/);
   expect(stdout).toContain(`bundle: ${out}`);
   expect(stderr).toMatch(/^wrong-port: the client connects to a port where nobody listens$/m);

@@ -58,7 +58,7 @@ test('a run that passed', () => {
       server > client S.
         it in both captures, x=100
 
-                    server │ 10.0.0.1:6000           10.0.0.2:40001 │ client
+          s         server │ 10.0.0.1:6000           10.0.0.2:40001 │ client
                            │── the client connects ─────────────────│
       0.300                │<───────── SYN seq=x mss=1460 ──────────│
       0.300                │─── SYN+ACK seq=y ack=x+1 mss=1460 ────>│
@@ -160,7 +160,7 @@ test('lost, retransmitted, not captured, data, and a second connection', () => {
     netns: no Docker daemon answers at /var/run/docker.sock
     Linux 6.1.0, server 10.0.0.1, client 10.0.0.2
 
-                    server │                                        │ client
+          s         server │                                        │ client
       0.001                │ [the next SYN that comes is lost]      │
                            │ port 6000                   port 40001 │
       0.010                │ lost x─────────── SYN seq=x ───────────│
@@ -184,7 +184,7 @@ test('a wide terminal has the numbers of the wire, too', () => {
   const run = handshake(new SampleRun());
   expect(text(run, {}, plain(120))).toMatchInlineSnapshot(`
     "
-                    server │ 10.0.0.1:6000                                                   10.0.0.2:40001 │ client
+          s         server │ 10.0.0.1:6000                                                   10.0.0.2:40001 │ client
       0.300                │<────────────────────────── SYN seq=x mss=1460  (100) ──────────────────────────│
       0.300                │───────────────── SYN+ACK seq=y ack=x+1 mss=1460  (900, 101) ──────────────────>│
       0.300                │<─────────────────────── ACK seq=x+1 ack=y+1  (101, 901) ───────────────────────│

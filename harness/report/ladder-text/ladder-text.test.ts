@@ -22,7 +22,7 @@ describe('time-wait', () => {
   test('in 80 columns', () => {
     expect(drawn(events)).toMatchInlineSnapshot(`
       "
-                      server │ 10.25.195.1:6000     10.25.195.2:60420 │ client
+            s         server │ 10.25.195.1:6000     10.25.195.2:60420 │ client
         0.766                │ echo-server starts                     │
         0.950                │ socket(AF_INET, SOCK_STREAM, 0) = 3    │
         0.985                │ bind(3, 10.25.195.1:6000) = 0          │
@@ -115,7 +115,7 @@ describe('time-wait', () => {
 test('lost, sent again, forged, and a long wait', () => {
   expect(drawn(storedRun('lost-last-ack'))).toMatchInlineSnapshot(`
     "
-                    server │                                        │ client
+          s         server │                                        │ client
                            │── the FIN comes again, and TIME-WAIT ──│
                            │── is there ────────────────────────────│
       0.441                │ socket-shell starts                    │
@@ -199,7 +199,7 @@ test('lost, sent again, forged, and a long wait', () => {
 test('a connection to itself never leaves its lane', () => {
   expect(drawn(storedRun('self-connect'))).toMatchInlineSnapshot(`
     "
-                    server │ 10.27.22.1:7000        10.27.22.1:7000 │ client
+          s         server │ 10.27.22.1:7000        10.27.22.1:7000 │ client
       0.676                │ socket-shell starts                    │
       0.826                │ socket(AF_INET, SOCK_STREAM, 0) = 3    │
       0.833                │ bind(3, 10.27.22.1:7000) = 0           │
@@ -236,7 +236,7 @@ test('a connection to itself never leaves its lane', () => {
 test('several connections by turns', () => {
   expect(drawn(storedRun('syn-timeout'))).toMatchInlineSnapshot(`
     "
-                    server │                                        │ client
+          s         server │                                        │ client
       0.293                │ echo-server starts                     │
       0.423                │ socket(AF_INET, SOCK_STREAM, 0) = 3    │
       0.434                │ bind(3, 10.24.221.1:6000) = 0          │
@@ -299,7 +299,7 @@ test('segments that cross', () => {
     .segment('client', { flags: '.', seq: 102, ack: 902 }, { client: 51, server: 52 });
   expect(drawn(run.events)).toMatchInlineSnapshot(`
     "
-                    server │ 10.0.0.1:6000           10.0.0.2:40001 │ client
+          s         server │ 10.0.0.1:6000           10.0.0.2:40001 │ client
       0.010                │ ... ───── FIN+ACK seq=101 ack=901 ─────│
       0.020                │───── FIN+ACK seq=901 ack=101 ───── ... │
       0.040                │<──── FIN+ACK seq=101 ack=901 ───── ... │
@@ -316,7 +316,7 @@ test('what a program does again and again is shortened', () => {
   }
   expect(drawn(run.events)).toMatchInlineSnapshot(`
     "
-                    server │                                        │ client
+          s         server │                                        │ client
       0.000                │ prints "0"                             │
       0.001                │ prints "1"                             │
       0.002                │ prints "2"                             │

@@ -59,7 +59,12 @@ export function headLines(
   });
   const room = spaceBetween(style) - 2 - server.length;
   const between = room > client.length ? ` ${server}${client.padStart(room)} ` : '';
-  const head: Line = { server: { text: t('server') }, client: { text: t('client') }, between };
+  const head: Line = {
+    clock: 's',
+    server: { text: t('server') },
+    client: { text: t('client') },
+    between,
+  };
   return [layOut(head, style)];
 }
 

@@ -7,6 +7,8 @@ import { wrap } from '../wrap.ts';
 export interface Line {
   /** ns since the run began; absent in a line that only goes on. */
   t?: number;
+  /** What stands in the place of the time. */
+  clock?: string;
   server?: Lane;
   client?: Lane;
   /** As wide as the space between the lanes, or less. */
@@ -28,9 +30,11 @@ export const spaceBetween = ({ columns }: Style): number =>
   Math.max(24, Math.min(columns, MOST) - TIME - 2 * (LANE + 1) - 2);
 
 /** `  1.407   SYN-RECEIVED │<───── SYN seq=x ───│ SYN-SENT`. */
-export function layOut({ t, server, client, between = '', paint }: Line, style: Style): string {
+export function layOut(line: Line, style: Style): string {
+  const { t, server, client, between = '', paint } = line;
   const { colors, signs } = style;
-  const time = (t === undefined ? '' : (t / 1e9).toFixed(3)).padStart(TIME - 1);
+  const { clock = t === undefined ? '' : (t / 1e9).toFixed(3) } = line;
+  const time = clock.padStart(TIME - 1);
   const middle = fill(between, spaceBetween(style));
   const painted = paint === undefined ? middle : colors[paint](middle);
   const bar = colors.dim(signs.bar);
@@ -68,6 +72,7 @@ export function colorOf(state: State, { colors }: Style): (text: string) => stri
 /** A heading across the ladder: what both ends are in, and what comes now. */
 export function headings(
   title: string,
+  t: number,
   ends: Pick<Line, 'server' | 'client'>,
   style: Style,
 ): Line[] {
@@ -75,7 +80,7 @@ export function headings(
   const space = spaceBetween(style);
   const before = dash.repeat(2);
   return wrap(title, space - 6).map((text, i) => ({
-    ...(i === 0 ? ends : {}),
+    ...(i === 0 ? { t, clock: '', ...ends } : {}),
     between: fill(`${before} ${text} `, space, dash),
     paint: 'bold',
   }));

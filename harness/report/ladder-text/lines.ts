@@ -1,17 +1,17 @@
+import type { HostName } from '../../evidence/events.ts';
 import { span } from '../../expect/format.ts';
 import type { Say } from '../../texts/say.ts';
 import type { Endpoint } from '../../tcp/segment.ts';
 import { fill } from '../columns.ts';
 import type { CallRow, Connection, StateRow } from '../ladder/types.ts';
 import type { Style } from '../style.ts';
-import { wrap } from '../wrap.ts';
-import { beside } from './arrow.ts';
 import type { Item } from './items.ts';
 import { headings, spaceBetween, type Line } from './layout.ts';
 import { phraseOf, type AtHost } from './phrases.ts';
 import { moreLine } from './fold.ts';
 import { Scene } from './scene.ts';
 import { segmentLines } from './segment-lines.ts';
+import { textLines } from './text-lines.ts';
 
 /** What a state begins with, if that comes so soon after it, ns. */
 const SOON = 20e6;
@@ -85,7 +85,8 @@ export class Drawing {
     this.#drawn.add(connection);
     const columns = spaceBetween(this.#style);
     const between = fill(` ${server}`, columns - client.length - 1) + client;
-    return { lines: [{ ...this.#scene.both(), between, paint: 'bold' }] };
+    const line: Line = { t: item.t, clock: '', ...this.#scene.both(), between, paint: 'bold' };
+    return { lines: [line] };
   }
 
   /** Does the state begin with what comes next at its host: the segment or the call that made it? */
@@ -125,21 +126,26 @@ export class Drawing {
       case 'step':
         if (item.row.phase === 'end')
           return next === undefined || next.kind === 'step' ? [] : [this.#rule()];
-        return headings(this.#t(item.row.title), this.#scene.both(), this.#style);
+        return headings(this.#t(item.row.title), item.t, this.#scene.both(), this.#style);
       case 'more':
         return [moreLine(item.count, spaceBetween(this.#style), this.#t)];
       case 'failed':
-        return this.#text(`${this.#style.signs.failed} ${this.#t(item.row.text)}`, 'server').map(
+        return this.#beside(`${this.#style.signs.failed} ${this.#t(item.row.text)}`, 'server').map(
           (line) => ({ ...line, paint: 'red' }),
         );
     }
   }
 
   #stateLines(row: StateRow): Line[] {
-    if (this.#isInside(row)) return this.#text(this.#insidePhrase(row), row.host, row.t);
+    if (this.#isInside(row)) return this.#beside(this.#insidePhrase(row), row.host, row.t);
     this.#scene.enter(row);
-    if (isGone(row)) return this.#text(this.#t('the listening socket is closed'), row.host, row.t);
+    if (isGone(row))
+      return this.#beside(this.#t('the listening socket is closed'), row.host, row.t);
     return [{ t: row.t, [row.host]: { state: row.state } }, ...this.#notes([row])];
+  }
+
+  #beside(text: string, host: HostName, t?: number): Line[] {
+    return textLines(text, host, spaceBetween(this.#style), t);
   }
 
   #isInside({ connection }: StateRow): boolean {
@@ -155,7 +161,7 @@ export class Drawing {
   #notes(states: readonly StateRow[]): Line[] {
     return states.flatMap(({ state, leftMs, host }) =>
       state === 'TIME-WAIT' && leftMs !== undefined
-        ? this.#text(
+        ? this.#beside(
             this.#t('(the kernel alone keeps it, {span} more)', { span: span(leftMs) }),
             host,
           )
@@ -167,7 +173,7 @@ export class Drawing {
     const phrase = phraseOf(row, this.#t);
     const { host } = row;
     if (phrase === undefined || host === undefined) return [];
-    const lines = this.#text(phrase, host, row.t);
+    const lines = this.#beside(phrase, host, row.t);
     if (row.kind === 'action') return lines.map((line) => ({ ...line, paint: 'dim' }));
     if (row.kind !== 'call' || row.error === undefined) return lines;
     const still = hasToDoWithState(row) ? this.#scene.still(host) : undefined;
@@ -175,14 +181,6 @@ export class Drawing {
       ...line,
       ...(i === 0 && still ? { [host]: still } : {}),
       paint: 'red',
-    }));
-  }
-
-  #text(text: string, host: 'server' | 'client', t?: number): Line[] {
-    const columns = spaceBetween(this.#style);
-    return inFewLines(text, columns - 2).map((line, i) => ({
-      ...(i === 0 && t !== undefined ? { t } : {}),
-      between: beside(line, host, columns),
     }));
   }
 }
@@ -194,16 +192,6 @@ const hasToDoWithState = ({ call, error }: CallRow): boolean =>
 /** Two sockets of one host: they share its lane. */
 const isInside = ({ server, client }: Connection): boolean =>
   server.port !== client.port && server.address === client.address;
-
-/** What a program sends or prints may be long. */
-const MOST = 4;
-
-function inFewLines(text: string, columns: number): string[] {
-  const lines = wrap(text, columns).flatMap(
-    (line) => line.match(new RegExp(`.{1,${columns}}`, 'g')) ?? [],
-  );
-  return lines.length <= MOST ? lines : [...lines.slice(0, MOST - 1), '...'];
-}
 
 /** The socket that listened is gone: that is no state of a connection. */
 const isGone = ({ listener, state }: StateRow): boolean => listener && state === 'CLOSED';

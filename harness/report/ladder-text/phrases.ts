@@ -10,7 +10,7 @@ export function phraseOf(
 ): string | undefined {
   switch (row.kind) {
     case 'call':
-      return row.blocks ? `${row.text} ...` : row.text;
+      return row.blocks ? `${inShort(row.text)} ...` : inShort(row.text);
     case 'output':
       return t('prints {line}', { line: JSON.stringify(row.line) });
     case 'program':
@@ -21,6 +21,9 @@ export function phraseOf(
       return actionPhrase(row, t);
   }
 }
+
+/** Of long data the beginning, as strace does. */
+const inShort = (call: string): string => call.replace(/"([^"]{32})[^"]+"(?:\.{3})?/g, '"$1"...');
 
 const exitPhrase = ({ name, status, signal }: ExitRow, t: Say): string =>
   signal === null

@@ -1,4 +1,5 @@
 import type { HostName } from '../../evidence/events.ts';
+import { sameEndpoint } from '../../expect/format.ts';
 import type { State } from '../../tcp/state.ts';
 import type { Connection, StateRow } from '../ladder/types.ts';
 import type { Lane } from './layout.ts';
@@ -26,10 +27,20 @@ export class Scene {
   still(host: HostName): Lane | undefined {
     const index = this.connection;
     if (index === undefined) return this.#listening[host].length > 0 ? LISTENING : undefined;
-    const state = this.#ends.get(index)?.[host];
+    const state = this.#ends.get(index)?.[host] ?? this.#before(index, host);
     if (state !== undefined) return { state, still: true };
     const port = this.connections[index]?.[host].port ?? 0;
     return this.#listening[host].includes(port) ? LISTENING : undefined;
+  }
+
+  /** What the connection before it on the same addresses and ports has left: a TIME-WAIT. */
+  #before(index: number, host: HostName): State | undefined {
+    const ends = this.connections[index];
+    const earlier = this.connections.findLastIndex(
+      (other, i) => i < index && ends !== undefined && haveSameEnds(other, ends),
+    );
+    const state = this.#ends.get(earlier)?.[host];
+    return state === 'CLOSED' ? undefined : state;
   }
 
   both(): Partial<Record<HostName, Lane>> {
@@ -37,5 +48,8 @@ export class Scene {
     return { ...(server && { server }), ...(client && { client }) };
   }
 }
+
+const haveSameEnds = (a: Connection, b: Connection): boolean =>
+  sameEndpoint(a.server, b.server) && sameEndpoint(a.client, b.client);
 
 const LISTENING: Lane = { state: 'LISTEN', still: true };

@@ -34,7 +34,7 @@ function madeAt(row: SegmentRow, makers: Makers, since: number): number | undefi
   const { segment, from, connection, t } = row;
   const during = (at: number): boolean => at >= since && at <= t;
   if (/[SF]/.test(segment.flags)) {
-    const states = OPENING_OR_CLOSING[segment.flags.includes('S') ? 'S' : 'F'];
+    const states = statesOf(segment.flags);
     const begun = makers.states.findLast(
       (state) =>
         state.connection === connection &&
@@ -48,10 +48,11 @@ function madeAt(row: SegmentRow, makers: Makers, since: number): number | undefi
   return answered(row, makers.segments, during)?.arrived?.t;
 }
 
-const OPENING_OR_CLOSING: Record<'S' | 'F', readonly string[]> = {
-  S: ['SYN-SENT', 'SYN-RECEIVED'],
-  F: ['FIN-WAIT-1', 'LAST-ACK'],
-};
+/** The states that begin with such a segment. */
+function statesOf(flags: string): readonly string[] {
+  if (flags.includes('F')) return ['FIN-WAIT-1', 'LAST-ACK'];
+  return [flags.includes('.') ? 'SYN-RECEIVED' : 'SYN-SENT'];
+}
 
 /** Only one send() says which it was. */
 function sendOf(
