@@ -1,0 +1,5 @@
+import type { Catalogue } from '../translate.ts';
+import { labs } from './labs.ts';
+
+/** Every text of ours in Chinese. */
+export const CHINESE: Catalogue = { ...labs };
