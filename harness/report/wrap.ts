@@ -4,10 +4,9 @@ const WIDE =
 /** Columns that a text takes: a Chinese character takes two (Unicode Annex 11). */
 export const widthOf = (text: string): number => text.length + (text.match(WIDE)?.length ?? 0);
 
-/** A line may end after a wide character or before one, but not part it from its punctuation. */
+/** A line may end before and after a wide character, but not part it from its punctuation. */
 const BREAKS = new RegExp(
-  `(?<=${WIDE.source})(?![，。、；：！？）》”’…,.;:!?)\\]])|(?<![（《“‘(\\[])(?=${WIDE.source})(?![，。、；：！？）》])`,
-  'u',
+  `(?<![（《“‘(\\[])(?:(?<=${WIDE.source})|(?=${WIDE.source}))(?![，。、；：！？）》”’…,.;:!?)\\]])`,
 );
 
 /** The words of `text` in lines of at most `width` columns; a longer word has a line of its own. */
