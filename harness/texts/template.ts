@@ -8,16 +8,36 @@ export interface Template {
   weight: number;
 }
 
+const STATE = '[A-Z][A-Z0-9-]+';
+const NUMBER = '-?\\d[\\d.]*';
+const ENDPOINT = '[\\d.*]+:[\\d*]+';
+const DURATION = '[\\d.]+ (?:us|ms|s)';
+const TIME = `${DURATION}(?:\\.\\.${DURATION})?`;
+
 /** What can stand in places of these names; in others anything can. */
 const PLACES: Readonly<Record<string, string>> = {
   host: 'server|client',
-  state: '[A-Z][A-Z0-9-]+',
-  n: '-?\\d[\\d.]*',
-  m: '-?\\d[\\d.]*',
+  state: STATE,
+  to: STATE,
+  edge: `${STATE} -> ${STATE}(?: \\(.+?\\))?`,
+  n: NUMBER,
+  m: NUMBER,
+  port: '\\d+',
+  end: ENDPOINT,
+  peer: ENDPOINT,
+  time: TIME,
+  later: TIME,
+  code: 'E[A-Z0-9]+',
+  sign: '[✓✗·]',
+  dir: '\\S+',
+  file: '\\S+',
+  field: '\\w+',
+  column: '[A-Za-z][\\w/ -]*',
+  rest: '.*',
 };
 
 /** Places whose contents are texts of ours in turn; what stands in others is no word of ours. */
-const WORDS = new Set(['host', 'what', 'seen', 'why', 'hint']);
+const WORDS = new Set(['host', 'what', 'seen', 'why', 'hint', 'how', 'which']);
 
 export function templateOf(text: string, translation: string): Template {
   const places: string[] = [];

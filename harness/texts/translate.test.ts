@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { sayFrom } from './translate.ts';
 
 const say = sayFrom({
+  ', ': '，',
   server: '服务器',
   client: '客户端',
   'the kernel alone': '只有内核',
@@ -48,7 +49,7 @@ describe('a text that was recorded', () => {
 
   test('is said piece by piece when it is a list, or of several lines', () => {
     expect(say('LISTEN, Recv-Q 0, held by the kernel alone')).toBe(
-      'LISTEN, Recv-Q 0, 由 只有内核 持有',
+      'LISTEN, Recv-Q 0，由 只有内核 持有',
     );
     expect(say('removed x\n  nothing to remove')).toBe('已清除 x\n  没有要清除的');
   });

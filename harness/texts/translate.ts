@@ -26,13 +26,18 @@ export function sayFrom(catalogue: Catalogue): Say {
   };
   const inPieces = (text: string): string => {
     const separator = SEPARATORS.find((one) => one.test(text));
-    return separator === undefined
-      ? text
-      : text
-          .split(separator)
-          .map((piece, i) => (i % 2 === 0 && piece !== '' ? say(piece) : piece))
-          .join('');
+    if (separator === undefined) return text;
+    const pieces = text.split(separator);
+    const said = pieces.map((piece, i) => (i % 2 === 0 && piece !== '' ? say(piece) : piece));
+    // Between codes that no language changes stands what stood there.
+    const isOurs = (i: number): boolean => said[i] !== pieces[i];
+    return said
+      .map((piece, i) =>
+        i % 2 === 1 && (isOurs(i - 1) || isOurs(i + 1)) ? punctuation(piece) : piece,
+      )
+      .join('');
   };
+  const punctuation = (mark: string): string => entries.get(mark) ?? mark;
   return say;
 }
 
