@@ -43,8 +43,13 @@ export const bundles: Catalogue = {
   beginning: '开头',
   end: '结尾',
   'a row is not what its line says: {line}': '一行的内容与原文不符：{line}',
-  '{what} is in {state}, but {host}.pcap has no {need} before':
-    '{what} 处于 {state}，但 {host}.pcap 中此前没有 {need}',
+  '{end} is in {state}, but {host}.pcap has no {what} before':
+    '{end} 处于 {state}，但 {host}.pcap 中此前没有{what}',
+  'SYN received': '收到 SYN',
+  'FIN received': '收到 FIN',
+  'FIN sent': '发送 FIN',
+  'forged segment received': '收到伪造的报文段',
+  'is no TCP state': '不是 TCP 状态',
 
   // What a replay finds.
   'expectation {n} is {what} here, which the bundle does not say':
