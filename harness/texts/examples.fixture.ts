@@ -139,7 +139,7 @@ export const FAILED: readonly string[] = [
   `${CAPTURED}, saw nothing, in the server's capture`,
   `${CAPTURED}, saw nothing for line 2, server > client S., in the server's capture
   ✓ line 1  #5  0.000000  client > server  S   seq=1 [0]
-  · … 3 more segments
+  … 3 more segments
   ✗ line 2  #9  0.100000  server > client  R.  seq=0
                           flags [S.], seen [R.]
                           ack=x+1 (2), seen no ack
@@ -185,8 +185,8 @@ export const MESSAGES: readonly string[] = [
   'not installed: ss',
 
   'setting up the hosts: not done after 30 s',
-  'cannot build socket-lab:1 on a pulled base: no such host; without a registry, from Debian packages: npm run image -- --offline',
-  'cannot build socket-lab:1 on the base b: it is gone; to make the offline base anew: npm run image -- --offline',
+  'cannot build socket-lab:1 on a pulled base: 404; without a registry, from Debian packages: npm run image -- --offline',
+  'cannot build socket-lab:1 on the base b: 404; to make the offline base anew: npm run image -- --offline',
   "uname -a on Docker's machine: exit status 1",
   "uname -a on Docker's machine: cut short",
   'the agent has ended',

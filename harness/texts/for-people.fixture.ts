@@ -2,7 +2,7 @@ import ts from 'typescript';
 import type { Found } from './sources.fixture.ts';
 
 /** Rooms whose texts, where they are prose, are recorded or are reasons for giving up. */
-const RECORDING = /^harness\/(expect|lab|evidence)\//;
+const RECORDING = /^harness\/((expect|lab|evidence)\/|tcp\/(forge|pcap-header)\.ts)/;
 
 /** In other rooms: what becomes the message of an error, a finding or a remark. */
 const MESSAGES = /^(hint|fix|text|remark|failure|reason)$/;
@@ -20,12 +20,15 @@ const NOT_FOR_PEOPLE: readonly RegExp[] = [
   /^npm /,
 ];
 
+/** What a program under test prints is evidence; the benchmark is a tool of ours. */
+const OURS_ALONE = /^harness\/(sys\/|cli\/bench)/;
+
 /** Lines that `explain` begins with, which the expectation about packets leaves out. */
 const EXPLAIN = 'harness/expect/pattern/explain.ts';
 
 export function isForPeople({ file, text, node }: Found): boolean {
   if (file === EXPLAIN && !text.startsWith('  …')) return false;
-  if (/^harness\/(texts|testing|cli\/bench)/.test(file)) return false;
+  if (OURS_ALONE.test(file)) return false;
   if (!isProse(text) || NOT_FOR_PEOPLE.some((one) => one.test(text))) return false;
   return RECORDING.test(file) || isMessage(node);
 }

@@ -62,10 +62,10 @@ export const cli: Catalogue = {
   'unknown option {option}': '未知选项 {option}',
   'unknown option {option}; options: {options}': '未知选项 {option}；选项：{options}',
   'option {option} argument missing': '选项 {option} 缺少参数',
-  "option {option} argument '{value}' is invalid. Allowed choices are {choices}.":
-    "选项 {option} 的参数 '{value}' 无效。可选：{choices}。",
-  "option {option} argument '{value}' is invalid. It must be a whole number from 1 to {n} (this machine has {m} cores).":
-    "选项 {option} 的参数 '{value}' 无效。必须是 1 到 {n} 的整数（本机有 {m} 个核）。",
+  "option {option} argument '{given}' is invalid. Allowed choices are {choices}.":
+    "选项 {option} 的参数 '{given}' 无效。可选：{choices}。",
+  "option {option} argument '{given}' is invalid. It must be a whole number from 1 to {n} (this machine has {m} cores).":
+    "选项 {option} 的参数 '{given}' 无效。必须是 1 到 {n} 的整数（本机有 {m} 个核）。",
   "missing required argument '{name}'": "缺少必需的参数 '{name}'",
   'too many arguments. Expected {n} arguments but got {m}: {rest}.':
     '参数太多。应为 {n} 个，却有 {m} 个：{rest}。',

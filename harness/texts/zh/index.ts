@@ -1,5 +1,10 @@
 import type { Catalogue } from '../translate.ts';
 import { cli } from './cli.ts';
+import { of000 } from './claims/000.ts';
+import { of001 } from './claims/001.ts';
+import { of002 } from './claims/002.ts';
+import { of003 } from './claims/003.ts';
+import { of004 } from './claims/004.ts';
 import { closing } from './labs/closing.ts';
 import { opening } from './labs/opening.ts';
 import { ports } from './labs/ports.ts';
@@ -26,6 +31,11 @@ export const PARTS: readonly Catalogue[] = [
   written,
   machine,
   bundles,
+  of000,
+  of001,
+  of002,
+  of003,
+  of004,
   report,
   cli,
 ];

@@ -90,5 +90,5 @@ export const bundles: Catalogue = {
   'record {n}': '第 {n} 条记录',
   'this is pcapng; `editcap -F pcap` makes a pcap of it':
     '这是 pcapng；可以用 `editcap -F pcap` 转换成 pcap',
-  'no pcap file: it starts with {magic}': '不是 pcap 文件：开头是 {magic}',
+  'no pcap file: it starts with 0x{magic}': '不是 pcap 文件：开头是 0x{magic}',
 };
