@@ -164,8 +164,14 @@ export const FAILED: readonly string[] = [
   'expected no witness to have shown LISTEN -> SYN-SENT, saw no socket that was in LISTEN and later in SYN-SENT',
 ];
 
-/** Errors and remarks that are pieced together. */
+/** What commander says, and errors and remarks that are pieced together. */
 export const MESSAGES: readonly string[] = [
+  'Usage:',
+  'Arguments:',
+  'Options:',
+  'Commands:',
+  'choices',
+  'default',
   "unknown option '--al'; options: --version, --all",
   "option '-j, --jobs <n>' argument '0' is invalid. It must be a whole number from 1 to 64 (this machine has 2 cores).",
   "option '--backend <name>' argument 'x' is invalid. Allowed choices are auto, docker, netns.",

@@ -39,9 +39,9 @@ export const bundles: Catalogue = {
   'frame {n} of {host}.pcap: the stream has no such packet':
     '{host}.pcap 的第 {n} 帧：事件流中没有这个报文',
   "{host}.pcap: its {which} is not fenced by both hosts' markers: it was cut short":
-    '{host}.pcap：{which}没有被两台主机的标记围住：它被截短了',
+    '{host}.pcap：{which}部分没有被两台主机的标记围住：它被截短了',
   beginning: '开头',
-  end: '结尾',
+  end: '结束',
   'a row is not what its line says: {line}': '一行的内容与原文不符：{line}',
   '{end} is in {state}, but {host}.pcap has no {what} before':
     '{end} 处于 {state}，但 {host}.pcap 中此前没有{what}',
