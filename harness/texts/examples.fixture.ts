@@ -186,6 +186,8 @@ export const MESSAGES: readonly string[] = [
   "--lang is 'fr'; languages: en, zh",
   '--lang names no language; languages: en, zh',
   'interrupted after 1.2 s; nothing is left behind',
+  'wrong: 0x1234 would be right',
+  'wrong: 0x1234 would be right (a sender may leave it to the network card)',
   'a link was made, as root',
   'a link was made, rootless',
   'not installed: ss',

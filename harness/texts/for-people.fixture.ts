@@ -20,8 +20,8 @@ const NOT_FOR_PEOPLE: readonly RegExp[] = [
   /^npm /,
 ];
 
-/** What a program under test prints is evidence; the benchmark is a tool of ours. */
-const OURS_ALONE = /^harness\/(sys\/|cli\/bench)/;
+/** What a program under test prints is evidence; a bug in the page, and our own tools, are ours. */
+const OURS_ALONE = /^harness\/(sys\/|page\/|cli\/(bench|package))/;
 
 /** Lines that `explain` begins with, which the expectation about packets leaves out. */
 const EXPLAIN = 'harness/expect/pattern/explain.ts';

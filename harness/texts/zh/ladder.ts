@@ -4,7 +4,6 @@ import type { Catalogue } from '../translate.ts';
 export const ladder: Catalogue = {
   '... {span} ...': '... {span} ...',
   '... {count} lines more ...': '... 另有 {count} 行 ...',
-  '... {count} lines more: they are in the bundle ...': '... 另有 {count} 行，在证据包中 ...',
   'held {span}': '被扣住 {span}',
   'not seen': '没有看到',
   '{count} with the server in {server} and the client in {client}':

@@ -37,6 +37,22 @@ export const walk: Catalogue = {
     '接下来到达{host}、标志为 {flags} 的 {count} 个丢失',
   'nothing more is lost at the {host}': '{host}不再丢失',
   'forged by the {host}: {segment}': '{host}伪造：{segment}',
+  // Why a lab cannot be walked.
+  'it measures when a SYN is sent again': '它测量 SYN 何时重发',
+  'it measures when SYNs are sent again': '它测量各个 SYN 何时重发',
+  'it measures when a SYN+ACK is sent again': '它测量 SYN+ACK 何时重发',
+  'it measures when data are sent again': '它测量数据何时重发',
+  'it waits for FIN-WAIT-2 to end, which takes the longer the slower the wire is':
+    '它等待 FIN-WAIT-2 结束，线路越慢等得越久',
+  'it measures FIN-WAIT-2, which lasts the longer the slower the wire is':
+    '它测量 FIN-WAIT-2，线路越慢持续得越久',
+  'it measures when a silent peer is asked': '它测量何时探询沉默的对端',
+  'it measures when a closed window is asked after': '它测量何时探询关闭的窗口',
+  'it reads how long TIME-WAIT has left': '它读取 TIME-WAIT 还剩多久',
+  'one host talks to itself, and nothing crosses the wire': '一台主机与自己通信，没有东西经过线路',
+  'it floods the server with SYNs': '它用 SYN 淹没服务器',
+  'it has two thousand connections': '它有两千个连接',
+  '{name}: what waits is no segment': '{name}：等待的不是报文段',
   'nothing is diverted': '没有转移任何报文段',
   'no segment {n} waits': '没有报文段 {n} 在等待',
 };
