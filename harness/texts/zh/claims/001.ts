@@ -118,8 +118,8 @@ export const of001: Catalogue = {
   'It lets both ends finish properly': '它使双方都可以正常结束',
   'For 2MSL no application can use that socket, address and port, again':
     '在 2MSL 内，没有应用程序能再次使用那个套接字，即地址和端口',
-  'it can when the old socket and the new one both set SO_REUSEADDR; a connection to somewhere else may share the port':
-    '旧的和新的套接字都设置 SO_REUSEADDR 就能；通向别处的连接可以共用端口',
+  'it can when the old socket and the new one both set SO_REUSEADDR; and a connection to somewhere else may share the port (time-wait-flood)':
+    '旧的和新的套接字都设置 SO_REUSEADDR 就能；通向别处的连接也可以共用端口（time-wait-flood）',
   "what TIME-WAIT keeps is the four-tuple; address and port alone are guarded by bind()'s rules only":
     'TIME-WAIT 保留的是四元组；单独的地址和端口只受 bind() 的规则保护',
   'A client hardly minds: it gets another port each time': '客户端不太在意：每次都得到另一个端口',
