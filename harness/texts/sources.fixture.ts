@@ -56,7 +56,9 @@ export function textOf(node: ts.Node): string | undefined {
 }
 
 const calledName = (expression: ts.Expression): string =>
-  ts.isPropertyAccessExpression(expression) ? expression.name.text : expression.getText();
+  ts.isPropertyAccessExpression(expression)
+    ? expression.name.text.replace('#', '')
+    : expression.getText();
 
 function sourcesUnder(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })

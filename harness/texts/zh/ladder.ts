@@ -4,6 +4,11 @@ import type { Catalogue } from '../translate.ts';
 export const ladder: Catalogue = {
   '... {span} ...': '... {span} ...',
   '... {count} lines more ...': '... 另有 {count} 行 ...',
+  '... and {n} connections more': '... 另有 {n} 个连接',
+  'the listening socket is closed': '监听套接字已关闭',
+  '(the kernel alone keeps it, {span} more)': '（仅由内核保留，还有 {span}）',
+  'port {port}': '端口 {port}',
+  'port {port}: {state}': '端口 {port}：{state}',
   'held {span}': '被扣住 {span}',
   'not seen': '没有看到',
   '{count} with the server in {server} and the client in {client}':

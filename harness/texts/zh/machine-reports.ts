@@ -4,6 +4,7 @@ import type { Catalogue } from '../translate.ts';
 export const machineReports: Catalogue = {
   'More did not fit here: the bundles have it.': '其余的放不下：在证据包中。',
   lab: '实验',
+  bundle: '证据包',
   result: '结果',
   expectations: '预期',
   took: '用时',
