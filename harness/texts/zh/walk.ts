@@ -37,6 +37,8 @@ export const walk: Catalogue = {
     '接下来到达{host}、标志为 {flags} 的 {count} 个丢失',
   'nothing more is lost at the {host}': '{host}不再丢失',
   'forged by the {host}: {segment}': '{host}伪造：{segment}',
+  'somebody walks through it: segments wait': '有人在逐步走过它：报文段在等待',
+
   // Why a lab cannot be walked.
   'it measures when a SYN is sent again': '它测量 SYN 何时重发',
   'it measures when SYNs are sent again': '它测量各个 SYN 何时重发',
