@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { CALLED, CALLED_QUIETLY } from '../installation.ts';
 import type { CommandName } from './command-line.ts';
+import { t } from './language.ts';
 
 /** A command line as it is typed behind our name, a shell's pipe included. */
 export interface Example {
@@ -82,13 +83,16 @@ export function addExamples(program: Command): void {
 const WIDEST = 44;
 
 function section(examples: readonly Example[]): string {
-  const lines = examples.map(({ line, does }) => ({ text: `  ${called(line)} ${line}`, does }));
+  const lines = examples.map(({ line, does }) => ({
+    text: `  ${called(line)} ${line}`,
+    does: t(does),
+  }));
   const short = lines.map(({ text }) => text.length).filter((length) => length <= WIDEST);
   const width = Math.max(...short, 4) + 2;
   const told = lines.map(({ text, does }) =>
     text.length + 2 > width ? `${text}\n${' '.repeat(width)}${does}` : text.padEnd(width) + does,
   );
-  return ['', 'Examples:', ...told].join('\n');
+  return ['', t('Examples:'), ...told].join('\n');
 }
 
 /** What others read has nothing but our output. */

@@ -13,33 +13,44 @@ import {
   type Shell,
   type StatesFlags,
 } from './command-line.ts';
+import { table } from '../report/table.ts';
+import { LANGUAGES } from '../texts/language.ts';
 import { addExamples } from './examples.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { inOurLanguage } from './help.ts';
+import { t } from './language.ts';
 import { STATES_HELP } from './states/help.ts';
 import { UsageError } from './usage-error.ts';
 import { version } from './version.ts';
 
 const MOST_JOBS = 64;
 
-const EXIT_CODES = `
-Exit codes:
-  0  all expectations met         3    this machine cannot do it, or the lab broke off
-  1  an expectation failed        4    something could not be cleaned up
-  2  wrong usage                  130  interrupted`;
+/** In two columns. */
+function exitCodes(): string {
+  const rows = [
+    ['0', t('all expectations met'), '3', t('this machine cannot do it, or the lab broke off')],
+    ['1', t('an expectation failed'), '4', t('something could not be cleaned up')],
+    ['2', t('wrong usage'), '130', t('interrupted')],
+  ];
+  const lines = table(rows, ['left', 'left', 'left', 'left'], Infinity);
+  return ['', t('Exit codes:'), ...lines.map((line) => `  ${line}`)].join('\n');
+}
 
 /** The command line. Commands load what they need when they are chosen: most need little. */
 export function buildProgram(done: (code: ExitCode) => void): Command {
   const program = new Command()
     .name(CALLED.join(' '))
-    .description('Socket Lab: TCP experiments between two real hosts. Without a lab: list them.')
-    .version(version())
+    .description(t('Socket Lab: TCP experiments between two real hosts. Without a lab: list them.'))
+    .version(version(), '-V, --version', t('output the version number'))
+    .helpOption('-h, --help', t('display help for command'))
+    .configureHelp(inOurLanguage(t))
     .enablePositionalOptions()
     .exitOverride()
     .configureOutput({ writeErr: () => undefined });
   addRun(program, done);
   addOthers(program, done);
   addExamples(program);
-  program.addHelpText('after', EXIT_CODES);
+  program.addHelpText('after', exitCodes());
   // Last, so that the other commands, which have no options, do not inherit it.
   return program.exitOverride(refuseOption(program));
 }
@@ -48,26 +59,32 @@ export function buildProgram(done: (code: ExitCode) => void): Command {
 function addRun(program: Command, done: (code: ExitCode) => void): void {
   const backend = new Option(
     '--backend <name>',
-    'what makes the hosts (default: SOCKET_LAB_BACKEND, or auto)',
+    t('what makes the hosts (default: SOCKET_LAB_BACKEND, or auto)'),
   ).choices(WANTED);
   // Its names are for completion; a file may follow, so they are checked where it is read.
   const reporter = new Option(
     '--reporter <name[=file]>',
-    'a report for machines, to stdout or a file; repeatable',
+    t('a report for machines, to stdout or a file; repeatable'),
   )
     .choices(REPORTER_NAMES)
     .default([], 'none')
     .argParser((option: string, others: string[]) => [...others, option]);
   program
-    .argument('[lab...]', 'labs to run')
-    .option('--all', 'run every lab')
+    .argument('[lab...]', t('labs to run'))
+    .option('--all', t('run every lab'))
     .addOption(backend)
-    .option('--out <dir>', 'where the bundle goes (default: runs/<lab>-<time>)')
-    .option('--slow', "also wait the kernel's long waits out (a minute and more)")
-    .option('--json', 'events as they happen on stdout, one JSON object a line; text on stderr')
+    .option('--out <dir>', t('where the bundle goes (default: runs/<lab>-<time>)'))
+    .option('--slow', t("also wait the kernel's long waits out (a minute and more)"))
+    .option('--json', t('events as they happen on stdout, one JSON object a line; text on stderr'))
     .addOption(reporter)
-    .option('--watch', 'draw the ladder while the lab runs (one lab)')
-    .option('-j, --jobs <n>', 'labs at a time', positive, 1)
+    .option('--watch', t('draw the ladder while the lab runs (one lab)'))
+    .option('-j, --jobs <n>', t('labs at a time'), positive, 1)
+    .addOption(
+      new Option(
+        '--lang <name>',
+        t("language of all texts, of every command (default: the locale's)"),
+      ).choices(LANGUAGES),
+    )
     .action(async (names: string[], flags: RunFlags) => {
       const { runOrList } = await import('./run.ts');
       done(await runOrList(names, flags));
@@ -77,42 +94,47 @@ function addRun(program: Command, done: (code: ExitCode) => void): void {
 function addOthers(program: Command, done: (code: ExitCode) => void): void {
   const [doctor, clean, verify, show, states, claims, coverage, list, image, completion] = COMMANDS;
   const command = (usage: string, description: string): Command =>
-    program.command(usage).description(description).hook('preAction', refuseRunOptions(program));
-  command(doctor, 'say what this machine can do, and how to mend what it cannot').action(
+    program
+      .command(usage)
+      .description(description)
+      .helpOption('-h, --help', t('display help for command'))
+      .hook('preAction', refuseRunOptions(program));
+  command(doctor, t('say what this machine can do, and how to mend what it cannot')).action(
     async () => {
       done(await (await import('./doctor.ts')).doctor());
     },
   );
-  command(clean, 'remove what runs that were killed have left behind').action(async () => {
+  command(clean, t('remove what runs that were killed have left behind')).action(async () => {
     done(await (await import('./clean.ts')).clean());
   });
   command(
     `${verify} <dir...>`,
-    'check bundles and judge them again with the labs as they are',
+    t('check bundles and judge them again with the labs as they are'),
   ).action(async (dirs: string[]) => {
     done(await (await import('./verify.ts')).verifyBundles(dirs));
   });
-  command(`${show} <dir...>`, 'print stored runs again: the ladder, and what came of them').action(
-    async (dirs: string[]) => {
-      done(await (await import('./show.ts')).show(dirs));
-    },
-  );
-  addStates(command(states, "count this machine's own TCP sockets by state"), done);
-  addClaims(command(claims, 'what the documents say, and what labs show of it'), done);
-  const covers = command(coverage, 'which states and edges of the state diagram the labs show');
+  command(
+    `${show} <dir...>`,
+    t('print stored runs again: the ladder, and what came of them'),
+  ).action(async (dirs: string[]) => {
+    done(await (await import('./show.ts')).show(dirs));
+  });
+  addStates(command(states, t("count this machine's own TCP sockets by state")), done);
+  addClaims(command(claims, t('what the documents say, and what labs show of it')), done);
+  const covers = command(coverage, t('which states and edges of the state diagram the labs show'));
   addCoverage(covers, done);
-  command(list, 'the labs with their titles').action(async () => {
+  command(list, t('the labs with their titles')).action(async () => {
     await (await import('./list.ts')).list();
     done(EXIT.passed);
   });
-  addImage(command(image, 'build the image that Docker runs hosts from'), done);
-  addCompletion(program, command(completion, "print a shell's completion script"), done);
+  addImage(command(image, t('build the image that Docker runs hosts from')), done);
+  addCompletion(program, command(completion, t("print a shell's completion script")), done);
 }
 
 function addImage(image: Command, done: (code: ExitCode) => void): void {
   image
-    .option('--offline', 'on a base made here from Debian packages: no registry needed')
-    .option('--prune', 'build none, remove the images of earlier versions')
+    .option('--offline', t('on a base made here from Debian packages: no registry needed'))
+    .option('--prune', t('build none, remove the images of earlier versions'))
     .exitOverride(refuseOption(image))
     .action(async (flags: ImageFlags) => {
       done(await (await import('./image.ts')).image(flags));
@@ -133,11 +155,14 @@ function addCompletion(
 }
 
 function addStates(states: Command, done: (code: ExitCode) => void): void {
-  const backend = new Option('--backend <name>', 'whose sockets (default: those of this machine)');
+  const backend = new Option(
+    '--backend <name>',
+    t('whose sockets (default: those of this machine)'),
+  );
   states
     .addOption(backend.choices(WANTED))
-    .option('--json', "the counts as one JSON object, by netstat's names")
-    .addHelpText('after', STATES_HELP)
+    .option('--json', t("the counts as one JSON object, by netstat's names"))
+    .addHelpText('after', t(STATES_HELP))
     .exitOverride(refuseOption(states))
     .action(async (flags: StatesFlags) => {
       done(await (await import('./states.ts')).states(flags));
@@ -146,8 +171,8 @@ function addStates(states: Command, done: (code: ExitCode) => void): void {
 
 function addClaims(claims: Command, done: (code: ExitCode) => void): void {
   claims
-    .argument('[lab|document...]', 'labs, or documents (000 to 004); all when none is named')
-    .option('--json', 'one JSON object a line')
+    .argument('[lab|document...]', t('labs, or documents (000 to 004); all when none is named'))
+    .option('--json', t('one JSON object a line'))
     .exitOverride(refuseOption(claims))
     .action(async (names: string[], flags: ClaimsFlags) => {
       done(await (await import('./claims.ts')).claims(names, flags));
@@ -156,8 +181,8 @@ function addClaims(claims: Command, done: (code: ExitCode) => void): void {
 
 function addCoverage(coverage: Command, done: (code: ExitCode) => void): void {
   coverage
-    .argument('[dir...]', 'bundles: what those runs have really shown')
-    .option('--json', 'one JSON object')
+    .argument('[dir...]', t('bundles: what those runs have really shown'))
+    .option('--json', t('one JSON object'))
     .exitOverride(refuseOption(coverage))
     .action(async (dirs: string[], flags: CoverageFlags) => {
       done(await (await import('./coverage.ts')).coverage(dirs, flags));

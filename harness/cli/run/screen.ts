@@ -1,5 +1,6 @@
 import type { LabEvent } from '../../evidence/events.ts';
 import { styleFor, type Style } from '../../report/style.ts';
+import { t } from '../language.ts';
 import { liveDisplay } from './live-display.ts';
 import type { Plan } from './plan.ts';
 import { plainDisplay } from './plain-display.ts';
@@ -32,24 +33,24 @@ export function openScreen({ json, reporters, backend, reason, watch }: Plan): S
   const remark = (text: string): void => {
     display.keep(() => process.stderr.write(text));
   };
-  if (!live) remark(`${backend.name}: ${reason}\n`);
+  if (!live) remark(`${backend.name}: ${t(reason)}\n`);
   const screen: Screen = {
-    style: styleFor(results, process.env),
+    style: styleFor(results, process.env, t),
     ...display,
     print: (text) => {
       display.keep(() => results.write(text));
     },
     say: (lab, line) => {
-      remark(`${lab}: ${line}\n`);
+      remark(`${lab}: ${t(line)}\n`);
     },
   };
   return watch ? watched(screen) : screen;
 }
 
 function displayFor(live: boolean, watch: boolean): Display {
-  if (live) return liveDisplay(process.stderr);
+  if (live) return liveDisplay(process.stderr, t);
   // A ladder that grows says where the lab is.
-  return watch ? silent : plainDisplay(process.stderr, styleFor(process.stderr, process.env).signs);
+  return watch ? silent : plainDisplay(process.stderr, styleFor(process.stderr, process.env, t));
 }
 
 const silent: Display = {
