@@ -116,6 +116,7 @@ describe('the way through the diagram', () => {
     const { client } = mainOf(events.map((event, seq) => ({ ...event, seq })));
     expect(told(client)).toMatchInlineSnapshot(`
       [
+        "CLOSED -> SYN-SENT: active OPEN / create TCB, snd SYN, by inferred",
         "SYN-SENT -> ESTABLISHED: rcv SYN,ACK / snd ACK, by inferred",
         "ESTABLISHED -> CLOSE-WAIT: rcv FIN / snd ACK, by ss",
         "CLOSE-WAIT -> LAST-ACK: CLOSE / snd FIN, by ss",
