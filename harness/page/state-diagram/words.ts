@@ -33,5 +33,6 @@ export function wayInWords(edges: readonly VisitedEdge[], now: number, t: Say): 
   const over = edges.filter((edge) => edge.t <= now);
   const state = over.at(-1)?.to ?? edges[0]?.from;
   const way = over.map((edge, i) => edgeInWords(edge, i + 1, t));
-  return [...way, ...(state === undefined ? [] : [t('Now in {state}.', { state })])].join('; ');
+  const standing = state === undefined ? [] : [t('Now in {state}.', { state })];
+  return [...(way.length === 0 ? [] : [`${way.join('; ')}.`]), ...standing].join(' ');
 }
