@@ -53,6 +53,8 @@ export function visitedEdges(
   };
 }
 
+const NOWHERE: Visited = { states: [], edges: [] };
+
 function visitedBy(
   host: HostName,
   index: number,
@@ -60,11 +62,13 @@ function visitedBy(
   { rows, connections, begin }: Ladder,
 ): Visited {
   const connection = connections[index];
-  const states = rows.filter((row): row is StateRow => row.kind === 'state' && row.host === host);
-  const own = states.filter((row) => row.connection === index);
-  if (connection === undefined || own.length === 0) return { states: [], edges: [] };
-  const way = connected([...listening(states, connection[host], own), ...own]);
-  const shown = shownAt(connection, host, events);
+  if (connection === undefined) return NOWHERE;
+  const states = rows.filter((row) => row.kind === 'state');
+  const own = states.filter((row) => row.connection === index && isEnd(row, host, connection));
+  const [first] = own;
+  if (first === undefined) return NOWHERE;
+  const way = connected([...listening(states, first), ...own]);
+  const shown = shownOf(first, connection[other(host)], events);
   const moves = way.map((row) => moveOf(row, shown, events));
   // What no row of `ss` shows is CLOSED.
   const initial: VisitedState[] = way
@@ -78,36 +82,42 @@ function visitedBy(
 
 type Turn = StateRow & { from: State };
 
-/** Each state with the one before it. */
+/** Each state with the one before it: where that leads to it, the last one that was told. */
 const connected = (rows: readonly StateRow[]): Turn[] =>
-  rows.map((row, i) => ({ ...row, from: row.from ?? rows[i - 1]?.state ?? 'CLOSED' }));
+  rows.map((row, i) => {
+    const before = rows[i - 1]?.state;
+    const leads = before !== undefined && edgesBetween(before, row.state).length > 0;
+    return { ...row, from: (leads ? before : row.from) ?? before ?? 'CLOSED' };
+  });
+
+/** Both ends may be sockets of one host; or both be one socket, which is its own host's end. */
+const isEnd = (row: StateRow, host: HostName, connection: Connection): boolean =>
+  sameEndpoint(row.local, connection[host]) &&
+  (row.host === host || !sameEndpoint(connection.server, connection.client));
 
 /** The LISTEN that an end came from, and what its socket did from then on until it had a peer. */
-function listening(
-  states: readonly StateRow[],
-  { port }: Endpoint,
-  [first]: readonly StateRow[],
-): StateRow[] {
+function listening(states: readonly StateRow[], first: StateRow): StateRow[] {
   const before = states.filter(
-    ({ listener, t }) => listener?.port === port && t <= (first?.t ?? 0),
+    ({ listener, host, local, t }) =>
+      listener && host === first.host && local.port === first.local.port && t <= first.t,
   );
   const last = before.findLastIndex(({ state }) => state === 'LISTEN');
   return last === -1 ? [] : before.slice(last);
 }
 
-/** What `ss` has shown of an end, with the edges that it was. */
-const shownAt = (
-  connection: Connection,
-  host: HostName,
+/** What `ss` has shown of an end, and of a listener on its port, with the edges that it was. */
+const shownOf = (
+  { host, local }: StateRow,
+  peer: Endpoint,
   events: readonly LabEvent[],
 ): readonly Shown[] =>
   [
     ...readSteps(
       events,
-      ({ host: on, local, peer }) =>
-        on === host &&
-        local.port === connection[host].port &&
-        (peer.port === 0 || sameEndpoint(peer, connection[other(host)])),
+      (step) =>
+        step.host === host &&
+        step.local.port === local.port &&
+        (step.peer.port === 0 || sameEndpoint(step.peer, peer)),
     ),
   ].filter(isShown);
 
@@ -128,7 +138,7 @@ function moveOf(row: Turn, shown: readonly Shown[], events: readonly LabEvent[])
   const state: VisitedState = { state: to, t, witness: isSeen ? 'ss' : row.witness };
   // `ss` may have shown this state, but not the one before it.
   const witness = reading !== undefined ? 'ss' : row.witness === 'ss' ? 'inferred' : row.witness;
-  const edges = ALL.filter((edge) => edge.from === from && edge.to === to);
+  const edges = edgesBetween(from, to);
   if (edges.length === 0) return state;
   const edge = reading?.edge ?? tellingOf(edges, events[row.cause ?? -1]);
   return {
@@ -137,7 +147,11 @@ function moveOf(row: Turn, shown: readonly Shown[], events: readonly LabEvent[])
   };
 }
 
-const ALL = [...EDGES, ...LINUX_EDGES].filter(({ linux }) => linux === undefined);
+/** Those that Linux has. */
+const edgesBetween = (from: State, to: State): Edge[] =>
+  [...EDGES, ...LINUX_EDGES].filter(
+    (edge) => edge.from === from && edge.to === to && edge.linux === undefined,
+  );
 
 /** Of several edges between two states the one that the segment tells which led there. */
 function tellingOf(edges: readonly Edge[], cause: LabEvent | undefined): Edge | undefined {

@@ -1,8 +1,12 @@
-import type { JSX } from 'preact';
+import type { JSX, RefObject } from 'preact';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Say } from '../../texts/say.ts';
 import { isPrintable } from '../fields/text.ts';
 
-const ROW = 16;
+/** Octets in a line: as many as there is room for. */
+const [ROW, HALF_ROW] = [16, 8];
+/** A line of sixteen is so wide, in widths of a letter. */
+const LETTERS = 72;
 /** More than the largest frame of a link with the usual MTU. */
 const MOST = 2048;
 
@@ -20,14 +24,16 @@ export function Octets(props: {
   choose: (octet: number) => void;
 }): JSX.Element {
   const { frame, marked, t, hover, choose } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const width = useRoom(box);
   const shown = frame.subarray(0, MOST);
-  const rows = Array.from({ length: Math.ceil(shown.length / ROW) }, (_, row) => row * ROW);
+  const rows = Array.from({ length: Math.ceil(shown.length / width) }, (_, row) => row * width);
   const octet = ({ target }: Event): number | undefined => {
     const at = target instanceof HTMLElement ? target.dataset['at'] : undefined;
     return at === undefined ? undefined : Number(at);
   };
   return (
-    <div class="octets">
+    <div class="octets" ref={box}>
       <div
         class="dump"
         aria-hidden="true"
@@ -46,7 +52,7 @@ export function Octets(props: {
           <Row
             key={begin}
             begin={begin}
-            octets={shown.subarray(begin, begin + ROW)}
+            octets={shown.subarray(begin, begin + width)}
             marked={marked}
           />
         ))}
@@ -55,6 +61,25 @@ export function Octets(props: {
       <output aria-live="polite">{inWords(frame, marked, t)}</output>
     </div>
   );
+}
+
+/** How many octets a line has room for in the element around this one. */
+function useRoom(box: RefObject<HTMLElement | null>): number {
+  const [width, setWidth] = useState(ROW);
+  useLayoutEffect(() => {
+    const [own, around] = [box.current, box.current?.parentElement];
+    if (!own || !around) return;
+    const measure = (): void => {
+      const letter = parseFloat(getComputedStyle(own).fontSize) * 0.6;
+      setWidth(around.clientWidth < LETTERS * letter ? HALF_ROW : ROW);
+    };
+    const observer = new ResizeObserver(measure);
+    observer.observe(around);
+    return () => {
+      observer.disconnect();
+    };
+  }, [box]);
+  return width;
 }
 
 function Row({
