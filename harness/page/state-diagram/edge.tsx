@@ -47,7 +47,8 @@ function choosing(
   };
   return {
     role: 'button',
-    tabIndex: 0,
+    // In SVG the attribute's name is taken as it is written.
+    tabindex: 0,
     'aria-label': edgeInWords(visit, visit.number, t),
     onClick: pick,
     onKeyDown: (event: KeyboardEvent) => {

@@ -16,7 +16,7 @@ export interface EdgeDrawn {
   visits: readonly Visit[];
 }
 
-/** The edges that the figure draws, and all that were visited, which are on top. */
+/** The edges that the figure draws, and all that were visited: these are on top, in order. */
 export function edgesDrawn(visited: readonly VisitedEdge[], now: number): EdgeDrawn[] {
   const visits = visited.map((one, i) => ({ ...one, number: i + 1, isOver: one.t <= now }));
   const all = new Map<Route, EdgeDrawn>();
@@ -29,8 +29,10 @@ export function edgesDrawn(visited: readonly VisitedEdge[], now: number): EdgeDr
     if (isIt || ((isOfFigure || own.length > 0) && !all.has(route)))
       all.set(route, { route, edge, visits: own });
   }
-  return [...all.values()].sort((a, b) => a.visits.length - b.visits.length);
+  return [...all.values()].sort((a, b) => firstOf(a) - firstOf(b));
 }
+
+const firstOf = ({ visits }: EdgeDrawn): number => visits[0]?.number ?? 0;
 
 /** As far down as it needs. */
 export const bottomOf = (drawn: readonly EdgeDrawn[]): number =>
