@@ -1,0 +1,106 @@
+import type { JSX } from 'preact';
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { Background } from './background.tsx';
+import { Connections } from './connections.tsx';
+import { Diagrams } from './diagrams.tsx';
+import { Downloads } from './downloads.tsx';
+import { EventsTable } from './events-table.tsx';
+import { Expectations } from './expectations.tsx';
+import { Header } from './header.tsx';
+import { Inspector } from './inspector.tsx';
+import { useKeyboard } from './keyboard.ts';
+import { Ladder } from './ladder.tsx';
+import { MarksContext } from './marks-context.ts';
+import { usePlaying } from './playing.ts';
+import type { Run } from './run.ts';
+import { marksOf, sceneOf } from './scene.ts';
+import { Transport } from './transport.tsx';
+import { Turns } from './turns.tsx';
+import { fromHash, toHash, type Change, type View } from './view.ts';
+
+export function App({ run }: { run: Run }): JSX.Element {
+  const [view, setView] = useState<View>(() => begin(run));
+  const scene = useMemo(() => sceneOf(run, view.focus), [run, view.focus]);
+  const marks = useMemo(() => marksOf(scene, view.expectation), [scene, view.expectation]);
+  const change: Change = useCallback((wanted) => {
+    setView((old) => ({ ...old, ...(typeof wanted === 'function' ? wanted(old) : wanted) }));
+  }, []);
+  const pick = (event: number): void => {
+    change({ event, now: scene.timeOf(event), playing: false });
+  };
+  useKeyboard(scene, view, change);
+  usePlaying(scene, view, change);
+  useAddress(run, view, change);
+  const event = view.event === undefined ? undefined : run.events[view.event];
+  return (
+    <MarksContext.Provider value={marks}>
+      <Header run={run}>
+        <Downloads run={run} />
+      </Header>
+      <main>
+        <div class="bench">
+          <div class="bar">
+            <Transport {...{ scene, view, change }} />
+            <Connections {...{ run, view, change }} />
+          </div>
+          <div class="left">
+            <Expectations
+              {...{ scene, view }}
+              choose={(row) => {
+                const chosen = view.expectation === row.id ? undefined : row.id;
+                const [first] = row.by;
+                change({
+                  expectation: chosen,
+                  event: chosen === undefined ? undefined : first,
+                  now: run.ladder.end,
+                  playing: false,
+                });
+              }}
+            />
+          </div>
+          <Ladder {...{ scene, view, change }} />
+          <div class="right">
+            <Diagrams {...{ scene, view, pick }} />
+            <Turns {...{ scene, view, pick }} />
+            <Inspector {...{ scene, event, pick }} />
+          </div>
+        </div>
+        <div class="background">
+          <Background run={run} />
+          <EventsTable {...{ scene, view, pick }} />
+        </div>
+      </main>
+    </MarksContext.Provider>
+  );
+}
+
+/** The whole run, at the connection that the lab is about; or where the address says. */
+function begin({ ladder, events }: Run): View {
+  const view: View = { focus: ladder.main ?? 'all', now: ladder.end, zoom: 1, playing: false };
+  return { ...view, ...placeIn(events, location.hash) };
+}
+
+function placeIn(events: Run['events'], hash: string): Partial<View> {
+  const place = fromHash(hash);
+  if (place === undefined || !('event' in place)) return place ?? {};
+  const at = events[place.event];
+  return at === undefined ? {} : { event: at.seq, now: at.t };
+}
+
+/** The address follows what is looked at, and the other way round: a link leads to the moment. */
+function useAddress(run: Run, view: View, change: Change): void {
+  const hash = toHash(view, run.ladder.end);
+  useEffect(() => {
+    if (hash !== location.hash && !view.playing)
+      history.replaceState(null, '', hash === '' ? location.pathname : hash);
+  }, [hash, view.playing]);
+  useEffect(() => {
+    const go = (): void => {
+      change(placeIn(run.events, location.hash));
+    };
+    addEventListener('hashchange', go);
+    return () => {
+      removeEventListener('hashchange', go);
+    };
+  }, []);
+}

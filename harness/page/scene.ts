@@ -1,0 +1,77 @@
+import { HOSTS, type EventOf, type HostName } from '../evidence/events.ts';
+import type { ExpectationRow, Row, SegmentRow } from '../report/ladder/types.ts';
+import { sameEndpoint } from '../expect/format.ts';
+import { lanesOf, type Lanes } from './lanes.ts';
+import { isOf, numbersOf, rowsFor, seqsOf, type Focus } from './rows.ts';
+import { eventsOf, type Run } from './run.ts';
+
+/** A look of `ss` at a host in which a socket of the connection was there. */
+export interface Look {
+  t: number;
+  seq: number;
+  host: HostName;
+}
+
+/** A run with one connection in focus: what the ladder, the diagrams and the table show. */
+export interface Scene {
+  run: Run;
+  focus: Focus;
+  rows: readonly Row[];
+  numbers: ReadonlyMap<SegmentRow, number>;
+  lanes: Lanes;
+  looks: readonly Look[];
+  verdicts: readonly ExpectationRow[];
+  /** The index in `rows` of the row that stands for an event. */
+  rowOf: ReadonlyMap<number, number>;
+  begin: number;
+  end: number;
+  timeOf(seq: number): number;
+}
+
+export function sceneOf(run: Run, focus: Focus): Scene {
+  const { ladder, events } = run;
+  const rows = rowsFor(ladder, focus);
+  const rowOf = new Map(rows.flatMap((row, i) => seqsOf(row).map((seq) => [seq, i] as const)));
+  return {
+    run,
+    focus,
+    rows,
+    numbers: numbersOf(rows),
+    lanes: lanesOf(ladder.rows, focus, ladder.end),
+    looks: looksOf(run, focus),
+    verdicts: ladder.rows.filter((row): row is ExpectationRow => row.kind === 'expectation'),
+    rowOf,
+    begin: rows[0]?.t ?? ladder.begin,
+    end: ladder.end,
+    timeOf: (seq) => {
+      const row = rowOf.get(seq);
+      return (row === undefined ? events[seq]?.t : rows[row]?.t) ?? ladder.end;
+    },
+  };
+}
+
+/** Those of the connection, and of its listener before it has sockets of its own. */
+function looksOf({ events, ladder }: Run, focus: Focus): Look[] {
+  const connection = focus === 'all' ? undefined : ladder.connections[focus];
+  if (connection === undefined) return [];
+  const shows = ({ host, rows }: EventOf<'sample'>): boolean => {
+    const [own, peer] = host === 'server' ? HOSTS : [HOSTS[1], HOSTS[0]];
+    return rows.some(
+      ({ local, peer: other }) =>
+        sameEndpoint(local, connection[own]) && sameEndpoint(other, connection[peer]),
+    );
+  };
+  return eventsOf(events, 'sample')
+    .filter(shows)
+    .map(({ ended, seq, host }) => ({ t: ended, seq, host }));
+}
+
+/** What marks an expectation: the events that met or broke it. */
+export function marksOf(scene: Scene, expectation: number | undefined): ReadonlySet<number> {
+  return new Set(scene.verdicts.find(({ id }) => id === expectation)?.by ?? []);
+}
+
+export const isRowMarked = (row: Row, marks: ReadonlySet<number>): boolean =>
+  seqsOf(row).some((seq) => marks.has(seq));
+
+export { isOf };

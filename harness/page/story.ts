@@ -1,0 +1,78 @@
+import type { HostName } from '../evidence/events.ts';
+import type { Row, SegmentRow, StateRow } from '../report/ladder/types.ts';
+import type { Say } from '../texts/say.ts';
+import type { Scene } from './scene.ts';
+import { flagWords } from './words.ts';
+
+/** A change of state, and what brought it about. */
+export interface Turn {
+  row: StateRow;
+  why: string;
+}
+
+/** How the states of the connection in focus changed, and which segment or call changed them. */
+export function storyOf({ rows, numbers }: Scene, t: Say): Turn[] {
+  return rows.flatMap((row, index) =>
+    row.kind === 'state' && row.connection !== undefined
+      ? [{ row, why: whyOf(row, index, rows, numbers, t) }]
+      : [],
+  );
+}
+
+type Numbers = Scene['numbers'];
+
+function whyOf(
+  row: StateRow,
+  index: number,
+  rows: readonly Row[],
+  numbers: Numbers,
+  t: Say,
+): string {
+  const cause = segmentAt(rows, row.cause);
+  if (cause !== undefined && cause.from !== row.host) return comes(cause, numbers, t);
+  const own = cause ?? sentAbout(row, index, rows);
+  if (own !== undefined) return goes(own, numbers, t);
+  if (row.from === 'TIME-WAIT') return t('its time is over');
+  return '';
+}
+
+const segmentAt = (rows: readonly Row[], seq: number | undefined): SegmentRow | undefined =>
+  rows.find(
+    (row): row is SegmentRow =>
+      row.kind === 'segment' && (row.sent?.seq === seq || row.arrived?.seq === seq) && seq !== undefined,
+  );
+
+function comes(segment: SegmentRow, numbers: Numbers, t: Say): string {
+  return t('{flags} comes (segment {n})', about(segment, numbers));
+}
+
+function goes(segment: SegmentRow, numbers: Numbers, t: Say): string {
+  return t('sends {flags} (segment {n})', about(segment, numbers));
+}
+
+const about = (segment: SegmentRow, numbers: Numbers): { flags: string; n: number } => ({
+  flags: flagWords(segment.segment.flags),
+  n: numbers.get(segment) ?? 0,
+});
+
+/** States that an end enters by sending, and what it sends then. */
+const SENDS: Partial<Record<StateRow['state'], string>> = {
+  'SYN-SENT': 'S',
+  'SYN-RECEIVED': 'S',
+  'FIN-WAIT-1': 'F',
+  'LAST-ACK': 'F',
+};
+
+/** Its own next segment of the kind that this state begins with: it may have been held. */
+function sentAbout(row: StateRow, index: number, rows: readonly Row[]): SegmentRow | undefined {
+  const flag = SENDS[row.state];
+  if (flag === undefined) return undefined;
+  const mine = (other: Row | undefined): other is SegmentRow =>
+    other?.kind === 'segment' &&
+    other.from === (row.host satisfies HostName) &&
+    other.connection === row.connection &&
+    other.segment.flags.includes(flag);
+  const later = rows.slice(index).find(mine);
+  const justBefore = rows.slice(0, index).findLast((other) => mine(other) && row.t - other.t < 2e6);
+  return mine(justBefore) ? justBefore : later;
+}

@@ -1,0 +1,45 @@
+import type { JSX } from 'preact';
+import type { Scene } from './scene.ts';
+import { StateName } from './state-name.tsx';
+import { storyOf } from './story.ts';
+import { useSay } from './say-context.ts';
+import type { View } from './view.ts';
+import { seconds } from './words.ts';
+
+/** Who moved into which state, and why: the run in a few lines. */
+export function Turns({
+  scene,
+  view,
+  pick,
+}: {
+  scene: Scene;
+  view: View;
+  pick(seq: number): void;
+}): JSX.Element | null {
+  const t = useSay();
+  const turns = storyOf(scene, t);
+  if (turns.length === 0) return null;
+  return (
+    <section class="turns">
+      <h2>{t('How the states changed')}</h2>
+      <ol>
+        {turns.map(({ row, why }) => (
+          <li key={row.seq} class={`${row.host} ${row.t > view.now ? 'later' : ''}`}>
+            <button
+              type="button"
+              class={view.event === row.seq ? 'chosen' : ''}
+              onClick={() => {
+                pick(row.seq);
+              }}
+            >
+              <span class="when">{seconds(row.t)}</span>
+              <span class="who">{t(row.host)}</span>
+              <StateName state={row.state} />
+              <span class="why">{why}</span>
+            </button>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
