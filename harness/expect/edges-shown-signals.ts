@@ -6,7 +6,7 @@ import { STATES, type State } from '../tcp/state.ts';
 import { forgedPackets } from './forged.ts';
 import { isRequest, type Step } from './edges-shown-steps.ts';
 
-type Packet = EventOf<'packet'> & { segment: Segment };
+export type Packet = EventOf<'packet'> & { segment: Segment };
 
 /** The segments of each end of each connection, by its own host's capture. */
 export type Captures = ReadonlyMap<string, readonly Packet[]>;
@@ -29,7 +29,9 @@ export function capturesOf(events: readonly LabEvent[]): Captures {
     if (forged.has(event.seq)) continue;
     const { src, dst } = event.segment;
     const key =
-      event.direction === 'out' ? keyOf(event.host, src, dst) : keyOf(event.host, dst, src);
+      event.direction === 'out'
+        ? captureKey(event.host, src, dst)
+        : captureKey(event.host, dst, src);
     const packets = captures.get(key);
     if (packets === undefined) captures.set(key, [event as Packet]);
     else packets.push(event as Packet);
@@ -37,7 +39,8 @@ export function capturesOf(events: readonly LabEvent[]): Captures {
   return captures;
 }
 
-const keyOf = (host: HostName, local: Endpoint, peer: Endpoint): string =>
+/** By what `Captures` are looked up. */
+export const captureKey = (host: HostName, local: Endpoint, peer: Endpoint): string =>
   `${host} ${local.address} ${local.port} ${peer.address} ${peer.port}`;
 
 /**
@@ -45,7 +48,7 @@ const keyOf = (host: HostName, local: Endpoint, peer: Endpoint): string =>
  * (RFC 9293 Figure 5: `rcv FIN`, `rcv ACK of FIN`, `snd RST`, ...).
  */
 export function firstSignal(step: Step, captures: Captures): Signal | undefined {
-  const own = captures.get(keyOf(step.host, step.local, step.peer)) ?? [];
+  const own = captures.get(captureKey(step.host, step.local, step.peer)) ?? [];
   const [from, to] = [step.before.began - CLOCK_ERROR, step.after.ended + CLOCK_ERROR];
   for (const packet of own) {
     if (packet.t < from || packet.t > to) continue;
@@ -70,8 +73,8 @@ function isKnown(event: string, { from, to, was }: Step): boolean {
   return EVENTS.get(from)?.has(event) ?? false;
 }
 
-/** What a segment is to the host, the most telling name first. */
-function namesOf({ direction, t, segment }: Packet, own: readonly Packet[]): string[] {
+/** What a segment is to the host, by the diagram's events, the most telling name first. */
+export function namesOf({ direction, t, segment }: Packet, own: readonly Packet[]): string[] {
   const has = (flag: string): boolean => segment.flags.includes(flag);
   if (direction === 'out') return has('R') ? ['snd RST'] : [];
   if (has('R')) return ['rcv RST'];

@@ -12,6 +12,8 @@ export interface Carried {
   sent?: number;
   /** When the receiver's capture shows it coming in. */
   arrived?: number;
+  /** The events of both captures that say so. */
+  events: { sent?: number; arrived?: number };
   /** It came in and was taken away before the receiver's TCP saw it. */
   lost: boolean;
   /** It was carried before: the same octets of the same connection. */
@@ -49,10 +51,12 @@ function pair(packets: readonly Packet[]): Carried[] {
     const match = candidates.find((candidate) => candidate[side] === undefined);
     if (match !== undefined) {
       match[side] = packet.t;
+      match.events[side] = packet.seq;
       return;
     }
-    const { segment } = packet;
-    const carried: Carried = { segment, from, [side]: packet.t, lost: false, again: false };
+    const { segment, t, seq } = packet;
+    const events = { [side]: seq };
+    const carried: Carried = { segment, from, [side]: t, events, lost: false, again: false };
     candidates.push(carried);
     all.push(carried);
   };
@@ -65,12 +69,13 @@ function pair(packets: readonly Packet[]): Carried[] {
 const isInside = ({ segment: { src, dst } }: Packet): boolean => src.address === dst.address;
 
 /** On loopback a capture sees a segment once, leaving and arriving. */
-const insideOf = ({ host, t, segment }: Packet): Carried => ({
+const insideOf = ({ host, t, seq, segment }: Packet): Carried => ({
   segment,
   from: host,
   inside: true,
   sent: t,
   arrived: t,
+  events: { sent: seq, arrived: seq },
   lost: false,
   again: false,
 });

@@ -7,6 +7,8 @@ export interface Names {
   /** How a segment's numbers are written: `x`, `y+1`, or the number itself where no SYN was seen. */
   seq(carried: Carried): string;
   ack(carried: Carried): string | undefined;
+  /** The connection that it belongs to: the same object for all of its segments. */
+  of(carried: Carried): Legend;
   /** Every letter with its number, connection by connection. */
   legend: Legend[];
 }
@@ -45,6 +47,7 @@ export function nameSequences(all: readonly Carried[]): Names {
       carried.segment.ack === undefined
         ? undefined
         : name(carried.segment.ack, of.get(carried)?.[opposite(carried)]),
+    of: (carried) => of.get(carried) ?? begin(carried),
     legend: legend.filter(({ client, server }) => client !== undefined || server !== undefined),
   };
 

@@ -1,0 +1,40 @@
+import type { LabEvent } from '../../evidence/events.ts';
+import { carriedSegments } from '../carried.ts';
+import { nameSequences } from '../sequence-names.ts';
+import { Connections } from './connections.ts';
+import { Evidence } from './evidence.ts';
+import { withHeldFor } from './held-for.ts';
+import { holdsOf } from './holds.ts';
+import { labRows } from './lab-rows.ts';
+import { mainConnection } from './main.ts';
+import { programRows } from './programs.ts';
+import { segmentRows } from './segments.ts';
+import { stateRows } from './states.ts';
+import type { Ladder, Row } from './types.ts';
+
+/** A run as it is drawn: a pure function of its events. */
+export function ladderOf(events: readonly LabEvent[]): Ladder {
+  const carried = carriedSegments(events);
+  const names = nameSequences(carried);
+  const connections = new Connections(carried, names);
+  const holds = holdsOf(events);
+  const segments = segmentRows(events, carried, names, connections, holds);
+  const states = stateRows(events, new Evidence(events, segments), connections);
+  const programs = programRows(events);
+  const calls = programs.filter((row) => row.kind === 'call');
+  const rows: Row[] = [
+    ...withHeldFor({ segments, states, calls }, holds),
+    ...states,
+    ...programs,
+    ...labRows(events),
+  ];
+  rows.sort((a, b) => a.t - b.t || a.seq - b.seq);
+  const main = mainConnection(connections.all, rows);
+  return {
+    connections: connections.all,
+    ...(main === undefined ? {} : { main }),
+    rows,
+    begin: events[0]?.t ?? 0,
+    end: events.at(-1)?.t ?? 0,
+  };
+}

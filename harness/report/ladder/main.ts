@@ -1,0 +1,78 @@
+import type { HostName } from '../../evidence/events.ts';
+import type { Endpoint } from '../../tcp/segment.ts';
+import type { State } from '../../tcp/state.ts';
+import type { Connection, Ladder, Others, Row } from './types.ts';
+
+/**
+ * The connection that a lab is about: the one whose ends most expectations name; where that leaves
+ * more than one, the one of which there is most to tell.
+ */
+export function mainConnection(
+  connections: readonly Connection[],
+  rows: readonly Row[],
+): number | undefined {
+  if (connections.length === 0) return undefined;
+  const told = connections.map(() => 0);
+  for (const { connection } of rows) {
+    if (connection !== undefined) told[connection] = (told[connection] ?? 0) + 1;
+  }
+  const named = namings(connections, rows);
+  const order = connections.map((_, i) => i);
+  return order.sort(
+    (a, b) => (named[b] ?? 0) - (named[a] ?? 0) || (told[b] ?? 0) - (told[a] ?? 0) || a - b,
+  )[0];
+}
+
+/** How many expectations name the client's end of each, in their text or in what was seen. */
+function namings(connections: readonly Connection[], rows: readonly Row[]): number[] {
+  const counts = new Map<string, number>();
+  for (const row of rows) {
+    if (row.kind !== 'expectation') continue;
+    const named = new Set(`${row.text} ${row.seen}`.match(/\d+\.\d+\.\d+\.\d+:\d+/g));
+    for (const end of named) counts.set(end, (counts.get(end) ?? 0) + 1);
+  }
+  return connections.map(({ client }) => counts.get(nameOf(client)) ?? 0);
+}
+
+const nameOf = ({ address, port }: Endpoint): string => `${address}:${port}`;
+
+/** The rows of these connections, and those that belong to none: the main one's by default. */
+export function rowsOf(
+  { rows, main }: Ladder,
+  connections: readonly number[] = main === undefined ? [] : [main],
+): Row[] {
+  const wanted = new Set(connections);
+  return rows.filter(({ connection }) => connection === undefined || wanted.has(connection));
+}
+
+/** What is left out beside `rowsOf()` of the same connections. */
+export function othersOf(
+  { rows, connections, main }: Ladder,
+  shown: readonly number[] = main === undefined ? [] : [main],
+): Others {
+  const left = new Map<number, { server?: State; client?: State }>();
+  connections.forEach((_, i) => {
+    if (!shown.includes(i)) left.set(i, {});
+  });
+  let segments = 0;
+  for (const row of rows) {
+    const ends = row.connection === undefined ? undefined : left.get(row.connection);
+    if (ends === undefined) continue;
+    if (row.kind === 'segment') segments++;
+    if (row.kind === 'state') ends[row.host] = row.state;
+  }
+  return { count: left.size, segments, ends: counted([...left.values()]) };
+}
+
+type LastStates = Partial<Record<HostName, State>>;
+
+function counted(all: readonly LastStates[]): Others['ends'] {
+  const kinds = new Map<string, LastStates & { count: number }>();
+  for (const states of all) {
+    const key = `${states.server ?? ''} ${states.client ?? ''}`;
+    const kind = kinds.get(key);
+    if (kind === undefined) kinds.set(key, { ...states, count: 1 });
+    else kind.count++;
+  }
+  return [...kinds.values()].sort((a, b) => b.count - a.count);
+}
