@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import type { CSSProperties, JSX } from 'preact';
 import type { Row } from '../report/ladder/types.ts';
 import type { Geometry } from './geometry.ts';
 import { heightOf, seqsOf } from './rows.ts';
@@ -45,7 +45,7 @@ export function LadderRow(props: {
 }
 
 /** Between the lanes, or beside the one it belongs to. */
-function placeOf(row: Row, { notes, server, client, width }: Geometry): JSX.CSSProperties {
+function placeOf(row: Row, { notes, server, client, width }: Geometry): CSSProperties {
   const margin = 12;
   const host = 'host' in row ? row.host : undefined;
   if (row.kind === 'step') return { left: '0', right: '0' };

@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import type { CSSProperties, JSX } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { axisOf, firstAfter } from './axis.ts';
 import { geometryOf } from './geometry.ts';
@@ -77,7 +77,7 @@ function Fold({ y, length }: { y: number; length: number }): JSX.Element {
   );
 }
 
-const columns = ({ server, client }: { server: number; client: number }): JSX.CSSProperties => ({
+const columns = ({ server, client }: { server: number; client: number }): CSSProperties => ({
   '--server': `${server}px`,
   '--client': `${client}px`,
 });

@@ -68,7 +68,7 @@ interface Written {
 
 /** A run that was interrupted, or that never got as far as its captures, leaves no bundle. */
 async function write(
-  { status, stream, pcaps }: Outcome,
+  { lab, status, stream, pcaps }: Outcome,
   claims: readonly Difference[],
   folder: string,
   ownName: boolean,
@@ -79,6 +79,10 @@ async function write(
     const { writeBundle } = await import('../../evidence/bundle.ts');
     const bundle = ownName ? await claim(folder) : folder;
     await writeBundle(bundle, { events: stream.events, pcaps, command, claims });
+    const { writeReport } = await import('../show/report.ts');
+    const { explanation, sources } = lab;
+    const about = { lab: { explanation, sources }, claims, command };
+    await writeReport(bundle, { events: stream.events, pcaps, about });
     return { bundle };
   } catch (error) {
     return { trouble: `the bundle cannot be written: ${(error as Error).message}` };
