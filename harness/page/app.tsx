@@ -34,8 +34,8 @@ export function App({ run }: { run: Run }): JSX.Element {
   const event = view.event === undefined ? undefined : run.events[view.event];
   return (
     <MarksContext.Provider value={marks}>
-      <Header run={run}>
-        <Downloads run={run} />
+      <Header run={run} tools={<Downloads run={run} />}>
+        <Turns {...{ scene, view, pick }} />
       </Header>
       <main>
         <div class="bench">
@@ -61,7 +61,6 @@ export function App({ run }: { run: Run }): JSX.Element {
           <Ladder {...{ scene, view, change }} />
           <div class="right">
             <Diagrams {...{ scene, view, pick }} />
-            <Turns {...{ scene, view, pick }} />
             <Inspector {...{ scene, event, pick }} />
           </div>
         </div>

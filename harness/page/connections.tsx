@@ -24,7 +24,11 @@ export function Connections({
       <select
         value={String(view.focus)}
         onChange={({ currentTarget: { value } }) => {
-          change({ focus: value === 'all' ? 'all' : Number(value), event: undefined, now: ladder.end });
+          change({
+            focus: value === 'all' ? 'all' : Number(value),
+            event: undefined,
+            now: ladder.end,
+          });
         }}
       >
         <option value="all">{t('all {n}', { n: ladder.connections.length })}</option>

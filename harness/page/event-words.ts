@@ -3,7 +3,15 @@ import type { Say } from '../texts/say.ts';
 import { formatSegment } from '../tcp/format.ts';
 
 /** A call as strace prints it. */
-export function errnoWords({ call, args, phase, result, code, errno, out }: EventOf<'call'>): string {
+export function errnoWords({
+  call,
+  args,
+  phase,
+  result,
+  code,
+  errno,
+  out,
+}: EventOf<'call'>): string {
   const typed = `${call}(${args.join(', ')})`;
   if (phase === 'enter') return `${typed} ...`;
   const error = code === undefined ? '' : ` ${code} (${errno ?? '?'})`;
@@ -39,7 +47,9 @@ export function eventWords(event: LabEvent, t: Say): string {
     case 'packet':
       return `${event.direction} ${event.segment === undefined ? (event.other ?? '') : formatSegment(event.segment)}`;
     case 'sample':
-      return event.rows.map(({ state, local }) => `${state} ${local.address}:${local.port}`).join(', ');
+      return event.rows
+        .map(({ state, local }) => `${state} ${local.address}:${local.port}`)
+        .join(', ');
     case 'transition':
       return `${event.from} -> ${event.to}, ${event.local.address}:${event.local.port}`;
     case 'fence':

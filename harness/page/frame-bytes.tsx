@@ -56,7 +56,10 @@ export function FrameBytes({
 }
 
 /** The same segment at the other end. */
-function otherCapture({ run: { events }, rows, rowOf }: Scene, { seq }: Packet): Packet | undefined {
+function otherCapture(
+  { run: { events }, rows, rowOf }: Scene,
+  { seq }: Packet,
+): Packet | undefined {
   const row = rows[rowOf.get(seq) ?? -1];
   if (row?.kind !== 'segment') return undefined;
   const other = [row.sent?.seq, row.arrived?.seq].find((one) => one !== undefined && one !== seq);

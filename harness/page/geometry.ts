@@ -1,20 +1,20 @@
 /** Where the ladder's columns are, px from its left edge. */
 export interface Geometry {
   width: number;
-  /** Room beside a lane for what its host does; 0 where there is none and it stands on the wire. */
-  notes: number;
+  /** Room outside the lanes for the states' names; 0 where they stand on the wire, too. */
+  names: number;
   /** The middles of the lanes. */
   server: number;
   client: number;
 }
 
-const TIME = 58;
-/** Between a lane and the notes beside it. */
-const GAP = 14;
-const ROOMY = 560;
+const TIME = 50;
+/** From a lane's middle to the words beside it. */
+export const GAP = 14;
+const NAMES = 108;
+const ROOMY = 520;
 
 export function geometryOf(width: number): Geometry {
-  const notes = width < ROOMY ? 0 : Math.round(Math.min(250, (width - TIME) * 0.28));
-  const server = TIME + notes + GAP;
-  return { width, notes, server, client: width - notes - GAP };
+  const names = width < ROOMY ? 0 : NAMES;
+  return { width, names, server: TIME + names + GAP, client: width - names - GAP };
 }

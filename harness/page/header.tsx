@@ -5,7 +5,15 @@ import { eventsOf, type Run } from './run.ts';
 import { useSay } from './say-context.ts';
 
 /** What the lab is about, and how the run came out. */
-export function Header({ run, children }: { run: Run; children: ComponentChildren }): JSX.Element {
+export function Header({
+  run,
+  tools,
+  children,
+}: {
+  run: Run;
+  tools: ComponentChildren;
+  children: ComponentChildren;
+}): JSX.Element {
   const t = useSay();
   const { lab } = run.about;
   const [about] = eventsOf(run.events, 'run');
@@ -15,11 +23,16 @@ export function Header({ run, children }: { run: Run; children: ComponentChildre
         <span>
           Socket Lab <b>{about?.lab}</b>
         </span>
+        {tools}
+      </div>
+      <div class="claim">
+        <div>
+          <h1>{t(about?.title ?? '')}</h1>
+          <Status events={run.events} />
+          {lab !== undefined && <p class="explanation">{t(tidy(lab.explanation))}</p>}
+        </div>
         {children}
       </div>
-      <h1>{t(about?.title ?? '')}</h1>
-      <Status events={run.events} />
-      {lab !== undefined && <p class="explanation">{t(tidy(lab.explanation))}</p>}
     </header>
   );
 }

@@ -33,9 +33,23 @@ export function LadderDrawing(props: {
 }): JSX.Element {
   const { scene, axis, geometry, view, drawn, first, last, pick } = props;
   const marks = useMarks();
-  const segments = drawn.filter((one): one is Drawn & { row: SegmentRow } => one.row.kind === 'segment');
+  const segments = drawn.filter(
+    (one): one is Drawn & { row: SegmentRow } => one.row.kind === 'segment',
+  );
   return (
     <svg class="drawing" width={geometry.width} height={axis.height}>
+      {drawn.map(({ row, y }) =>
+        row.kind === 'step' ? (
+          <line
+            key={row.seq}
+            class="step-rule"
+            x1={0}
+            x2={geometry.width}
+            y1={y + 10}
+            y2={y + 10}
+          />
+        ) : null,
+      )}
       {HOSTS.map((host) => (
         <Lane
           key={host}
@@ -93,7 +107,7 @@ function Arrow({ row, y, axis, geometry, view, marks, pick }: ArrowProps): JSX.E
       }}
     >
       {row.heldFor !== undefined && (
-        <Held x={geometry[from] + way * 10} y1={axis.y(row.t - row.heldFor)} y2={y1} />
+        <Held x={geometry[from] + way * 8.5} y1={axis.y(row.t - row.heldFor)} y2={y1} />
       )}
       <line class="shaft" x1={x1} y1={y1} x2={x2} y2={y3} pathLength={1} />
       <Head x={x2} y={y3} angle={Math.atan2(y3 - y1, x2 - x1)} />

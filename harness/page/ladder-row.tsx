@@ -1,8 +1,8 @@
 import type { CSSProperties, JSX } from 'preact';
-import type { Row } from '../report/ladder/types.ts';
-import type { Geometry } from './geometry.ts';
+import type { Row, StateRow } from '../report/ladder/types.ts';
+import { GAP, type Geometry } from './geometry.ts';
 import { heightOf, seqsOf } from './rows.ts';
-import { RowWords } from './row-words.tsx';
+import { RowWords, StateAsides } from './row-words.tsx';
 import type { Scene } from './scene.ts';
 import type { View } from './view.ts';
 import { seconds } from './words.ts';
@@ -11,13 +11,16 @@ import { useMarks } from './marks-context.ts';
 /** One row: when, and what, beside the host it happened at or on the wire between. */
 export function LadderRow(props: {
   row: Row;
+  index: number;
   y: number;
   scene: Scene;
   view: View;
   geometry: Geometry;
   pick(seq: number): void;
 }): JSX.Element {
-  const { row, y, scene, view, geometry, pick } = props;
+  const { row, index, y, scene, view, geometry, pick } = props;
+  const before = scene.rows[index - 1];
+  const isNewTime = before === undefined || seconds(before.t) !== seconds(row.t);
   const marks = useMarks();
   const seqs = seqsOf(row);
   const classes = [
@@ -36,24 +39,43 @@ export function LadderRow(props: {
         pick(row.seq);
       }}
     >
-      <span class="when">{seconds(row.t)}</span>
+      <span class="when">{isNewTime && seconds(row.t)}</span>
       <div class="what" style={placeOf(row, geometry)}>
-        <RowWords row={row} number={row.kind === 'segment' ? scene.numbers.get(row) : undefined} />
+        <RowWords
+          row={row}
+          number={row.kind === 'segment' ? scene.numbers.get(row) : undefined}
+          plain={scene.plain}
+        />
       </div>
+      {row.kind === 'state' && (
+        <div class="what aside" style={besides(row, geometry)}>
+          <StateAsides row={row} />
+        </div>
+      )}
     </div>
   );
 }
 
-/** Between the lanes, or beside the one it belongs to. */
-function placeOf(row: Row, { notes, server, client, width }: Geometry): CSSProperties {
-  const margin = 12;
+/** What is said of a state beyond its name stands on the wire, past the name where that is there. */
+function besides({ host }: StateRow, { names, server, client, width }: Geometry): CSSProperties {
+  const past = names > 0 ? GAP : GAP + NAME;
+  const wire = { left: `${server + past}px`, right: `${width - client + past}px` };
+  return { ...wire, textAlign: host === 'server' ? 'left' : 'right' };
+}
+
+/** Room for the longest state's name, px. */
+const NAME = 106;
+
+/** Beside the lane of its host, states outside as the textbooks have them; or between the lanes. */
+function placeOf(row: Row, { names, server, client, width }: Geometry): CSSProperties {
   const host = 'host' in row ? row.host : undefined;
-  if (row.kind === 'step') return { left: '0', right: '0' };
-  const wire = { left: `${server + margin}px`, right: `${width - client + margin}px` };
-  if (host === undefined || row.kind === 'segment') return { ...wire, textAlign: 'center' };
-  const textAlign = (host === 'server') === notes > 0 ? 'right' : 'left';
-  if (notes === 0) return { ...wire, textAlign };
-  return host === 'server'
-    ? { left: `${server - notes - margin}px`, width: `${notes}px`, textAlign }
-    : { left: `${client + margin}px`, width: `${notes}px`, textAlign };
+  const wire = { left: `${server + GAP}px`, right: `${width - client + GAP}px` };
+  if (row.kind === 'state' && names > 0) {
+    return host === 'server'
+      ? { right: `${width - server + GAP}px`, width: `${names + GAP}px`, textAlign: 'right' }
+      : { left: `${client + GAP}px`, right: '0' };
+  }
+  if (host === undefined || row.kind === 'segment' || row.kind === 'action')
+    return { ...wire, textAlign: 'center' };
+  return { ...wire, textAlign: host === 'server' ? 'left' : 'right' };
 }

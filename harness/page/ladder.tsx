@@ -26,7 +26,11 @@ export function Ladder({
   const t = useSay();
   const { rows } = scene;
   const axis = useMemo(
-    () => axisOf(rows.map((row) => ({ t: row.t, height: heightOf(row) })), view.zoom),
+    () =>
+      axisOf(
+        rows.map((row) => ({ t: row.t, height: heightOf(row) })),
+        view.zoom,
+      ),
     [rows, view.zoom],
   );
   const box = useRef<HTMLDivElement>(null);
@@ -55,7 +59,7 @@ export function Ladder({
         <div class="ladder-all" style={{ height: `${axis.height + FOOT}px` }}>
           <LadderDrawing {...{ scene, axis, geometry, view, drawn, first, last, pick }} />
           {drawn.map(({ row, y, index }) => (
-            <LadderRow key={index} {...{ row, y, scene, view, geometry, pick }} />
+            <LadderRow key={index} {...{ row, index, y, scene, view, geometry, pick }} />
           ))}
           {axis.folds
             .filter(({ y }) => y >= first && y <= last)
@@ -72,7 +76,9 @@ function Fold({ y, length }: { y: number; length: number }): JSX.Element {
   const t = useSay();
   return (
     <div class="fold" style={{ top: `${y}px` }}>
-      <span>{t('{seconds} s pass', { seconds: (length / 1e9).toFixed(length < 1e10 ? 2 : 1) })}</span>
+      <span>
+        {t('{seconds} s pass', { seconds: (length / 1e9).toFixed(length < 1e10 ? 2 : 1) })}
+      </span>
     </div>
   );
 }

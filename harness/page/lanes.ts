@@ -1,4 +1,4 @@
-import { HOSTS, type HostName } from '../evidence/events.ts';
+import type { HostName } from '../evidence/events.ts';
 import type { Row, StateRow } from '../report/ladder/types.ts';
 import type { State } from '../tcp/state.ts';
 import type { Focus } from './rows.ts';
@@ -13,23 +13,21 @@ export interface Band {
 
 export type Lanes = Readonly<Record<HostName, readonly Band[]>>;
 
-/** What each end is in, from the first state to the run's end; CLOSED, being nothing, is left out. */
+/**
+ * What each end is in, from the first state to the run's end; CLOSED, being nothing, is left out.
+ * Of all connections at once there are no lanes: only those of listeners.
+ */
 export function lanesOf(rows: readonly Row[], focus: Focus, end: number): Lanes {
-  const states = rows.filter((row): row is StateRow => row.kind === 'state');
-  const [server, client] = HOSTS.map((host) =>
-    bands(
-      states.filter((row) => row.host === host && belongs(row, states, focus)),
-      end,
-    ),
+  const states = rows.filter(
+    (row): row is StateRow =>
+      row.kind === 'state' && (row.connection === undefined || row.connection === focus),
   );
-  return { server: server ?? [], client: client ?? [] };
-}
-
-/** A listener's states are its host's lane until the connection has a socket of its own. */
-function belongs(row: StateRow, states: readonly StateRow[], focus: Focus): boolean {
-  if (row.connection !== undefined) return row.connection === focus;
-  const own = states.find(({ host, connection }) => host === row.host && connection === focus);
-  return own === undefined || row.t < own.t;
+  const of = (host: HostName): Band[] =>
+    bands(
+      states.filter((row) => row.host === host),
+      end,
+    );
+  return { server: of('server'), client: of('client') };
 }
 
 function bands(states: readonly StateRow[], end: number): Band[] {

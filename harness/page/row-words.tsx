@@ -10,9 +10,12 @@ import type { Say } from '../texts/say.ts';
 export function RowWords({
   row,
   number,
+  plain,
 }: {
   row: Row;
   number?: number | undefined;
+  /** Names hosts in place of their addresses. */
+  plain(text: string): string;
 }): JSX.Element | null {
   const t = useSay();
   switch (row.kind) {
@@ -21,11 +24,11 @@ export function RowWords({
     case 'segment':
       return <SegmentWords row={row} number={number} />;
     case 'state':
-      return <StateWords row={row} />;
+      return <StateName state={row.state} />;
     case 'call':
       return (
         <span class={`code ${row.error === undefined ? '' : 'bad'}`} title={row.text}>
-          {row.text}
+          {plain(row.text)}
           {row.blocks && <i class="aside"> {t('blocks')}</i>}
         </span>
       );
@@ -50,7 +53,13 @@ export function RowWords({
   }
 }
 
-function SegmentWords({ row, number }: { row: SegmentRow; number?: number | undefined }): JSX.Element {
+function SegmentWords({
+  row,
+  number,
+}: {
+  row: SegmentRow;
+  number?: number | undefined;
+}): JSX.Element {
   const t = useSay();
   const fate = fateWords(row, t);
   return (
@@ -73,26 +82,28 @@ export function fateWords(row: SegmentRow, t: Say): string[] {
   return [
     ...(forged ? [t('forged')] : []),
     ...(again ? [t('again')] : []),
-    ...(held ? [heldFor === undefined ? t('held') : t('held {long}', { long: duration(heldFor) })] : []),
+    ...(held
+      ? [heldFor === undefined ? t('held') : t('held {long}', { long: duration(heldFor) })]
+      : []),
     ...(fate === 'lost' ? [t('lost')] : []),
-    ...(fate === 'unseen' ? [sent === undefined ? t('not seen leaving') : t('not seen coming')] : []),
+    ...(fate === 'unseen'
+      ? [sent === undefined ? t('not seen leaving') : t('not seen coming')]
+      : []),
     ...(inside ? [t('inside')] : []),
   ];
 }
 
-function StateWords({ row }: { row: StateRow }): JSX.Element {
+/** What `ss` has shown of a state beyond its name, and that nobody has seen it at all. */
+export function StateAsides({ row: { leftMs, orphan, witness } }: { row: StateRow }): JSX.Element {
   const t = useSay();
-  const { leftMs, orphan, witness } = row;
-  return (
-    <>
-      <StateName state={row.state} />
-      {witness === 'inferred' && <i class="aside"> {t('inferred')}</i>}
-      {leftMs !== undefined && (
-        <i class="aside"> {t('{seconds} s left', { seconds: Math.round(leftMs / 1000) })}</i>
-      )}
-      {orphan === true && <i class="aside"> {t("no process's")}</i>}
-    </>
-  );
+  const asides = [
+    ...(witness === 'inferred' ? [t('inferred: no witness saw it')] : []),
+    ...(leftMs === undefined
+      ? []
+      : [t('{seconds} s left', { seconds: Math.round(leftMs / 1000) })]),
+    ...(orphan === true ? [t('held by the kernel alone')] : []),
+  ];
+  return <>{asides.join(' · ')}</>;
 }
 
 export function exitWords(
@@ -126,7 +137,9 @@ export function actionWords({ op, host, args, name }: ActionRow, t: Say): string
     case 'signal':
       return t('{signal} to {name}', { signal: plain(args['signal']), name: name ?? '' });
     case 'type':
-      return t('typed to {name}', { name: name ?? '' }) + `: ${plain(args['text'] ?? args['line'])}`;
+      return (
+        t('typed to {name}', { name: name ?? '' }) + `: ${plain(args['text'] ?? args['line'])}`
+      );
     default:
       return `${op}${of} ${plain(args['value'] ?? args['mtu'])}`.trim();
   }

@@ -1,13 +1,25 @@
+import type { HostName } from '../evidence/events.ts';
 import type { Ladder, Row, SegmentRow } from '../report/ladder/types.ts';
 
 /** Which connection is looked at: its index, or all of them. */
 export type Focus = number | 'all';
 
 /** The rows that have a place of their own in the ladder, in order. */
-export const rowsFor = (ladder: Ladder, focus: Focus): Row[] =>
-  ladder.rows.filter((row) => isOf(row, focus) && hasPlace(row));
+export function rowsFor({ rows }: Ladder, focus: Focus): Row[] {
+  const hasOwn = new Map<HostName, number>();
+  for (const row of rows) {
+    if (row.kind === 'state' && row.connection === focus && !hasOwn.has(row.host))
+      hasOwn.set(row.host, row.t);
+  }
+  // A listener's states are its host's until the connection has a socket of its own there.
+  const isLate = (row: Row): boolean =>
+    row.kind === 'state' &&
+    row.connection === undefined &&
+    row.t >= (hasOwn.get(row.host) ?? Infinity);
+  return rows.filter((row) => isOf(row, focus) && hasPlace(row) && !isLate(row));
+}
 
-export const isOf = ({ connection }: Row, focus: Focus): boolean =>
+const isOf = ({ connection }: Row, focus: Focus): boolean =>
   focus === 'all' || connection === undefined || connection === focus;
 
 /** An expectation that was met stands beside what met it; the end of a step needs no telling. */
@@ -20,7 +32,7 @@ function hasPlace(row: Row): boolean {
 const HEIGHTS: Readonly<Record<Row['kind'], number>> = {
   step: 44,
   segment: 34,
-  state: 26,
+  state: 30,
   call: 20,
   output: 20,
   program: 20,

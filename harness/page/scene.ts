@@ -2,7 +2,7 @@ import { HOSTS, type EventOf, type HostName } from '../evidence/events.ts';
 import type { ExpectationRow, Row, SegmentRow } from '../report/ladder/types.ts';
 import { sameEndpoint } from '../expect/format.ts';
 import { lanesOf, type Lanes } from './lanes.ts';
-import { isOf, numbersOf, rowsFor, seqsOf, type Focus } from './rows.ts';
+import { numbersOf, rowsFor, seqsOf, type Focus } from './rows.ts';
 import { eventsOf, type Run } from './run.ts';
 
 /** A look of `ss` at a host in which a socket of the connection was there. */
@@ -26,6 +26,8 @@ export interface Scene {
   begin: number;
   end: number;
   timeOf(seq: number): number;
+  /** A text with `server` and `client` in place of their addresses. */
+  plain(text: string): string;
 }
 
 export function sceneOf(run: Run, focus: Focus): Scene {
@@ -37,17 +39,24 @@ export function sceneOf(run: Run, focus: Focus): Scene {
     focus,
     rows,
     numbers: numbersOf(rows),
-    lanes: lanesOf(ladder.rows, focus, ladder.end),
+    lanes: lanesOf(rows, focus, ladder.end),
     looks: looksOf(run, focus),
     verdicts: ladder.rows.filter((row): row is ExpectationRow => row.kind === 'expectation'),
     rowOf,
     begin: rows[0]?.t ?? ladder.begin,
     end: ladder.end,
+    plain: plainer(run),
     timeOf: (seq) => {
       const row = rowOf.get(seq);
       return (row === undefined ? events[seq]?.t : rows[row]?.t) ?? ladder.end;
     },
   };
+}
+
+function plainer({ events }: Run): (text: string) => string {
+  const hosts = eventsOf(events, 'host');
+  return (text) =>
+    hosts.reduce((told, { host, address }) => told.replaceAll(`${address}:`, `${host}:`), text);
 }
 
 /** Those of the connection, and of its listener before it has sockets of its own. */
@@ -73,5 +82,3 @@ export function marksOf(scene: Scene, expectation: number | undefined): Readonly
 
 export const isRowMarked = (row: Row, marks: ReadonlySet<number>): boolean =>
   seqsOf(row).some((seq) => marks.has(seq));
-
-export { isOf };

@@ -14,7 +14,5 @@ export function stepTo(scene: Scene, index: number): Partial<View> {
   // -2 is one before "the whole run": its last row.
   const wanted = index === -2 ? scene.rows.length - 1 : Math.max(0, index);
   const row = scene.rows[wanted];
-  return row === undefined
-    ? { now: scene.end, event: undefined }
-    : { now: row.t, event: row.seq };
+  return row === undefined ? { now: scene.end, event: undefined } : { now: row.t, event: row.seq };
 }

@@ -19,6 +19,20 @@ export function storyOf({ rows, numbers }: Scene, t: Say): Turn[] {
   );
 }
 
+/** Who closed first: whose FIN left first; undefined where none did. */
+export const firstToClose = ({ rows }: Scene): HostName | undefined =>
+  rows.find((row): row is SegmentRow => row.kind === 'segment' && row.segment.flags.includes('F'))
+    ?.from;
+
+/** What an end is left with: the state it is in when the run ends, where that is none of nothing. */
+export function leftWith({ rows }: Scene, host: HostName): StateRow | undefined {
+  const last = rows.findLast(
+    (row): row is StateRow =>
+      row.kind === 'state' && row.host === host && row.connection !== undefined,
+  );
+  return last?.state === 'CLOSED' ? undefined : last;
+}
+
 type Numbers = Scene['numbers'];
 
 function whyOf(
@@ -39,7 +53,9 @@ function whyOf(
 const segmentAt = (rows: readonly Row[], seq: number | undefined): SegmentRow | undefined =>
   rows.find(
     (row): row is SegmentRow =>
-      row.kind === 'segment' && (row.sent?.seq === seq || row.arrived?.seq === seq) && seq !== undefined,
+      row.kind === 'segment' &&
+      (row.sent?.seq === seq || row.arrived?.seq === seq) &&
+      seq !== undefined,
   );
 
 function comes(segment: SegmentRow, numbers: Numbers, t: Say): string {

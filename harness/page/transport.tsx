@@ -20,6 +20,7 @@ export function Transport({
   const t = useSay();
   const { rows, end } = scene;
   const at = positionOf(scene, view);
+  const moment = rows[at]?.t ?? view.now;
   const go = (index: number) => () => {
     change({ ...stepTo(scene, index), playing: false });
   };
@@ -39,14 +40,24 @@ export function Transport({
       >
         {view.playing ? '❚❚' : '▶'}
       </button>
-      <button type="button" aria-label={t('Event before')} title={`${t('Event before')} (←)`} onClick={go(at - 1)}>
+      <button
+        type="button"
+        aria-label={t('Event before')}
+        title={`${t('Event before')} (←)`}
+        onClick={go(at - 1)}
+      >
         ‹
       </button>
-      <button type="button" aria-label={t('Next event')} title={`${t('Next event')} (→)`} onClick={go(at + 1)}>
+      <button
+        type="button"
+        aria-label={t('Next event')}
+        title={`${t('Next event')} (→)`}
+        onClick={go(at + 1)}
+      >
         ›
       </button>
       <output class="clock">
-        {seconds(view.now)} s
+        {seconds(moment)} s
         <small>{at < 0 ? t('all events') : `${at + 1} / ${rows.length}`}</small>
       </output>
       <input
@@ -55,7 +66,7 @@ export function Transport({
         min={0}
         max={rows.length}
         value={at < 0 ? rows.length : at}
-        aria-valuetext={`${seconds(view.now)} s`}
+        aria-valuetext={`${seconds(moment)} s`}
         onInput={({ currentTarget }) => {
           change({ ...stepTo(scene, Number(currentTarget.value)), playing: false });
         }}

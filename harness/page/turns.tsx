@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { Scene } from './scene.ts';
 import { StateName } from './state-name.tsx';
-import { storyOf } from './story.ts';
+import { firstToClose, leftWith, storyOf } from './story.ts';
 import { useSay } from './say-context.ts';
 import type { View } from './view.ts';
 import { seconds } from './words.ts';
@@ -22,6 +22,7 @@ export function Turns({
   return (
     <section class="turns">
       <h2>{t('How the states changed')}</h2>
+      <Lead scene={scene} />
       <ol>
         {turns.map(({ row, why }) => (
           <li key={row.seq} class={`${row.host} ${row.t > view.now ? 'later' : ''}`}>
@@ -41,5 +42,21 @@ export function Turns({
         ))}
       </ol>
     </section>
+  );
+}
+
+/** The question that every closing begins with, and what is left of it at the end. */
+function Lead({ scene }: { scene: Scene }): JSX.Element | null {
+  const t = useSay();
+  const first = firstToClose(scene);
+  if (first === undefined) return null;
+  const left = leftWith(scene, first);
+  return (
+    <p class="lead">
+      {first === 'server' ? t('The server closed first.') : t('The client closed first.')}
+      {left?.state === 'TIME-WAIT' && (
+        <> {t('Its end is left in TIME-WAIT: no process has it, and its port stays taken.')}</>
+      )}
+    </p>
   );
 }
