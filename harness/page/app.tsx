@@ -13,7 +13,7 @@ import { Ladder } from './ladder.tsx';
 import { MarksContext } from './marks-context.ts';
 import { usePlaying } from './playing.ts';
 import type { Run } from './run.ts';
-import { marksOf, sceneOf } from './scene.ts';
+import { focusFor, marksOf, sceneOf } from './scene.ts';
 import { Transport } from './transport.tsx';
 import { Turns } from './turns.tsx';
 import { fromHash, toHash, type Change, type View } from './view.ts';
@@ -26,7 +26,8 @@ export function App({ run }: { run: Run }): JSX.Element {
     setView((old) => ({ ...old, ...(typeof wanted === 'function' ? wanted(old) : wanted) }));
   }, []);
   const pick = (event: number): void => {
-    change({ event, now: scene.timeOf(event), playing: false });
+    const focus = focusFor(scene, event);
+    change({ focus, event, now: scene.timeOf(event), playing: false });
   };
   useKeyboard(scene, view, change);
   usePlaying(scene, view, change);
@@ -50,6 +51,7 @@ export function App({ run }: { run: Run }): JSX.Element {
                 const chosen = view.expectation === row.id ? undefined : row.id;
                 const [first] = row.by;
                 change({
+                  ...(first !== undefined && { focus: focusFor(scene, first) }),
                   expectation: chosen,
                   event: chosen === undefined ? undefined : first,
                   now: run.ladder.end,

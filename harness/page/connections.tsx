@@ -35,7 +35,7 @@ export function Connections({
         {ladder.connections.map(({ client, server }, index) =>
           index < MOST || index === ladder.main ? (
             <option key={index} value={index}>
-              {`${client.address}:${client.port} > ${server.address}:${server.port}`}
+              {`client:${client.port} > server:${server.port}`}
               {index === ladder.main ? ` (${t('what the lab is about')})` : ''}
             </option>
           ) : null,

@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
 import { HOSTS } from '../evidence/events.ts';
-import type { Row, SegmentRow } from '../report/ladder/types.ts';
+import type { SegmentRow } from '../report/ladder/types.ts';
 import type { Axis } from './axis.ts';
 import type { Geometry } from './geometry.ts';
 import { Lane } from './lane.tsx';
 import { useMarks } from './marks-context.ts';
-import { heightOf, seqsOf } from './rows.ts';
+import { heightOf, seqsOf, type ShownRow } from './rows.ts';
 import type { Scene } from './scene.ts';
 import type { View } from './view.ts';
 import { natureOf } from './words.ts';
@@ -16,7 +16,7 @@ const FALL = 9;
 const BELOW = 20;
 
 export interface Drawn {
-  row: Row;
+  row: ShownRow;
   y: number;
 }
 

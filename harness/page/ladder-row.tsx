@@ -1,7 +1,7 @@
 import type { CSSProperties, JSX } from 'preact';
-import type { Row, StateRow } from '../report/ladder/types.ts';
+import type { StateRow } from '../report/ladder/types.ts';
 import { GAP, type Geometry } from './geometry.ts';
-import { heightOf, seqsOf } from './rows.ts';
+import { heightOf, seqsOf, type Focus, type ShownRow } from './rows.ts';
 import { RowWords, StateAsides } from './row-words.tsx';
 import type { Scene } from './scene.ts';
 import type { View } from './view.ts';
@@ -10,15 +10,16 @@ import { useMarks } from './marks-context.ts';
 
 /** One row: when, and what, beside the host it happened at or on the wire between. */
 export function LadderRow(props: {
-  row: Row;
+  row: ShownRow;
   index: number;
   y: number;
   scene: Scene;
   view: View;
   geometry: Geometry;
   pick(seq: number): void;
+  look(focus: Focus): void;
 }): JSX.Element {
-  const { row, index, y, scene, view, geometry, pick } = props;
+  const { row, index, y, scene, view, geometry, pick, look } = props;
   const before = scene.rows[index - 1];
   const isNewTime = before === undefined || seconds(before.t) !== seconds(row.t);
   const marks = useMarks();
@@ -36,7 +37,8 @@ export function LadderRow(props: {
       data-seq={row.seq}
       style={{ top: `${y}px`, height: `${heightOf(row)}px` }}
       onClick={() => {
-        pick(row.seq);
+        if (row.kind === 'others') look(row.connection);
+        else pick(row.seq);
       }}
     >
       <span class="when">{isNewTime && seconds(row.t)}</span>
@@ -67,7 +69,7 @@ function besides({ host }: StateRow, { names, server, client, width }: Geometry)
 const NAME = 106;
 
 /** Beside the lane of its host, states outside as the textbooks have them; or between the lanes. */
-function placeOf(row: Row, { names, server, client, width }: Geometry): CSSProperties {
+function placeOf(row: ShownRow, { names, server, client, width }: Geometry): CSSProperties {
   const host = 'host' in row ? row.host : undefined;
   const wire = { left: `${server + GAP}px`, right: `${width - client + GAP}px` };
   if (row.kind === 'state' && names > 0) {

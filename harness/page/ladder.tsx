@@ -5,7 +5,7 @@ import { geometryOf } from './geometry.ts';
 import { LadderDrawing } from './ladder-drawing.tsx';
 import { LadderRow } from './ladder-row.tsx';
 import type { Scene } from './scene.ts';
-import { heightOf } from './rows.ts';
+import { heightOf, type Focus } from './rows.ts';
 import { useSay } from './say-context.ts';
 import type { Change, View } from './view.ts';
 
@@ -49,6 +49,9 @@ export function Ladder({
   const pick = (event: number): void => {
     change({ event, now: scene.timeOf(event), playing: false });
   };
+  const look = (focus: Focus): void => {
+    change({ focus, event: undefined, now: scene.end, playing: false });
+  };
   return (
     <div class="ladder" aria-hidden="true">
       <div class="ladder-head" style={columns(geometry)}>
@@ -59,7 +62,7 @@ export function Ladder({
         <div class="ladder-all" style={{ height: `${axis.height + FOOT}px` }}>
           <LadderDrawing {...{ scene, axis, geometry, view, drawn, first, last, pick }} />
           {drawn.map(({ row, y, index }) => (
-            <LadderRow key={index} {...{ row, index, y, scene, view, geometry, pick }} />
+            <LadderRow key={index} {...{ row, index, y, scene, view, geometry, pick, look }} />
           ))}
           {axis.folds
             .filter(({ y }) => y >= first && y <= last)

@@ -1,7 +1,7 @@
 import type { HostName } from '../evidence/events.ts';
-import type { Row, StateRow } from '../report/ladder/types.ts';
+import type { StateRow } from '../report/ladder/types.ts';
 import type { State } from '../tcp/state.ts';
-import type { Focus } from './rows.ts';
+import type { Focus, ShownRow } from './rows.ts';
 
 /** A stretch of time that an end spends in a state. */
 export interface Band {
@@ -17,7 +17,7 @@ export type Lanes = Readonly<Record<HostName, readonly Band[]>>;
  * What each end is in, from the first state to the run's end; CLOSED, being nothing, is left out.
  * Of all connections at once there are no lanes: only those of listeners.
  */
-export function lanesOf(rows: readonly Row[], focus: Focus, end: number): Lanes {
+export function lanesOf(rows: readonly ShownRow[], focus: Focus, end: number): Lanes {
   const states = rows.filter(
     (row): row is StateRow =>
       row.kind === 'state' && (row.connection === undefined || row.connection === focus),

@@ -1,8 +1,9 @@
 import type { JSX } from 'preact';
-import type { ActionRow, Row, SegmentRow, StateRow } from '../report/ladder/types.ts';
+import type { ActionRow, SegmentRow, StateRow } from '../report/ladder/types.ts';
 import { useSay } from './say-context.ts';
 import { flagWords, natureOf, numberWords } from './words.ts';
 import { duration } from '../report/duration.ts';
+import type { OthersRow, ShownRow } from './rows.ts';
 import { StateName } from './state-name.tsx';
 import type { Say } from '../texts/say.ts';
 
@@ -12,7 +13,7 @@ export function RowWords({
   number,
   plain,
 }: {
-  row: Row;
+  row: ShownRow;
   number?: number | undefined;
   /** Names hosts in place of their addresses. */
   plain(text: string): string;
@@ -50,8 +51,15 @@ export function RowWords({
           {row.verdict === 'failed' ? '✗' : '✓'} {t(row.text)}
         </span>
       );
+    case 'others':
+      return <span class="link">{othersWords(row, t)}</span>;
   }
 }
+
+const othersWords = ({ segments, connections }: OthersRow, t: Say): string =>
+  connections === 1
+    ? t('{segments} segments of another connection', { segments })
+    : t('{segments} segments of {connections} other connections', { segments, connections });
 
 function SegmentWords({
   row,

@@ -1,26 +1,62 @@
 import type { HostName } from '../evidence/events.ts';
 import type { Ladder, Row, SegmentRow } from '../report/ladder/types.ts';
+import { isEcho } from './echo.ts';
 
 /** Which connection is looked at: its index, or all of them. */
 export type Focus = number | 'all';
 
+/** Segments of connections that are not looked at, in a place of their own. */
+export interface OthersRow {
+  kind: 'others';
+  t: number;
+  seq: number;
+  /** The first of their connections. */
+  connection: number;
+  connections: number;
+  segments: number;
+}
+
+export type ShownRow = Row | OthersRow;
+
 /** The rows that have a place of their own in the ladder, in order. */
-export function rowsFor({ rows }: Ladder, focus: Focus): Row[] {
-  const hasOwn = new Map<HostName, number>();
-  for (const row of rows) {
-    if (row.kind === 'state' && row.connection === focus && !hasOwn.has(row.host))
-      hasOwn.set(row.host, row.t);
+export function rowsFor(ladder: Ladder, focus: Focus): ShownRow[] {
+  const ownFrom = firstStates(ladder, focus);
+  const rows: ShownRow[] = [];
+  let others: SegmentRow[] = [];
+  for (const row of ladder.rows) {
+    if (!isOf(row, focus)) {
+      if (row.kind === 'segment') others.push(row);
+      continue;
+    }
+    // A listener's states are its host's until the connection has a socket of its own there.
+    const isLate = row.kind === 'state' && row.connection === undefined;
+    if (isLate && row.t >= (ownFrom.get(row.host) ?? Infinity)) continue;
+    if (!hasPlace(row) || isEcho(row)) continue;
+    rows.push(...summed(others), row);
+    others = [];
   }
-  // A listener's states are its host's until the connection has a socket of its own there.
-  const isLate = (row: Row): boolean =>
-    row.kind === 'state' &&
-    row.connection === undefined &&
-    row.t >= (hasOwn.get(row.host) ?? Infinity);
-  return rows.filter((row) => isOf(row, focus) && hasPlace(row) && !isLate(row));
+  return [...rows, ...summed(others)];
 }
 
 const isOf = ({ connection }: Row, focus: Focus): boolean =>
   focus === 'all' || connection === undefined || connection === focus;
+
+function firstStates({ rows }: Ladder, focus: Focus): Map<HostName, number> {
+  const first = new Map<HostName, number>();
+  for (const row of rows) {
+    if (row.kind === 'state' && row.connection === focus && !first.has(row.host))
+      first.set(row.host, row.t);
+  }
+  return first;
+}
+
+function summed(others: readonly SegmentRow[]): OthersRow[] {
+  const [first] = others;
+  if (first === undefined) return [];
+  const { t, seq, connection } = first;
+  const connections = new Set(others.map((row) => row.connection)).size;
+  return [{ kind: 'others', t, seq, connection, connections, segments: others.length }];
+}
 
 /** An expectation that was met stands beside what met it; the end of a step needs no telling. */
 function hasPlace(row: Row): boolean {
@@ -29,7 +65,7 @@ function hasPlace(row: Row): boolean {
 }
 
 /** Heights, px: what is read first has most room. */
-const HEIGHTS: Readonly<Record<Row['kind'], number>> = {
+const HEIGHTS: Readonly<Record<ShownRow['kind'], number>> = {
   step: 44,
   segment: 34,
   state: 30,
@@ -39,18 +75,19 @@ const HEIGHTS: Readonly<Record<Row['kind'], number>> = {
   exit: 20,
   action: 20,
   expectation: 30,
+  others: 26,
 };
 
-export const heightOf = ({ kind }: Row): number => HEIGHTS[kind];
+export const heightOf = ({ kind }: ShownRow): number => HEIGHTS[kind];
 
 /** Every event that a row stands for. */
-export function seqsOf(row: Row): number[] {
+export function seqsOf(row: ShownRow): number[] {
   if (row.kind !== 'segment') return [row.seq];
   return [row.sent, row.arrived].flatMap((seen) => (seen === undefined ? [] : [seen.seq]));
 }
 
 /** Segments as they are numbered in the ladder, from 1. */
-export function numbersOf(rows: readonly Row[]): ReadonlyMap<SegmentRow, number> {
+export function numbersOf(rows: readonly ShownRow[]): ReadonlyMap<SegmentRow, number> {
   const segments = rows.filter((row) => row.kind === 'segment');
   return new Map(segments.map((row, index) => [row, index + 1]));
 }

@@ -1,8 +1,9 @@
 import { HOSTS, type EventOf, type HostName } from '../evidence/events.ts';
-import type { ExpectationRow, Row, SegmentRow } from '../report/ladder/types.ts';
+import type { ExpectationRow, SegmentRow } from '../report/ladder/types.ts';
 import { sameEndpoint } from '../expect/format.ts';
 import { lanesOf, type Lanes } from './lanes.ts';
-import { numbersOf, rowsFor, seqsOf, type Focus } from './rows.ts';
+import { echoed } from './echo.ts';
+import { numbersOf, rowsFor, seqsOf, type Focus, type ShownRow } from './rows.ts';
 import { eventsOf, type Run } from './run.ts';
 
 /** A look of `ss` at a host in which a socket of the connection was there. */
@@ -16,7 +17,7 @@ export interface Look {
 export interface Scene {
   run: Run;
   focus: Focus;
-  rows: readonly Row[];
+  rows: readonly ShownRow[];
   numbers: ReadonlyMap<SegmentRow, number>;
   lanes: Lanes;
   looks: readonly Look[];
@@ -34,6 +35,8 @@ export function sceneOf(run: Run, focus: Focus): Scene {
   const { ladder, events } = run;
   const rows = rowsFor(ladder, focus);
   const rowOf = new Map(rows.flatMap((row, i) => seqsOf(row).map((seq) => [seq, i] as const)));
+  const echoes = echoed(ladder.rows);
+  for (const [seq, call] of echoes) rowOf.set(seq, rowOf.get(call.seq) ?? -1);
   return {
     run,
     focus,
@@ -46,10 +49,7 @@ export function sceneOf(run: Run, focus: Focus): Scene {
     begin: rows[0]?.t ?? ladder.begin,
     end: ladder.end,
     plain: plainer(run),
-    timeOf: (seq) => {
-      const row = rowOf.get(seq);
-      return (row === undefined ? events[seq]?.t : rows[row]?.t) ?? ladder.end;
-    },
+    timeOf: (seq) => rows[rowOf.get(seq) ?? -1]?.t ?? events[seq]?.t ?? ladder.end,
   };
 }
 
@@ -75,10 +75,16 @@ function looksOf({ events, ladder }: Run, focus: Focus): Look[] {
     .map(({ ended, seq, host }) => ({ t: ended, seq, host }));
 }
 
-/** What marks an expectation: the events that met or broke it. */
-export function marksOf(scene: Scene, expectation: number | undefined): ReadonlySet<number> {
-  return new Set(scene.verdicts.find(({ id }) => id === expectation)?.by ?? []);
+/** What marks an expectation: the events that met or broke it, and the call that a line repeats. */
+export function marksOf({ verdicts, rows, rowOf }: Scene, id: number | undefined): Set<number> {
+  const by = verdicts.find((row) => row.id === id)?.by ?? [];
+  const shown = by.flatMap((seq) => rows[rowOf.get(seq) ?? -1]?.seq ?? []);
+  return new Set([...by, ...shown]);
 }
 
-export const isRowMarked = (row: Row, marks: ReadonlySet<number>): boolean =>
-  seqsOf(row).some((seq) => marks.has(seq));
+/** The connection that an event is of, where it is another than the one in focus. */
+export function focusFor({ run: { ladder }, focus, rowOf }: Scene, seq: number): Focus {
+  if (rowOf.has(seq) || focus === 'all') return focus;
+  const row = ladder.rows.find((one) => seqsOf(one).includes(seq));
+  return row?.connection ?? focus;
+}

@@ -1,6 +1,7 @@
-import type { HostName } from '../evidence/events.ts';
-import type { Row, SegmentRow, StateRow } from '../report/ladder/types.ts';
+import { HOSTS, type HostName } from '../evidence/events.ts';
+import type { SegmentRow, StateRow } from '../report/ladder/types.ts';
 import type { Say } from '../texts/say.ts';
+import type { ShownRow } from './rows.ts';
 import type { Scene } from './scene.ts';
 import { flagWords } from './words.ts';
 
@@ -19,26 +20,25 @@ export function storyOf({ rows, numbers }: Scene, t: Say): Turn[] {
   );
 }
 
-/** Who closed first: whose FIN left first; undefined where none did. */
-export const firstToClose = ({ rows }: Scene): HostName | undefined =>
-  rows.find((row): row is SegmentRow => row.kind === 'segment' && row.segment.flags.includes('F'))
-    ?.from;
-
-/** What an end is left with: the state it is in when the run ends, where that is none of nothing. */
-export function leftWith({ rows }: Scene, host: HostName): StateRow | undefined {
-  const last = rows.findLast(
-    (row): row is StateRow =>
-      row.kind === 'state' && row.host === host && row.connection !== undefined,
+/** Who closed before hearing of the other's closing: who was in FIN-WAIT-1. */
+export const firstToClose = ({ rows }: Scene): HostName[] =>
+  HOSTS.filter((host) =>
+    rows.some((row) => row.kind === 'state' && row.host === host && row.state === 'FIN-WAIT-1'),
   );
-  return last?.state === 'CLOSED' ? undefined : last;
-}
+
+/** Whose end is in TIME-WAIT when the run is over. */
+export const leftInTimeWait = ({ lanes, end }: Scene): HostName[] =>
+  HOSTS.filter((host) => {
+    const last = lanes[host].at(-1);
+    return last?.state === 'TIME-WAIT' && last.to >= end;
+  });
 
 type Numbers = Scene['numbers'];
 
 function whyOf(
   row: StateRow,
   index: number,
-  rows: readonly Row[],
+  rows: readonly ShownRow[],
   numbers: Numbers,
   t: Say,
 ): string {
@@ -50,7 +50,7 @@ function whyOf(
   return '';
 }
 
-const segmentAt = (rows: readonly Row[], seq: number | undefined): SegmentRow | undefined =>
+const segmentAt = (rows: readonly ShownRow[], seq: number | undefined): SegmentRow | undefined =>
   rows.find(
     (row): row is SegmentRow =>
       row.kind === 'segment' &&
@@ -80,10 +80,14 @@ const SENDS: Partial<Record<StateRow['state'], string>> = {
 };
 
 /** Its own next segment of the kind that this state begins with: it may have been held. */
-function sentAbout(row: StateRow, index: number, rows: readonly Row[]): SegmentRow | undefined {
+function sentAbout(
+  row: StateRow,
+  index: number,
+  rows: readonly ShownRow[],
+): SegmentRow | undefined {
   const flag = SENDS[row.state];
   if (flag === undefined) return undefined;
-  const mine = (other: Row | undefined): other is SegmentRow =>
+  const mine = (other: ShownRow | undefined): other is SegmentRow =>
     other?.kind === 'segment' &&
     other.from === (row.host satisfies HostName) &&
     other.connection === row.connection &&

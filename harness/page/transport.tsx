@@ -57,8 +57,7 @@ export function Transport({
         ›
       </button>
       <output class="clock">
-        {seconds(moment)} s
-        <small>{at < 0 ? t('all events') : `${at + 1} / ${rows.length}`}</small>
+        {seconds(moment)} s<small>{at < 0 ? t('all events') : `${at + 1} / ${rows.length}`}</small>
       </output>
       <input
         type="range"

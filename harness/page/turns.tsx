@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { Scene } from './scene.ts';
 import { StateName } from './state-name.tsx';
-import { firstToClose, leftWith, storyOf } from './story.ts';
+import { firstToClose, leftInTimeWait, storyOf } from './story.ts';
 import { useSay } from './say-context.ts';
 import type { View } from './view.ts';
 import { seconds } from './words.ts';
@@ -48,15 +48,25 @@ export function Turns({
 /** The question that every closing begins with, and what is left of it at the end. */
 function Lead({ scene }: { scene: Scene }): JSX.Element | null {
   const t = useSay();
-  const first = firstToClose(scene);
+  const [first, both] = firstToClose(scene);
+  const [left, bothLeft] = leftInTimeWait(scene);
   if (first === undefined) return null;
-  const left = leftWith(scene, first);
   return (
     <p class="lead">
-      {first === 'server' ? t('The server closed first.') : t('The client closed first.')}
-      {left?.state === 'TIME-WAIT' && (
-        <> {t('Its end is left in TIME-WAIT: no process has it, and its port stays taken.')}</>
-      )}
+      {both !== undefined
+        ? t('Both closed before they had heard of each other.')
+        : first === 'server'
+          ? t('The server closed first.')
+          : t('The client closed first.')}{' '}
+      {bothLeft !== undefined
+        ? t('Both ends are left in TIME-WAIT: no process has them, and their ports stay taken.')
+        : left === 'server'
+          ? t("The server's end is left in TIME-WAIT: no process has it, and its port stays taken.")
+          : left === 'client'
+            ? t(
+                "The client's end is left in TIME-WAIT: no process has it, and its port stays taken.",
+              )
+            : ''}
     </p>
   );
 }
