@@ -98,7 +98,9 @@ function markAgain(all: readonly Carried[]): void {
     // A pure ACK takes no place in the sequence: the same one twice is no retransmission.
     if (length === 0 && !/[SF]/.test(flags)) continue;
     const ends = `${src.address}:${src.port} ${dst.address}:${dst.port}`;
-    const key = `${ends} ${seq} ${length} ${flags.replace(/[P.]/g, '')}`;
+    // A SYN+ACK that answers a SYN is not the SYN that its sender sent before (simultaneous open).
+    const kind = flags.startsWith('S') ? flags : flags.replace(/[P.]/g, '');
+    const key = `${ends} ${seq} ${length} ${kind}`;
     carried.again = before.has(key);
     before.add(key);
   }

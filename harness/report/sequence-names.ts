@@ -46,7 +46,7 @@ export function nameSequences(all: readonly Carried[]): Names {
     ack: (carried) =>
       carried.segment.ack === undefined
         ? undefined
-        : name(carried.segment.ack, of.get(carried)?.[opposite(carried)]),
+        : name(carried.segment.ack, of.get(carried)?.[acknowledged(carried)]),
     of: (carried) => of.get(carried) ?? begin(carried),
     legend: legend.filter(({ client, server }) => client !== undefined || server !== undefined),
   };
@@ -74,6 +74,10 @@ export function nameSequences(all: readonly Carried[]): Names {
     return earlier === 0 ? letter : `${letter}${earlier + 1}`;
   }
 }
+
+/** Whose octets it acknowledges: in a connection to itself, its sender's own. */
+const acknowledged = (carried: Carried): 'server' | 'client' =>
+  carried.inside ? carried.from : opposite(carried);
 
 const opposite = ({ from }: Carried): 'server' | 'client' =>
   from === 'server' ? 'client' : 'server';

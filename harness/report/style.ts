@@ -12,10 +12,14 @@ export interface Signs {
   met: string;
   failed: string;
   untried: string;
+  /** What a ladder is drawn with: lanes, arrows, and where a held segment stops. */
+  bar: string;
+  dash: string;
+  stop: string;
 }
 
-const UNICODE: Signs = { met: '✓', failed: '✗', untried: '·' };
-const ASCII: Signs = { met: '+', failed: 'x', untried: '-' };
+const UNICODE: Signs = { met: '✓', failed: '✗', untried: '·', bar: '│', dash: '─', stop: '┤' };
+const ASCII: Signs = { met: '+', failed: 'x', untried: '-', bar: '|', dash: '-', stop: ']' };
 
 const DEFAULT_COLUMNS = 80;
 

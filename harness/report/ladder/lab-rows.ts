@@ -25,6 +25,8 @@ function actionRows(events: readonly LabEvent[]): ActionRow[] {
     const { t, seq, op, host } = event;
     const args = (event.args ?? {}) as Record<string, Json>;
     const name = names.get(Number(args['program']));
+    // What is typed into it is a call, and told as such.
+    if (op === 'type' && name === 'socket-shell') return [];
     return [
       { kind: 'action', t, seq, op, args, ...(host && { host }), ...(name && { name }) } as const,
     ];

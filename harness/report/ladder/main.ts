@@ -23,15 +23,25 @@ export function mainConnection(
   )[0];
 }
 
-/** How many expectations name the client's end of each, in their text or in what was seen. */
+/** How many expectations name each by an end that is its own, in their text or in what was seen. */
 function namings(connections: readonly Connection[], rows: readonly Row[]): number[] {
   const counts = new Map<string, number>();
   for (const row of rows) {
     if (row.kind !== 'expectation') continue;
-    const named = new Set(`${row.text} ${row.seen}`.match(/\d+\.\d+\.\d+\.\d+:\d+/g));
-    for (const end of named) counts.set(end, (counts.get(end) ?? 0) + 1);
+    const named = `${row.text} ${row.seen}`.match(/\d+\.\d+\.\d+\.\d+:\d+/g);
+    for (const end of new Set(named)) counts.set(end, (counts.get(end) ?? 0) + 1);
   }
-  return connections.map(({ client }) => counts.get(nameOf(client)) ?? 0);
+  const ofHowMany = new Map<string, number>();
+  for (const { server, client } of connections) {
+    for (const end of [nameOf(server), nameOf(client)]) {
+      ofHowMany.set(end, (ofHowMany.get(end) ?? 0) + 1);
+    }
+  }
+  return connections.map(({ server, client }) => {
+    const ends = [nameOf(client), nameOf(server)];
+    const own = ends.filter((end) => connections.length === 1 || ofHowMany.get(end) === 1);
+    return Math.max(0, ...own.map((end) => counts.get(end) ?? 0));
+  });
 }
 
 const nameOf = ({ address, port }: Endpoint): string => `${address}:${port}`;

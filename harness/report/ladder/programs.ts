@@ -6,15 +6,17 @@ const AT_ONCE = 20e6;
 
 type ProgramRows = CallRow | OutputRow | ProgramRow | ExitRow;
 
-/** What the programs did: started, called, printed, ended. */
+/** What the programs did: started, called, printed (unless a call says the same), ended. */
 export function programRows(events: readonly LabEvent[]): ProgramRows[] {
   const names = programNames(events);
   const returns = returnTimes(events);
+  const told = toldByCalls(events);
   return events.flatMap((event): ProgramRows[] => {
     if (!isOfProgram(event)) return [];
     const { t, seq, host, program } = event;
     const base = { t, seq, host, program, name: names.get(program) ?? '' };
     if (event.type === 'output') {
+      if (told.has(`${program} ${event.line}`)) return [];
       return [{ kind: 'output', ...base, stream: event.stream, line: event.line }];
     }
     if (event.type === 'program') return [{ kind: 'program', ...base, pid: event.pid }];
@@ -65,9 +67,20 @@ function returnTimes(events: readonly LabEvent[]): ReadonlyMap<number, number> {
 }
 
 /** As strace prints it, with what the kernel filled in; one that waits has no result yet. */
-function callText({ phase, call, args, result, code, out }: EventOf<'call'>): string {
+function callText({ phase, call, args, result, code, errno, out }: EventOf<'call'>): string {
   const called = `${call}(${args.join(', ')})`;
   if (phase === 'enter') return called;
-  const filled = out === undefined ? '' : `, ${out}`;
-  return `${called} = ${code === undefined ? (result ?? '?') : `-1 ${code}`}${filled}`;
+  if (code !== undefined) return `${called} = -1 ${code} (${errno ?? '?'})`;
+  return `${called} = ${result ?? '?'}${out === undefined ? '' : ` ${out}`}`;
+}
+
+/** What a socket shell prints is the call that it made. */
+function toldByCalls(events: readonly LabEvent[]): ReadonlySet<string> {
+  return new Set(
+    events.flatMap((event) =>
+      event.type === 'call' && event.phase === 'return'
+        ? [`${event.program} ${callText(event)}`]
+        : [],
+    ),
+  );
 }

@@ -1,0 +1,79 @@
+import type { State } from '../../tcp/state.ts';
+import { fill } from '../columns.ts';
+import type { Style } from '../style.ts';
+
+/** One line of a ladder: a state that each host comes into, and what happens between them. */
+export interface Line {
+  /** ns since the run began; absent in a line that only goes on. */
+  t?: number;
+  server?: Lane;
+  client?: Lane;
+  /** As wide as the space between the lanes, or less. */
+  between?: string;
+  paint?: 'red' | 'dim' | 'bold' | 'cyan';
+}
+
+/** A state in its lane; `still`: it began before. */
+export interface Lane {
+  state: State;
+  still?: boolean;
+}
+
+/** Lanes hold the longest state's name, in brackets. */
+const LANE = '(SYN-RECEIVED)'.length;
+const TIME = 8;
+/** Beyond this arrows only get longer. */
+const MOST = 120;
+
+/** Columns between the two lanes. */
+export const spaceBetween = ({ columns }: Style): number =>
+  Math.max(24, Math.min(columns, MOST) - TIME - 2 * (LANE + 1) - 2);
+
+export const widthOfAll = (style: Style): number => spaceBetween(style) + TIME + 2 * (LANE + 1) + 2;
+
+/** `  1.407   SYN-RECEIVED │<───── SYN seq=x ───│ SYN-SENT`. */
+export function layOut({ t, server, client, between = '', paint }: Line, style: Style): string {
+  const { colors, signs } = style;
+  const time = (t === undefined ? '' : (t / 1e9).toFixed(3)).padStart(TIME - 1);
+  const middle = fill(between, spaceBetween(style));
+  const painted = paint === undefined ? middle : colors[paint](middle);
+  const bar = colors.dim(signs.bar);
+  const left = dress(server, style, (text) => text.padStart(LANE));
+  const right = client === undefined ? '' : ` ${dress(client, style, (text) => text)}`;
+  return `${colors.dim(time)} ${left} ${bar}${painted}${bar}${right}`;
+}
+
+function dress(lane: Lane | undefined, style: Style, pad: (text: string) => string): string {
+  if (lane === undefined) return pad('');
+  const { state, still } = lane;
+  const text = pad(still === true ? `(${state})` : state);
+  return still === true ? style.colors.dim(text) : colorOf(state, style)(text);
+}
+
+/** Colours repeat what the name says: a connection opens, is there, closes, waits. */
+export function colorOf(state: State, { colors }: Style): (text: string) => string {
+  switch (state) {
+    case 'CLOSED':
+      return colors.dim;
+    case 'LISTEN':
+      return colors.blue;
+    case 'SYN-SENT':
+    case 'SYN-RECEIVED':
+      return colors.cyan;
+    case 'ESTABLISHED':
+      return colors.green;
+    case 'TIME-WAIT':
+      return colors.magenta;
+    default:
+      return colors.yellow;
+  }
+}
+
+/** A heading across the ladder: what both ends are in, and what comes now. */
+export function heading(title: string, line: Pick<Line, 'server' | 'client'>, style: Style): Line {
+  const { dash } = style.signs;
+  const space = spaceBetween(style);
+  const text = ` ${title} `;
+  const before = dash.repeat(2);
+  return { ...line, between: fill(`${before}${text}`, space, dash), paint: 'bold' };
+}

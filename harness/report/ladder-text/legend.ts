@@ -1,0 +1,18 @@
+import type { Connection } from '../ladder/types.ts';
+
+const MOST = 8;
+
+/** Where the letters begin: the numbers of the SYNs. */
+export function legendLines(connections: readonly Connection[]): string[] {
+  const entries = connections.flatMap(({ isn, client, server }) => {
+    const values = [isn.client, isn.server].flatMap((side) =>
+      side === undefined ? [] : [`${side.letter} = ${side.first}`],
+    );
+    return values.length === 0
+      ? []
+      : [`${values.join(', ')}  (client:${client.port}, server:${server.port})`];
+  });
+  return entries.length <= MOST
+    ? entries
+    : [...entries.slice(0, MOST), `... and ${entries.length - MOST} connections more`];
+}
