@@ -4,6 +4,7 @@ import { renderClaims } from '../report/claims-text.ts';
 import { styleFor } from '../report/style.ts';
 import type { ClaimsFlags } from './command-line.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { t } from './language.ts';
 import { nearest } from './nearest.ts';
 import { linesToText } from './output.ts';
 import { UsageError } from './usage-error.ts';
@@ -27,8 +28,8 @@ const asJson = (chosen: readonly Claim[]): string[] => chosen.map((claim) => JSO
 function asText(chosen: readonly Claim[], names: readonly string[]): string[] {
   const silent = names
     .filter((name) => TEXTBOOK.includes(name))
-    .map((name) => `${name}: no document speaks of it, only RFCs and manuals do`);
-  const style = styleFor(process.stdout, process.env);
+    .map((name) => t('{name}: no document speaks of it, only RFCs and manuals do', { name }));
+  const style = styleFor(process.stdout, process.env, t);
   if (chosen.length === 0) return silent;
   return [...silent, ...renderClaims(chosen, style, { whole: names.length > 0 })];
 }

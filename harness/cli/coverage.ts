@@ -6,6 +6,7 @@ import { renderCoverage } from '../report/coverage-text.ts';
 import { styleFor } from '../report/style.ts';
 import type { CoverageFlags } from './command-line.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { t } from './language.ts';
 import { linesToText } from './output.ts';
 
 /**
@@ -21,7 +22,7 @@ export async function coverage(
   else {
     const runs = dirs.length === 1 ? 'this run has shown' : 'these runs have shown';
     const whose = dirs.length === 0 ? 'the labs show' : runs;
-    const style = styleFor(process.stdout, process.env);
+    const style = styleFor(process.stdout, process.env, t);
     process.stdout.write(linesToText(renderCoverage(covered, whose, style)));
   }
   return covered.missing.length === 0 ? EXIT.passed : EXIT.failed;

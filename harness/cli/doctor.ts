@@ -5,6 +5,7 @@ import { renderFinding, type Finding } from './doctor/finding.ts';
 import { checkTools } from './doctor/tools.ts';
 import { checkTracepoint } from './doctor/tracepoint.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { t } from './language.ts';
 import { styleFor } from '../report/style.ts';
 
 /** `doctor`: what this machine can do, a line each, with the fix beside what is missing. */
@@ -23,7 +24,7 @@ export async function doctor(): Promise<ExitCode> {
     ...tools,
     tracepoint,
   ];
-  const style = styleFor(process.stdout, process.env);
+  const style = styleFor(process.stdout, process.env, t);
   for (const finding of findings) console.log(renderFinding(finding, style));
   const backends = [
     ...(docker.ok ? ['docker'] : []),
@@ -31,8 +32,8 @@ export async function doctor(): Promise<ExitCode> {
   ];
   console.log(
     backends.length > 0
-      ? `\nLabs run here on: ${backends.join(', ')}`
-      : '\nNo lab can run here yet: mend what one of Docker and namespaces needs',
+      ? `\n${t('Labs run here on: {backends}', { backends: backends.join(', ') })}`
+      : `\n${t('No lab can run here yet: mend what one of Docker and namespaces needs')}`,
   );
   return backends.length > 0 ? EXIT.passed : EXIT.unable;
 }

@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { english, type Say } from '../texts/say.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 
 /** What is the user's or the machine's, by name: their modules need not be loaded for that. */
@@ -11,20 +12,23 @@ const KNOWN: Readonly<Record<string, ExitCode>> = {
 };
 
 /** How a command that threw ends: its exit code and what is said: one line, unless it is our bug. */
-export function explain(error: unknown): { code: ExitCode; text: string } {
+export function explain(error: unknown, t: Say = english): { code: ExitCode; text: string } {
   if (error instanceof CommanderError) {
-    return error.exitCode === 0 ? { code: EXIT.passed, text: '' } : usage(error.message);
+    return error.exitCode === 0 ? { code: EXIT.passed, text: '' } : usage(error.message, t);
   }
   const { name, message, hint, stack } = error as Error & { hint?: string };
   const code = KNOWN[name];
   if (code === undefined) {
-    return { code: EXIT.bug, text: `this is an error in Socket Lab itself: ${stack ?? message}` };
+    return {
+      code: EXIT.bug,
+      text: `${t('this is an error in Socket Lab itself')}: ${stack ?? message}`,
+    };
   }
-  return { code, text: oneLine(hint === undefined ? message : `${message}; ${hint}`) };
+  return { code, text: oneLine(hint === undefined ? t(message) : `${t(message)}; ${t(hint)}`) };
 }
 
-function usage(message: string): { code: ExitCode; text: string } {
-  return { code: EXIT.usage, text: oneLine(message.replace(/^error: /, '')) };
+function usage(message: string, t: Say): { code: ExitCode; text: string } {
+  return { code: EXIT.usage, text: oneLine(t(message.replace(/^error: /, ''))) };
 }
 
 const oneLine = (text: string): string => text.trim().replace(/\s*\n\s*/g, ' ');

@@ -1,5 +1,6 @@
 import { explain } from './explain-error.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { checkLanguage, t, takeLanguage } from './language.ts';
 import { buildProgram } from './program.ts';
 import { flushed, onBrokenOutput } from './output.ts';
 
@@ -14,13 +15,15 @@ process.exit(code);
 async function main(): Promise<ExitCode> {
   let code: ExitCode = EXIT.passed;
   try {
+    const { asked, rest } = takeLanguage(process.argv);
+    checkLanguage(asked);
     const program = buildProgram((result) => {
       code = result;
     });
-    await program.parseAsync(process.argv);
+    await program.parseAsync(rest);
     return code;
   } catch (error) {
-    const { code, text } = explain(error);
+    const { code, text } = explain(error, t);
     if (text !== '') process.stderr.write(`lab: ${text}\n`);
     return code;
   }

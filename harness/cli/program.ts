@@ -8,7 +8,11 @@ import {
   type RunFlags,
   type StatesFlags,
 } from './command-line.ts';
+import { table } from '../report/table.ts';
+import { LANGUAGES } from '../texts/language.ts';
 import type { ExitCode } from './exit-codes.ts';
+import { inOurLanguage } from './help.ts';
+import { t } from './language.ts';
 import { STATES_HELP } from './states/help.ts';
 import { UsageError } from './usage-error.ts';
 import { version } from './version.ts';
@@ -18,27 +22,37 @@ const MOST_JOBS = 64;
 /** As it was called: the hints must be what a user can type. */
 const NAME = process.env['npm_lifecycle_event'] === 'lab' ? 'npm run lab --' : 'socket-lab';
 
-const HELP = `
-Examples:
-  ${NAME} time-wait                    run one lab
-  ${NAME} handshake bind --out mine    run two; their bundles go to mine/
-  ${NAME} --all -j 4                   run all, four at a time: they mostly wait
-  ${NAME} time-wait --backend netns    without Docker
-  ${NAME} time-wait --json | jq .type  the events, one JSON object a line
-  ${NAME} verify runs/time-wait-...    check a bundle: no Docker, root or network needed
+const examples = (): string => `
+${t('Examples')}:
+  ${NAME} time-wait                    ${t('run one lab')}
+  ${NAME} handshake bind --out mine    ${t('run two; their bundles go to {dir}', { dir: 'mine/' })}
+  ${NAME} --all -j 4                   ${t('run all, four at a time: they mostly wait')}
+  ${NAME} time-wait --backend netns    ${t('without Docker')}
+  ${NAME} time-wait --json | jq .type  ${t('the events, one JSON object a line')}
+  ${NAME} verify runs/time-wait-...    ${t('check a bundle: no Docker, root or network needed')}
 
-Exit codes:
-  0  all expectations met         3    this machine cannot do it, or the lab broke off
-  1  an expectation failed        4    something could not be cleaned up
-  2  wrong usage                  130  interrupted`;
+${t('Exit codes')}:
+${exitCodes().join('\n')}`;
+
+/** In two columns. */
+function exitCodes(): string[] {
+  const rows = [
+    ['0', t('all expectations met'), '3', t('this machine cannot do it, or the lab broke off')],
+    ['1', t('an expectation failed'), '4', t('something could not be cleaned up')],
+    ['2', t('wrong usage'), '130', t('interrupted')],
+  ];
+  return table(rows, ['left', 'left', 'left', 'left'], Infinity).map((line) => `  ${line}`);
+}
 
 /** The command line. Commands load what they need when they are chosen: most need little. */
 export function buildProgram(done: (code: ExitCode) => void): Command {
   const program = new Command()
     .name(NAME)
-    .description('Socket Lab: TCP experiments between two real hosts. Without a lab: list them.')
-    .version(version())
-    .addHelpText('after', HELP)
+    .description(t('Socket Lab: TCP experiments between two real hosts. Without a lab: list them.'))
+    .version(version(), '-V, --version', t('output the version number'))
+    .helpOption('-h, --help', t('display help for command'))
+    .configureHelp(inOurLanguage(t))
+    .addHelpText('after', examples())
     .enablePositionalOptions()
     .exitOverride()
     .configureOutput({ writeErr: () => undefined });
@@ -52,16 +66,22 @@ export function buildProgram(done: (code: ExitCode) => void): Command {
 function addRun(program: Command, done: (code: ExitCode) => void): void {
   const backend = new Option(
     '--backend <name>',
-    'what makes the hosts (default: SOCKET_LAB_BACKEND, or auto)',
+    t('what makes the hosts (default: SOCKET_LAB_BACKEND, or auto)'),
   ).choices(WANTED);
   program
-    .argument('[lab...]', 'labs to run')
-    .option('--all', 'run every lab')
+    .argument('[lab...]', t('labs to run'))
+    .option('--all', t('run every lab'))
     .addOption(backend)
-    .option('--out <dir>', 'where the bundle goes (default: runs/<lab>-<time>)')
-    .option('--slow', "also wait the kernel's long waits out (a minute and more)")
-    .option('--json', 'events as they happen on stdout, one JSON object a line; text on stderr')
-    .option('-j, --jobs <n>', 'labs at a time', positive, 1)
+    .option('--out <dir>', t('where the bundle goes (default: runs/<lab>-<time>)'))
+    .option('--slow', t("also wait the kernel's long waits out (a minute and more)"))
+    .option('--json', t('events as they happen on stdout, one JSON object a line; text on stderr'))
+    .option('-j, --jobs <n>', t('labs at a time'), positive, 1)
+    .addOption(
+      new Option(
+        '--lang <name>',
+        t("language of all texts, of every command (default: the locale's)"),
+      ).choices(LANGUAGES),
+    )
     .action(async (names: string[], flags: RunFlags) => {
       const { runOrList } = await import('./run.ts');
       done(await runOrList(names, flags));
@@ -71,33 +91,40 @@ function addRun(program: Command, done: (code: ExitCode) => void): void {
 function addOthers(program: Command, done: (code: ExitCode) => void): void {
   const [doctor, clean, verify, states, claims, coverage] = COMMANDS;
   const command = (usage: string, description: string): Command =>
-    program.command(usage).description(description).hook('preAction', refuseRunOptions(program));
-  command(doctor, 'say what this machine can do, and how to mend what it cannot').action(
+    program
+      .command(usage)
+      .description(description)
+      .helpOption('-h, --help', t('display help for command'))
+      .hook('preAction', refuseRunOptions(program));
+  command(doctor, t('say what this machine can do, and how to mend what it cannot')).action(
     async () => {
       done(await (await import('./doctor.ts')).doctor());
     },
   );
-  command(clean, 'remove what runs that were killed have left behind').action(async () => {
+  command(clean, t('remove what runs that were killed have left behind')).action(async () => {
     done(await (await import('./clean.ts')).clean());
   });
   command(
     `${verify} <dir...>`,
-    'check bundles and judge them again with the labs as they are',
+    t('check bundles and judge them again with the labs as they are'),
   ).action(async (dirs: string[]) => {
     done(await (await import('./verify.ts')).verifyBundles(dirs));
   });
-  addStates(command(states, "count this machine's own TCP sockets by state"), done);
-  addClaims(command(claims, 'what the documents say, and what labs show of it'), done);
-  const covers = command(coverage, 'which states and edges of the state diagram the labs show');
+  addStates(command(states, t("count this machine's own TCP sockets by state")), done);
+  addClaims(command(claims, t('what the documents say, and what labs show of it')), done);
+  const covers = command(coverage, t('which states and edges of the state diagram the labs show'));
   addCoverage(covers, done);
 }
 
 function addStates(states: Command, done: (code: ExitCode) => void): void {
-  const backend = new Option('--backend <name>', 'whose sockets (default: those of this machine)');
+  const backend = new Option(
+    '--backend <name>',
+    t('whose sockets (default: those of this machine)'),
+  );
   states
     .addOption(backend.choices(WANTED))
-    .option('--json', "the counts as one JSON object, by netstat's names")
-    .addHelpText('after', STATES_HELP)
+    .option('--json', t("the counts as one JSON object, by netstat's names"))
+    .addHelpText('after', t(STATES_HELP))
     .exitOverride(refuseOption(states))
     .action(async (flags: StatesFlags) => {
       done(await (await import('./states.ts')).states(flags));
@@ -106,8 +133,8 @@ function addStates(states: Command, done: (code: ExitCode) => void): void {
 
 function addClaims(claims: Command, done: (code: ExitCode) => void): void {
   claims
-    .argument('[what...]', 'labs, or documents (000 to 004); all when none is named')
-    .option('--json', 'one JSON object a line')
+    .argument('[what...]', t('labs, or documents (000 to 004); all when none is named'))
+    .option('--json', t('one JSON object a line'))
     .exitOverride(refuseOption(claims))
     .action(async (names: string[], flags: ClaimsFlags) => {
       done(await (await import('./claims.ts')).claims(names, flags));
@@ -116,8 +143,8 @@ function addClaims(claims: Command, done: (code: ExitCode) => void): void {
 
 function addCoverage(coverage: Command, done: (code: ExitCode) => void): void {
   coverage
-    .argument('[dir...]', 'bundles: what those runs have really shown')
-    .option('--json', 'one JSON object')
+    .argument('[dir...]', t('bundles: what those runs have really shown'))
+    .option('--json', t('one JSON object'))
     .exitOverride(refuseOption(coverage))
     .action(async (dirs: string[], flags: CoverageFlags) => {
       done(await (await import('./coverage.ts')).coverage(dirs, flags));

@@ -5,6 +5,7 @@ import { parseSs } from '../tcp/ss.ts';
 import type { StatesFlags } from './command-line.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { abortOnSignals } from './interrupt.ts';
+import { t } from './language.ts';
 import { linesToText } from './output.ts';
 import { readSockets } from './states/read-sockets.ts';
 
@@ -20,13 +21,13 @@ export async function states({ backend, json }: StatesFlags): Promise<ExitCode> 
       const counts = netstatCounts(census).map(({ name, count }) => [name, count]);
       console.log(JSON.stringify(Object.fromEntries(counts)));
     } else {
-      const style = styleFor(process.stdout, process.env);
+      const style = styleFor(process.stdout, process.env, t);
       process.stdout.write(linesToText(renderCensus(census, whose, style)));
     }
     return EXIT.passed;
   } catch (error) {
     if (!signal.aborted) throw error;
-    console.error('lab: interrupted; nothing is left behind');
+    console.error(`lab: ${t('interrupted')}; ${t('nothing is left behind')}`);
     return EXIT.interrupted;
   }
 }

@@ -1,6 +1,6 @@
 import type { Claim } from '../lab/claims.ts';
 import type { Style } from './style.ts';
-import { hang, widthOf, wrap } from './wrap.ts';
+import { hang, pad, widthOf, wrap } from './wrap.ts';
 
 type Verdict = Claim['verdict'];
 
@@ -26,22 +26,22 @@ export function renderClaims(
 ): string[] {
   const style = { ...terminal, columns: Math.min(terminal.columns, WIDEST) };
   const lab = Math.max(0, ...claims.map((claim) => claim.lab.length));
-  const verdict = Math.max(0, ...claims.map((claim) => WORDS[claim.verdict].length));
+  const verdict = Math.max(0, ...claims.map((claim) => widthOf(style.t(WORDS[claim.verdict]))));
   const rows = claims.map((claim) => [
     ...renderRow(claim, { lab, verdict }, style),
     ...renderDetails(claim, style, whole),
   ]);
   const apart = whole ? rows.map((lines) => [...lines, '']) : [...rows, ['']];
-  return [...apart.flat(), countOf(claims)];
+  return [...apart.flat(), countOf(claims, style)];
 }
 
 function renderRow(claim: Claim, width: Record<'lab' | 'verdict', number>, style: Style): string[] {
   const before = `${claim.document}${GAP}`;
   const after = GAP.length + width.lab + GAP.length + width.verdict;
   const room = style.columns - before.length - after;
-  const [first = '', ...rest] = wrap(claim.claim, room);
-  const word = WORDS[claim.verdict];
-  const cells = [`${before}${first.padEnd(room)}`, claim.lab.padEnd(width.lab)];
+  const [first = '', ...rest] = wrap(style.t(claim.claim), room);
+  const word = style.t(WORDS[claim.verdict]);
+  const cells = [`${before}${pad(first, room)}`, claim.lab.padEnd(width.lab)];
   return [
     [...cells, colorOf(claim.verdict, style)(word)].join(GAP),
     ...rest.map((line) => `${' '.repeat(before.length)}${line}`),
@@ -50,6 +50,7 @@ function renderRow(claim: Claim, width: Record<'lab' | 'verdict', number>, style
 
 function renderDetails(claim: Claim, style: Style, whole: boolean): string[] {
   const color = colorOf(claim.verdict, style);
+  const { t } = style;
   const { dim } = style.colors;
   const indent = ' '.repeat(7);
   const told = (text: string): string[] => hang(indent, text, style.columns);
@@ -59,11 +60,14 @@ function renderDetails(claim: Claim, style: Style, whole: boolean): string[] {
     case 'holds':
       return source;
     case 'differs': {
-      const reasons = [...told(`Why: ${claim.why}`), ...told(`Since: ${claim.since}`)];
-      return [...source, ...told(claim.kernel).map(color), ...(whole ? reasons : [])];
+      const reasons = [
+        ...told(t('Why: {why}', { why: claim.why })),
+        ...told(t('Since: {what}', { what: claim.since })),
+      ];
+      return [...source, ...told(t(claim.kernel)).map(color), ...(whole ? reasons : [])];
     }
     case 'not tried here':
-      return [...source, ...told(`${claim.why}; ${claim.kernel}`).map(color)];
+      return [...source, ...told(`${t(claim.why)}; ${t(claim.kernel)}`).map(color)];
   }
 }
 
@@ -71,10 +75,14 @@ function colorOf(verdict: Verdict, { colors }: Style): (text: string) => string 
   return { holds: colors.green, differs: colors.yellow, 'not tried here': colors.dim }[verdict];
 }
 
-function countOf(claims: readonly Claim[]): string {
+function countOf(claims: readonly Claim[], { t }: Style): string {
   const of = (verdict: Verdict): number => claims.filter((c) => c.verdict === verdict).length;
-  const [hold, differ, untried] = [of('holds'), of('differs'), of('not tried here')];
-  return `${claims.length} claims: ${hold} hold, ${differ} differ, ${untried} not tried here`;
+  return t('{all} claims: {hold} hold, {differ} differ, {untried} not tried here', {
+    all: claims.length,
+    hold: of('holds'),
+    differ: of('differs'),
+    untried: of('not tried here'),
+  });
 }
 
 /** Chinese has no blanks to break lines at, and needs none: words are not broken, all else may be. */

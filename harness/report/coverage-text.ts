@@ -10,38 +10,56 @@ export function renderCoverage(coverage: Coverage, whose: string, style: Style):
   const drawn = on.filter(({ edge }) => edge.note !== 3);
   const reset = on.filter(({ edge }) => edge.note === 3);
   const off = figure.filter(({ edge }) => edge.linux !== undefined);
-  const { colors } = style;
+  const { colors, t } = style;
   return [
-    `What ${whose} of the state diagram of RFC 9293, 3.3.2.`,
+    t('What {what} of the state diagram of RFC 9293, 3.3.2.', { what: whose }),
     '',
-    colors.bold(`states seen by ss: ${share(states)}`),
+    colors.bold(t('states seen by ss: {n} of {all}', share(states))),
     ...states.flatMap(({ state, labs }) => [
       marked(state, labs.length > 0, style),
       ...named(labs, style),
     ]),
     '',
-    ...section(`edges of Figure 5 and its notes 1 and 2: ${share(drawn)}`, drawn, style),
-    ...section(`edges of note 3, a RST received in any state: ${share(reset)}`, reset, style),
-    ...section(`edges that Linux does not have, shown to be missing: ${share(off)}`, off, style),
-    ...section(`beyond the figure: ${beyond.length} more that Linux has`, beyond, style),
+    ...section(
+      t('edges of Figure 5 and its notes 1 and 2: {n} of {all}', share(drawn)),
+      drawn,
+      style,
+    ),
+    ...section(
+      t('edges of note 3, a RST received in any state: {n} of {all}', share(reset)),
+      reset,
+      style,
+    ),
+    ...section(
+      t('edges that Linux does not have, shown to be missing: {n} of {all}', share(off)),
+      off,
+      style,
+    ),
+    ...section(
+      t('beyond the figure: {n} more that Linux has', { n: beyond.length }),
+      beyond,
+      style,
+    ),
     missing.length === 0
-      ? colors.green(`${style.signs.met} all states, all edges`)
-      : colors.red(`${style.signs.failed} not shown: ${missing.join(', ')}`),
+      ? colors.green(`${style.signs.met} ${t('all states, all edges')}`)
+      : colors.red(`${style.signs.failed} ${t('not shown')}: ${missing.join(', ')}`),
   ];
 }
 
-const share = (all: readonly { labs: readonly unknown[] }[]): string =>
-  `${all.filter(({ labs }) => labs.length > 0).length} of ${all.length}`;
+const share = (all: readonly { labs: readonly unknown[] }[]): { n: number; all: number } => ({
+  n: all.filter(({ labs }) => labs.length > 0).length,
+  all: all.length,
+});
 
 function marked(text: string, shown: boolean, { colors, signs }: Style): string {
   return shown ? `${colors.green(signs.met)} ${text}` : colors.red(`${signs.failed} ${text}`);
 }
 
-const named = (labs: readonly string[], { columns }: Style): string[] =>
-  hang('    ', labs.length === 0 ? 'no lab' : labs.join(', '), columns);
+const named = (labs: readonly string[], { columns, t }: Style): string[] =>
+  hang('    ', labs.length === 0 ? t('no lab') : labs.join(', '), columns);
 
 function section(title: string, edges: readonly EdgeCoverage[], style: Style): string[] {
-  const { colors, columns } = style;
+  const { colors, columns, t } = style;
   const rows = edges.map(({ edge, witnesses }) => [
     `${edge.from} -> ${edge.to}`,
     edge.when,
@@ -49,7 +67,7 @@ function section(title: string, edges: readonly EdgeCoverage[], style: Style): s
   ]);
   const lines = table(rows, ['left', 'left', 'left'], columns - 2);
   const details = edges.map(({ edge, labs }) => [
-    ...(edge.linux === undefined ? [] : hang('    Linux: ', edge.linux.does, columns)),
+    ...(edge.linux === undefined ? [] : hang('    Linux: ', t(edge.linux.does), columns)),
     ...named(
       labs.map(({ lab, slow }) => (slow ? `${lab} --slow` : lab)),
       style,

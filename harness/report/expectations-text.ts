@@ -1,7 +1,7 @@
 import type { EventOf, LabEvent } from '../evidence/events.ts';
 import { duration } from './duration.ts';
 import type { Style } from './style.ts';
-import { hang } from './wrap.ts';
+import { hang, pad } from './wrap.ts';
 
 type Verdict = EventOf<'verdict'>;
 
@@ -38,8 +38,9 @@ function renderStep(
     (event) => event.type === 'step' && event.phase === 'end' && event.id === id,
   );
   const took = end === undefined ? '' : duration(end.t - t);
-  return withTime(title, took, style)
-    .replace(title, () => style.colors.bold(title))
+  const told = style.t(title);
+  return withTime(told, took, style)
+    .replace(told, () => style.colors.bold(told))
     .trimEnd();
 }
 
@@ -48,11 +49,11 @@ function renderExpectation(
   verdict: Verdict | undefined,
   style: Style,
 ): string[] {
-  const { colors, signs } = style;
+  const { colors, signs, t } = style;
   if (verdict === undefined) {
     return hang(
       `${signs.untried} `,
-      `${expectation.text}: not tried to the end`,
+      t('{what}: not tried to the end', { what: expectation.text }),
       style.columns,
     ).map((line) => colors.yellow(line));
   }
@@ -61,9 +62,9 @@ function renderExpectation(
   const call = typedCall(expectation.text);
   if (call !== undefined) return renderCall(call, verdict.seen, took, style);
   const [first = '', ...rest] = patternLines(expectation.text).flatMap((text, i) =>
-    hang(i === 0 ? `${signs.met} ` : '  ', text, style.columns - took.length - GAP),
+    hang(i === 0 ? `${signs.met} ` : '  ', t(text), style.columns - took.length - GAP),
   );
-  const seen = hang('    ', verdict.seen, style.columns).map((line) => colors.dim(line));
+  const seen = hang('    ', t(verdict.seen), style.columns).map((line) => colors.dim(line));
   const sign = colors.green(signs.met);
   const titled = withTime(first, took, style).replace(signs.met, sign);
   return [titled, ...rest, ...seen];
@@ -75,9 +76,9 @@ const typedCall = (text: string): string | undefined =>
 
 /** A call as strace prints it says what was expected and seen in one. */
 function renderCall(host: string, seen: string, took: string, style: Style): string[] {
-  const { colors, signs } = style;
+  const { colors, signs, t } = style;
   const [first = '', ...rest] = hang(
-    `${signs.met} ${host}: `,
+    `${signs.met} ${t(host)}: `,
     seen,
     style.columns - took.length - GAP,
   );
@@ -86,8 +87,8 @@ function renderCall(host: string, seen: string, took: string, style: Style): str
 
 /** The reason in one line, and the candidates below as they are: their columns are aligned. */
 function renderFailure(message: string, took: string, style: Style): string[] {
-  const { colors, signs } = style;
-  const [reason = '', ...details] = message.split('\n');
+  const { colors, signs, t } = style;
+  const [reason = '', ...details] = t(message).split('\n');
   const [first = '', ...rest] = hang(`${signs.failed} `, reason, style.columns - took.length - GAP);
   const lines = [withTime(first, took, style), ...rest].map((line) => colors.red(line));
   return [...lines, ...details.map((line) => `  ${line}`)];
@@ -102,5 +103,5 @@ function patternLines(text: string): string[] {
 
 /** A line with a duration at its right end. */
 function withTime(line: string, took: string, { columns, colors }: Style): string {
-  return `${line.padEnd(columns - took.length - GAP)}${' '.repeat(GAP)}${colors.dim(took)}`;
+  return `${pad(line, columns - took.length - GAP)}${' '.repeat(GAP)}${colors.dim(took)}`;
 }

@@ -1,7 +1,7 @@
 import type { LabStatus } from '../evidence/events.ts';
 import { duration } from './duration.ts';
 import type { Style } from './style.ts';
-import { truncate } from './wrap.ts';
+import { truncate, widthOf } from './wrap.ts';
 
 /** A lab of a run of several, in a line. */
 export interface Line {
@@ -21,7 +21,7 @@ export function renderOverview(all: readonly Line[], style: Style): string[] {
   const width = Math.max(...all.map(({ lab }) => lab.length));
   const counts = STATUSES.flatMap((status) => {
     const n = all.filter((line) => line.status === status).length;
-    return n === 0 ? [] : [`${n} ${status}`];
+    return n === 0 ? [] : [`${n} ${style.t(status)}`];
   });
   return [...all.map((line) => renderLine(line, width, style)), '', counts.join(', ')];
 }
@@ -31,12 +31,14 @@ function renderLine(
   width: number,
   style: Style,
 ): string {
-  const { colors, signs, columns } = style;
+  const { colors, signs, columns, t } = style;
   const time = took === undefined ? '' : duration(took * 1e6);
-  const why = message === undefined ? status : `${status}: ${message.split('\n')[0] ?? ''}`;
+  const why =
+    message === undefined ? t(status) : `${t(status)}: ${t(message.split('\n')[0] ?? '')}`;
   const what = status === 'passed' ? (bundle ?? '') : why;
   const line = `${lab.padEnd(width)}  ${time.padStart(7)}  `;
-  const rest = status === 'passed' ? what : truncate(what, Math.max(40, columns - line.length - 2));
+  const rest =
+    status === 'passed' ? what : truncate(what, Math.max(40, columns - widthOf(line) - 2));
   if (status === 'passed') return `${colors.green(signs.met)} ${line}${colors.dim(rest)}`;
   if (status === 'failed' || status === 'broken')
     return colors.red(`${signs.failed} ${line}${rest}`);

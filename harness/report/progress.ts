@@ -1,4 +1,5 @@
 import type { LabEvent } from '../evidence/events.ts';
+import { english, type Say } from '../texts/say.ts';
 import { duration } from './duration.ts';
 import { truncate } from './wrap.ts';
 
@@ -35,14 +36,15 @@ export function advance(progress: Progress, event: LabEvent): Progress {
 export function progressLine(
   name: string,
   progress: Progress,
-  { elapsedMs, columns }: { elapsedMs: number; columns: number },
+  { elapsedMs, columns, t = english }: { elapsedMs: number; columns: number; t?: Say },
 ): string {
   const took = `  ${duration(elapsedMs * 1e6)}`;
-  return `${truncate(`${name}  ${atWork(progress)}`, columns - took.length - 1)}${took}`;
+  return `${truncate(`${name}  ${atWork(progress, t)}`, columns - took.length - 1)}${took}`;
 }
 
-function atWork({ step, open, started }: Progress): string {
-  if (!started) return 'setting up two hosts';
+function atWork({ step, open, started }: Progress, t: Say): string {
+  if (!started) return t('setting up two hosts');
   const expectation = open.at(-1)?.text.replaceAll('\n', ' ');
-  return [step, expectation].filter((text) => text !== undefined).join(': ') || 'running';
+  const texts = [step, expectation].filter((text) => text !== undefined);
+  return texts.map((text) => t(text)).join(': ') || t('running');
 }

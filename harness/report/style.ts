@@ -1,11 +1,14 @@
 import picocolors from 'picocolors';
+import { english, type Say } from '../texts/say.ts';
 
-/** How a text is dressed: colours (none, where they are not wanted) and signs. */
+/** How a text is dressed: colours (none, where they are not wanted), signs, and its language. */
 export interface Style {
   colors: ReturnType<typeof picocolors.createColors>;
   signs: Signs;
   /** Columns that a line may take. */
   columns: number;
+  /** Says our texts in the reader's language. */
+  t: Say;
 }
 
 export interface Signs {
@@ -26,11 +29,16 @@ const DEFAULT_COLUMNS = 80;
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What the stream can show: https://no-color.org, terminfo's `dumb`, the locale's encoding. */
-export function styleFor(stream: { isTTY?: boolean; columns?: number }, env: Environment): Style {
+export function styleFor(
+  stream: { isTTY?: boolean; columns?: number },
+  env: Environment,
+  t: Say = english,
+): Style {
   return {
     colors: picocolors.createColors(wantsColors(stream, env)),
     signs: speaksUtf8(env) ? UNICODE : ASCII,
     columns: stream.columns === undefined || stream.columns <= 0 ? DEFAULT_COLUMNS : stream.columns,
+    t,
   };
 }
 

@@ -1,3 +1,5 @@
+import { pad, widthOf } from './wrap.ts';
+
 export type Align = 'left' | 'right';
 
 /**
@@ -10,7 +12,7 @@ export function table(
   columns: number,
 ): string[] {
   const lines = layOut(rows, align, '  ');
-  return lines.some((line) => line.length > columns) ? layOut(rows, align, ' ') : lines;
+  return lines.some((line) => widthOf(line) > columns) ? layOut(rows, align, ' ') : lines;
 }
 
 function layOut(
@@ -19,14 +21,11 @@ function layOut(
   gap: string,
 ): string[] {
   const widths = align.map((_, column) =>
-    Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)),
+    Math.max(0, ...rows.map((row) => widthOf(row[column] ?? ''))),
   );
   return rows.map((row) =>
     row
-      .map((cell, column) => {
-        const width = widths[column] ?? 0;
-        return align[column] === 'right' ? cell.padStart(width) : cell.padEnd(width);
-      })
+      .map((cell, column) => pad(cell, widths[column] ?? 0, align[column]))
       .filter((_, column) => widths[column] !== 0)
       .join(gap)
       .trimEnd(),

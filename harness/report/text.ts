@@ -38,16 +38,19 @@ export function renderResult(events: readonly LabEvent[], about: About, terminal
 }
 
 function renderTitle(events: readonly LabEvent[], { lab }: About, style: Style): string[] {
+  const { t } = style;
   const { bold, dim } = style.colors;
   const run = runOf(events);
   const title =
-    run === undefined ? [] : wrap(`${run.lab}: ${run.title}`, style.columns).map((l) => bold(l));
+    run === undefined ? [] : wrap(`${run.lab}: ${t(run.title)}`, style.columns).map((l) => bold(l));
   if (lab === undefined) return title;
-  const sources = hang('Sources: ', lab.sources.join('; '), style.columns).map((l) => dim(l));
+  const sources = hang(`${t('Sources')}: `, lab.sources.join('; '), style.columns).map((l) =>
+    dim(l),
+  );
   return [
     ...title,
     '',
-    ...wrap(lab.explanation, style.columns),
+    ...wrap(t(lab.explanation), style.columns),
     ...(lab.sources.length > 0 ? sources : []),
   ];
 }
@@ -57,10 +60,10 @@ function renderWorld(events: readonly LabEvent[], style: Style): string[] {
   const run = runOf(events);
   if (run === undefined) return [];
   const hosts = events.filter((event): event is EventOf<'host'> => event.type === 'host');
-  const addresses = hosts.map(({ host, address }) => `${host} ${address}`);
+  const addresses = hosts.map(({ host, address }) => `${style.t(host)} ${address}`);
   const kernel = hosts[0] === undefined ? [] : [`Linux ${hosts[0].kernel}`];
   const machine = [...kernel, ...addresses].join(', ');
-  return [`${run.backend}: ${run.reason}`, machine]
+  return [`${run.backend}: ${style.t(run.reason)}`, machine]
     .filter((text) => text !== '')
     .flatMap((text) => wrap(text, style.columns))
     .map((line) => style.colors.dim(line));
@@ -68,7 +71,7 @@ function renderWorld(events: readonly LabEvent[], style: Style): string[] {
 
 function renderNotes(events: readonly LabEvent[], style: Style): string[] {
   return events.flatMap((event) =>
-    event.type === 'note' ? hang('note: ', event.text, style.columns) : [],
+    event.type === 'note' ? hang(`${style.t('note')}: `, style.t(event.text), style.columns) : [],
   );
 }
 
@@ -76,40 +79,43 @@ function renderNotes(events: readonly LabEvent[], style: Style): string[] {
 function renderDifferences(events: readonly LabEvent[], about: About, style: Style): string[] {
   const { claims = [] } = about;
   if (statusOf(events, about) !== 'passed' || claims.length === 0) return [];
+  const { t } = style;
   const { bold, dim } = style.colors;
   return [
-    bold('the documents say otherwise'),
+    bold(t('the documents say otherwise')),
     ...claims.flatMap(({ document, claim, kernel, why, since }) => [
-      ...hang(`${document}: `, claim, style.columns),
-      ...hang('     ', `Linux: ${kernel}.`, style.columns),
-      ...hang('     ', `Why: ${why}. Since: ${since}.`, style.columns).map((line) => dim(line)),
+      ...hang(`${document}: `, t(claim), style.columns),
+      ...hang('     ', t('Linux: {what}.', { what: kernel }), style.columns),
+      ...hang('     ', t('Why: {why}. Since: {what}.', { why, what: since }), style.columns).map(
+        (line) => dim(line),
+      ),
     ]),
   ];
 }
 
 function renderVerdict(events: readonly LabEvent[], about: About, style: Style): string[] {
-  const { colors, signs, columns } = style;
+  const { colors, signs, columns, t } = style;
   const status = statusOf(events, about);
   const met = count(events, 'met');
   const took = duration((events.at(-1)?.t ?? 0) - (events[0]?.t ?? 0));
   if (status === 'passed') {
-    return [colors.green(`${signs.met} passed: ${met} of ${met} expectations met in ${took}`)];
+    const passed = t('passed: {met} of {met} expectations met in {took}', { met, took });
+    return [colors.green(`${signs.met} ${passed}`)];
   }
   if (status === 'failed') {
-    const failed = count(events, 'failed');
-    return [
-      colors.red(`${signs.failed} failed: ${met} expectations met, ${failed} not, in ${took}`),
-    ];
+    const params = { met, failed: count(events, 'failed'), took };
+    const failed = t('failed: {met} expectations met, {failed} not, in {took}', params);
+    return [colors.red(`${signs.failed} ${failed}`)];
   }
   if (status === 'interrupted')
-    return [colors.yellow(`${signs.untried} interrupted after ${took}`)];
-  const message = about.broken?.message ?? endOf(events)?.message ?? 'it ended without a verdict';
-  const first = `${signs.failed} broken off after ${took}: `;
-  return hang('', `${first}${message}`, columns).map((line) => colors.red(line));
+    return [colors.yellow(`${signs.untried} ${t('interrupted after {took}', { took })}`)];
+  const why = about.broken?.message ?? endOf(events)?.message ?? 'it ended without a verdict';
+  const broken = t('broken off after {took}: {why}', { took, why });
+  return hang('', `${signs.failed} ${broken}`, columns).map((line) => colors.red(line));
 }
 
 function renderBundle({ bundle }: About, style: Style): string[] {
-  return bundle === undefined ? [] : [style.colors.dim(`  bundle: ${bundle}`)];
+  return bundle === undefined ? [] : [style.colors.dim(`  ${style.t('bundle')}: ${bundle}`)];
 }
 
 const runOf = (events: readonly LabEvent[]): EventOf<'run'> | undefined =>

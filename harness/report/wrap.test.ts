@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hang, truncate, widthOf, wrap } from './wrap.ts';
+import { hang, pad, truncate, widthOf, wrap } from './wrap.ts';
 
 test('wraps at blanks, never within a word, and makes any white space one blank', () => {
   expect(wrap('  one\n   two three  ', 7)).toEqual(['one two', 'three']);
@@ -10,12 +10,21 @@ test('hangs the lines that follow under the first', () => {
   expect(hang('> ', 'one two three', 9)).toEqual(['> one two', '  three']);
 });
 
-test('a Chinese character takes two columns', () => {
+test('a Chinese character takes two columns, and lines may end after it', () => {
   expect(widthOf('seed 000 状态')).toBe(13);
-  expect(wrap('状态 状态', 8)).toEqual(['状态', '状态']);
+  expect(wrap('四次挥手关闭 TCP 连接', 8)).toEqual(['四次挥手', '关闭 TCP', '连接']);
+  expect(pad('状态', 6)).toBe('状态  ');
+  expect(pad('状态', 6, 'right')).toBe('  状态');
+  expect(hang('状态：', '四次挥手', 10)).toEqual(['状态：四次', '      挥手']);
+});
+
+test('punctuation stays with its Chinese character, and Latin words whole', () => {
+  expect(wrap('先发 SYN，再等。', 8)).toEqual(['先发', 'SYN，再', '等。']);
+  expect(wrap('状态（监听）', 7)).toEqual(['状态', '（监', '听）']);
 });
 
 test('truncates with an ellipsis', () => {
   expect(truncate('abcdef', 6)).toBe('abcdef');
   expect(truncate('abcdefg', 6)).toBe('abcde…');
+  expect(truncate('四次挥手', 6)).toBe('四次…');
 });

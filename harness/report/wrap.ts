@@ -4,24 +4,44 @@ const WIDE =
 /** Columns that a text takes: a Chinese character takes two (Unicode Annex 11). */
 export const widthOf = (text: string): number => text.length + (text.match(WIDE)?.length ?? 0);
 
+/** A line may end before and after a wide character, but not part it from its punctuation. */
+const BREAKS = new RegExp(
+  `(?<![（《“‘(\\[])(?:(?<=${WIDE.source})|(?=${WIDE.source}))(?![，。、；：！？）》”’…,.;:!?)\\]])`,
+);
+
 /** The words of `text` in lines of at most `width` columns; a longer word has a line of its own. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const word of text.trim().split(/\s+/)) {
-    const last = lines.at(-1);
-    if (last === undefined || widthOf(last) + 1 + widthOf(word) > width) lines.push(word);
-    else lines[lines.length - 1] = `${last} ${word}`;
+    for (const [i, piece] of word.split(BREAKS).entries()) {
+      const last = lines.at(-1);
+      const joined = `${last ?? ''}${i === 0 ? ' ' : ''}${piece}`;
+      if (last === undefined || widthOf(joined) > width) lines.push(piece);
+      else lines[lines.length - 1] = joined;
+    }
   }
   return lines;
 }
 
-/** `text` wrapped, its first line after `first` and the others indented as far. */
-export function hang(first: string, text: string, width: number): string[] {
-  const indent = ' '.repeat(first.length);
-  return wrap(text, width - first.length).map((line, i) => `${i === 0 ? first : indent}${line}`);
+/** `text` with blanks behind it, or before it, up to `width` columns. */
+export function pad(text: string, width: number, align: 'left' | 'right' = 'left'): string {
+  const blanks = ' '.repeat(Math.max(0, width - widthOf(text)));
+  return align === 'left' ? text + blanks : blanks + text;
 }
 
-/** At most `width` characters, the last one an ellipsis when there were more. */
+/** `text` wrapped, its first line after `first` and the others indented as far. */
+export function hang(first: string, text: string, width: number): string[] {
+  const indent = ' '.repeat(widthOf(first));
+  return wrap(text, width - indent.length).map((line, i) => `${i === 0 ? first : indent}${line}`);
+}
+
+/** At most `width` columns, the last one an ellipsis when there were more. */
 export function truncate(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
+  if (widthOf(text) <= width) return text;
+  let kept = '';
+  for (const character of text) {
+    if (widthOf(kept + character) >= width) break;
+    kept += character;
+  }
+  return `${kept}…`;
 }

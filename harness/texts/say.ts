@@ -7,4 +7,7 @@ export const english: Say = (text, params = {}) => fill(text, params);
 
 /** Puts the parameters in their places. */
 export const fill = (text: string, params: Params): string =>
-  text.replace(/\{(\w+)\}/g, (place, name: string) => String(params[name] ?? place));
+  text.replace(PLACE, (place, name: string) => String(params[name] ?? place));
+
+/** Where a parameter stands; its name says of what kind it is (`PLACES` in template.ts). */
+export const PLACE = /\{(\w+)\}/g;

@@ -1,4 +1,5 @@
 import type { Style } from '../../report/style.ts';
+import { pad } from '../../report/wrap.ts';
 
 /** One thing that was looked at. */
 export interface Finding {
@@ -13,9 +14,9 @@ export interface Finding {
 const STATUS = 8;
 const NAME = 12;
 
-export function renderFinding({ name, ok, text, fix }: Finding, { colors }: Style): string {
-  const status = (ok ? 'ok' : 'missing').padEnd(STATUS);
+export function renderFinding({ name, ok, text, fix }: Finding, { colors, t }: Style): string {
+  const status = pad(t(ok ? 'ok' : 'missing'), STATUS);
   const coloured = ok ? colors.green(status) : colors.red(status);
-  const mend = fix === undefined ? '' : `; ${colors.bold(`fix: ${fix}`)}`;
-  return `${coloured} ${name.padEnd(NAME)} ${text}${mend}`;
+  const mend = fix === undefined ? '' : `; ${colors.bold(t('fix: {hint}', { hint: fix }))}`;
+  return `${coloured} ${pad(t(name), NAME)} ${t(text)}${mend}`;
 }

@@ -1,18 +1,19 @@
 import type { WriteStream } from 'node:tty';
 import { advance, NOT_STARTED, progressLine, type Progress } from '../../report/progress.ts';
+import type { Say } from '../../texts/say.ts';
 import type { Display } from './screen.ts';
 
 /** Milliseconds between two pictures. */
 const TICK = 100;
 
 /** One line a running lab, drawn again and again at the bottom of a terminal. */
-export function liveDisplay(terminal: WriteStream): Display {
+export function liveDisplay(terminal: WriteStream, t: Say): Display {
   const running = new Map<string, { since: number; progress: Progress }>();
   let area: { (text: string): void; clear(): void } | undefined;
   const draw = (): void => {
     const { columns } = terminal;
     const lines = [...running].map(([lab, { since, progress }]) =>
-      progressLine(lab, progress, { elapsedMs: performance.now() - since, columns }),
+      progressLine(lab, progress, { elapsedMs: performance.now() - since, columns, t }),
     );
     area?.(lines.join('\n'));
   };

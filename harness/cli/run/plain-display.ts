@@ -1,12 +1,12 @@
 import type { EventOf } from '../../evidence/events.ts';
-import type { Signs } from '../../report/style.ts';
+import type { Style } from '../../report/style.ts';
 import type { Display } from './screen.ts';
 
 /** Milliseconds after which it is said what a lab waits for. */
 const LONG = 5000;
 
 /** Lines that stay: a step when it begins, a verdict, and a long wait when it has become one. */
-export function plainDisplay(stream: NodeJS.WritableStream, signs: Signs): Display {
+export function plainDisplay(stream: NodeJS.WritableStream, { signs, t }: Style): Display {
   const waits = new Map<string, NodeJS.Timeout>();
   const texts = new Map<string, string>();
   const say = (lab: string, line: string): void => {
@@ -20,17 +20,17 @@ export function plainDisplay(stream: NodeJS.WritableStream, signs: Signs): Displ
   return {
     started: () => undefined,
     event: (lab, event) => {
-      if (event.type === 'step' && event.phase === 'begin') say(lab, event.title);
+      if (event.type === 'step' && event.phase === 'begin') say(lab, t(event.title));
       if (event.type === 'expect') {
         texts.set(`${lab} ${event.id}`, event.text);
         const late = (): void => {
-          say(lab, `waiting for ${event.text}`);
+          say(lab, t('waiting for {what}', { what: event.text }));
         };
         waits.set(`${lab} ${event.id}`, setTimeout(late, LONG));
       }
       if (event.type === 'verdict') {
         const key = `${lab} ${event.id}`;
-        say(lab, verdictLine(event, texts.get(key) ?? '', signs));
+        say(lab, `${signs[event.verdict]} ${t(verdictLine(event, texts.get(key) ?? ''))}`);
         forget(key);
       }
     },
@@ -47,8 +47,5 @@ export function plainDisplay(stream: NodeJS.WritableStream, signs: Signs): Displ
 }
 
 /** The reason of a failure says what was expected, too; its evidence comes with the result. */
-function verdictLine({ verdict, seen }: EventOf<'verdict'>, text: string, signs: Signs): string {
-  return verdict === 'met'
-    ? `${signs.met} ${text}`
-    : `${signs.failed} ${seen.split('\n')[0] ?? ''}`;
-}
+const verdictLine = ({ verdict, seen }: EventOf<'verdict'>, text: string): string =>
+  verdict === 'met' ? text : (seen.split('\n')[0] ?? '');

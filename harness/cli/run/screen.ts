@@ -1,5 +1,6 @@
 import type { LabEvent } from '../../evidence/events.ts';
 import { styleFor, type Style } from '../../report/style.ts';
+import { t } from '../language.ts';
 import { liveDisplay } from './live-display.ts';
 import type { Plan } from './plan.ts';
 import { plainDisplay } from './plain-display.ts';
@@ -27,20 +28,20 @@ export function openScreen({ json, backend, reason }: Plan): Screen {
   const results = json ? process.stderr : process.stdout;
   const live = process.stderr.isTTY && process.env['TERM'] !== 'dumb';
   const display = live
-    ? liveDisplay(process.stderr)
-    : plainDisplay(process.stderr, styleFor(process.stderr, process.env).signs);
+    ? liveDisplay(process.stderr, t)
+    : plainDisplay(process.stderr, styleFor(process.stderr, process.env, t));
   const remark = (text: string): void => {
     display.keep(() => process.stderr.write(text));
   };
-  if (!live) remark(`${backend.name}: ${reason}\n`);
+  if (!live) remark(`${backend.name}: ${t(reason)}\n`);
   return {
-    style: styleFor(results, process.env),
+    style: styleFor(results, process.env, t),
     ...display,
     print: (text) => {
       display.keep(() => results.write(text));
     },
     say: (lab, line) => {
-      remark(`${lab}: ${line}\n`);
+      remark(`${lab}: ${t(line)}\n`);
     },
   };
 }

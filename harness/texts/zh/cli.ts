@@ -1,0 +1,130 @@
+import type { Catalogue } from '../translate.ts';
+import { STATES_HELP } from './states-help.ts';
+
+/** The command line: help, remarks and errors. */
+export const cli: Catalogue = {
+  // Help.
+  'Usage:': '用法：',
+  'Arguments:': '参数：',
+  'Options:': '选项：',
+  'Commands:': '命令：',
+  choices: '可选',
+  default: '默认',
+  'output the version number': '显示版本号',
+  'display help for command': '显示帮助',
+  'Socket Lab: TCP experiments between two real hosts. Without a lab: list them.':
+    'Socket Lab：两台真实主机之间的 TCP 实验。不指定实验时列出所有实验。',
+  'labs to run': '要运行的实验',
+  'run every lab': '运行所有实验',
+  'what makes the hosts (default: SOCKET_LAB_BACKEND, or auto)':
+    '用什么造主机（默认：SOCKET_LAB_BACKEND，或 auto）',
+  'where the bundle goes (default: runs/<lab>-<time>)':
+    '证据包放在哪里（默认：runs/<实验>-<时间>）',
+  "also wait the kernel's long waits out (a minute and more)":
+    '内核的长时间等待也等到底（一分钟以上）',
+  'events as they happen on stdout, one JSON object a line; text on stderr':
+    '在 stdout 上逐行输出事件，每行一个 JSON 对象；文本输出到 stderr',
+  'labs at a time': '同时运行几个实验',
+  "language of all texts, of every command (default: the locale's)":
+    '所有命令、所有文本的语言（默认：由 locale 决定）',
+  'say what this machine can do, and how to mend what it cannot':
+    '说明这台机器能做什么，不能做的怎样解决',
+  'remove what runs that were killed have left behind': '清除被杀死的运行留下的东西',
+  'check bundles and judge them again with the labs as they are':
+    '检查证据包，并用现在的实验重新判定',
+  "count this machine's own TCP sockets by state": '按状态统计本机的 TCP 套接字',
+  'what the documents say, and what labs show of it': '文档说了什么，实验又展示了什么',
+  'which states and edges of the state diagram the labs show': '实验展示了状态图的哪些状态和边',
+  'whose sockets (default: those of this machine)': '统计谁的套接字（默认：本机的）',
+  "the counts as one JSON object, by netstat's names":
+    '把计数作为一个 JSON 对象，用 netstat 的名称',
+  'labs, or documents (000 to 004); all when none is named':
+    '实验，或文档（000 到 004）；不指定则为全部',
+  'one JSON object a line': '每行一个 JSON 对象',
+  'one JSON object': '一个 JSON 对象',
+  'bundles: what those runs have really shown': '证据包：那些运行真正展示了什么',
+  [STATES_HELP.english]: STATES_HELP.chinese,
+  Examples: '示例',
+  'run one lab': '运行一个实验',
+  'run two; their bundles go to {dir}': '运行两个；证据包放在 {dir}',
+  'run all, four at a time: they mostly wait': '运行全部，同时四个：大部分时间在等待',
+  'without Docker': '不用 Docker',
+  'the events, one JSON object a line': '事件，每行一个 JSON 对象',
+  'check a bundle: no Docker, root or network needed': '检查证据包：不需要 Docker、root 或网络',
+  'Exit codes': '退出码',
+  'all expectations met': '所有预期都符合',
+  'an expectation failed': '有预期不符',
+  'wrong usage': '用法错误',
+  'this machine cannot do it, or the lab broke off': '这台机器做不到，或实验中止',
+  'something could not be cleaned up': '有东西没能清除',
+
+  // Errors of usage.
+  'unknown option {option}': '未知选项 {option}',
+  'unknown option {option}; options: {options}': '未知选项 {option}；选项：{options}',
+  'option {option} argument missing': '选项 {option} 缺少参数',
+  "option {option} argument '{value}' is invalid. Allowed choices are {choices}.":
+    "选项 {option} 的参数 '{value}' 无效。可选：{choices}。",
+  "option {option} argument '{value}' is invalid. It must be a whole number from 1 to {n} (this machine has {m} cores).":
+    "选项 {option} 的参数 '{value}' 无效。必须是 1 到 {n} 的整数（本机有 {m} 个核）。",
+  "missing required argument '{name}'": "缺少必需的参数 '{name}'",
+  'too many arguments. Expected {n} arguments but got {m}: {rest}.':
+    '参数太多。应为 {n} 个，却有 {m} 个：{rest}。',
+  "too many arguments for '{name}'. Expected {n} arguments but got {m}.":
+    "'{name}' 的参数太多。应为 {n} 个，却有 {m} 个。",
+  '{option} goes after {name}': '{option} 应写在 {name} 之后',
+  '{option} is for running labs, not for {name}': '{option} 用于运行实验，不用于 {name}',
+  '--{name} needs labs to run: name some, or --all':
+    '--{name} 需要有实验可运行：请指定实验，或用 --all',
+  '--all runs every lab: leave out {labs}': '--all 运行所有实验：请去掉 {labs}',
+  "unknown lab '{name}'; labs: {labs}": "没有实验 '{name}'；实验：{labs}",
+  "unknown lab '{name}'; did you mean '{other}'? labs: {labs}":
+    "没有实验 '{name}'；您是指 '{other}' 吗？实验：{labs}",
+  "unknown lab or document '{name}'; documents: {documents}; labs: {labs}":
+    "没有实验或文档 '{name}'；文档：{documents}；实验：{labs}",
+  "unknown lab or document '{name}'; did you mean '{other}'? documents: {documents}; labs: {labs}":
+    "没有实验或文档 '{name}'；您是指 '{other}' 吗？文档：{documents}；实验：{labs}",
+  "SOCKET_LAB_BACKEND is '{name}'; backends: {backends}":
+    "SOCKET_LAB_BACKEND 是 '{name}'；后端：{backends}",
+  '--lang names no language; languages: {languages}': '--lang 没有指定语言；语言：{languages}',
+  "--lang is '{name}'; languages: {languages}": "--lang 是 '{name}'；语言：{languages}",
+  'this is an error in Socket Lab itself': '这是 Socket Lab 自身的错误',
+
+  // Remarks about a run.
+  'interrupted after {n} s': '{n} 秒后被中断',
+  'nothing is left behind': '没有留下任何东西',
+  'could not be cleaned up: {why}': '没能清除：{why}',
+  '{dir}: {lab} {what}; replayed {events} events, the same {verdicts} verdicts':
+    '{dir}：{lab} {what}；重放了 {events} 个事件，{verdicts} 个判定相同',
+
+  // doctor
+  ok: '正常',
+  missing: '缺少',
+  kernel: '内核',
+  namespaces: '命名空间',
+  tracepoint: '跟踪点',
+  '{version} answers': '{version} 有应答',
+  'on Linux only': '只有 Linux 才有',
+  'use Docker': '请使用 Docker',
+  'a link was made, as root': '以 root 身份建立了链路',
+  'a link was made, rootless': '不用 root 建立了链路',
+  'a container that allows it (docker run --privileged), or use Docker':
+    '使用允许它的容器（docker run --privileged），或使用 Docker',
+  'run as root, or use Docker': '以 root 身份运行，或使用 Docker',
+  'only root may read tracefs (labs run without)':
+    '只有 root 可以读取 tracefs（没有它实验也能运行）',
+  'run as root to have the third witness': '以 root 身份运行，就有第三种观测',
+  'sock:inet_sock_set_state is readable': 'sock:inet_sock_set_state 可以读取',
+  '{seen} (labs run without)': '{seen}（没有它实验也能运行）',
+  'a kernel with CONFIG_FTRACE, and tracefs': '需要带 CONFIG_FTRACE 的内核和 tracefs',
+  'fix: {hint}': '解决办法：{hint}',
+  'Labs run here on: {backends}': '实验在这里可以用的后端：{backends}',
+  'No lab can run here yet: mend what one of Docker and namespaces needs':
+    '这里还不能运行实验：请补上 Docker 或命名空间之一所需的东西',
+
+  // clean
+  'removed {what}': '已清除 {what}',
+  'nothing to remove': '没有要清除的东西',
+  'code of an earlier version: {name}': '早先版本的代码：{name}',
+  'Docker is left out: {why}': '略过 Docker：{why}',
+  'Docker could not be cleaned up: {why}': 'Docker 没能清除：{why}',
+};

@@ -1,0 +1,76 @@
+import type { Catalogue } from '../../translate.ts';
+
+export const timeWait: Catalogue = {
+  // time-wait
+  'Whoever closes first waits in TIME-WAIT': '谁先关闭，谁就在 TIME-WAIT 等待',
+  'The server is ended while the client is connected: its kernel sends a FIN. The client is ended later. Every segment is held until the states it will end have been seen: FIN-WAIT-1, FIN-WAIT-2 and TIME-WAIT at the server, CLOSE-WAIT and LAST-ACK at the client. The side that closed first stays in TIME-WAIT for a minute, so that a lost last ACK can be sent again and late segments die out. No process has that socket any more, but its port stays taken as long: the server cannot be started again.':
+    '在客户端连接着的时候结束服务器：它的内核发送 FIN。客户端过后才结束。每个报文段都被扣住，直到它将要结束的状态已经被看见：服务器的 FIN-WAIT-1、FIN-WAIT-2 和 TIME-WAIT，客户端的 CLOSE-WAIT 和 LAST-ACK。先关闭的一方在 TIME-WAIT 停留一分钟，使丢失的最后一个 ACK 可以重发，使迟到的报文段消失。那个套接字不再属于任何进程，但它的端口同样长时间被占用：服务器不能再次启动。',
+  'the server closes first': '服务器先关闭',
+  'the client closes': '客户端关闭',
+  'its port is taken': '它的端口被占用',
+  // time-wait-expiry
+  'TIME-WAIT lasts 60 s, whatever tcp_fin_timeout says':
+    'TIME-WAIT 持续 60 秒，不管 tcp_fin_timeout 怎么说',
+  'TIME-WAIT is to last twice the MSL, the longest time that a segment may live in the net. RFC 9293 takes 2 minutes for that, which makes 4 minutes; Berkeley took 30 s, which makes one; the documents speak of 30 s, 1, 2 and 4 minutes. Linux has a constant, TCP_TIMEWAIT_LEN: 60 s from the last FIN on. tcp_fin_timeout, often said to shorten it, is 1 s at the client here and does nothing to it: it is for FIN-WAIT-2 without a process. ss shows the timer from the start, and while it runs the port is taken. When it has run out (--slow waits for that) nothing is left of the connection, and bind() gets the port.':
+    'TIME-WAIT 应当持续两倍的 MSL，即报文段在网络中能生存的最长时间。RFC 9293 取 2 分钟，合 4 分钟；Berkeley 取 30 秒，合一分钟；文档中说的有 30 秒、1 分钟、2 分钟和 4 分钟。Linux 有一个常量 TCP_TIMEWAIT_LEN：从最后一个 FIN 算起 60 秒。常说 tcp_fin_timeout 可以缩短它；这里客户端把它设为 1 秒，对 TIME-WAIT 毫无作用：它管的是不属于任何进程的 FIN-WAIT-2。ss 从一开始就显示这个定时器，它走着的时候端口被占用。走完以后（--slow 会等到那时）连接什么也不留下，bind() 得到端口。',
+  'more than tcp_fin_timeout later': '过了 tcp_fin_timeout 之后',
+  'a minute later': '一分钟之后',
+  // client-time-wait
+  'The client closes first: it keeps the TIME-WAIT, and the server none':
+    '客户端先关闭：TIME-WAIT 由它保留，服务器没有',
+  "When the client closes first, the server's end is CLOSED at once and the client's is in TIME-WAIT for a minute: the server can be ended and started again with nothing in its way. The client hardly minds: the kernel gives it another port. It minds when it wants a port of its own: then bind() fails, unless the old socket had SO_REUSEADDR and the new one has it too. Even the very same addresses and ports can be connected again: timestamps tell the new connection's segments from late ones of the old, so connect() takes the place of TIME-WAIT.":
+    '客户端先关闭时，服务器一端立即是 CLOSED，客户端一端在 TIME-WAIT 停留一分钟：服务器可以结束并重新启动，毫无妨碍。客户端多半不在意：内核给它另一个端口。只有它要一个固定的端口时才在意：这时 bind() 失败，除非旧套接字设置过 SO_REUSEADDR，新的也设置。甚至完全相同的地址和端口也可以再次连接：时间戳能把新连接的报文段与旧连接迟到的报文段区分开，所以 connect() 取代了 TIME-WAIT。',
+  'the client closes first': '客户端先关闭',
+  'the server starts again at once, without SO_REUSEADDR': '服务器立即重新启动，不用 SO_REUSEADDR',
+  'a client that does not care gets another port': '不在意的客户端得到另一个端口',
+  'one that wants the same port needs SO_REUSEADDR, before and after':
+    '要同一个端口的客户端需要 SO_REUSEADDR，先前和现在都要',
+  'then it connects as before, and TIME-WAIT makes way': '然后它照旧连接，TIME-WAIT 让位',
+  // server-closes-each
+  'A server that closes after each answer gathers the TIME-WAITs':
+    '每次回答后就关闭的服务器会积攒 TIME-WAIT',
+  "An HTTP/1.0 server without keep-alive reads a request, answers it and closes: by its FIN the client knows that the answer is complete. Whoever sends the first FIN keeps the TIME-WAIT, so every visit leaves one at the server, for a minute, and none at the client, which reads to the end and closes. They belong to no process, take little memory and no port but the server's own, where the listener goes on accepting: a busy server has thousands of them and does not mind. With keep-alive it is mostly the client that closes, and has them.":
+    '不带 keep-alive 的 HTTP/1.0 服务器读取一个请求，回答，然后关闭：客户端从它的 FIN 知道回答完整了。谁先发 FIN，谁保留 TIME-WAIT，所以每次访问都在服务器上留下一个，持续一分钟，而在读到末尾才关闭的客户端上一个也没有。它们不属于任何进程，占用的内存很少，也不占用服务器自己端口以外的端口，监听套接字照样在那里接受连接：繁忙的服务器有成千上万个，也不在意。用 keep-alive 时多半由客户端关闭，TIME-WAIT 也就归客户端。',
+  'the {which} visitor': '{which}位访客',
+  first: '第一',
+  second: '第二',
+  third: '第三',
+  // lost-last-ack
+  'The last ACK is lost: TIME-WAIT acknowledges the FIN again':
+    '最后一个 ACK 丢失：TIME-WAIT 再次确认 FIN',
+  "Nobody acknowledges the last ACK: the client, which closed first, cannot know whether it arrived. Here it is lost, so the server stays in LAST-ACK and sends its FIN again, which we hold until TIME-WAIT has run for a while. TIME-WAIT acknowledges it and its minute starts anew; the server's end is CLOSED without an error. The second time a reset of the very number that it expects next has ended TIME-WAIT (tcp_rfc1337=1 would prevent that): the FIN that comes again meets a reset, and the server's program has ECONNRESET though all went well.":
+    '没有人确认最后一个 ACK：先关闭的客户端无从知道它是否到达。这里它被丢弃，于是服务器停在 LAST-ACK，重发它的 FIN，我们把它扣住，直到 TIME-WAIT 走了一会儿。TIME-WAIT 确认它，一分钟重新算起；服务器一端是 CLOSED，没有错误。第二次，一个复位正好带着 TIME-WAIT 所期待的下一个序号，结束了 TIME-WAIT（tcp_rfc1337=1 可以防止）：再来的 FIN 遇到的是复位，服务器的程序得到 ECONNRESET，虽然一切顺利。',
+  'the FIN comes again, and TIME-WAIT is there': 'FIN 又来了，TIME-WAIT 还在',
+  'the FIN comes again, and TIME-WAIT is not': 'FIN 又来了，TIME-WAIT 不在了',
+  // late-segment
+  'Data of a closed connection come late: no program reads them':
+    '已关闭连接的数据迟到：没有程序读到它们',
+  'A segment that lost its way may come when its connection is long closed. We send a true copy of old data from the client, past its kernel. TIME-WAIT still knows the number that it expects: it acknowledges that and throws the data away. (The ACK meets a kernel that knows the connection no more and answers with a reset; here it is lost, for it would end TIME-WAIT: RFC 1337.) The next connection of the same addresses and ports begins with a higher number: to it the old data are a repetition, which it acknowledges and does not deliver.':
+    '迷路的报文段可能在连接早已关闭之后才到。我们绕过客户端的内核，发送客户端旧数据的一份真实副本。TIME-WAIT 还知道它期待的序号：它确认这个序号，把数据丢掉。（这个 ACK 到达的内核已经不知道有过这个连接，会用复位回答；这里复位被丢弃，因为它会结束 TIME-WAIT：RFC 1337。）地址和端口相同的下一个连接从更大的序号开始：在它看来旧数据是重复的，它确认而不交付。',
+  'they reach TIME-WAIT': '旧数据到达 TIME-WAIT',
+  'they reach the next connection of the same addresses and ports':
+    '旧数据到达地址和端口相同的下一个连接',
+  // time-wait-syn
+  'TIME-WAIT makes way for a new SYN, and answers an old one with an ACK':
+    'TIME-WAIT 给新的 SYN 让位，用 ACK 回答旧的 SYN',
+  "The server closed first and is in TIME-WAIT; SYNs come from the very port that the client had. How can it tell a new connection from a late copy of the old SYN? By two numbers. A sequence number beyond the last that the old connection used is new, and so is a timestamp that is later: either is let in, and TIME-WAIT becomes SYN-RECEIVED. All else may be a late copy and is answered by the ACK that is due. So a client can come again from the same port at once, and no SYN is ever answered by a reset. (We send these SYNs past the client's kernel, whose resets are lost here: one would end TIME-WAIT, RFC 1337.)":
+    '服务器先关闭，处于 TIME-WAIT；SYN 正是从客户端用过的那个端口来的。它怎样区分新的连接和旧 SYN 迟到的副本？靠两个数。序号超过旧连接用过的最后一个，就是新的；时间戳更晚，也是新的：两者有其一就放进来，TIME-WAIT 变成 SYN-RECEIVED。其余的都可能是迟到的副本，用应有的 ACK 回答。所以客户端可以立即从同一个端口再来，而且没有 SYN 会得到复位。（我们绕过客户端的内核发送这些 SYN，内核的复位在这里被丢弃：它会结束 TIME-WAIT，RFC 1337。）',
+  'a late copy of the old SYN': '旧 SYN 迟到的副本',
+  'a higher number is new, and so is a later timestamp': '更大的序号是新的，更晚的时间戳也是',
+  // time-wait-flood
+  'Two thousand TIME-WAITs: counted, and in the way of the next connection':
+    '两千个 TIME-WAIT：数一数，以及它们怎样妨碍下一个连接',
+  "A client connects and closes, again and again. It closes first, so each connection leaves a TIME-WAIT that keeps its port from the next one to the same server for a minute. When all ports that the kernel may choose from are taken (2000 here, 28232 by default), connect() fails with EADDRNOTAVAIL at once; nothing is sent. What is taken are both addresses and ports together: to another port of the server the same ports can be used. The server, which closed last, has no trace of it all. Then one socket is brought into each state of the documents' list, and their line counts as we do. What helps: connections kept open, the other side closing first, more ports or addresses. (tcp_rfc1337=1: no reset ends a TIME-WAIT early.)":
+    '一个客户端一遍又一遍地连接和关闭。它先关闭，所以每个连接留下一个 TIME-WAIT，在一分钟内不让到同一服务器的下一个连接用它的端口。内核可以选择的端口（这里 2000 个，默认 28232 个）全被占用时，connect() 立即以 EADDRNOTAVAIL 失败；什么也不发送。被占用的是两端的地址连同端口：到服务器的另一个端口，同样的端口还可以用。最后关闭的服务器对这一切没有留下痕迹。然后让文档列出的每个状态各有一个套接字，用文档里的那行命令来数，结果与我们的一致。有帮助的办法：让连接保持打开，由另一方先关闭，更多的端口或地址。（tcp_rfc1337=1：没有复位会提前结束 TIME-WAIT。）',
+  'connect and close, until connect fails': '连接然后关闭，直到 connect 失败',
+  'to another port of the server': '到服务器的另一个端口',
+  "one in each state of the documents' list": '文档列出的每个状态各一个',
+  // tw-reuse
+  'tcp_tw_reuse, tcp_max_tw_buckets, tcp_fin_timeout: what they do to TIME-WAIT':
+    'tcp_tw_reuse、tcp_max_tw_buckets、tcp_fin_timeout：它们对 TIME-WAIT 做什么',
+  "Each host has a single port for what it connects, so that one TIME-WAIT stands in the way of the next connection to the same place. With tcp_tw_reuse=1, at the server's host, connect() takes its place after more than a second, if the old connection had timestamps: by them its late segments are told from new ones. The default, 2, at the client's, does so for loopback only. Above tcp_max_tw_buckets, 1 at the client's, no TIME-WAIT is kept: the port is free at once, but a FIN that comes again meets a reset. tcp_fin_timeout, 30 s here, does nothing to TIME-WAIT; tcp_tw_recycle, of which old advice speaks, is gone since Linux 4.12.":
+    '每台主机只有一个端口可以用来连接，所以一个 TIME-WAIT 就妨碍到同一处的下一个连接。tcp_tw_reuse=1（服务器的主机）时，如果旧连接带有时间戳，过了一秒多 connect() 就可以取代它：靠时间戳区分旧连接迟到的报文段和新的。默认值 2（客户端的主机）只对环回这样做。超过 tcp_max_tw_buckets（客户端的主机上是 1）时不再保留 TIME-WAIT：端口立即空出来，但是再来的 FIN 会遇到复位。tcp_fin_timeout（这里 30 秒）对 TIME-WAIT 毫无作用；老的建议里说的 tcp_tw_recycle 从 Linux 4.12 起已经没有了。',
+  'one port, one connection': '一个端口，一个连接',
+  'more than a second later': '过了一秒多',
+  'no room for a second TIME-WAIT': '没有第二个 TIME-WAIT 的位置',
+};

@@ -1,0 +1,72 @@
+import type { Catalogue } from '../../translate.ts';
+
+/** What this machine, Docker and the hosts have to say: reasons, progress, errors. */
+export const machine: Catalogue = {
+  // Which backend, and why.
+  'asked for by {asker}': '由 {asker} 指定',
+  'asked for by {asker} ({seen})': '由 {asker} 指定（{seen}）',
+  'Docker {version} answers': 'Docker {version} 有应答',
+  'no Docker daemon answers at {socket}': '{socket} 上没有 Docker 守护进程应答',
+  'no Docker daemon answers: {why}': '没有 Docker 守护进程应答：{why}',
+  'start Docker, or use --backend netns': '请启动 Docker，或使用 --backend netns',
+  'start Docker, or choose --backend docker': '请启动 Docker，或选择 --backend docker',
+  'network namespaces are there on Linux only': '只有 Linux 才有网络命名空间',
+  'cannot make network namespaces: {why}': '不能创建网络命名空间：{why}',
+  'not installed': '没有安装',
+  'not installed: {names}': '没有安装：{names}',
+  'npm run setup installs what is missing': '用 npm run setup 安装缺少的东西',
+  'ss is there on Linux only': '只有 Linux 才有 ss',
+  '--backend docker counts the sockets of the machine that Docker runs on':
+    '--backend docker 统计 Docker 所在机器的套接字',
+
+  // Docker.
+  'Docker: {why}': 'Docker：{why}',
+  "{command} on Docker's machine: {why}": '在 Docker 所在的机器上 {command}：{why}',
+  'cut short': '被截断',
+  "Docker's machine is {architecture}; only {names} are supported":
+    'Docker 所在的机器是 {architecture}；只支持 {names}',
+  'cannot fetch koffi for Linux': '不能取得 Linux 版的 koffi',
+  'cannot ask Docker for {image}: {why}': '不能向 Docker 查询 {image}：{why}',
+  'cannot build {image} on a pulled base: {why}; without a registry, from Debian packages: {command}':
+    '不能在拉取的基础镜像上构建 {image}：{why}；没有镜像仓库时，可用 Debian 软件包构建：{command}',
+  'cannot build {image} on the base {base}: {why}; to make the offline base anew: {command}':
+    '不能在基础镜像 {base} 上构建 {image}：{why}；重新制作离线基础镜像：{command}',
+  'container {name}': '容器 {name}',
+  'network {name}': '网络 {name}',
+
+  // What is started for a lab.
+  'cannot prepare the programs: {why}': '不能准备程序：{why}',
+  'make {dir} writable for this user': '请使本用户对 {dir} 可写',
+  'the agent has ended': '代理已结束',
+  'the agent has ended {why}': '代理已结束 {why}',
+  'the {host} died': '{host}已退出',
+  'the {host} died during the run': '{host}在运行中退出了',
+  '{what}: not done after {n} s': '{what}：{n} 秒后仍未完成',
+  'starting the hosts': '启动主机',
+  'setting up the hosts': '设置主机',
+  'ending the hosts': '结束主机',
+  'ending the captures': '结束抓包',
+  'ending the witnesses': '结束观测',
+  'it ended without a verdict': '它没有判定就结束了',
+  "'{what}' is undecided after its time is over": "'{what}' 在时间用完后仍未判定",
+  'program {n} has ended': '程序 {n} 已结束',
+  'program {n} reports no call: {line}': '程序 {n} 报告的不是调用：{line}',
+  'more than {n} octets of output: ended': '输出超过 {n} 字节：已结束',
+  "'{name}' must come first": "必须先执行 '{name}'",
+  'from {end} to {peer}: this host forges from {own} to {other} only':
+    '从 {end} 到 {peer}：这台主机只伪造从 {own} 到 {other} 的报文段',
+  '{device} has no IPv4 address': '{device} 没有 IPv4 地址',
+  "sysctl {name} is '{value}' after setting it to '{wanted}'":
+    "sysctl {name} 设为 '{wanted}' 之后是 '{value}'",
+
+  // Captures and the tracepoint.
+  'tcpdump ended: {why}': 'tcpdump 已结束：{why}',
+  'tcpdump ended before the run did: {why}': 'tcpdump 在运行结束之前就结束了：{why}',
+  'tcpdump did not say how many packets were {word}': 'tcpdump 没有说明有多少个报文 {word}',
+  'tcpdump at the {host} lost {n} packets': '{host}上的 tcpdump 丢失了 {n} 个报文',
+  "the kernel's tracepoint is not read: {why}": '没有读取内核的跟踪点：{why}',
+  "the kernel's tracepoint lost {n} events": '内核的跟踪点丢失了 {n} 个事件',
+  'only root may read it': '只有 root 可以读取',
+  'the hosts run on another kernel': '主机运行在另一个内核上',
+  'it ended': '它结束了',
+};

@@ -1,0 +1,69 @@
+import type { Catalogue } from '../translate.ts';
+
+/** Headings and remarks of the reports: harness/report. */
+export const report: Catalogue = {
+  Sources: '出处',
+  note: '备注',
+  bundle: '证据包',
+  '{what}: not tried to the end': '{what}：没有试到最后',
+  'the documents say otherwise': '文档的说法不同',
+  'Linux: {what}.': 'Linux：{what}。',
+  'Why: {why}. Since: {what}.': '原因：{why}。起始版本：{what}。',
+  'Why: {why}': '原因：{why}',
+  'Since: {what}': '起始版本：{what}',
+  'passed: {met} of {met} expectations met in {took}': '通过：{met} 项预期全部符合，用时 {took}',
+  'failed: {met} expectations met, {failed} not, in {took}':
+    '失败：{met} 项预期符合，{failed} 项不符，用时 {took}',
+  'interrupted after {took}': '{took} 后被中断',
+  'broken off after {took}: {why}': '{took} 后中止：{why}',
+
+  // How labs came out.
+  passed: '通过',
+  broken: '中止',
+  interrupted: '被中断',
+  'not run': '未运行',
+
+  // What a lab that runs is at.
+  'setting up two hosts': '正在设置两台主机',
+  running: '正在运行',
+  'waiting for {what}': '等待：{what}',
+
+  // Claims.
+  holds: '成立',
+  'differs:': '不同：',
+  'not tried:': '未试：',
+  '{all} claims: {hold} hold, {differ} differ, {untried} not tried here':
+    '共 {all} 条说法：{hold} 条成立，{differ} 条不同，{untried} 条此处未试',
+  '{name}: no document speaks of it, only RFCs and manuals do':
+    '{name}：文档都没有提到，只有 RFC 和手册提到',
+
+  // The state diagram.
+  'What {what} of the state diagram of RFC 9293, 3.3.2.':
+    '{what} RFC 9293 3.3.2 状态图中的以下内容。',
+  'the labs show': '各个实验展示',
+  'this run has shown': '这次运行展示了',
+  'these runs have shown': '这些运行展示了',
+  'states seen by ss: {n} of {all}': 'ss 看到的状态：{n}/{all}',
+  'edges of Figure 5 and its notes 1 and 2: {n} of {all}': '图 5 及其注 1、注 2 的边：{n}/{all}',
+  'edges of note 3, a RST received in any state: {n} of {all}':
+    '注 3 的边，即任何状态下收到 RST：{n}/{all}',
+  'edges that Linux does not have, shown to be missing: {n} of {all}':
+    'Linux 没有的边，已证实没有：{n}/{all}',
+  'beyond the figure: {n} more that Linux has': '图以外：Linux 另有 {n} 条',
+  'all states, all edges': '所有状态，所有边',
+  'not shown': '没有展示',
+  'no lab': '没有实验',
+  'connect() fails with EISCONN and send() with EPIPE: the socket must leave LISTEN first':
+    'connect() 以 EISCONN 失败，send() 以 EPIPE 失败：套接字必须先离开 LISTEN',
+  'an abort sends no RST and goes to CLOSED': '异常终止不发送 RST，进入 CLOSED',
+  'goes to CLOSED': '进入 CLOSED',
+
+  // The census of sockets.
+  'TCP sockets of {what}, counted by state as this does:':
+    '{what}的 TCP 套接字，按状态计数，与以下命令相同：',
+  'this machine': '本机',
+  'the machine that Docker runs on': 'Docker 所在机器',
+  sockets: '套接字',
+  total: '合计',
+  'not counted: netstat -n leaves listeners out': '不计入：netstat -n 不显示监听套接字',
+};
