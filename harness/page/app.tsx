@@ -10,9 +10,11 @@ import { Header } from './header.tsx';
 import { Inspector } from './inspector.tsx';
 import { useKeyboard } from './keyboard.ts';
 import { Ladder } from './ladder.tsx';
+import { LanguageSwitch, preferred, sayIn, type Language } from './language.tsx';
 import { MarksContext } from './marks-context.ts';
 import { usePlaying } from './playing.ts';
 import type { Run } from './run.ts';
+import { SayContext } from './say-context.ts';
 import { focusFor, marksOf, sceneOf } from './scene.ts';
 import { Transport } from './transport.tsx';
 import { Turns } from './turns.tsx';
@@ -20,6 +22,11 @@ import { fromHash, toHash, type Change, type View } from './view.ts';
 
 export function App({ run }: { run: Run }): JSX.Element {
   const [view, setView] = useState<View>(() => begin(run));
+  const [language, setLanguage] = useState<Language>(preferred);
+  const say = useMemo(() => sayIn(language, run), [language, run]);
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
   const scene = useMemo(() => sceneOf(run, view.focus), [run, view.focus]);
   const marks = useMemo(() => marksOf(scene, view.expectation), [scene, view.expectation]);
   const change: Change = useCallback((wanted) => {
@@ -34,44 +41,54 @@ export function App({ run }: { run: Run }): JSX.Element {
   useAddress(run, view, change);
   const event = view.event === undefined ? undefined : run.events[view.event];
   return (
-    <MarksContext.Provider value={marks}>
-      <Header run={run} tools={<Downloads run={run} />}>
-        <Turns {...{ scene, view, pick }} />
-      </Header>
-      <main>
-        <div class="bench">
-          <div class="bar">
-            <Transport {...{ scene, view, change }} />
-            <Connections {...{ run, view, change }} />
+    <SayContext.Provider value={say}>
+      <MarksContext.Provider value={marks}>
+        <Header
+          run={run}
+          tools={
+            <>
+              <LanguageSwitch language={language} choose={setLanguage} />
+              <Downloads run={run} />
+            </>
+          }
+        >
+          <Turns {...{ scene, view, pick }} />
+        </Header>
+        <main>
+          <div class="bench">
+            <div class="bar">
+              <Transport {...{ scene, view, change }} />
+              <Connections {...{ run, view, change }} />
+            </div>
+            <div class="left">
+              <Expectations
+                {...{ scene, view }}
+                choose={(row) => {
+                  const chosen = view.expectation === row.id ? undefined : row.id;
+                  const [first] = row.by;
+                  change({
+                    ...(first !== undefined && { focus: focusFor(scene, first) }),
+                    expectation: chosen,
+                    event: chosen === undefined ? undefined : first,
+                    now: run.ladder.end,
+                    playing: false,
+                  });
+                }}
+              />
+            </div>
+            <Ladder {...{ scene, view, change }} />
+            <div class="right">
+              <Diagrams {...{ scene, view, pick }} />
+              <Inspector {...{ scene, event, pick }} />
+            </div>
           </div>
-          <div class="left">
-            <Expectations
-              {...{ scene, view }}
-              choose={(row) => {
-                const chosen = view.expectation === row.id ? undefined : row.id;
-                const [first] = row.by;
-                change({
-                  ...(first !== undefined && { focus: focusFor(scene, first) }),
-                  expectation: chosen,
-                  event: chosen === undefined ? undefined : first,
-                  now: run.ladder.end,
-                  playing: false,
-                });
-              }}
-            />
+          <div class="background">
+            <Background run={run} />
+            <EventsTable {...{ scene, view, pick }} />
           </div>
-          <Ladder {...{ scene, view, change }} />
-          <div class="right">
-            <Diagrams {...{ scene, view, pick }} />
-            <Inspector {...{ scene, event, pick }} />
-          </div>
-        </div>
-        <div class="background">
-          <Background run={run} />
-          <EventsTable {...{ scene, view, pick }} />
-        </div>
-      </main>
-    </MarksContext.Provider>
+        </main>
+      </MarksContext.Provider>
+    </SayContext.Provider>
   );
 }
 

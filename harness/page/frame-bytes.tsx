@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { EventOf } from '../evidence/events.ts';
-import { decodeFields } from './fields.tsx';
+import { Fields } from './fields.tsx';
+import type { Frame } from './run.ts';
 import type { Scene } from './scene.ts';
 import { useSay } from './say-context.ts';
 import { duration } from '../report/duration.ts';
@@ -19,11 +20,11 @@ export function FrameBytes({
   pick(seq: number): void;
 }): JSX.Element {
   const t = useSay();
-  const [frame, setFrame] = useState<Uint8Array>();
+  const [frame, setFrame] = useState<Frame>();
   useEffect(() => {
     let current = true;
-    void scene.run.pcaps[event.host].frame(event.frame).then((bytes) => {
-      if (current) setFrame(bytes);
+    void scene.run.pcaps[event.host].frame(event.frame).then((opened) => {
+      if (current) setFrame(opened);
     });
     return () => {
       current = false;
@@ -50,7 +51,7 @@ export function FrameBytes({
           </>
         )}
       </p>
-      {frame !== undefined && decodeFields(frame)}
+      {frame !== undefined && <Fields key={event.seq} frame={frame} />}
     </>
   );
 }

@@ -23,7 +23,7 @@ export function Header({
         <span>
           Socket Lab <b>{about?.lab}</b>
         </span>
-        {tools}
+        <span class="tools">{tools}</span>
       </div>
       <div class="claim">
         <div>

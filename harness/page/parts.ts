@@ -12,7 +12,13 @@ export interface About {
 }
 
 /** The data inside a report, each a file of its own: gzip, then base64. */
-export const PARTS = ['about.json', 'events.ndjson', 'server.pcap', 'client.pcap'] as const;
+export const PARTS = [
+  'about.json',
+  'texts.json',
+  'events.ndjson',
+  'server.pcap',
+  'client.pcap',
+] as const;
 export type Part = (typeof PARTS)[number];
 
 /** The data as a report holds them: each compressed with gzip. */

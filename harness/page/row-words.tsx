@@ -3,7 +3,8 @@ import type { ActionRow, SegmentRow, StateRow } from '../report/ladder/types.ts'
 import { useSay } from './say-context.ts';
 import { flagWords, natureOf, numberWords } from './words.ts';
 import { duration } from '../report/duration.ts';
-import type { OthersRow, ShownRow } from './rows.ts';
+import type { OthersRow } from './others.ts';
+import type { ShownRow } from './rows.ts';
 import { StateName } from './state-name.tsx';
 import type { Say } from '../texts/say.ts';
 
@@ -57,9 +58,11 @@ export function RowWords({
 }
 
 const othersWords = ({ segments, connections }: OthersRow, t: Say): string =>
-  connections === 1
-    ? t('{segments} segments of another connection', { segments })
-    : t('{segments} segments of {connections} other connections', { segments, connections });
+  segments === 1
+    ? t('one segment of another connection')
+    : connections === 1
+      ? t('{segments} segments of another connection', { segments })
+      : t('{segments} segments of {connections} other connections', { segments, connections });
 
 function SegmentWords({
   row,
@@ -123,6 +126,10 @@ export function exitWords(
   return t('{name} ended with status {status}', { name, status: status ?? '?' });
 }
 
+/** Flags of a rule of loss: alternatives, or any. */
+const lost = (flags: string, t: Say): string =>
+  flags === '*' ? t('what comes') : flags.split('|').map(flagWords).join(' / ');
+
 /** What the lab did to its world. */
 export function actionWords({ op, host, args, name }: ActionRow, t: Say): string {
   const whose = host === undefined ? '' : t(host);
@@ -137,7 +144,10 @@ export function actionWords({ op, host, args, name }: ActionRow, t: Say): string
     case 'carry':
       return t('the wire carries again') + of;
     case 'drop':
-      return t('{flags} will be lost at the {host}', { flags: plain(args['flags']), host: whose });
+      return t('{flags} will be lost at the {host}', {
+        flags: lost(plain(args['flags']), t),
+        host: whose,
+      });
     case 'undrop':
       return t('nothing is lost any more') + of;
     case 'forge':

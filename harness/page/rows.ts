@@ -1,41 +1,31 @@
 import type { HostName } from '../evidence/events.ts';
 import type { Ladder, Row, SegmentRow } from '../report/ladder/types.ts';
 import { isEcho } from './echo.ts';
+import { Others, type OthersRow } from './others.ts';
 
 /** Which connection is looked at: its index, or all of them. */
 export type Focus = number | 'all';
-
-/** Segments of connections that are not looked at, in a place of their own. */
-export interface OthersRow {
-  kind: 'others';
-  t: number;
-  seq: number;
-  /** The first of their connections. */
-  connection: number;
-  connections: number;
-  segments: number;
-}
 
 export type ShownRow = Row | OthersRow;
 
 /** The rows that have a place of their own in the ladder, in order. */
 export function rowsFor(ladder: Ladder, focus: Focus): ShownRow[] {
   const ownFrom = firstStates(ladder, focus);
+  const others = new Others();
   const rows: ShownRow[] = [];
-  let others: SegmentRow[] = [];
   for (const row of ladder.rows) {
     if (!isOf(row, focus)) {
-      if (row.kind === 'segment') others.push(row);
+      if (row.kind === 'segment') others.add(row);
       continue;
     }
     // A listener's states are its host's until the connection has a socket of its own there.
     const isLate = row.kind === 'state' && row.connection === undefined;
     if (isLate && row.t >= (ownFrom.get(row.host) ?? Infinity)) continue;
     if (!hasPlace(row) || isEcho(row)) continue;
-    rows.push(...summed(others), row);
-    others = [];
+    if (others.takes(row)) continue;
+    rows.push(...others.end(), row);
   }
-  return [...rows, ...summed(others)];
+  return [...rows, ...others.end()];
 }
 
 const isOf = ({ connection }: Row, focus: Focus): boolean =>
@@ -48,14 +38,6 @@ function firstStates({ rows }: Ladder, focus: Focus): Map<HostName, number> {
       first.set(row.host, row.t);
   }
   return first;
-}
-
-function summed(others: readonly SegmentRow[]): OthersRow[] {
-  const [first] = others;
-  if (first === undefined) return [];
-  const { t, seq, connection } = first;
-  const connections = new Set(others.map((row) => row.connection)).size;
-  return [{ kind: 'others', t, seq, connection, connections, segments: others.length }];
 }
 
 /** An expectation that was met stands beside what met it; the end of a step needs no telling. */
@@ -81,7 +63,8 @@ const HEIGHTS: Readonly<Record<ShownRow['kind'], number>> = {
 export const heightOf = ({ kind }: ShownRow): number => HEIGHTS[kind];
 
 /** Every event that a row stands for. */
-export function seqsOf(row: ShownRow): number[] {
+export function seqsOf(row: ShownRow): readonly number[] {
+  if (row.kind === 'others') return row.seqs;
   if (row.kind !== 'segment') return [row.seq];
   return [row.sent, row.arrived].flatMap((seen) => (seen === undefined ? [] : [seen.seq]));
 }

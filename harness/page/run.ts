@@ -1,12 +1,15 @@
 import type { EventOf, HostName, LabEvent } from '../evidence/events.ts';
 import { ladderOf } from '../report/ladder/ladder.ts';
 import type { Ladder } from '../report/ladder/types.ts';
-import { readPcap } from '../tcp/pcap.ts';
+import { fieldsOf, type Field } from './decode-fields.ts';
+import type { Catalogue } from '../texts/translate.ts';
 import { part, textPart } from './inflate.ts';
+import { frameOf, linkTypeOf } from './pcap-frames.ts';
 import type { About } from './parts.ts';
 
 /** A run as the page has it. */
 export interface Run {
+  texts: Record<'zh', Catalogue>;
   about: About;
   /** By their numbers: `events[7].seq` is 7. */
   events: readonly LabEvent[];
@@ -17,14 +20,21 @@ export interface Run {
 /** A capture: inflated when something of it is first wanted. */
 export interface Pcap {
   file(): Promise<Uint8Array>;
-  /** The octets of a frame; the first is 1, as in Wireshark. */
-  frame(index: number): Promise<Uint8Array | undefined>;
+  /** The fields of a frame, and its octets; the first frame is 1, as in Wireshark. */
+  frame(index: number): Promise<Frame>;
+}
+
+export interface Frame {
+  octets: Uint8Array;
+  fields: readonly Field[];
 }
 
 export async function loadRun(): Promise<Run> {
-  const [about, ndjson] = await Promise.all([textPart('about.json'), textPart('events.ndjson')]);
+  const names = ['about.json', 'texts.json', 'events.ndjson'] as const;
+  const [about = '', texts = '', ndjson = ''] = await Promise.all(names.map(textPart));
   const events = JSON.parse(`[${ndjson.trimEnd().replaceAll('\n', ',')}]`) as LabEvent[];
   return {
+    texts: JSON.parse(texts) as Run['texts'],
     about: JSON.parse(about) as About,
     events,
     ladder: ladderOf(events),
@@ -33,12 +43,16 @@ export async function loadRun(): Promise<Run> {
 }
 
 function pcap(host: HostName): Pcap {
-  let file: Promise<Uint8Array> | undefined;
-  let frames: Promise<Uint8Array[]> | undefined;
-  const whole = (): Promise<Uint8Array> => (file ??= part(`${host}.pcap`));
-  const all = (): Promise<Uint8Array[]> =>
-    (frames ??= whole().then((bytes) => readPcap(bytes).frames.map(({ data }) => data)));
-  return { file: whole, frame: async (index) => (await all())[index - 1] };
+  let inflated: Promise<Uint8Array> | undefined;
+  const file = (): Promise<Uint8Array> => (inflated ??= part(`${host}.pcap`));
+  return {
+    file,
+    frame: async (index) => {
+      const whole = await file();
+      const octets = frameOf(whole, index);
+      return { octets, fields: fieldsOf(octets, linkTypeOf(whole)) };
+    },
+  };
 }
 
 /** The events of one type. */

@@ -40,6 +40,7 @@ async function build(): Promise<Built> {
       target: 'es2022',
       jsx: 'automatic',
       jsxImportSource: 'preact',
+      charset: 'utf8',
       legalComments: 'none',
       logLevel: 'silent',
     });
