@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import type { LabEvent } from '../evidence/events.ts';
 import { eventWords } from './event-words.ts';
 import type { Scene } from './scene.ts';
 import { useSay } from './say-context.ts';
@@ -20,53 +21,79 @@ export function EventsTable({
   pick(seq: number): void;
 }): JSX.Element {
   const t = useSay();
-  const marks = useMarks();
   const { events } = scene.run;
   const [page, setPage] = useState(0);
+  const [open, setOpen] = useState(false);
   const last = Math.floor((events.length - 1) / PAGE);
   return (
-    <details class="events">
+    <details
+      class="events"
+      onToggle={({ currentTarget }) => {
+        setOpen(currentTarget.open);
+      }}
+    >
       <summary>
         <h2>{t('All {n} events', { n: events.length })}</h2>
       </summary>
-      <Pages page={page} last={last} go={setPage} />
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">#</th>
-            <th scope="col">{t('time (s)')}</th>
-            <th scope="col">{t('what')}</th>
-            <th scope="col">{t('host')}</th>
-            <th scope="col">{t('details')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {events.slice(page * PAGE, (page + 1) * PAGE).map((event) => (
-            <tr
-              key={event.seq}
-              class={`${marks.has(event.seq) ? 'marked' : ''} ${view.event === event.seq ? 'chosen' : ''}`}
-              aria-current={view.event === event.seq ? 'true' : undefined}
-            >
-              <td>
-                <button
-                  type="button"
-                  class="link"
-                  onClick={() => {
-                    pick(event.seq);
-                  }}
-                >
-                  {event.seq}
-                </button>
-              </td>
-              <td class="number">{(event.t / 1e9).toFixed(6)}</td>
-              <td>{t(event.type)}</td>
-              <td>{'host' in event && event.host !== undefined ? t(event.host) : ''}</td>
-              <td class="code">{eventWords(event, t)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      {open && (
+        <>
+          <Pages page={page} last={last} go={setPage} />
+          <Table events={events.slice(page * PAGE, (page + 1) * PAGE)} view={view} pick={pick} />
+        </>
+      )}
     </details>
+  );
+}
+
+function Table({
+  events,
+  view,
+  pick,
+}: {
+  events: readonly LabEvent[];
+  view: View;
+  pick(seq: number): void;
+}): JSX.Element {
+  const t = useSay();
+  const marks = useMarks();
+  const heads = ['#', t('time (s)'), t('what'), t('host'), t('details')];
+  return (
+    <table>
+      <thead>
+        <tr>
+          {heads.map((head) => (
+            <th key={head} scope="col">
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {events.map((event) => (
+          <tr
+            key={event.seq}
+            class={`${marks.has(event.seq) ? 'marked' : ''} ${view.event === event.seq ? 'chosen' : ''}`}
+            aria-current={view.event === event.seq ? 'true' : undefined}
+          >
+            <td>
+              <button
+                type="button"
+                class="link"
+                onClick={() => {
+                  pick(event.seq);
+                }}
+              >
+                {event.seq}
+              </button>
+            </td>
+            <td class="number">{(event.t / 1e9).toFixed(6)}</td>
+            <td>{t(event.type)}</td>
+            <td>{'host' in event && event.host !== undefined ? t(event.host) : ''}</td>
+            <td class="code">{eventWords(event, t)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

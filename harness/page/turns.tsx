@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
 import type { Scene } from './scene.ts';
 import { StateName } from './state-name.tsx';
 import { firstToClose, leftInTimeWait, storyOf } from './story.ts';
@@ -17,7 +18,7 @@ export function Turns({
   pick(seq: number): void;
 }): JSX.Element | null {
   const t = useSay();
-  const turns = storyOf(scene, t);
+  const turns = useMemo(() => storyOf(scene, t), [scene, t]);
   if (turns.length === 0) return null;
   return (
     <section class="turns">
