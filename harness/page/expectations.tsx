@@ -71,6 +71,37 @@ function Words({ row }: { row: ExpectationRow }): JSX.Element {
   );
 }
 
+/** What failed, where a reader begins: expected against seen, and the way to where it is. */
+export function Failures({
+  scene,
+  choose,
+}: {
+  scene: Scene;
+  choose(row: ExpectationRow): void;
+}): JSX.Element | null {
+  const t = useSay();
+  const failed = scene.verdicts.filter(({ verdict }) => verdict === 'failed');
+  if (failed.length === 0) return null;
+  return (
+    <section class="failures">
+      {failed.map((row) => (
+        <div key={row.id}>
+          <Failure row={row} />
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              choose(row);
+            }}
+          >
+            {t('Show where')}
+          </button>
+        </div>
+      ))}
+    </section>
+  );
+}
+
 /** A packet pattern is told in one line, its own lines parted by ` / `. */
 function Pattern({ text }: { text: string }): JSX.Element {
   const [, intro, lines] = /^(.*?) ((?:server|client) > .*)$/.exec(text) ?? [];
@@ -86,7 +117,7 @@ function Pattern({ text }: { text: string }): JSX.Element {
 }
 
 /** What was expected, what was there instead, and the nearest miss as the verdict tells it. */
-export function Failure({ row }: { row: ExpectationRow }): JSX.Element {
+function Failure({ row }: { row: ExpectationRow }): JSX.Element {
   const t = useSay();
   const [reason = '', ...details] = t(row.seen).split('\n');
   const [, , seen] = /^(expected .*), (saw .*)$/s.exec(reason) ?? [];
