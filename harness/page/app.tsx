@@ -2,10 +2,10 @@ import type { JSX } from 'preact';
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import { Background } from './background.tsx';
 import { Connections } from './connections.tsx';
-import { Diagrams } from './diagrams.tsx';
+import { Diagram } from './diagram.tsx';
 import { Downloads } from './downloads.tsx';
 import { EventsTable } from './events-table.tsx';
-import { Expectations } from './expectations.tsx';
+import { Expectations, Failures } from './expectations.tsx';
 import { Header } from './header.tsx';
 import { Inspector } from './inspector.tsx';
 import { useKeyboard } from './keyboard.ts';
@@ -13,6 +13,7 @@ import { Ladder } from './ladder.tsx';
 import { LanguageSwitch, preferred, sayIn, type Language } from './language.tsx';
 import { MarksContext } from './marks-context.ts';
 import { usePlaying } from './playing.ts';
+import type { ExpectationRow } from '../report/ladder/types.ts';
 import type { Run } from './run.ts';
 import { SayContext } from './say-context.ts';
 import { focusFor, marksOf, sceneOf } from './scene.ts';
@@ -36,6 +37,17 @@ export function App({ run }: { run: Run }): JSX.Element {
     const focus = focusFor(scene, event);
     change({ focus, event, now: scene.timeOf(event), playing: false });
   };
+  const choose = (row: ExpectationRow): void => {
+    const isChosen = view.expectation === row.id;
+    const [first] = row.by;
+    change({
+      ...(first !== undefined && { focus: focusFor(scene, first) }),
+      expectation: isChosen ? undefined : row.id,
+      event: isChosen ? undefined : first,
+      now: run.ladder.end,
+      playing: false,
+    });
+  };
   useKeyboard(scene, view, change);
   usePlaying(scene, view, change);
   useAddress(run, view, change);
@@ -52,7 +64,10 @@ export function App({ run }: { run: Run }): JSX.Element {
             </>
           }
         >
-          <Turns {...{ scene, view, pick }} />
+          <div>
+            <Failures {...{ scene, choose }} />
+            <Turns {...{ scene, view, pick }} />
+          </div>
         </Header>
         <main>
           <div class="bench">
@@ -61,24 +76,12 @@ export function App({ run }: { run: Run }): JSX.Element {
               <Connections {...{ run, view, change }} />
             </div>
             <div class="left">
-              <Expectations
-                {...{ scene, view }}
-                choose={(row) => {
-                  const chosen = view.expectation === row.id ? undefined : row.id;
-                  const [first] = row.by;
-                  change({
-                    ...(first !== undefined && { focus: focusFor(scene, first) }),
-                    expectation: chosen,
-                    event: chosen === undefined ? undefined : first,
-                    now: run.ladder.end,
-                    playing: false,
-                  });
-                }}
-              />
+              <Diagram host="server" {...{ scene, view, pick }} />
+              <Expectations {...{ scene, view }} choose={choose} />
             </div>
             <Ladder {...{ scene, view, change }} />
             <div class="right">
-              <Diagrams {...{ scene, view, pick }} />
+              <Diagram host="client" {...{ scene, view, pick }} />
               <Inspector {...{ scene, event, pick }} />
             </div>
           </div>

@@ -1,5 +1,6 @@
 import { HOSTS, type EventOf, type HostName } from '../evidence/events.ts';
 import type { ExpectationRow, SegmentRow } from '../report/ladder/types.ts';
+import { visitedEdges, type Visited } from '../report/visited-edges.ts';
 import { sameEndpoint } from '../expect/format.ts';
 import { lanesOf, type Lanes } from './lanes.ts';
 import { echoed } from './echo.ts';
@@ -20,6 +21,8 @@ export interface Scene {
   rows: readonly ShownRow[];
   numbers: ReadonlyMap<SegmentRow, number>;
   lanes: Lanes;
+  /** The ways of both ends through the state diagram; absent for all connections at once. */
+  visited?: Record<HostName, Visited>;
   looks: readonly Look[];
   verdicts: readonly ExpectationRow[];
   /** The index in `rows` of the row that stands for an event. */
@@ -44,6 +47,7 @@ export function sceneOf(run: Run, focus: Focus): Scene {
     numbers: numbersOf(rows),
     lanes: lanesOf(rows, focus, ladder.end),
     looks: looksOf(run, focus),
+    ...(focus !== 'all' && { visited: visitedEdges(events, focus, ladder) }),
     verdicts: ladder.rows.filter((row): row is ExpectationRow => row.kind === 'expectation'),
     rowOf,
     begin: rows[0]?.t ?? ladder.begin,

@@ -90,6 +90,8 @@ test('marks name the note', () => {
 });
 
 test('the way in words', () => {
-  expect(wayInWords(reset, 2, english)).toMatchInlineSnapshot(`"1. CLOSED to SYN-SENT (active OPEN / create TCB, snd SYN), seen by ss; 2. SYN-SENT to CLOSED (rcv RST), seen by ss; Now in CLOSED."`);
+  expect(wayInWords(reset, 2, english)).toMatchInlineSnapshot(
+    `"1. CLOSED to SYN-SENT (active OPEN / create TCB, snd SYN), seen by ss; 2. SYN-SENT to CLOSED (rcv RST), seen by ss; Now in CLOSED."`,
+  );
   expect(wayInWords(reset, 0, english)).toBe('Now in CLOSED.');
 });
