@@ -16,7 +16,7 @@ export function Diagram({
   host: HostName;
   scene: Scene;
   view: View;
-  pick(seq: number): void;
+  pick: (seq: number) => void;
 }): JSX.Element | null {
   const t = useSay();
   if (visited === undefined) return null;

@@ -18,7 +18,7 @@ export function EventsTable({
 }: {
   scene: Scene;
   view: View;
-  pick(seq: number): void;
+  pick: (seq: number) => void;
 }): JSX.Element {
   const t = useSay();
   const { events } = scene.run;
@@ -52,7 +52,7 @@ function Table({
 }: {
   events: readonly LabEvent[];
   view: View;
-  pick(seq: number): void;
+  pick: (seq: number) => void;
 }): JSX.Element {
   const t = useSay();
   const marks = useMarks();
@@ -88,7 +88,7 @@ function Table({
             </td>
             <td class="number">{(event.t / 1e9).toFixed(6)}</td>
             <td>{t(event.type)}</td>
-            <td>{'host' in event && event.host !== undefined ? t(event.host) : ''}</td>
+            <td>{'host' in event ? t(event.host) : ''}</td>
             <td class="code">{eventWords(event, t)}</td>
           </tr>
         ))}
@@ -104,7 +104,7 @@ function Pages({
 }: {
   page: number;
   last: number;
-  go(page: number): void;
+  go: (page: number) => void;
 }): JSX.Element | null {
   const t = useSay();
   if (last === 0) return null;

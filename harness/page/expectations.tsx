@@ -19,7 +19,7 @@ export function Expectations({
 }: {
   scene: Scene;
   view: View;
-  choose(row: ExpectationRow): void;
+  choose: (row: ExpectationRow) => void;
 }): JSX.Element {
   const t = useSay();
   return (
@@ -77,7 +77,7 @@ export function Failures({
   choose,
 }: {
   scene: Scene;
-  choose(row: ExpectationRow): void;
+  choose: (row: ExpectationRow) => void;
 }): JSX.Element | null {
   const t = useSay();
   const failed = scene.verdicts.filter(({ verdict }) => verdict === 'failed');

@@ -27,7 +27,7 @@ function FieldItem({
   open,
 }: {
   field: Field;
-  show(extent: Extent | undefined): void;
+  show: (extent: Extent | undefined) => void;
   open: boolean;
 }): JSX.Element {
   const t = useSay();

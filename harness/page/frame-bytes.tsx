@@ -17,7 +17,7 @@ export function FrameBytes({
 }: {
   scene: Scene;
   event: Packet;
-  pick(seq: number): void;
+  pick: (seq: number) => void;
 }): JSX.Element {
   const t = useSay();
   const [frame, setFrame] = useState<Frame>();

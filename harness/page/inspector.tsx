@@ -15,7 +15,7 @@ export function Inspector({
 }: {
   scene: Scene;
   event: LabEvent | undefined;
-  pick(seq: number): void;
+  pick: (seq: number) => void;
 }): JSX.Element {
   const t = useSay();
   if (event === undefined) {
@@ -62,7 +62,7 @@ function Opened({
 }: {
   scene: Scene;
   event: LabEvent;
-  pick(seq: number): void;
+  pick: (seq: number) => void;
 }): JSX.Element {
   switch (event.type) {
     case 'packet':

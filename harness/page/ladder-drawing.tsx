@@ -29,7 +29,7 @@ export function LadderDrawing(props: {
   drawn: readonly Drawn[];
   first: number;
   last: number;
-  pick(seq: number): void;
+  pick: (seq: number) => void;
 }): JSX.Element {
   const { scene, axis, geometry, view, drawn, first, last, pick } = props;
   const marks = useMarks();
@@ -75,7 +75,7 @@ interface ArrowProps {
   geometry: Geometry;
   view: View;
   marks: ReadonlySet<number>;
-  pick(seq: number): void;
+  pick: (seq: number) => void;
 }
 
 function Arrow({ row, y, axis, geometry, view, marks, pick }: ArrowProps): JSX.Element {

@@ -16,8 +16,8 @@ export function LadderRow(props: {
   scene: Scene;
   view: View;
   geometry: Geometry;
-  pick(seq: number): void;
-  look(focus: Focus): void;
+  pick: (seq: number) => void;
+  look: (focus: Focus) => void;
 }): JSX.Element {
   const { row, index, y, scene, view, geometry, pick, look } = props;
   const before = scene.rows[index - 1];

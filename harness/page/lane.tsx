@@ -17,7 +17,7 @@ export function Lane(props: {
   first: number;
   last: number;
   marks: ReadonlySet<number>;
-  pick(seq: number): void;
+  pick: (seq: number) => void;
 }): JSX.Element {
   const { host, x, scene, axis, view, first, last, marks, pick } = props;
   const bands = scene.lanes[host].map((band) => ({ band, ...extent(band, scene, axis) }));

@@ -18,7 +18,7 @@ export function LanguageSwitch({
   choose,
 }: {
   language: Language;
-  choose(language: Language): void;
+  choose: (language: Language) => void;
 }): JSX.Element {
   return (
     <span class="languages">

@@ -17,7 +17,7 @@ export function RowWords({
   row: ShownRow;
   number?: number | undefined;
   /** Names hosts in place of their addresses. */
-  plain(text: string): string;
+  plain: (text: string) => string;
 }): JSX.Element | null {
   const t = useSay();
   switch (row.kind) {

@@ -31,7 +31,7 @@ export interface Scene {
   end: number;
   timeOf(seq: number): number;
   /** A text with `server` and `client` in place of their addresses. */
-  plain(text: string): string;
+  plain: (text: string) => string;
 }
 
 export function sceneOf(run: Run, focus: Focus): Scene {

@@ -15,7 +15,7 @@ export function Turns({
 }: {
   scene: Scene;
   view: View;
-  pick(seq: number): void;
+  pick: (seq: number) => void;
 }): JSX.Element | null {
   const t = useSay();
   const turns = useMemo(() => storyOf(scene, t), [scene, t]);

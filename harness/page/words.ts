@@ -14,7 +14,7 @@ const WORDS: Readonly<Record<string, string>> = {
 
 /** A segment's flags as the textbooks write them: `SYN ACK`. */
 export function flagWords(flags: string): string {
-  const letters = flags === 'none' ? [] : [...flags];
+  const letters = flags === 'none' ? [] : Array.from(flags);
   return letters.map((letter) => WORDS[letter] ?? letter).join(' ') || 'no flag';
 }
 

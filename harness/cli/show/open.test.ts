@@ -11,7 +11,7 @@ beforeEach(async () => {
 afterEach(() => rm(dir, { recursive: true }));
 
 const on = (platform: NodeJS.Platform): NodeJS.Process =>
-  ({ ...process, platform, env: { ...process.env, PATH: dir } }) as NodeJS.Process;
+  ({ ...process, platform, env: { ...process.env, PATH: dir } });
 
 test.each([
   ['linux', 'xdg-open'],
