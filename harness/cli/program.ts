@@ -23,7 +23,7 @@ const MOST_JOBS = 64;
 const NAME = process.env['npm_lifecycle_event'] === 'lab' ? 'npm run lab --' : 'socket-lab';
 
 const examples = (): string => `
-${t('Examples')}:
+${t('Examples:')}
   ${NAME} time-wait                    ${t('run one lab')}
   ${NAME} handshake bind --out mine    ${t('run two; their bundles go to {dir}', { dir: 'mine/' })}
   ${NAME} --all -j 4                   ${t('run all, four at a time: they mostly wait')}
@@ -31,7 +31,7 @@ ${t('Examples')}:
   ${NAME} time-wait --json | jq .type  ${t('the events, one JSON object a line')}
   ${NAME} verify runs/time-wait-...    ${t('check a bundle: no Docker, root or network needed')}
 
-${t('Exit codes')}:
+${t('Exit codes:')}
 ${exitCodes().join('\n')}`;
 
 /** In two columns. */

@@ -67,7 +67,7 @@ function renderDetails(claim: Claim, style: Style, whole: boolean): string[] {
       return [...source, ...told(t(claim.kernel)).map(color), ...(whole ? reasons : [])];
     }
     case 'not tried here':
-      return [...source, ...told(`${t(claim.why)}; ${t(claim.kernel)}`).map(color)];
+      return [...source, ...told([t(claim.why), t(claim.kernel)].join(t('; '))).map(color)];
   }
 }
 

@@ -42,7 +42,9 @@ export function renderCoverage(coverage: Coverage, whose: string, style: Style):
     ),
     missing.length === 0
       ? colors.green(`${style.signs.met} ${t('all states, all edges')}`)
-      : colors.red(`${style.signs.failed} ${t('not shown')}: ${missing.join(', ')}`),
+      : colors.red(
+          `${style.signs.failed} ${t('not shown: {edges}', { edges: missing.join(', ') })}`,
+        ),
   ];
 }
 

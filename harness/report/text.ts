@@ -44,9 +44,7 @@ function renderTitle(events: readonly LabEvent[], { lab }: About, style: Style):
   const title =
     run === undefined ? [] : wrap(`${run.lab}: ${t(run.title)}`, style.columns).map((l) => bold(l));
   if (lab === undefined) return title;
-  const sources = hang(`${t('Sources')}: `, lab.sources.join('; '), style.columns).map((l) =>
-    dim(l),
-  );
+  const sources = hang(t('Sources: '), lab.sources.join('; '), style.columns).map((l) => dim(l));
   return [
     ...title,
     '',
@@ -62,7 +60,7 @@ function renderWorld(events: readonly LabEvent[], style: Style): string[] {
   const hosts = events.filter((event): event is EventOf<'host'> => event.type === 'host');
   const addresses = hosts.map(({ host, address }) => `${style.t(host)} ${address}`);
   const kernel = hosts[0] === undefined ? [] : [`Linux ${hosts[0].kernel}`];
-  const machine = [...kernel, ...addresses].join(', ');
+  const machine = [...kernel, ...addresses].join(style.t(', '));
   return [`${run.backend}: ${style.t(run.reason)}`, machine]
     .filter((text) => text !== '')
     .flatMap((text) => wrap(text, style.columns))
@@ -71,7 +69,7 @@ function renderWorld(events: readonly LabEvent[], style: Style): string[] {
 
 function renderNotes(events: readonly LabEvent[], style: Style): string[] {
   return events.flatMap((event) =>
-    event.type === 'note' ? hang(`${style.t('note')}: `, style.t(event.text), style.columns) : [],
+    event.type === 'note' ? hang(style.t('note: '), style.t(event.text), style.columns) : [],
   );
 }
 
@@ -115,7 +113,9 @@ function renderVerdict(events: readonly LabEvent[], about: About, style: Style):
 }
 
 function renderBundle({ bundle }: About, style: Style): string[] {
-  return bundle === undefined ? [] : [style.colors.dim(`  ${style.t('bundle')}: ${bundle}`)];
+  return bundle === undefined
+    ? []
+    : [style.colors.dim(`  ${style.t('bundle: {bundle}', { bundle })}`)];
 }
 
 const runOf = (events: readonly LabEvent[]): EventOf<'run'> | undefined =>

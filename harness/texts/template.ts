@@ -31,13 +31,16 @@ const PLACES: Readonly<Record<string, string>> = {
   sign: '[✓✗·]',
   dir: '\\S+',
   file: '\\S+',
+  value: '\\S+',
+  wanted: '\\S+',
+  took: DURATION,
   field: '\\w+',
   column: '[A-Za-z][\\w/ -]*',
   rest: '.*',
 };
 
 /** Places whose contents are texts of ours in turn; what stands in others is no word of ours. */
-const WORDS = new Set(['host', 'what', 'seen', 'why', 'hint', 'how', 'which']);
+const WORDS = new Set(['host', 'what', 'seen', 'why', 'hint', 'how', 'which', 'value']);
 
 export function templateOf(text: string, translation: string): Template {
   const places: string[] = [];

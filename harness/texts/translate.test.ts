@@ -42,14 +42,14 @@ describe('a text that was recorded', () => {
   });
 
   test('has texts of ours in its places said in turn', () => {
-    expect(say("expected the server's end (a:1) in CLOSED, saw nothing to remove")).toBe(
-      '预期：服务器一端（a:1）处于 CLOSED，看到：没有要清除的',
+    expect(say("expected the server's end (10.0.0.1:80) in CLOSED, saw nothing to remove")).toBe(
+      '预期：服务器一端（10.0.0.1:80）处于 CLOSED，看到：没有要清除的',
     );
   });
 
   test('is said piece by piece when it is a list, or of several lines', () => {
     expect(say('LISTEN, Recv-Q 0, held by the kernel alone')).toBe(
-      'LISTEN, Recv-Q 0，由 只有内核 持有',
+      'LISTEN，Recv-Q 0，由 只有内核 持有',
     );
     expect(say('removed x\n  nothing to remove')).toBe('已清除 x\n  没有要清除的');
   });

@@ -29,15 +29,10 @@ export function sayFrom(catalogue: Catalogue): Say {
     if (separator === undefined) return text;
     const pieces = text.split(separator);
     const said = pieces.map((piece, i) => (i % 2 === 0 && piece !== '' ? say(piece) : piece));
-    // Between codes that no language changes stands what stood there.
-    const isOurs = (i: number): boolean => said[i] !== pieces[i];
-    return said
-      .map((piece, i) =>
-        i % 2 === 1 && (isOurs(i - 1) || isOurs(i + 1)) ? punctuation(piece) : piece,
-      )
-      .join('');
+    // A list of codes is the same in every language, with what parts them.
+    if (said.every((piece, i) => piece === pieces[i])) return text;
+    return said.map((piece, i) => (i % 2 === 1 ? (entries.get(piece) ?? piece) : piece)).join('');
   };
-  const punctuation = (mark: string): string => entries.get(mark) ?? mark;
   return say;
 }
 

@@ -44,14 +44,14 @@ export const cli: Catalogue = {
   'one JSON object': '一个 JSON 对象',
   'bundles: what those runs have really shown': '证据包：那些运行真正展示了什么',
   [STATES_HELP.english]: STATES_HELP.chinese,
-  Examples: '示例',
+  'Examples:': '示例：',
   'run one lab': '运行一个实验',
   'run two; their bundles go to {dir}': '运行两个；证据包放在 {dir}',
   'run all, four at a time: they mostly wait': '运行全部，同时四个：大部分时间在等待',
   'without Docker': '不用 Docker',
   'the events, one JSON object a line': '事件，每行一个 JSON 对象',
   'check a bundle: no Docker, root or network needed': '检查证据包：不需要 Docker、root 或网络',
-  'Exit codes': '退出码',
+  'Exit codes:': '退出码：',
   'all expectations met': '所有预期都符合',
   'an expectation failed': '有预期不符',
   'wrong usage': '用法错误',
@@ -62,13 +62,11 @@ export const cli: Catalogue = {
   'unknown option {option}': '未知选项 {option}',
   'unknown option {option}; options: {options}': '未知选项 {option}；选项：{options}',
   'option {option} argument missing': '选项 {option} 缺少参数',
-  "option {option} argument '{value}' is invalid. Allowed choices are {choices}.":
-    "选项 {option} 的参数 '{value}' 无效。可选：{choices}。",
-  "option {option} argument '{value}' is invalid. It must be a whole number from 1 to {n} (this machine has {m} cores).":
-    "选项 {option} 的参数 '{value}' 无效。必须是 1 到 {n} 的整数（本机有 {m} 个核）。",
+  "option {option} argument '{given}' is invalid. Allowed choices are {choices}.":
+    "选项 {option} 的参数 '{given}' 无效。可选：{choices}。",
+  "option {option} argument '{given}' is invalid. It must be a whole number from 1 to {n} (this machine has {m} cores).":
+    "选项 {option} 的参数 '{given}' 无效。必须是 1 到 {n} 的整数（本机有 {m} 个核）。",
   "missing required argument '{name}'": "缺少必需的参数 '{name}'",
-  'too many arguments. Expected {n} arguments but got {m}: {rest}.':
-    '参数太多。应为 {n} 个，却有 {m} 个：{rest}。',
   "too many arguments for '{name}'. Expected {n} arguments but got {m}.":
     "'{name}' 的参数太多。应为 {n} 个，却有 {m} 个。",
   '{option} goes after {name}': '{option} 应写在 {name} 之后',

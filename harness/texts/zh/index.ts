@@ -1,17 +1,29 @@
 import type { Catalogue } from '../translate.ts';
 import { cli } from './cli.ts';
+import { of000 } from './claims/000.ts';
+import { of001 } from './claims/001.ts';
+import { of002 } from './claims/002.ts';
+import { of003 } from './claims/003.ts';
+import { of004 } from './claims/004.ts';
+import { commands } from './commands.ts';
+import { ladder } from './ladder.ts';
 import { closing } from './labs/closing.ts';
 import { opening } from './labs/opening.ts';
 import { ports } from './labs/ports.ts';
 import { queue } from './labs/queue.ts';
 import { resets } from './labs/resets.ts';
 import { timeWait } from './labs/time-wait.ts';
+import { machineReports } from './machine-reports.ts';
+import { diagram } from './page/diagram.ts';
+import { fields } from './page/fields.ts';
+import { page } from './page/page.ts';
 import { bundles } from './recorded/bundles.ts';
 import { expected } from './recorded/expected.ts';
 import { instead } from './recorded/instead.ts';
 import { machine } from './recorded/machine.ts';
 import { written } from './recorded/written.ts';
 import { report } from './report.ts';
+import { walk } from './walk.ts';
 
 /** What labs say of themselves. */
 const LABS: readonly Catalogue[] = [opening, queue, closing, timeWait, ports, resets];
@@ -24,8 +36,20 @@ export const PARTS: readonly Catalogue[] = [
   written,
   machine,
   bundles,
+  of000,
+  of001,
+  of002,
+  of003,
+  of004,
   report,
   cli,
+  commands,
+  ladder,
+  walk,
+  machineReports,
+  page,
+  fields,
+  diagram,
 ];
 
 export const CHINESE: Catalogue = Object.assign({}, ...PARTS) as Catalogue;

@@ -2,9 +2,9 @@ import type { Catalogue } from '../translate.ts';
 
 /** Headings and remarks of the reports: harness/report. */
 export const report: Catalogue = {
-  Sources: '出处',
-  note: '备注',
-  bundle: '证据包',
+  'Sources: ': '出处：',
+  'note: ': '备注：',
+  'bundle: {bundle}': '证据包：{bundle}',
   '{what}: not tried to the end': '{what}：没有试到最后',
   'the documents say otherwise': '文档的说法不同',
   'Linux: {what}.': 'Linux：{what}。',
@@ -51,7 +51,7 @@ export const report: Catalogue = {
     'Linux 没有的边，已证实没有：{n}/{all}',
   'beyond the figure: {n} more that Linux has': '图以外：Linux 另有 {n} 条',
   'all states, all edges': '所有状态，所有边',
-  'not shown': '没有展示',
+  'not shown: {edges}': '没有展示：{edges}',
   'no lab': '没有实验',
   'connect() fails with EISCONN and send() with EPIPE: the socket must leave LISTEN first':
     'connect() 以 EISCONN 失败，send() 以 EPIPE 失败：套接字必须先离开 LISTEN',

@@ -39,12 +39,17 @@ export const bundles: Catalogue = {
   'frame {n} of {host}.pcap: the stream has no such packet':
     '{host}.pcap 的第 {n} 帧：事件流中没有这个报文',
   "{host}.pcap: its {which} is not fenced by both hosts' markers: it was cut short":
-    '{host}.pcap：{which}没有被两台主机的标记围住：它被截短了',
+    '{host}.pcap：{which}部分没有被两台主机的标记围住：它被截短了',
   beginning: '开头',
-  end: '结尾',
+  end: '结束',
   'a row is not what its line says: {line}': '一行的内容与原文不符：{line}',
-  '{what} is in {state}, but {host}.pcap has no {need} before':
-    '{what} 处于 {state}，但 {host}.pcap 中此前没有 {need}',
+  '{end} is in {state}, but {host}.pcap has no {what} before':
+    '{end} 处于 {state}，但 {host}.pcap 中此前没有{what}',
+  'SYN received': '收到 SYN',
+  'FIN received': '收到 FIN',
+  'FIN sent': '发送 FIN',
+  'forged segment received': '收到伪造的报文段',
+  'is no TCP state': '不是 TCP 状态',
 
   // What a replay finds.
   'expectation {n} is {what} here, which the bundle does not say':
@@ -85,5 +90,5 @@ export const bundles: Catalogue = {
   'record {n}': '第 {n} 条记录',
   'this is pcapng; `editcap -F pcap` makes a pcap of it':
     '这是 pcapng；可以用 `editcap -F pcap` 转换成 pcap',
-  'no pcap file: it starts with {magic}': '不是 pcap 文件：开头是 {magic}',
+  'no pcap file: it starts with 0x{magic}': '不是 pcap 文件：开头是 0x{magic}',
 };

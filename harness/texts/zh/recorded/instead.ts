@@ -4,7 +4,7 @@ import type { Catalogue } from '../../translate.ts';
 export const instead: Catalogue = {
   'expected {what}, saw {seen}': '预期：{what}；看到：{seen}',
   '#{n} at {time}: {seen}': '#{n}，{time}：{seen}',
-  '{line}  ({why})': '{line}  （{why}）',
+  '{seen}  ({why})': '{seen}  （{why}）',
   '{host}: {seen}': '{host}：{seen}',
   '{end} to {peer}: {what}': '{end} 到 {peer}：{what}',
 
@@ -56,7 +56,7 @@ export const instead: Catalogue = {
   '{sign} line {n}{rest}': '{sign} 行 {n}  {rest}',
   '… line {n}  {line}': '… 行 {n}    {line}',
   '… {n} more segments': '… 另有 {n} 个报文段',
-  '{line}, seen {seen}': '{line}，看到 {seen}',
+  '{what}, seen {seen}': '{what}，看到 {seen}',
   'no {field}': '没有 {field}',
   '{time} later': '{time} 之后',
   '{gap} ({time} or more later)': '{gap}（{time} 之后或更晚）',

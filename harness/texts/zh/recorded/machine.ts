@@ -59,6 +59,25 @@ export const machine: Catalogue = {
   "sysctl {name} is '{value}' after setting it to '{wanted}'":
     "sysctl {name} 设为 '{wanted}' 之后是 '{value}'",
 
+  // Tools that print what we cannot read.
+  'ss: {why}: {line}': 'ss：{why}：{line}',
+  'netstat: {why}: {line}': 'netstat：{why}：{line}',
+  'inet_sock_set_state: {why}: {line}': 'inet_sock_set_state：{why}：{line}',
+  'this is no socket': '这不是套接字',
+  'this is no TCP socket': '这不是 TCP 套接字',
+  'a continuation of nothing': '没有可接续的行',
+  'unreadable processes': '不能读懂进程',
+  'unreadable timer {word}': '不能读懂定时器 {word}',
+  'unknown state {word}': '未知状态 {word}',
+  'unknown family {word}': '未知地址族 {word}',
+  'unknown {field} {word}': '未知的 {field} {word}',
+  '{field} {word} is no port': '{field} {word} 不是端口',
+  'no counters': '没有计数器',
+  'names of {word}, then values of {other}': '先是 {word} 的名称，然后是 {other} 的值',
+  '{field} has {n} names, {m} values': '{field} 有 {n} 个名称，{m} 个值',
+  'no "Name: ..." in {line}': '{line} 中没有 "Name: ..."',
+  "'{word}' are no flags": "'{word}' 不是标志",
+
   // Captures and the tracepoint.
   'tcpdump ended: {why}': 'tcpdump 已结束：{why}',
   'tcpdump ended before the run did: {why}': 'tcpdump 在运行结束之前就结束了：{why}',

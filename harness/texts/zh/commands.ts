@@ -1,0 +1,76 @@
+import type { Catalogue } from '../translate.ts';
+
+/** Commands and options beside running labs and listing them: help, examples, errors. */
+export const commands: Catalogue = {
+  // --reporter
+  'a report for machines, to stdout or a file: json, junit, ktap, tap, ctrf, github; repeatable':
+    '给机器的报告，输出到 stdout 或文件：json、junit、ktap、tap、ctrf、github；可重复',
+  '{other} and --reporter {name} cannot both have {place}: give --reporter {name}=FILE':
+    '{other} 和 --reporter {name} 不能都用 {place}：请用 --reporter {name}=FILE',
+  "unknown reporter '{word}'; reporters: {names}": "没有报告格式 '{word}'；报告格式：{names}",
+  '--reporter {name}= names no file': '--reporter {name}= 没有指定文件',
+  'cannot write to {file} ({code}), where {asker} is to go':
+    '不能写入 {file}（{code}），{asker} 要输出到那里',
+  'the {name} report cannot be written: {why}': '不能写入 {name} 报告：{why}',
+
+  // show, --watch
+  'draw the ladder while the lab runs (one lab)': '实验运行时画出时序图（一个实验）',
+  'print stored runs again: the ladder, and what came of them':
+    '再次打印存下的运行：时序图，以及结果',
+  '--watch draws one lab at a time, not {n}: name one':
+    '--watch 一次只画一个实验，不能是 {n} 个：请指定一个',
+  'the report cannot be written: {why}': '不能写入报告：{why}',
+  '{file}: open it in a browser (no {program} here)':
+    '{file}：请在浏览器中打开（这里没有 {program}）',
+  '{file}: open it in a browser ({why})': '{file}：请在浏览器中打开（{why}）',
+
+  // --step, --predict
+  'walk through a lab: Enter lets one segment through': '逐步走过一个实验：Enter 放行一个报文段',
+  'walk, and say first in which state each segment will leave its receiver':
+    '逐步走，并先说出每个报文段会使接收者处于什么状态',
+  '{option} walks through one lab at a time; name one': '{option} 一次只走一个实验；请指定一个',
+  '{option} is for people, --json for machines; give one':
+    '{option} 是给人的，--json 是给机器的；请只用一个',
+  '{option} asks for keys: it needs a terminal on stdin and stdout':
+    '{option} 要用按键：stdin 和 stdout 必须是终端',
+  '{name} cannot be walked: {why}; run it without {option}':
+    '{name} 不能逐步走：{why}；请不用 {option} 运行',
+
+  // list, image, completion
+  'the labs with their titles': '各个实验及其标题',
+  'build the image that Docker runs hosts from': '构建 Docker 运行主机所用的镜像',
+  'on a base made here from Debian packages: no registry needed':
+    '以这里用 Debian 软件包制作的基础镜像为底：不需要镜像仓库',
+  'build none, remove the images of earlier versions': '不构建，清除早先版本的镜像',
+  '--offline and --prune exclude each other': '--offline 和 --prune 不能同时使用',
+  'Docker does not answer: {why}; start its daemon': 'Docker 没有应答：{why}；请启动它的守护进程',
+  "print a shell's completion script": '打印 shell 的补全脚本',
+  'a document': '一份文档',
+  'install {names} by hand': '请手工安装 {names}',
+
+  // Examples.
+  'run two; their bundles go to mine/': '运行两个；证据包放在 mine/',
+  'what is there, and the fix for what is not': '有什么，没有的怎样解决',
+  'only what is to be mended': '只看要解决的',
+  'remove containers and networks of dead runs': '清除已死运行的容器和网络',
+  'its exit code says whether all is gone': '它的退出码说明是否全部清除',
+  'all bundles here: no Docker, root or network needed':
+    '这里的所有证据包：不需要 Docker、root 或网络',
+  'every run of one lab': '一个实验的每次运行',
+  "this machine's sockets, those of all users": '本机的套接字，所有用户的',
+  'the counts for a program': '给程序用的计数',
+  "those of Docker's machine": 'Docker 所在机器的',
+  'all, as a table': '全部，作为表格',
+  'what they say about one lab, told whole': '关于一个实验的说法，完整列出',
+  'one document, told whole': '一份文档，完整列出',
+  'where the documents are wrong': '文档错在哪里',
+  'what the labs promise to show': '实验承诺展示什么',
+  'what these runs have really shown': '这些运行真正展示了什么',
+  'the same for machines': '同样的内容，给机器用',
+  'all labs, in the order in which to meet them': '所有实验，按学习的次序',
+  'those about resets': '关于复位的',
+  'build it now, not with the first run': '现在构建，不等第一次运行',
+  'without a registry, from Debian packages': '没有镜像仓库时，用 Debian 软件包',
+  'remove those of earlier versions': '清除早先版本的',
+  'zsh, where ~/.zfunc is in fpath': 'zsh，~/.zfunc 在 fpath 中',
+};

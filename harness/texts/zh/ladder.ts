@@ -1,0 +1,25 @@
+import type { Catalogue } from '../translate.ts';
+
+/** The ladder in a terminal. */
+export const ladder: Catalogue = {
+  '... {span} ...': '... {span} ...',
+  '... {count} lines more ...': '... 另有 {count} 行 ...',
+  'held {span}': '被扣住 {span}',
+  'not seen': '没有看到',
+  '{count} with the server in {server} and the client in {client}':
+    '{count} 个服务器处于 {server}、客户端处于 {client}',
+  'and {count} connections more of the same ways, with {segments} segments: {ends}':
+    '另有 {count} 个同样的连接，共 {segments} 个报文段：{ends}',
+  '{name} ends, exit status {status}': '{name} 结束，退出状态 {status}',
+  '{name} is ended by {signal}': '{name} 被 {signal} 结束',
+  '[its wire is held]': '[它的线路被扣住]',
+  '[what waits goes out]': '[等待的放行]',
+  '[its wire is free]': '[它的线路放开]',
+  '[nothing is lost any more]': '[不再丢失]',
+  '[{signal} to {name}]': '[向 {name} 发送 {signal}]',
+  '[typed: {text}]': '[输入：{text}]',
+  '[its MTU: {octets}]': '[它的 MTU：{octets}]',
+  '[what comes is lost]': '[到来的都丢失]',
+  '[the next {flags} that comes is lost]': '[下一个到来的 {flags} 丢失]',
+  '[every {flags} that comes is lost]': '[到来的 {flags} 都丢失]',
+};
