@@ -126,8 +126,16 @@ function useWindow(box: { current: HTMLDivElement | null }): {
     const observer = new ResizeObserver(look);
     observer.observe(element);
     element.addEventListener('scroll', look, { passive: true });
+    // On paper nothing is scrolled: all of it is drawn.
+    const lookAtAll = (): void => {
+      set((old) => ({ ...old, height: Infinity }));
+    };
+    addEventListener('beforeprint', lookAtAll);
+    addEventListener('afterprint', look);
     look();
     return () => {
+      removeEventListener('beforeprint', lookAtAll);
+      removeEventListener('afterprint', look);
       observer.disconnect();
       element.removeEventListener('scroll', look);
     };

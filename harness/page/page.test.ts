@@ -82,7 +82,7 @@ test('an expectation marks the very events that met it, in every view', async ()
   await using opened = await open(browser, html);
   const { page } = opened;
   await page.locator('.events summary').click();
-  await page.waitForSelector('tbody tr');
+  await page.waitForSelector('.events tbody tr');
   await page.locator('[data-expectation="2"]').click();
   expect(await page.locator('.row.marked .flags').allTextContents()).toEqual(['FIN ACK']);
   expect(await page.locator('.arrow.marked').count()).toBe(1);

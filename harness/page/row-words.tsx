@@ -104,15 +104,19 @@ export function fateWords(row: SegmentRow, t: Say): string[] {
   ];
 }
 
+/** In these a connection belongs to no process only because nobody has accepted it yet. */
+const UNACCEPTED: ReadonlySet<string> = new Set(['SYN-RECEIVED', 'ESTABLISHED']);
+
 /** What `ss` has shown of a state beyond its name, and that nobody has seen it at all. */
-export function StateAsides({ row: { leftMs, orphan, witness } }: { row: StateRow }): JSX.Element {
+export function StateAsides({ row }: { row: StateRow }): JSX.Element {
+  const { state, leftMs, orphan, witness } = row;
   const t = useSay();
   const asides = [
     ...(witness === 'inferred' ? [t('inferred: no witness saw it')] : []),
     ...(leftMs === undefined
       ? []
       : [t('{seconds} s left', { seconds: Math.round(leftMs / 1000) })]),
-    ...(orphan === true ? [t('held by the kernel alone')] : []),
+    ...(orphan === true && !UNACCEPTED.has(state) ? [t('held by the kernel alone')] : []),
   ];
   return <>{asides.join(' · ')}</>;
 }
