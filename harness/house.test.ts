@@ -38,8 +38,8 @@ async function importsUnder(folder: string): Promise<Import[]> {
   const files = await readdir(join(ROOT, folder), { recursive: true });
   const sources = files.filter(
     (file) =>
-      /\.ts$/.test(file) &&
-      !/\.(test|fixture|oracle)\.ts$/.test(file) &&
+      /\.tsx?$/.test(file) &&
+      !/\.(test|fixture|oracle)\.tsx?$/.test(file) &&
       !file.includes('testing/'),
   );
   const lists = await Promise.all(

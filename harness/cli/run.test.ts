@@ -32,6 +32,7 @@ it('tells a run from claim to verdict on stdout, its progress on stderr', async 
     'client.pcap',
     'events.ndjson',
     'manifest.json',
+    'report.html',
     'result.json',
     'server.pcap',
   ]);

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import pLimit from 'p-limit';
 import { milliseconds } from '../expect/format.ts';
 import { EXIT, gravest, type ExitCode } from './exit-codes.ts';
@@ -46,7 +47,7 @@ async function runAll(plan: Plan, signal: AbortSignal): Promise<Finished[]> {
     const finished = await Promise.all(
       inOrder(plan).map((one) => limit(() => runOne(one, plan, screen, signal))),
     );
-    if (finished.length > 1) await printOverview(finished, screen);
+    if (finished.length > 1) await printOverview(finished, plan, screen);
     return finished;
   } finally {
     screen.close();
@@ -61,7 +62,11 @@ function inOrder({ runs, jobs, slow }: Plan): PlannedRun[] {
   return runs.toSorted((a, b) => wait(b) - wait(a));
 }
 
-async function printOverview(finished: Finished[], screen: Screen): Promise<void> {
+async function printOverview(finished: Finished[], { runs }: Plan, screen: Screen): Promise<void> {
   const { renderOverview } = await import('../report/overview-text.ts');
   screen.print(linesToText(renderOverview(finished, screen.style)));
+  const { bundle } = finished.find((one) => one.bundle !== undefined) ?? {};
+  if (bundle === undefined) return;
+  const { writeIndex } = await import('./show/index-page.ts');
+  screen.print(linesToText([await writeIndex(dirname(bundle), runs, finished)]));
 }

@@ -1,3 +1,4 @@
+import type { HostName } from '../../evidence/events.ts';
 import type { Difference } from '../../evidence/summary.ts';
 import type { Outcome } from '../../lab/run.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
@@ -73,7 +74,7 @@ interface Written {
 
 /** A run that was interrupted, or that never got as far as its captures, leaves no bundle. */
 async function write(
-  { status, stream, pcaps }: Outcome,
+  { lab, status, stream, pcaps }: Outcome,
   claims: readonly Difference[],
   folder: string,
   ownName: boolean,
@@ -84,7 +85,7 @@ async function write(
     const { writeBundle } = await import('../../evidence/bundle.ts');
     const bundle = ownName ? await claim(folder) : folder;
     await writeBundle(bundle, { events: stream.events, pcaps, command, claims });
-    return { bundle };
+    return { bundle, ...(await tryReport(bundle, { lab, stream, pcaps }, claims, command)) };
   } catch (error) {
     return { trouble: `the bundle cannot be written: ${(error as Error).message}` };
   }
@@ -99,6 +100,24 @@ async function reportOf(outcome: Outcome, { bundle, trouble }: Written): Promise
     ...(leftBehind === undefined ? [] : [`could not be cleaned up: ${leftBehind}`]),
   ];
   return reportLab(outcome, troubles, bundle);
+}
+
+/** The evidence is safe already. */
+async function tryReport(
+  bundle: string,
+  { lab, stream, pcaps }: Pick<Outcome, 'lab' | 'stream'> & { pcaps: Record<HostName, Buffer> },
+  claims: readonly Difference[],
+  command: string[],
+): Promise<Pick<Written, 'trouble'>> {
+  try {
+    const { writeReport } = await import('../show/report.ts');
+    const { explanation, sources } = lab;
+    const about = { lab: { explanation, sources }, claims, command };
+    await writeReport(bundle, { events: stream.events, pcaps, about });
+    return {};
+  } catch (error) {
+    return { trouble: `the report cannot be written: ${(error as Error).message}` };
+  }
 }
 
 async function print(

@@ -25,24 +25,21 @@ import { written } from './recorded/written.ts';
 import { report } from './report.ts';
 import { walk } from './walk.ts';
 
+/** What labs say of themselves. */
+const LABS: readonly Catalogue[] = [opening, queue, closing, timeWait, ports, resets];
+
+/** What the documents say. */
+const CLAIMS: readonly Catalogue[] = [of000, of001, of002, of003, of004];
+
 /** Every text of ours in Chinese, room by room. */
 export const PARTS: readonly Catalogue[] = [
-  opening,
-  queue,
-  closing,
-  timeWait,
-  ports,
-  resets,
+  ...LABS,
   expected,
   instead,
   written,
   machine,
   bundles,
-  of000,
-  of001,
-  of002,
-  of003,
-  of004,
+  ...CLAIMS,
   report,
   cli,
   commands,
@@ -55,3 +52,13 @@ export const PARTS: readonly Catalogue[] = [
 ];
 
 export const CHINESE: Catalogue = Object.assign({}, ...PARTS) as Catalogue;
+
+/** All but what other labs, and the documents about them, say than the one that has these texts. */
+export function chineseFor(texts: readonly string[]): Catalogue {
+  const own = new Set(texts.map((text) => text.replace(/\s+/g, ' ').trim()));
+  const others = Object.keys(Object.assign({}, ...LABS, ...CLAIMS) as Catalogue).filter(
+    (text) => !text.includes('{') && !own.has(text),
+  );
+  const left = new Set(others);
+  return Object.fromEntries(Object.entries(CHINESE).filter(([text]) => !left.has(text)));
+}

@@ -1,0 +1,22 @@
+import { execa } from 'execa';
+import { existsSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
+
+/**
+ * Opens a file in what this machine reads it with: a browser, for a report.
+ * @returns what to say: that it is open, or where it is when nothing here can open it
+ */
+export async function openFile(file: string, { platform, env } = process): Promise<string> {
+  const path = resolve(file);
+  const opener = platform === 'darwin' ? 'open' : 'xdg-open';
+  if (!isInstalled(opener, env['PATH'])) return `${path}: open it in a browser (no ${opener} here)`;
+  const { failed, shortMessage } = await execa(opener, [path], {
+    env,
+    reject: false,
+    stdio: 'ignore',
+  });
+  return failed ? `${path}: open it in a browser (${shortMessage})` : path;
+}
+
+const isInstalled = (program: string, path = ''): boolean =>
+  path.split(delimiter).some((dir) => existsSync(join(dir, program)));

@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Built } from '../../page/html.ts';
+import { ROOT, stateOf } from '../start/built.mjs';
+
+const CACHE = join(ROOT, 'node_modules/.cache/socket-lab-page');
+const STORED = join(CACHE, 'page.json');
+
+interface Stored extends Built {
+  /** By path below the root, as `stateOf` says. */
+  sources: Record<string, string>;
+}
+
+let made: Promise<Built> | undefined;
+
+/** Script and style of the report, built once for every state of their sources. */
+export const page = (): Promise<Built> => (made ??= stored().then((found) => found ?? build()));
+
+async function stored(): Promise<Stored | undefined> {
+  if (!existsSync(STORED)) return undefined;
+  const found = JSON.parse(await readFile(STORED, 'utf8')) as Stored;
+  const sources = Object.entries(found.sources);
+  return sources.every(([file, state]) => stateOf(file) === state) ? found : undefined;
+}
+
+async function build(): Promise<Built> {
+  const esbuild = await import('esbuild');
+  try {
+    const { outputFiles, metafile } = await esbuild.build({
+      absWorkingDir: ROOT,
+      entryPoints: [{ in: 'harness/page/main.tsx', out: 'page' }],
+      outdir: CACHE,
+      write: false,
+      bundle: true,
+      metafile: true,
+      minify: true,
+      format: 'iife',
+      platform: 'browser',
+      target: 'es2022',
+      jsx: 'automatic',
+      jsxImportSource: 'preact',
+      charset: 'utf8',
+      legalComments: 'none',
+      logLevel: 'silent',
+    });
+    const text = (end: string): string =>
+      outputFiles.find(({ path }) => path.endsWith(end))?.text ?? '';
+    const built = { script: text('.js'), style: text('.css') };
+    const files = Object.keys(metafile.inputs);
+    await store({ ...built, sources: Object.fromEntries(files.map((f) => [f, stateOf(f)])) });
+    return built;
+  } finally {
+    // Its service would stay beside us.
+    await esbuild.stop();
+  }
+}
+
+/** Where nothing may be written, the next run builds it again. */
+async function store(content: Stored): Promise<void> {
+  const temporary = `${STORED}.${process.pid}`;
+  try {
+    await mkdir(CACHE, { recursive: true });
+    await writeFile(temporary, JSON.stringify(content));
+    await rename(temporary, STORED);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EACCES' && code !== 'EROFS') throw error;
+  }
+}

@@ -1,0 +1,66 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { HostName, LabEvent } from '../../evidence/events.ts';
+import { formatEvents } from '../../evidence/stream.ts';
+import { chineseFor } from '../../texts/zh/index.ts';
+import { pageHtml } from '../../page/html.ts';
+import type { About } from '../../page/parts.ts';
+import { page } from './page.ts';
+
+/** The report's name in a bundle. It is made of the bundle's other files, so no manifest lists it. */
+export const REPORT = 'report.html';
+
+/** A run and what its report says of it. */
+export interface Told {
+  events: readonly LabEvent[];
+  pcaps: Record<HostName, Uint8Array>;
+  about: About;
+}
+
+/** Writes the report of a run into its bundle; returns its path. */
+export async function writeReport(dir: string, told: Told): Promise<string> {
+  const file = join(dir, REPORT);
+  await writeFile(file, await reportHtml(told));
+  return file;
+}
+
+export async function reportHtml({ events, pcaps, about }: Told): Promise<string> {
+  const [built, aboutJson, texts, ndjson, server, client] = await Promise.all([
+    page(),
+    compress(JSON.stringify(about)),
+    compress(JSON.stringify({ zh: chineseFor(textsOf(events, about)) })),
+    compress(formatEvents(events)),
+    compress(pcaps.server),
+    compress(pcaps.client),
+  ]);
+  const parts = {
+    'about.json': aboutJson,
+    'texts.json': texts,
+    'events.ndjson': ndjson,
+    'server.pcap': server,
+    'client.pcap': client,
+  };
+  return pageHtml({ ...built, title: titleOf(events), parts });
+}
+
+/** What this run and its lab say: what other labs say need not be translated in its report. */
+function textsOf(events: readonly LabEvent[], { lab, claims }: About): string[] {
+  const said = events.flatMap((event) => {
+    if (event.type === 'run' || event.type === 'step') return [event.title];
+    if (event.type === 'expect' || event.type === 'note') return [event.text];
+    return event.type === 'verdict' ? [event.seen] : [];
+  });
+  const claimed = claims.flatMap(({ claim, kernel, why, since }) => [claim, kernel, why, since]);
+  return [...said, ...claimed, ...(lab === undefined ? [] : [lab.explanation, ...lab.sources])];
+}
+
+function titleOf(events: readonly LabEvent[]): string {
+  const run = events.find(({ type }) => type === 'run');
+  return run?.type === 'run' ? `${run.lab}: ${run.title}` : 'Socket Lab';
+}
+
+/** Fast rather than small: nobody should feel that a report is written. */
+const compress = (content: string | Uint8Array): Promise<Uint8Array> =>
+  promisify(gzip)(content, { level: 3 });

@@ -1,0 +1,62 @@
+import type { EventOf, LabEvent } from '../evidence/events.ts';
+import type { Say } from '../texts/say.ts';
+import { formatSegment } from '../tcp/format.ts';
+
+/** A call as strace prints it. */
+export function errnoWords({
+  call,
+  args,
+  phase,
+  result,
+  code,
+  errno,
+  out,
+}: EventOf<'call'>): string {
+  const typed = `${call}(${args.join(', ')})`;
+  if (phase === 'enter') return `${typed} ...`;
+  const error = code === undefined ? '' : ` ${code} (${errno ?? '?'})`;
+  const filled = out === undefined ? '' : `  ${JSON.stringify(out)}`;
+  return `${typed} = ${result ?? ''}${error}${filled}`;
+}
+
+/** Any event in one line, for the table of all. */
+export function eventWords(event: LabEvent, t: Say): string {
+  switch (event.type) {
+    case 'run':
+      return `${event.lab}: ${t(event.title)}`;
+    case 'host':
+      return `${event.address}, Linux ${event.kernel}`;
+    case 'step':
+      return `${t(event.title)} (${t(event.phase)})`;
+    case 'action':
+      return `${event.op} (${t(event.phase)})`;
+    case 'expect':
+      return t(event.text);
+    case 'verdict':
+      return `${t(event.verdict)}: ${t(event.seen)}`;
+    case 'deadline':
+      return t('the time for it is over');
+    case 'program':
+      return `${event.argv.join(' ')} (${event.pid})`;
+    case 'output':
+      return event.line;
+    case 'call':
+      return errnoWords(event);
+    case 'exit':
+      return event.signal ?? String(event.status);
+    case 'packet':
+      return `${event.direction} ${event.segment === undefined ? (event.other ?? '') : formatSegment(event.segment)}`;
+    case 'sample':
+      return event.rows
+        .map(({ state, local }) => `${state} ${local.address}:${local.port}`)
+        .join(', ');
+    case 'transition':
+      return `${event.from} -> ${event.to}, ${event.local.address}:${event.local.port}`;
+    case 'fence':
+      return `${event.from} ${event.nonce}`;
+    case 'note':
+      return t(event.text);
+    case 'end':
+      return [t(event.status), event.message].filter(Boolean).join(': ');
+  }
+}

@@ -1,0 +1,128 @@
+import { readFile } from 'node:fs/promises';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { htmlOf, launch, open } from './browser.fixture.ts';
+import { closingRun, HOSTILE } from './run.fixture.ts';
+
+let browser: Browser;
+let html: string;
+const run = closingRun();
+beforeAll(async () => {
+  [browser, html] = await Promise.all([launch(), htmlOf(run)]);
+});
+afterAll(() => browser.close());
+
+test('renders from disk: no error, and no request but for itself', async () => {
+  await using opened = await open(browser, html);
+  const { page, troubles, requests } = opened;
+  expect(await page.locator('h1').textContent()).toBe(`The client closes ${HOSTILE}`);
+  expect(await page.locator('.row.segment').count()).toBe(5);
+  expect(await page.locator('.turns li').allTextContents()).toContainEqual(
+    expect.stringContaining('clientFIN-WAIT-1sends FIN ACK (segment 4)'),
+  );
+  expect(troubles).toEqual([]);
+  expect(requests).toEqual([expect.stringMatching(/^file:.*report\.html$/)]);
+});
+
+test('no text of a run becomes part of the page', async () => {
+  await using opened = await open(browser, html);
+  expect(await opened.page.evaluate(() => 'broken' in window)).toBe(false);
+  expect(await opened.page.locator('img').count()).toBe(0);
+  expect(html).not.toContain(HOSTILE);
+});
+
+test('the policy stops a script that somebody has put in', async () => {
+  const foreign = '<script>window.foreign = 1</script></body>';
+  await using opened = await open(browser, html.replace('</body>', foreign));
+  expect(await opened.page.evaluate(() => 'foreign' in window)).toBe(false);
+  expect(opened.troubles.join()).toMatch(/Content Security Policy/);
+});
+
+describe('stepping', () => {
+  test('with the arrows, and back to the whole run', async () => {
+    await using opened = await open(browser, html);
+    const { page } = opened;
+    const clock = page.locator('.clock');
+    expect(await clock.textContent()).toContain('all events');
+    await page.keyboard.press('ArrowRight');
+    const first = await clock.textContent();
+    expect(first).toContain('1 / ');
+    await page.keyboard.press('ArrowRight');
+    expect(await clock.textContent()).toContain('2 / ');
+    expect(await page.locator('.row.chosen').count()).toBe(1);
+    expect(await page.locator('.row.later').count()).toBeGreaterThan(3);
+    await page.keyboard.press('ArrowLeft');
+    expect(await clock.textContent()).toBe(first);
+    await page.keyboard.press('Escape');
+    expect(await page.locator('.row.later').count()).toBe(0);
+  });
+
+  test('space plays on by itself, and pauses', async () => {
+    await using opened = await open(browser, html);
+    const { page } = opened;
+    await page.keyboard.press(' ');
+    await page.waitForSelector('.clock:has-text("2 / ")');
+    await page.keyboard.press(' ');
+    expect(await page.locator('.play').getAttribute('aria-label')).toBe('Play');
+  });
+
+  test('a link leads to an event, or to a moment', async () => {
+    const fin = run.events.findIndex(
+      (event) => event.type === 'packet' && event.segment?.flags === 'F.',
+    );
+    await using byEvent = await open(browser, html, `#e=${fin}`);
+    expect(await byEvent.page.locator('.row.chosen .flags').textContent()).toBe('FIN ACK');
+    await using byTime = await open(browser, html, '#t=0.035');
+    expect(await byTime.page.locator('.clock').textContent()).toContain('0.03');
+    expect(await byTime.page.locator('.row.segment.later').count()).toBe(2);
+  });
+});
+
+test('an expectation marks the very events that met it, in every view', async () => {
+  await using opened = await open(browser, html);
+  const { page } = opened;
+  await page.locator('.events summary').click();
+  await page.waitForSelector('.events tbody tr');
+  await page.locator('[data-expectation="2"]').click();
+  expect(await page.locator('.row.marked .flags').allTextContents()).toEqual(['FIN ACK']);
+  expect(await page.locator('.arrow.marked').count()).toBe(1);
+  expect(await page.locator('tr.marked').count()).toBe(2);
+  await page.locator('[data-expectation="2"]').click();
+  expect(await page.locator('.marked').count()).toBe(0);
+});
+
+test('a failed expectation shows expected against seen, with the near miss', async () => {
+  await using opened = await open(browser, html);
+  const failure = opened.page.locator('.left .failure');
+  expect(await failure.locator('.expected').textContent()).toContain(
+    'the server to be in LAST-ACK',
+  );
+  expect(await failure.locator('.seen').textContent()).toContain('CLOSE-WAIT');
+  expect(await failure.locator('pre').textContent()).toContain('state differs');
+});
+
+test('a segment opens to its fields and octets', async () => {
+  await using opened = await open(browser, html);
+  const { page } = opened;
+  await page.locator('.row.segment').first().click();
+  await page.waitForSelector('.fields');
+  expect(await page.locator('.fields').textContent()).toMatch(/Source port\s*40000/);
+  expect(await page.locator('.octets').textContent()).toContain('0000');
+});
+
+test('a capture comes out as it was', async () => {
+  await using opened = await open(browser, html);
+  const { page } = opened;
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'server.pcap' }).click();
+  const saved = await (await download).path();
+  expect(new Uint8Array(await readFile(saved))).toEqual(run.pcaps.server);
+});
+
+test('speaks Chinese when asked to', async () => {
+  await using opened = await open(browser, html);
+  const { page } = opened;
+  await page.getByRole('button', { name: '中文' }).click();
+  expect(await page.locator('html').getAttribute('lang')).toBe('zh');
+  expect(await page.locator('.status').textContent()).toContain('失败');
+});

@@ -1,0 +1,62 @@
+import type { EventOf, HostName, LabEvent } from '../evidence/events.ts';
+import { ladderOf } from '../report/ladder/ladder.ts';
+import type { Ladder } from '../report/ladder/types.ts';
+import { fieldsOf, type Field } from './decode-fields.ts';
+import type { Catalogue } from '../texts/translate.ts';
+import { part, textPart } from './inflate.ts';
+import { frameOf, linkTypeOf } from './pcap-frames.ts';
+import type { About } from './parts.ts';
+
+/** A run as the page has it. */
+export interface Run {
+  texts: Record<'zh', Catalogue>;
+  about: About;
+  /** By their numbers: `events[7].seq` is 7. */
+  events: readonly LabEvent[];
+  ladder: Ladder;
+  pcaps: Record<HostName, Pcap>;
+}
+
+/** A capture: inflated when something of it is first wanted. */
+export interface Pcap {
+  file(): Promise<Uint8Array>;
+  /** The fields of a frame, and its octets; the first frame is 1, as in Wireshark. */
+  frame(index: number): Promise<Frame>;
+}
+
+export interface Frame {
+  octets: Uint8Array;
+  fields: readonly Field[];
+}
+
+export async function loadRun(): Promise<Run> {
+  const names = ['about.json', 'texts.json', 'events.ndjson'] as const;
+  const [about = '', texts = '', ndjson = ''] = await Promise.all(names.map(textPart));
+  const events = JSON.parse(`[${ndjson.trimEnd().replaceAll('\n', ',')}]`) as LabEvent[];
+  return {
+    texts: JSON.parse(texts) as Run['texts'],
+    about: JSON.parse(about) as About,
+    events,
+    ladder: ladderOf(events),
+    pcaps: { server: pcap('server'), client: pcap('client') },
+  };
+}
+
+function pcap(host: HostName): Pcap {
+  let inflated: Promise<Uint8Array> | undefined;
+  const file = (): Promise<Uint8Array> => (inflated ??= part(`${host}.pcap`));
+  return {
+    file,
+    frame: async (index) => {
+      const whole = await file();
+      const octets = frameOf(whole, index);
+      return { octets, fields: fieldsOf(octets, linkTypeOf(whole)) };
+    },
+  };
+}
+
+/** The events of one type. */
+export const eventsOf = <T extends LabEvent['type']>(
+  events: readonly LabEvent[],
+  type: T,
+): EventOf<T>[] => events.filter((event): event is EventOf<T> => event.type === type);

@@ -1,0 +1,98 @@
+import { HOSTS, type HostName } from '../evidence/events.ts';
+import type { SegmentRow, StateRow } from '../report/ladder/types.ts';
+import type { Say } from '../texts/say.ts';
+import type { ShownRow } from './rows.ts';
+import type { Scene } from './scene.ts';
+import { flagWords } from './words.ts';
+
+/** A change of state, and what brought it about. */
+export interface Turn {
+  row: StateRow;
+  why: string;
+}
+
+/** How the states of the connection in focus changed, and which segment or call changed them. */
+export function storyOf({ rows, numbers }: Scene, t: Say): Turn[] {
+  return rows.flatMap((row, index) =>
+    row.kind === 'state' && row.connection !== undefined
+      ? [{ row, why: whyOf(row, index, rows, numbers, t) }]
+      : [],
+  );
+}
+
+/** Who closed before hearing of the other's closing: who was in FIN-WAIT-1. */
+export const firstToClose = ({ rows }: Scene): HostName[] =>
+  HOSTS.filter((host) =>
+    rows.some((row) => row.kind === 'state' && row.host === host && row.state === 'FIN-WAIT-1'),
+  );
+
+/** Whose end is in TIME-WAIT when the run is over. */
+export const leftInTimeWait = ({ lanes, end }: Scene): HostName[] =>
+  HOSTS.filter((host) => {
+    const last = lanes[host].at(-1);
+    return last?.state === 'TIME-WAIT' && last.to >= end;
+  });
+
+type Numbers = Scene['numbers'];
+
+function whyOf(
+  row: StateRow,
+  index: number,
+  rows: readonly ShownRow[],
+  numbers: Numbers,
+  t: Say,
+): string {
+  const cause = segmentAt(rows, row.cause);
+  if (cause !== undefined && cause.from !== row.host) return comes(cause, numbers, t);
+  const own = cause ?? sentAbout(row, index, rows);
+  if (own !== undefined) return goes(own, numbers, t);
+  if (row.from === 'TIME-WAIT') return t('its time is over');
+  return '';
+}
+
+const segmentAt = (rows: readonly ShownRow[], seq: number | undefined): SegmentRow | undefined =>
+  rows.find(
+    (row): row is SegmentRow =>
+      row.kind === 'segment' &&
+      (row.sent?.seq === seq || row.arrived?.seq === seq) &&
+      seq !== undefined,
+  );
+
+function comes(segment: SegmentRow, numbers: Numbers, t: Say): string {
+  return t('{flags} comes (segment {n})', about(segment, numbers));
+}
+
+function goes(segment: SegmentRow, numbers: Numbers, t: Say): string {
+  return t('sends {flags} (segment {n})', about(segment, numbers));
+}
+
+const about = (segment: SegmentRow, numbers: Numbers): { flags: string; n: number } => ({
+  flags: flagWords(segment.segment.flags),
+  n: numbers.get(segment) ?? 0,
+});
+
+/** States that an end enters by sending, and what it sends then. */
+const SENDS: Partial<Record<StateRow['state'], string>> = {
+  'SYN-SENT': 'S',
+  'SYN-RECEIVED': 'S',
+  'FIN-WAIT-1': 'F',
+  'LAST-ACK': 'F',
+};
+
+/** Its own next segment of the kind that this state begins with: it may have been held. */
+function sentAbout(
+  row: StateRow,
+  index: number,
+  rows: readonly ShownRow[],
+): SegmentRow | undefined {
+  const flag = SENDS[row.state];
+  if (flag === undefined) return undefined;
+  const mine = (other: ShownRow | undefined): other is SegmentRow =>
+    other?.kind === 'segment' &&
+    other.from === (row.host satisfies HostName) &&
+    other.connection === row.connection &&
+    other.segment.flags.includes(flag);
+  const later = rows.slice(index).find(mine);
+  const justBefore = rows.slice(0, index).findLast((other) => mine(other) && row.t - other.t < 2e6);
+  return mine(justBefore) ? justBefore : later;
+}
