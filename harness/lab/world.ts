@@ -32,12 +32,14 @@ export interface Pinned {
   rtoMin?: string;
   /** What a host sends to itself is captured as well. */
   loopback?: boolean;
+  /** What the hosts send waits until somebody lets it go (walk/walk.ts). */
+  walked?: boolean;
 }
 
 /** Sets up both hosts as `pinned` says, and lets no lab begin before every witness has been seen to see. */
 export async function setUp(
   pair: Pair,
-  { sysctls, rtoMin, loopback = false }: Pinned,
+  { sysctls, rtoMin, loopback = false, walked = false }: Pinned,
   { tracer }: Code,
   stream: Stream,
   onTrouble: (error: Error) => void,
@@ -91,6 +93,7 @@ export async function setUp(
   try {
     await each((name) => hosts[name].agent.call('capture', { loopback }));
     await Promise.all([fence(), tracing]);
+    if (walked) await each((name) => hosts[name].agent.call('divert', rtoMin ? { rtoMin } : {}));
   } catch (error) {
     await close();
     throw error;

@@ -1,0 +1,57 @@
+import type { EventOf, HostName, LabEvent } from '../../evidence/events.ts';
+import { isEnd, type Connection } from '../../expect/connection.ts';
+import type { Segment } from '../../tcp/segment.ts';
+import type { State } from '../../tcp/state.ts';
+
+/** Both ends' states. */
+export type States = Record<HostName, State>;
+
+/** The connection that a segment of this host belongs to. */
+export const connectionOfSegment = ({ src, dst }: Segment, from: HostName): Connection =>
+  from === 'server' ? { server: src, client: dst } : { server: dst, client: src };
+
+/** How `ss` has shown both ends last. An end without a row is LISTEN where its port is listened at. */
+export function statesOf(events: readonly LabEvent[], connection: Connection): States {
+  const state = (host: HostName): State => stateIn(lastSample(events, host), host, connection);
+  return { server: state('server'), client: state('client') };
+}
+
+function stateIn(
+  sample: EventOf<'sample'> | undefined,
+  host: HostName,
+  connection: Connection,
+): State {
+  const rows = sample?.rows ?? [];
+  const own = rows.find((row) => isEnd(row, host, connection));
+  if (own !== undefined) return own.state;
+  const { port } = connection[host];
+  const listens = rows.some(({ state, local }) => state === 'LISTEN' && local.port === port);
+  return listens ? 'LISTEN' : 'CLOSED';
+}
+
+function lastSample(events: readonly LabEvent[], host: HostName): EventOf<'sample'> | undefined {
+  return events.findLast(
+    (event): event is EventOf<'sample'> => event.type === 'sample' && event.host === host,
+  );
+}
+
+/**
+ * The states that one end has been in since event `from`, by ss and by the tracepoint, which sees
+ * what lasts less than a sample but calls TIME-WAIT CLOSED. The first is the one before.
+ */
+export function wayOf(
+  events: readonly LabEvent[],
+  from: number,
+  host: HostName,
+  connection: Connection,
+): State[] {
+  const before = statesOf(events.slice(0, from), connection)[host];
+  const now = statesOf(events, connection)[host];
+  const between = events
+    .slice(from)
+    .filter((event) => event.type === 'transition')
+    .filter((event) => event.host === host && isEnd(event, host, connection))
+    .map(({ to }) => to);
+  const way = [before, ...between.filter((state) => state !== 'CLOSED'), now];
+  return way.filter((state, index) => state !== way[index - 1]);
+}
