@@ -10,6 +10,8 @@ export interface RunFlags {
   out?: string;
   slow?: true;
   json?: true;
+  step?: true;
+  predict?: true;
   jobs: number;
 }
 

@@ -25,6 +25,7 @@ Examples:
   ${NAME} --all -j 4                   run all, four at a time: they mostly wait
   ${NAME} time-wait --backend netns    without Docker
   ${NAME} time-wait --json | jq .type  the events, one JSON object a line
+  ${NAME} handshake --step             walk through it, a segment at a time
   ${NAME} verify runs/time-wait-...    check a bundle: no Docker, root or network needed
 
 Exit codes:
@@ -61,6 +62,8 @@ function addRun(program: Command, done: (code: ExitCode) => void): void {
     .option('--out <dir>', 'where the bundle goes (default: runs/<lab>-<time>)')
     .option('--slow', "also wait the kernel's long waits out (a minute and more)")
     .option('--json', 'events as they happen on stdout, one JSON object a line; text on stderr')
+    .option('--step', 'walk through a lab: Enter lets one segment through')
+    .option('--predict', 'walk, and say first in which state each segment will leave its receiver')
     .option('-j, --jobs <n>', 'labs at a time', positive, 1)
     .action(async (names: string[], flags: RunFlags) => {
       const { runOrList } = await import('./run.ts');

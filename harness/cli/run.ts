@@ -7,6 +7,7 @@ import type { RunFlags } from './command-line.ts';
 import { runOne, type Finished } from './run/one.ts';
 import { plan, type Plan, type PlannedRun } from './run/plan.ts';
 import { openScreen, type Screen } from './run/screen.ts';
+import { openWalk } from './run/walk/screen.ts';
 import { UsageError } from './usage-error.ts';
 
 /** `npm run lab -- [NAME...]`: runs the labs, or lists them when none is named. */
@@ -29,7 +30,11 @@ async function run(plan: Plan): Promise<ExitCode> {
       if (stream === 'stdout') interruption.abort();
     });
   }
-  const screen = openScreen(plan);
+  const screen = plan.walking
+    ? openWalk(plan.walking, () => {
+        interruption.abort();
+      })
+    : openScreen(plan);
   try {
     const limit = pLimit(plan.jobs);
     const finished = await Promise.all(

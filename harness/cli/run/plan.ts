@@ -8,6 +8,8 @@ import { UsageError } from '../usage-error.ts';
 import { version } from '../version.ts';
 import { checkDefault, defaultFolder } from './folders.ts';
 import { checkTools } from './tools.ts';
+import { walkingOf } from './walk/allowed.ts';
+import type { Walking } from './walk/screen.ts';
 
 /** A lab to run and where its bundle goes. */
 export interface PlannedRun {
@@ -26,6 +28,8 @@ export interface Plan extends Selection {
   /** What was typed. */
   command: string[];
   version: string;
+  /** Somebody walks through the one lab. */
+  walking?: Walking;
 }
 
 type Environment = NodeJS.ProcessEnv;
@@ -40,6 +44,7 @@ export async function plan(names: string[], flags: RunFlags, env: Environment): 
     loadLabs(chosen),
     selectBackend(wanted, env, asker),
   ]);
+  const walking = walkingOf(flags, labs, process);
   if (selection.backend.name === 'netns') checkTools(process.platform, env['PATH']);
   return {
     ...selection,
@@ -53,6 +58,7 @@ export async function plan(names: string[], flags: RunFlags, env: Environment): 
     json: flags.json === true,
     command: ['npm', 'run', 'lab', '--', ...process.argv.slice(2)],
     version: version(),
+    ...(walking && { walking }),
   };
 }
 

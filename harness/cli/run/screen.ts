@@ -1,4 +1,5 @@
 import type { LabEvent } from '../../evidence/events.ts';
+import type { Guide } from '../../lab/walk/walk.ts';
 import { styleFor, type Style } from '../../report/style.ts';
 import { liveDisplay } from './live-display.ts';
 import type { Plan } from './plan.ts';
@@ -17,6 +18,8 @@ export interface Display {
 /** Everything people see of a run: progress and remarks on stderr, results on stdout. */
 export interface Screen extends Omit<Display, 'keep'> {
   style: Style;
+  /** Who asks, where somebody walks through the run whose events these are. */
+  guide?: (events: readonly LabEvent[]) => Guide;
   /** A result. With `--json` stdout is for the events, and this goes to stderr. */
   print(text: string): void;
   /** A remark about a lab. */

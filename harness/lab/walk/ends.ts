@@ -16,6 +16,16 @@ export function statesOf(events: readonly LabEvent[], connection: Connection): S
   return { server: state('server'), client: state('client') };
 }
 
+/** How long an end still stays in TIME-WAIT, milliseconds; undefined in any other state. */
+export function timeWaitLeft(
+  events: readonly LabEvent[],
+  host: HostName,
+  connection: Connection,
+): number | undefined {
+  const row = lastSample(events, host)?.rows.find((one) => isEnd(one, host, connection));
+  return row?.state === 'TIME-WAIT' ? row.timer?.expiresMs : undefined;
+}
+
 function stateIn(
   sample: EventOf<'sample'> | undefined,
   host: HostName,
@@ -29,7 +39,11 @@ function stateIn(
   return listens ? 'LISTEN' : 'CLOSED';
 }
 
-function lastSample(events: readonly LabEvent[], host: HostName): EventOf<'sample'> | undefined {
+/** The last look at a host's sockets. */
+export function lastSample(
+  events: readonly LabEvent[],
+  host: HostName,
+): EventOf<'sample'> | undefined {
   return events.findLast(
     (event): event is EventOf<'sample'> => event.type === 'sample' && event.host === host,
   );
