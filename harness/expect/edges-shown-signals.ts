@@ -24,7 +24,7 @@ export function capturesOf(events: readonly LabEvent[]): Captures {
   const captures = new Map<string, Packet[]>();
   // What the lab sends in a kernel's name is none of that kernel's doing.
   const forged = forgedPackets(events);
-  for (const event of events) {
+  for (const event of events.map(sentThen)) {
     if (event.type !== 'packet' || event.segment === undefined) continue;
     if (forged.has(event.seq)) continue;
     const { src, dst } = event.segment;
@@ -36,6 +36,10 @@ export function capturesOf(events: readonly LabEvent[]): Captures {
   }
   return captures;
 }
+
+/** What waits because somebody walks, its kernel has sent: the capture shows it when it was let go. */
+const sentThen = (event: LabEvent): LabEvent =>
+  event.type === 'walk' ? { ...event, type: 'packet', frame: 0, direction: 'out' } : event;
 
 const keyOf = (host: HostName, local: Endpoint, peer: Endpoint): string =>
   `${host} ${local.address} ${local.port} ${peer.address} ${peer.port}`;

@@ -6,7 +6,7 @@ import type { Display } from './screen.ts';
 const LONG = 5000;
 
 /** Lines that stay: a step when it begins, a verdict, and a long wait when it has become one. */
-export function plainDisplay(stream: NodeJS.WritableStream, signs: Signs, long = LONG): Display {
+export function plainDisplay(stream: NodeJS.WritableStream, signs: Signs): Display {
   const waits = new Map<string, NodeJS.Timeout>();
   const texts = new Map<string, string>();
   const say = (lab: string, line: string): void => {
@@ -26,7 +26,7 @@ export function plainDisplay(stream: NodeJS.WritableStream, signs: Signs, long =
         const late = (): void => {
           say(lab, `waiting for ${event.text}`);
         };
-        if (long < Infinity) waits.set(`${lab} ${event.id}`, setTimeout(late, long));
+        waits.set(`${lab} ${event.id}`, setTimeout(late, LONG));
       }
       if (event.type === 'verdict') {
         const key = `${lab} ${event.id}`;

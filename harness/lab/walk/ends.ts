@@ -10,11 +10,21 @@ export type States = Record<HostName, State>;
 export const connectionOfSegment = ({ src, dst }: Segment, from: HostName): Connection =>
   from === 'server' ? { server: src, client: dst } : { server: dst, client: src };
 
-/** How `ss` has shown both ends last. An end without a row is LISTEN where its port is listened at. */
-export function statesOf(events: readonly LabEvent[], connection: Connection): States {
-  const state = (host: HostName): State => stateIn(lastSample(events, host), host, connection);
+/**
+ * How `ss` has shown both ends last. An end without a row is LISTEN where its port is listened at and
+ * it has not been more than half open; with `opening` also when it has, for a SYN begins anew.
+ */
+export function statesOf(
+  events: readonly LabEvent[],
+  connection: Connection,
+  opening = false,
+): States {
+  const state = (host: HostName): State => stateOf(events, host, connection, opening);
   return { server: state('server'), client: state('client') };
 }
+
+/** A segment that begins a connection. */
+export const opens = ({ flags }: Segment): boolean => flags.includes('S') && !flags.includes('.');
 
 /** How long an end still stays in TIME-WAIT, milliseconds; undefined in any other state. */
 export function timeWaitLeft(
@@ -26,17 +36,30 @@ export function timeWaitLeft(
   return row?.state === 'TIME-WAIT' ? row.timer?.expiresMs : undefined;
 }
 
-function stateIn(
-  sample: EventOf<'sample'> | undefined,
+function stateOf(
+  events: readonly LabEvent[],
   host: HostName,
   connection: Connection,
+  opening: boolean,
 ): State {
-  const rows = sample?.rows ?? [];
+  const rows = lastSample(events, host)?.rows ?? [];
   const own = rows.find((row) => isEnd(row, host, connection));
   if (own !== undefined) return own.state;
   const { port } = connection[host];
   const listens = rows.some(({ state, local }) => state === 'LISTEN' && local.port === port);
-  return listens ? 'LISTEN' : 'CLOSED';
+  const fresh = opening || !hasBeenOpen(events, host, connection);
+  return listens && fresh ? 'LISTEN' : 'CLOSED';
+}
+
+function hasBeenOpen(events: readonly LabEvent[], host: HostName, connection: Connection): boolean {
+  const seen = events.findLast(
+    (event): event is EventOf<'sample'> =>
+      event.type === 'sample' &&
+      event.host === host &&
+      event.rows.some((row) => isEnd(row, host, connection)),
+  );
+  const state = seen?.rows.find((row) => isEnd(row, host, connection))?.state;
+  return state !== undefined && state !== 'SYN-RECEIVED';
 }
 
 /** The last look at a host's sockets. */
@@ -58,8 +81,9 @@ export function wayOf(
   from: number,
   host: HostName,
   connection: Connection,
+  opening = false,
 ): State[] {
-  const before = statesOf(events.slice(0, from), connection)[host];
+  const before = statesOf(events.slice(0, from), connection, opening)[host];
   const now = statesOf(events, connection)[host];
   const between = events
     .slice(from)

@@ -1,7 +1,7 @@
 import type { LabEvent } from '../../evidence/events.ts';
 import { other } from '../../expect/connection.ts';
 import { sameEndpoint } from '../../expect/format.ts';
-import { connectionOfSegment, statesOf } from '../../lab/walk/ends.ts';
+import { connectionOfSegment, opens, statesOf } from '../../lab/walk/ends.ts';
 import { EDGES } from '../../tcp/edges.ts';
 import { nextState } from '../../tcp/next-state.ts';
 import type { Segment } from '../../tcp/segment.ts';
@@ -17,7 +17,8 @@ export interface Expected {
 }
 
 export function expectedOf(events: readonly LabEvent[], { host, segment }: Coming): Expected {
-  const now = statesOf(events, connectionOfSegment(segment, host))[other(host)];
+  const connection = connectionOfSegment(segment, host);
+  const now = statesOf(events, connection, opens(segment))[other(host)];
   const { flags } = segment;
   return { now, then: nextState(now, { flags, acksFin: acksFin(events, segment) }) };
 }
@@ -26,7 +27,7 @@ export function expectedOf(events: readonly LabEvent[], { host, segment }: Comin
 export function willBeLost(events: readonly LabEvent[], { host, segment }: Coming): boolean {
   const t = events.at(-1)?.t ?? 0;
   return lossRules(events).some(
-    ({ count, takes }) => count === Infinity && takes(other(host), segment.flags, t),
+    (rule) => rule.count === Infinity && rule.takes(other(host), segment.flags, t),
   );
 }
 

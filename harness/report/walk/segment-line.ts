@@ -1,6 +1,6 @@
 import type { HostName, LabEvent } from '../../evidence/events.ts';
 import type { Segment } from '../../tcp/segment.ts';
-import { carriedSegments, type Carried } from '../carried.ts';
+import { carriedSegments, timeOf, type Carried } from '../carried.ts';
 import { nameSequences } from '../sequence-names.ts';
 import { flowKey } from '../sides.ts';
 
@@ -16,7 +16,7 @@ export interface Coming {
  */
 export function segmentLines(events: readonly LabEvent[], waiting: readonly Coming[]): string[] {
   const coming = waiting.map(asCarried);
-  const all = [...carriedSegments(events), ...coming];
+  const all = [...known(events), ...coming];
   const names = nameSequences(all);
   const single = new Set(all.map(flowKey)).size === 1;
   return coming.map((carried) => {
@@ -28,6 +28,16 @@ export function segmentLines(events: readonly LabEvent[], waiting: readonly Comi
     if (segment.length > 0) parts.push(`len=${segment.length}`);
     return parts.join('  ');
   });
+}
+
+/** Every segment so far, whether it has been carried or waits or has waited, in order. */
+function known(events: readonly LabEvent[]): Carried[] {
+  const waited = events.flatMap((event) =>
+    event.type === 'walk' && event.segment !== undefined
+      ? [{ ...asCarried({ host: event.host, segment: event.segment }), sent: event.t }]
+      : [],
+  );
+  return [...waited, ...carriedSegments(events)].sort((a, b) => timeOf(a) - timeOf(b));
 }
 
 const asCarried = ({ host, segment }: Coming): Carried => ({

@@ -1,8 +1,9 @@
 import { HOSTS, type HostName, type LabEvent } from '../../evidence/events.ts';
-import { other, type Connection } from '../../expect/connection.ts';
+import { other } from '../../expect/connection.ts';
 import {
   connectionOfSegment,
   lastSample,
+  opens,
   statesOf,
   timeWaitLeft,
   wayOf,
@@ -32,25 +33,18 @@ export function stopLines(
   if (first === undefined) return [];
   const { bold, cyan } = style.colors;
   const connection = connectionOfSegment(first.segment, first.host);
-  const end = (host: HostName): string => endInWords(events, host, connection, t);
+  const states = statesOf(events, connection, opens(first.segment));
+  const end = (host: HostName): string => {
+    const left = timeWaitLeft(events, host, connection);
+    const seconds = left === undefined ? '' : t(' ({n} s left)', { n: Math.floor(left / 1000) });
+    return `${t(host)} ${states[host]}${seconds}`;
+  };
   const [next = '', ...others] = segmentLines(events, offered);
   return [
     bold(`${end('server').padEnd(HALF)}${end('client')}`.trimEnd()),
     cyan(t('waits: {segment}', { segment: next })),
     ...others.map((segment) => t('also waits: {segment}', { segment })),
   ];
-}
-
-function endInWords(
-  events: readonly LabEvent[],
-  host: HostName,
-  connection: Connection,
-  t: Say,
-): string {
-  const state = statesOf(events, connection)[host];
-  const left = timeWaitLeft(events, host, connection);
-  const seconds = left === undefined ? '' : t(' ({n} s left)', { n: Math.floor(left / 1000) });
-  return `${t(host)} ${state}${seconds}`;
 }
 
 /** What the diagram says will change when it goes. */
@@ -71,7 +65,10 @@ export function changeLines(
   { t, style }: Dress,
 ): string[] {
   const connection = connectionOfSegment(segment, sender);
-  const lines = HOSTS.map((host) => ({ host, way: wayOf(events, from, host, connection) }))
+  const lines = HOSTS.map((host) => ({
+    host,
+    way: wayOf(events, from, host, connection, opens(segment)),
+  }))
     .filter(({ way }) => way.length > 1)
     .map(({ host, way }) => style.colors.green(`${t(host)}: ${way.join(' -> ')}`));
   return lines.length > 0 ? lines : [t('neither end has changed its state')];
@@ -83,7 +80,8 @@ export function statesSince(
   from: number,
   { host, segment }: Coming,
 ): State[] {
-  const way = wayOf(events, from, other(host), connectionOfSegment(segment, host));
+  const connection = connectionOfSegment(segment, host);
+  const way = wayOf(events, from, other(host), connection, opens(segment));
   return way.length > 1 ? way.slice(1) : way;
 }
 

@@ -14,12 +14,13 @@ import {
   type Dress,
 } from '../../../report/walk/stop-text.ts';
 import type { State } from '../../../tcp/state.ts';
+import type { Page } from './page.ts';
 import type { Score } from './score.ts';
 
 /** What a guide needs of the terminal. */
 export interface Terminal {
   key(): Promise<string>;
-  say(lines: readonly string[]): void;
+  page: Page;
 }
 
 /** Asks at a terminal. With a score it asks first what will come of it. */
@@ -70,9 +71,14 @@ export class TerminalGuide implements Guide {
   }
 
   gone(waiting: Waiting, from: number): void {
+    const changes = changeLines(this.#events, from, waiting, this.#dress);
+    const graded = this.#graded(waiting, from);
+    this.#terminal.page.show([...changes, ...graded].map(indented));
+  }
+
+  #graded(waiting: Waiting, from: number): string[] {
+    if (this.#answer === undefined || this.#score === undefined) return [];
     const { t, style } = this.#dress;
-    this.#say(changeLines(this.#events, from, waiting, this.#dress));
-    if (this.#answer === undefined || this.#score === undefined) return;
     const went = statesSince(this.#events, from, waiting);
     const right = this.#score.takes(this.#answer, went);
     const verdict = right
@@ -80,7 +86,7 @@ export class TerminalGuide implements Guide {
       : style.colors.red(
           t('not {answer}: {state}', { answer: this.#answer, state: went.at(-1) ?? '' }),
         );
-    this.#say([`${verdict} (${this.scoreLine()})`]);
+    return [`${verdict} (${this.#scoreLine()})`];
   }
 
   joined(waiting: Waiting): void {
@@ -105,7 +111,7 @@ export class TerminalGuide implements Guide {
   }
 
   /** `2 of 3 right` */
-  scoreLine(): string {
+  #scoreLine(): string {
     const { right = 0, asked = 0 } = this.#score ?? {};
     return this.#dress.t('{right} of {asked} right', { right, asked });
   }
@@ -113,6 +119,7 @@ export class TerminalGuide implements Guide {
   #chosen(waiting: Waiting, answer: State | undefined): Choice {
     this.#asking = false;
     this.#answer = answer;
+    this.#terminal.page.keep();
     return { kind: 'let', waiting };
   }
 
@@ -165,6 +172,8 @@ export class TerminalGuide implements Guide {
   }
 
   #say(lines: readonly string[]): void {
-    this.#terminal.say(lines.map((line) => (line === '' ? '' : `   ${line}`)));
+    this.#terminal.page.say(lines.map(indented));
   }
 }
+
+const indented = (line: string): string => (line === '' ? '' : `   ${line}`);

@@ -1,12 +1,11 @@
-import type { HostName, LabEvent } from '../../../evidence/events.ts';
-import type { Guide } from '../../../lab/walk/walk.ts';
+import type { LabEvent } from '../../../evidence/events.ts';
+import { eventLine } from '../../../report/walk/event-line.ts';
 import { styleFor } from '../../../report/style.ts';
 import { english } from '../../../texts/say.ts';
-import { linesToText } from '../../output.ts';
-import { plainDisplay } from '../plain-display.ts';
 import type { Screen } from '../screen.ts';
 import { TerminalGuide } from './guide.ts';
 import { Keys } from './keys.ts';
+import { Page } from './page.ts';
 import { Score } from './score.ts';
 
 /** How a run is walked. */
@@ -17,41 +16,44 @@ export interface Walking {
 
 /** A screen at which somebody walks: lines that stay, and a guide who asks for keys. */
 export function openWalk({ predict }: Walking, quit: () => void): Screen {
-  const style = styleFor(process.stdout, process.env);
-  const write = (text: string): void => {
+  const dress = { t: english, style: styleFor(process.stdout, process.env) };
+  const page = new Page((text) => {
     process.stdout.write(text);
-  };
-  const display = plainDisplay(process.stdout, style.signs, Infinity);
+  });
   const keys = new Keys(process.stdin, quit);
   const score = predict ? new Score() : undefined;
-  const say = (lines: readonly string[]): void => {
-    write(linesToText(lines));
+  const texts = new Map<number, string>();
+  const event = (event: LabEvent): void => {
+    if (event.type === 'expect') texts.set(event.id, event.text);
+    const line = eventLine(event, texts, dress);
+    if (line !== undefined) page.say([line]);
   };
-  let guide: TerminalGuide | undefined;
   return {
-    style,
-    ...display,
-    guide: (events) => {
-      guide = new TerminalGuide(
-        events,
-        { key: () => keys.next(), say },
-        { t: english, style },
-        score,
-      );
-      return guide;
+    style: dress.style,
+    started: () => {
+      page.say([english('two hosts are set up; q ends it at any time')]);
     },
-    finished: (lab) => {
-      display.finished(lab);
-      if (score !== undefined && score.asked > 0)
-        say([english('predicted: {score}', { score: guide?.scoreLine() ?? '' })]);
+    event: (_lab, one) => {
+      event(one);
     },
-    print: write,
+    guide: (events) => new TerminalGuide(events, { key: () => keys.next(), page }, dress, score),
+    finished: () => {
+      page.show();
+      if (score !== undefined && score.asked > 0) {
+        const { right, asked } = score;
+        page.say(['', english('predicted: {right} of {asked} right', { right, asked })]);
+      }
+      page.say(['']);
+    },
+    print: (text) => {
+      process.stdout.write(text);
+    },
     say: (lab, line) => {
-      write(`${lab}: ${line}\n`);
+      page.say([`${lab}: ${line}`]);
     },
     close: () => {
+      page.show();
       keys.close();
-      display.close();
     },
   };
 }
