@@ -32,14 +32,14 @@ export function willBeLost(events: readonly LabEvent[], { host, segment }: Comin
 }
 
 /** The states that a question may offer: where the receiver is, and up to two edges further. */
-export function choicesFrom(now: State): State[] {
+export function choicesFrom({ now, then }: Expected): State[] {
   const next = (of: readonly State[]): State[] =>
     EDGES.filter(({ from }) => of.includes(from)).map(({ to }) => to);
   const near = next([now]);
   // From CLOSED everything begins anew.
   const far = next(near.filter((state) => state !== 'CLOSED'));
-  const choices = new Set<State>([now, ...near, ...far]);
-  return STATES.filter((state) => choices.has(state)).slice(0, MOST_CHOICES);
+  const choices = [...new Set<State>([now, then, ...near, ...far])].slice(0, MOST_CHOICES);
+  return STATES.filter((state) => choices.includes(state));
 }
 
 /** A digit each. */

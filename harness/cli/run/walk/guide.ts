@@ -13,6 +13,7 @@ import {
   stopLines,
   type Dress,
 } from '../../../report/walk/stop-text.ts';
+import { wrap } from '../../../report/wrap.ts';
 import type { State } from '../../../tcp/state.ts';
 import type { Page } from './page.ts';
 import type { Score } from './score.ts';
@@ -155,15 +156,18 @@ export class TerminalGuide implements Guide {
   }
 
   #question(first: Waiting): string[] {
-    const { t } = this.#dress;
+    const { t, style } = this.#dress;
     const host = t(other(first.host));
-    const choices = this.#choices(first).map((state, index) => `${index + 1} ${state}`);
-    return [t('which state will the {host} be in?', { host }), choices.join('  ')];
+    const choices = this.#choices(first).map((state, index) => `${index + 1}:${state}`);
+    return [
+      t('which state will the {host} be in?', { host }),
+      ...wrap(choices.join(' '), style.columns - INDENT.length),
+    ];
   }
 
   #choices(first: Waiting): State[] {
     if (this.#score === undefined) return [];
-    return choicesFrom(expectedOf(this.#events, first).now);
+    return choicesFrom(expectedOf(this.#events, first));
   }
 
   #segments(): string[] {
@@ -176,4 +180,5 @@ export class TerminalGuide implements Guide {
   }
 }
 
-const indented = (line: string): string => (line === '' ? '' : `   ${line}`);
+const INDENT = '   ';
+const indented = (line: string): string => (line === '' ? '' : `${INDENT}${line}`);
