@@ -32,8 +32,6 @@ export interface Definition {
   showsSlow?: readonly EdgeName[];
   /** The edges of the diagram that it shows Linux not to have, but the one that it has instead. */
   refutes?: readonly MissingEdge[];
-  /** Why nobody can walk through it, a segment at a time: it measures time, or has thousands of segments. */
-  notWalked?: string;
   /** The longest wait that the kernel imposes on it (`7s`), and on it with `--slow`. */
   waits?: { always?: string; slow?: string };
 }

@@ -42,14 +42,14 @@ function queued() {
 }
 
 describe('what may go', () => {
-  it('is the next of each host, the longest waiting first', () => {
+  it('is the next of each host, an answer before what has waited longer', () => {
     const { sends, offered, lets } = queued();
-    sends('server', 'F.', 100, 200);
-    sends('client', 'F.', 200, 100);
-    sends('server', '.', 101, 201);
-    expect(offered()).toEqual(['server F.', 'client F.']);
+    sends('server', 'P.', 100, 200, 5);
+    sends('server', 'F.', 105, 200);
+    expect(offered()).toEqual(['server P.']);
     lets();
-    expect(offered()).toEqual(['client F.', 'server .']);
+    sends('client', '.', 200, 105);
+    expect(offered()).toEqual(['client .', 'server F.']);
   });
 
   it('is nothing that the lab holds, and all that it lets go', () => {

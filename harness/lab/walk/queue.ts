@@ -39,10 +39,13 @@ export class WalkQueue {
     this.#holds[host] = op !== 'carry';
   }
 
-  /** The next of each host that may go, the longest waiting first. */
+  /**
+   * The next of each host that may go. An answer comes before what has waited longer: on a wire that
+   * takes no time it would have arrived before the other host sent more.
+   */
   get offered(): Waiting[] {
     const heads = HOSTS.flatMap((host) => this.#waiting[host].slice(0, 1));
-    return heads.filter(({ held }) => !held).sort((a, b) => a.since - b.since);
+    return heads.filter(({ held }) => !held).sort((a, b) => b.since - a.since);
   }
 
   /** All that waits. */

@@ -1,4 +1,5 @@
 import type { Lab } from '../../../lab/define.ts';
+import { NOT_WALKED } from '../../../lab/walk/not-walked.ts';
 import type { RunFlags } from '../../command-line.ts';
 import { UsageError } from '../../usage-error.ts';
 import type { Walking } from './screen.ts';
@@ -27,10 +28,9 @@ export function walkingOf(
   if (stdin.isTTY !== true || stdout.isTTY !== true) {
     throw new UsageError(`${option} asks for keys: it needs a terminal on stdin and stdout`);
   }
-  if (lab.notWalked !== undefined) {
-    throw new UsageError(
-      `${lab.name} cannot be walked: ${lab.notWalked}; run it without ${option}`,
-    );
+  const reason = NOT_WALKED[lab.name];
+  if (reason !== undefined) {
+    throw new UsageError(`${lab.name} cannot be walked: ${reason}; run it without ${option}`);
   }
   return { predict: predict === true };
 }
