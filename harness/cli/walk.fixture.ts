@@ -12,8 +12,8 @@ let started = 0;
 export interface Somebody {
   run: Run;
   /** Resolves when the next stop, or the end, has been printed; false at the end. */
-  asked(): Promise<boolean>;
-  press(key: string): void;
+  asked: () => Promise<boolean>;
+  press: (key: string) => void;
   /** All that was printed, once it has ended, and its exit status. */
   ended: Promise<{ status: number | null; screen: string }>;
 }
