@@ -6,14 +6,16 @@ import { parseCounters } from '../tcp/counters.ts';
 import { encodeFrame } from '../tcp/encode.ts';
 import { parseForged } from '../tcp/forge.ts';
 import { dropRules, noDropRules } from '../wire/drop.ts';
+import { divert, makeDiversion, mtuOf } from '../wire/diversion.ts';
 import { carry, hold, type Neighbour } from '../wire/neighbour.ts';
 import { fenceFrame } from '../wire/fence.ts';
 import { command } from './command.ts';
 import { batch, loadRules } from './ip.ts';
 import { Programs } from './programs.ts';
-import type { Hello, Notice, Operation, Operations } from './protocol.ts';
+import type { Hello, LinkFacts, Notice, Operation, Operations } from './protocol.ts';
 import { Sampler } from './sampler.ts';
 import { Capture } from './tcpdump.ts';
+import { WaitingRoom } from './waiting-room.ts';
 import { configure, routeToPeer, toolVersions } from './world.ts';
 
 type Handlers = {
@@ -27,9 +29,10 @@ export class Host implements Handlers {
   readonly #notify: (notice: Notice) => void;
   readonly #programs: Programs;
   readonly #sampler: Sampler;
-  #link: { interface: string; address: string; mac: string } | undefined;
+  #link: LinkFacts | undefined;
   #peer: Neighbour | undefined;
   #capture: Capture | undefined;
+  #waitingRoom: WaitingRoom | undefined;
   #packetSocket: number | undefined;
 
   constructor(notify: (notice: Notice) => void) {
@@ -134,9 +137,45 @@ export class Host implements Handlers {
     return null;
   }
 
+  async divert({ rtoMin }: Operations['divert']['args']): Promise<null> {
+    const link = required(this.#link, 'configure');
+    const peer = required(this.#peer, 'peer');
+    const room = new WaitingRoom(
+      (frame) => {
+        this.#send(() => frame);
+      },
+      (notice) => {
+        this.#notify(notice);
+        this.#sampler.activity();
+      },
+    );
+    await batch(makeDiversion(link));
+    await room.open();
+    this.#waitingRoom = room;
+    await batch(divert(peer, link, rtoMin));
+    return null;
+  }
+
+  async settle(): Promise<null> {
+    await required(this.#waitingRoom, 'divert').settle();
+    return null;
+  }
+
+  go({ id }: Operations['go']['args']): null {
+    required(this.#waitingRoom, 'divert').go(id);
+    this.#sampler.activity();
+    return null;
+  }
+
+  leave({ id }: Operations['leave']['args']): null {
+    required(this.#waitingRoom, 'divert').leave(id);
+    return null;
+  }
+
   async mtu({ octets }: Operations['mtu']['args']): Promise<null> {
     const { interface: dev } = required(this.#link, 'configure');
-    await batch([`link set ${dev} mtu ${octets}`]);
+    const diverted = this.#waitingRoom === undefined ? [] : mtuOf(octets);
+    await batch([`link set ${dev} mtu ${octets}`, ...diverted]);
     return null;
   }
 
@@ -177,6 +216,7 @@ export class Host implements Handlers {
   async end(): Promise<void> {
     await this.#programs.endAll();
     await this.#capture?.stop().catch(() => undefined);
+    await this.#waitingRoom?.close().catch(() => undefined);
   }
 
   /** Sends a frame as it is, past the neighbour table and the firewall (packet(7)). */

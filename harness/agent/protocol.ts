@@ -73,6 +73,17 @@ export interface Operations {
   carry: { args: Nothing; value: null };
   /** Changes the link's MTU at this end. */
   mtu: { args: { octets: number }; value: null };
+  /**
+   * What this host sends its peer from now on is told of (notice `waits`) and waits until it is let
+   * go, a segment at a time. `rtoMin` as in `peer`.
+   */
+  divert: { args: { rtoMin?: string }; value: null };
+  /** Answered when all that was sent before has been told of. */
+  settle: { args: Nothing; value: null };
+  /** Puts a segment that waits on the link. */
+  go: { args: { id: number }; value: null };
+  /** Forgets one. */
+  leave: { args: { id: number }; value: null };
   drop: { args: DropRule; value: null };
   undrop: { args: Nothing; value: null };
   /**
@@ -105,6 +116,8 @@ export type Notice =
       stream: 'stdout' | 'stderr';
       line: string;
     }
+  /** A segment that waits, as the frame that it is; `id` counts from 1. */
+  | { notice: 'waits'; t: string; id: number; frame: string }
   | { notice: 'call'; program: number; line: string }
   | { notice: 'exit'; t: string; program: number; status: number | null; signal: string | null }
   | { notice: 'trouble'; t: string; message: string };

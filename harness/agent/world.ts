@@ -5,7 +5,7 @@ import { command } from './command.ts';
 import { batch } from './ip.ts';
 import type { LinkFacts, WorldFacts, WorldSpec } from './protocol.ts';
 
-const OFFLOADS = { tso: false, gso: false, gro: false, txChecksum: false };
+export const OFFLOADS = { tso: false, gso: false, gro: false, txChecksum: false };
 
 /** Only IPv4 is spoken on the lab's link; otherwise router and listener discovery would chatter. */
 function quieten(): void {

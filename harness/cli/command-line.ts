@@ -29,6 +29,8 @@ export interface RunFlags {
   /** `NAME` or `NAME=FILE`, as often as it was given. */
   reporter: string[];
   watch?: true;
+  step?: true;
+  predict?: true;
   jobs: number;
 }
 

@@ -78,6 +78,11 @@ function addRun(program: Command, done: (code: ExitCode) => void): void {
     .option('--json', t('events as they happen on stdout, one JSON object a line; text on stderr'))
     .addOption(reporter)
     .option('--watch', t('draw the ladder while the lab runs (one lab)'))
+    .option('--step', t('walk through a lab: Enter lets one segment through'))
+    .option(
+      '--predict',
+      t('walk, and say first in which state each segment will leave its receiver'),
+    )
     .option('-j, --jobs <n>', t('labs at a time'), positive, 1)
     .addOption(
       new Option(

@@ -8,6 +8,7 @@ import type { RunFlags } from './command-line.ts';
 import { runOne, type Finished } from './run/one.ts';
 import { plan, type Plan, type PlannedRun } from './run/plan.ts';
 import { openScreen, type Screen } from './run/screen.ts';
+import { openWalk } from './run/walk/screen.ts';
 import { UsageError } from './usage-error.ts';
 
 /** `npm run lab -- [NAME...]`: runs the labs, or lists them when none is named. */
@@ -33,19 +34,23 @@ async function run(plan: Plan): Promise<ExitCode> {
     });
   }
   const began = new Date();
-  const finished = await runAll(plan, interruption.signal);
+  const finished = await runAll(plan, interruption);
   const codes = finished.map(({ code }) => code);
   if (plan.reporters.length === 0) return gravest(codes);
   const { writeReports } = await import('./run/write-reports.ts');
   return gravest([...codes, await writeReports(plan, finished, began)]);
 }
 
-async function runAll(plan: Plan, signal: AbortSignal): Promise<Finished[]> {
-  const screen = openScreen(plan);
+async function runAll(plan: Plan, interruption: AbortController): Promise<Finished[]> {
+  const screen = plan.walking
+    ? openWalk(plan.walking, () => {
+        interruption.abort();
+      })
+    : openScreen(plan);
   try {
     const limit = pLimit(plan.jobs);
     const finished = await Promise.all(
-      inOrder(plan).map((one) => limit(() => runOne(one, plan, screen, signal))),
+      inOrder(plan).map((one) => limit(() => runOne(one, plan, screen, interruption.signal))),
     );
     if (finished.length > 1) await printOverview(finished, plan, screen);
     return finished;

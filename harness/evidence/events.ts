@@ -146,6 +146,20 @@ export interface PacketEvent {
   other?: string;
 }
 
+/**
+ * Of a run that somebody walks through: a segment that the host's kernel has sent `waits`, and `goes`
+ * onto the link when it is let. A `copy` never does: it was sent again only because somebody thinks.
+ * `id` counts the host's segments from 1.
+ */
+export interface WalkEvent {
+  type: 'walk';
+  phase: 'waits' | 'goes' | 'copy';
+  host: HostName;
+  id: number;
+  /** With `waits`. */
+  segment?: Segment;
+}
+
 /** One look at a host's socket table, taken between `began` and `ended`. */
 export interface SampleEvent {
   type: 'sample';
@@ -206,6 +220,7 @@ export type Body =
   | CallEvent
   | ExitEvent
   | PacketEvent
+  | WalkEvent
   | SampleEvent
   | TransitionEvent
   | FenceEvent

@@ -126,6 +126,12 @@ const schema = z.discriminatedUnion('type', [
     segment: segment.optional(),
     other: z.string().optional(),
   }),
+  event('walk', {
+    phase: z.enum(['waits', 'goes', 'copy']),
+    host,
+    id: count,
+    segment: segment.optional(),
+  }),
   event('sample', {
     host,
     began: z.int(),

@@ -22,8 +22,12 @@ export const flowOf = (connection: Connection): Flow => ({
 
 export const other = (host: HostName): HostName => (host === 'server' ? 'client' : 'server');
 
-/** Is this row `host`'s end of `connection`? */
-export const isEnd = (row: SocketRow, host: HostName, connection: Connection): boolean =>
+/** Is this row (or transition) `host`'s end of `connection`? */
+export const isEnd = (
+  row: Pick<SocketRow, 'local' | 'peer'>,
+  host: HostName,
+  connection: Connection,
+): boolean =>
   sameEndpoint(row.local, connection[host]) && sameEndpoint(row.peer, connection[other(host)]);
 
 /** The connection of which this row of `host` is an end. */

@@ -24,7 +24,7 @@ export function capturesOf(events: readonly LabEvent[]): Captures {
   // reaches none.
   const forged = forgedPackets(events);
   const lost = lostPackets(events);
-  for (const event of events) {
+  for (const event of events.map(sentThen)) {
     if (event.type !== 'packet' || event.segment === undefined) continue;
     if (forged.has(event.seq) || lost.has(event.seq)) continue;
     const { src, dst } = event.segment;
@@ -38,6 +38,10 @@ export function capturesOf(events: readonly LabEvent[]): Captures {
   }
   return captures;
 }
+
+/** What waits because somebody walks, its kernel has sent: the capture shows it when it was let go. */
+const sentThen = (event: LabEvent): LabEvent =>
+  event.type === 'walk' ? { ...event, type: 'packet', frame: 0, direction: 'out' } : event;
 
 /** By what `Captures` are looked up. */
 export const captureKey = (host: HostName, local: Endpoint, peer: Endpoint): string =>

@@ -5,6 +5,9 @@ import type { Stream } from '../evidence/stream.ts';
 import type { Expectation } from '../expect/expectation.ts';
 import { Judge } from './judge.ts';
 import { ActionError, type HostFacts, type Session } from './session.ts';
+import { Patience } from './walk/patience.ts';
+import { MOVES, type Move } from './walk/queue.ts';
+import type { Walk } from './walk/walk.ts';
 import type { World } from './world.ts';
 
 /** Octets that a program may print before it is ended. */
@@ -18,15 +21,19 @@ export class LiveSession implements Session {
   readonly #world: World;
   readonly #code: Code;
   readonly #judge: Judge;
+  readonly #walk: Walk | undefined;
+  readonly #patience: Patience;
   #lastId = 0;
   #aborted: Error | undefined;
 
-  constructor(world: World, code: Code, stream: Stream, slow: boolean) {
+  constructor(world: World, code: Code, stream: Stream, slow: boolean, walk?: Walk) {
     this.#world = world;
     this.#code = code;
     this.stream = stream;
     this.facts = world.facts;
     this.slow = slow;
+    this.#walk = walk;
+    this.#patience = walk?.patience ?? new Patience();
     this.#judge = new Judge(stream, (settled) => {
       stream.append(world.now(), { type: 'verdict', ...settled });
     });
@@ -36,10 +43,11 @@ export class LiveSession implements Session {
   abort(error: Error): void {
     this.#aborted ??= error;
     this.#judge.abandon(error);
+    this.#walk?.abort(error);
   }
 
   async perform(op: string, host: HostName, args: Json): Promise<Json> {
-    this.#check();
+    await this.#cleared();
     const id = ++this.#lastId;
     const now = (): number => this.#world.now();
     this.stream.append(now(), { type: 'action', phase: 'begin', id, op, host, args });
@@ -63,17 +71,19 @@ export class LiveSession implements Session {
     const since = this.#world.now();
     this.stream.append(since, { type: 'expect', id, text: expectation.text });
     const verdict = this.#judge.open(id, expectation, since);
-    const timer = setTimeout(() => void this.#timeIsUp(id, expectation), expectation.within);
+    const forget = this.#patience.after(expectation.within, () => {
+      void this.#timeIsUp(id, expectation);
+    });
     this.#look(expectation.watches);
     try {
       return await verdict;
     } finally {
-      clearTimeout(timer);
+      forget();
     }
   }
 
   async step(title: string, body: () => Promise<void>): Promise<void> {
-    this.#check();
+    await this.#cleared();
     const id = ++this.#lastId;
     this.stream.append(this.#world.now(), { type: 'step', phase: 'begin', id, title });
     await body();
@@ -83,6 +93,10 @@ export class LiveSession implements Session {
   async #carryOut(op: string, host: HostName, args: Json): Promise<Json> {
     const { agent } = this.#world.hosts[host];
     if (op === 'run') return this.#run(host, args as unknown as RunArguments);
+    if (this.#walk !== undefined && isMove(op)) {
+      await this.#walk.move(op, host);
+      return null;
+    }
     const value = await agent.call(
       op as Operation,
       args as unknown as Operations[Operation]['args'],
@@ -118,6 +132,7 @@ export class LiveSession implements Session {
 
   async #timeIsUp(id: number, { watches, lastLook }: Expectation<unknown>): Promise<void> {
     try {
+      await this.#walk?.clear();
       if (lastLook === true)
         await Promise.all(watches.map((host) => this.#world.hosts[host].agent.call('sample', {})));
       await this.#world.sync();
@@ -127,10 +142,19 @@ export class LiveSession implements Session {
     }
   }
 
+  /** In a walk the lab does nothing more before all has arrived that it has sent on its way. */
+  async #cleared(): Promise<void> {
+    this.#check();
+    await this.#walk?.clear();
+    this.#check();
+  }
+
   #check(): void {
     if (this.#aborted !== undefined) throw this.#aborted;
   }
 }
+
+const isMove = (op: string): op is Move => MOVES.some((move) => move === op);
 
 interface RunArguments {
   program: number;

@@ -9,7 +9,8 @@ import { withDeadline } from './deadline.ts';
 import type { Lab } from './define.ts';
 import { LiveSession } from './live.ts';
 import { ExpectationError } from './session.ts';
-import { sysctlsOf } from './sysctls.ts';
+import { sysctlsOf, WALKED } from './sysctls.ts';
+import { Walk, type Guide } from './walk/walk.ts';
 import { setUp, type World } from './world.ts';
 
 /** Milliseconds: what a machine with two busy cores needs, with room. */
@@ -28,6 +29,8 @@ export interface RunOptions {
   /** Aborted: the run ends at once, and tidily. */
   signal: AbortSignal;
   stream?: Stream;
+  /** Somebody walks through it, a segment at a time. */
+  guide?: Guide;
   progress?: (line: string) => void;
 }
 
@@ -65,9 +68,10 @@ export async function runLab(lab: Lab, options: RunOptions): Promise<Outcome> {
   let pcaps: Record<HostName, Buffer> | undefined;
   const cut = cutShortBy(signal);
   try {
-    const sysctls = sysctlsOf(lab.sysctls);
+    const walked = options.guide !== undefined;
+    const sysctls = sysctlsOf(lab.sysctls, walked ? WALKED : {});
     const { rtoMin, loopback = false } = lab;
-    const pinned = { sysctls, loopback, ...(rtoMin && { rtoMin }) };
+    const pinned = { sysctls, loopback, walked, ...(rtoMin && { rtoMin }) };
     const specs = { server: { sysctls: sysctls.server }, client: { sysctls: sysctls.client } };
     announce(stream, lab, options);
     const bringingUp = starts(async () => {
@@ -83,7 +87,7 @@ export async function runLab(lab: Lab, options: RunOptions): Promise<Outcome> {
     });
     const world = await Promise.race([bringingUp, cut.rejects]);
     ready = performance.now();
-    Object.assign(ended, await inSession(lab, world, options, stream, cut.signal));
+    Object.assign(ended, await inSession(lab, world, options, stream, cut));
     done = performance.now();
     cut.signal.throwIfAborted();
     const stopping = withDeadline('ending the captures', TEARDOWN, world.stop());
@@ -131,16 +135,18 @@ function announce(stream: Stream, lab: Lab, { backend, reason, slow, harness }: 
 async function inSession(
   lab: Lab,
   world: World,
-  { slow }: RunOptions,
+  { slow, guide }: RunOptions,
   stream: Stream,
-  cut: AbortSignal,
+  { signal, abort }: Cut,
 ): Promise<Ended> {
-  const session = new LiveSession(world, await code(), stream, slow);
-  cut.addEventListener('abort', () => {
-    session.abort(cut.reason as Error);
+  const walk = guide && new Walk(world, stream, guide, abort);
+  const session = new LiveSession(world, await code(), stream, slow, walk);
+  signal.addEventListener('abort', () => {
+    session.abort(signal.reason as Error);
   });
   try {
     await carryOut(lab, session);
+    await walk?.clear();
     return { status: 'passed' };
   } catch (error) {
     return statusOf(error);

@@ -34,10 +34,28 @@ export const DEFAULTS: Readonly<Record<string, string>> = {
   'net.ipv4.tcp_window_scaling': '1',
 };
 
-/** Both hosts' sysctls: the defaults, and what a lab wants otherwise. */
-export function sysctlsOf(wanted: Sysctls = {}): Record<HostName, Record<string, string>> {
+/**
+ * What lets somebody think while a segment waits: kernels that do not give up. What a lab pins itself
+ * it has for a reason, and keeps.
+ */
+export const WALKED: Readonly<Record<string, string>> = {
+  // The way out is another device than the way in (harness/wire/diversion.ts): that is no spoofing.
+  'net.ipv4.conf.all.rp_filter': '2',
+  'net.ipv4.tcp_fin_timeout': '3600',
+  'net.ipv4.tcp_orphan_retries': '60',
+  'net.ipv4.tcp_retries2': '60',
+  'net.ipv4.tcp_syn_retries': '60',
+  'net.ipv4.tcp_synack_retries': '60',
+};
+
+/** Both hosts' sysctls: the defaults, `further` ones, and what a lab wants otherwise. */
+export function sysctlsOf(
+  wanted: Sysctls = {},
+  further: Readonly<Record<string, string>> = {},
+): Record<HostName, Record<string, string>> {
   const [server, client] = HOSTS.map((host) => ({
     ...DEFAULTS,
+    ...further,
     ...wanted.both,
     ...wanted[host],
   }));

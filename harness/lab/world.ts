@@ -32,12 +32,17 @@ export interface Pinned {
   rtoMin?: string;
   /** What a host sends to itself is captured as well. */
   loopback?: boolean;
+  /** What the hosts send waits until somebody lets it go (walk/walk.ts). */
+  walked?: boolean;
 }
+
+/** Nearly the longest retransmission timeout that a kernel has (TCP_RTO_MAX, 120 s). */
+const WALKED_RTO_MIN = '100s';
 
 /** Sets up both hosts as `pinned` says, and lets no lab begin before every witness has been seen to see. */
 export async function setUp(
   pair: Pair,
-  { sysctls, rtoMin, loopback = false }: Pinned,
+  { sysctls, rtoMin, loopback = false, walked = false }: Pinned,
   { tracer }: Code,
   stream: Stream,
   onTrouble: (error: Error) => void,
@@ -93,6 +98,12 @@ export async function setUp(
   try {
     await each((name) => hosts[name].agent.call('capture', { loopback }));
     await Promise.all([fence(), tracing]);
+    if (walked) {
+      // A lab that wants nothing sent again soon wants it the less while somebody thinks.
+      const patient = rtoMin === undefined ? {} : { rtoMin: WALKED_RTO_MIN };
+      await each((name) => hosts[name].agent.call('divert', patient));
+      stream.append(now(), { type: 'note', text: 'somebody walks through it: segments wait' });
+    }
   } catch (error) {
     await close();
     throw error;

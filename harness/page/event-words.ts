@@ -19,6 +19,13 @@ export function errnoWords({
   return `${typed} = ${result ?? ''}${error}${filled}`;
 }
 
+/** What became of a segment while somebody walked. */
+function walkWords({ phase, segment }: EventOf<'walk'>, t: Say): string {
+  if (phase === 'goes') return t('what waited goes on');
+  const what = segment === undefined ? '' : ` ${formatSegment(segment)}`;
+  return `${phase === 'copy' ? t('a copy is left out:') : t('waits:')}${what}`;
+}
+
 /** Any event in one line, for the table of all. */
 export function eventWords(event: LabEvent, t: Say): string {
   switch (event.type) {
@@ -46,6 +53,8 @@ export function eventWords(event: LabEvent, t: Say): string {
       return event.signal ?? String(event.status);
     case 'packet':
       return `${event.direction} ${event.segment === undefined ? (event.other ?? '') : formatSegment(event.segment)}`;
+    case 'walk':
+      return walkWords(event, t);
     case 'sample':
       return event.rows
         .map(({ state, local }) => `${state} ${local.address}:${local.port}`)

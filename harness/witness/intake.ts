@@ -52,6 +52,9 @@ export class Intake {
           rows: parseSs(notice.stdout),
         });
         return;
+      case 'waits':
+        this.#waits(notice);
+        return;
       case 'output': {
         const { program, stream, line } = notice;
         this.#append(notice.t, { type: 'output', host: this.#host, program, stream, line });
@@ -107,6 +110,13 @@ export class Intake {
     }
     const other = decoded.kind === 'other' ? decoded.summary : `malformed: ${decoded.reason}`;
     this.#append(t, { type: 'packet', ...place, direction, other });
+  }
+
+  #waits({ t, id, frame }: Notice & { notice: 'waits' }): void {
+    const decoded = decodeFrame(Buffer.from(frame, 'base64'), ETHERNET);
+    if (decoded.kind !== 'tcp') throw new WitnessError(`${this.#host}: what waits is no segment`);
+    const { segment } = decoded;
+    this.#append(t, { type: 'walk', phase: 'waits', host: this.#host, id, segment });
   }
 
   #append(t: string, body: Body): void {

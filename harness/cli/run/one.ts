@@ -35,6 +35,7 @@ export async function runOne(
     if (plan.json) process.stdout.write(`${JSON.stringify({ lab: lab.name, ...event })}\n`);
   });
   const { backend, reason, slow, version } = plan;
+  const guide = screen.guide?.(stream.events);
   const outcome = await runLab(lab, {
     backend,
     reason,
@@ -43,6 +44,7 @@ export async function runOne(
     // One of its own: however many labs a run has, none of them adds to the others' listeners.
     signal: AbortSignal.any([signal]),
     stream,
+    ...(guide && { guide }),
     progress: (line) => {
       screen.say(lab.name, line);
     },

@@ -10,6 +10,8 @@ import { version } from '../version.ts';
 import { checkDefault, defaultFolder } from './folders.ts';
 import type { Reporting } from './reporting.ts';
 import { checkTools } from './tools.ts';
+import { walkingOf } from './walk/allowed.ts';
+import type { Walking } from './walk/screen.ts';
 
 /** A lab to run and where its bundle goes. */
 export interface PlannedRun {
@@ -31,6 +33,8 @@ export interface Plan extends Selection {
   /** What was typed. */
   command: string[];
   version: string;
+  /** Somebody walks through the one lab. */
+  walking?: Walking;
 }
 
 /** A plan for labs whose hosts nothing on this machine may be able to make. */
@@ -52,6 +56,7 @@ export async function plan(names: string[], flags: RunFlags, env: Environment): 
     loadLabs(chosen),
     usable(wanted, env, asker).catch((error: unknown) => error as Error),
   ]);
+  const walking = walkingOf(flags, labs, process);
   const planned: Planned = {
     runs: labs.map((lab, i) => ({
       lab,
@@ -65,6 +70,7 @@ export async function plan(names: string[], flags: RunFlags, env: Environment): 
     command: [...CALLED, ...process.argv.slice(2)],
     watch: flags.watch === true,
     version: version(),
+    ...(walking && { walking }),
   };
   if (!(selection instanceof Error)) return { ...selection, ...planned };
   if (reporters.length > 0) {

@@ -1,4 +1,5 @@
 import type { LabEvent } from '../../evidence/events.ts';
+import type { Guide } from '../../lab/walk/walk.ts';
 import { styleFor, type Style } from '../../report/style.ts';
 import { t } from '../language.ts';
 import { liveDisplay } from './live-display.ts';
@@ -19,6 +20,8 @@ export interface Display {
 /** Everything people see of a run: progress and remarks on stderr, results on stdout. */
 export interface Screen extends Omit<Display, 'keep'> {
   style: Style;
+  /** Who asks, where somebody walks through the run whose events these are. */
+  guide?: (events: readonly LabEvent[]) => Guide;
   /** A result; to stderr when stdout is for machines (`--json`, a reporter without a file). */
   print(text: string): void;
   /** A remark about a lab. */

@@ -1,7 +1,6 @@
 import type { LabEvent } from '../../evidence/events.ts';
 import { LiveLadder } from '../../report/ladder-text/live.ts';
 import type { Style } from '../../report/style.ts';
-import { english } from '../../texts/say.ts';
 import { linesToText } from '../output.ts';
 
 /** Milliseconds between two looks at what has become certain. */
@@ -15,7 +14,7 @@ export function watchLadder(
   style: Style,
   print: (text: string) => void,
 ): { event(event: LabEvent): void; finish(): void } {
-  const ladder = new LiveLadder(style, english);
+  const ladder = new LiveLadder(style, style.t);
   let rest = 0;
   const show = (lines: string[]): void => {
     if (lines.length > 0) print(linesToText(lines));

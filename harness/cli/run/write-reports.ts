@@ -4,7 +4,7 @@ import { SUMMARY_LIMIT, summary } from '../../report/machine/github-summary.ts';
 import { labReport } from '../../report/machine/lab-report.ts';
 import { REPORTERS } from '../../report/machine/reporters.ts';
 import type { LabReport, RunReport } from '../../report/machine/run-report.ts';
-import { english } from '../../texts/say.ts';
+import { t } from '../language.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Finished } from './one.ts';
 import type { Plan, Planned, PlannedRun } from './plan.ts';
@@ -90,5 +90,5 @@ async function addSummary(file: string, run: RunReport): Promise<void> {
     ({ size }) => size,
     () => 0,
   );
-  await appendFile(file, summary(run, english, SUMMARY_LIMIT - said));
+  await appendFile(file, summary(run, t, SUMMARY_LIMIT - said));
 }

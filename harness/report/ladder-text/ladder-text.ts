@@ -1,4 +1,4 @@
-import { english, type Say } from '../../texts/say.ts';
+import type { Say } from '../../texts/say.ts';
 import { othersOf, rowsOf } from '../ladder/main.ts';
 import type { Ladder, Others } from '../ladder/types.ts';
 import type { Style } from '../style.ts';
@@ -14,7 +14,7 @@ import { Drawing } from './lines.ts';
  * A run as a ladder: time down the page, the server's states on the left, the client's on the right,
  * every segment an arrow between them. Lines of 80 to 120 columns, without line ends.
  */
-export function renderLadder(ladder: Ladder, style: Style, t: Say = english): string[] {
+export function renderLadder(ladder: Ladder, style: Style, t: Say = style.t): string[] {
   const drawn = drawnConnections(ladder);
   const items = itemsOf(rowsOf(ladder, drawn));
   if (!items.some(({ kind }) => kind !== 'step' && kind !== 'failed')) return [];

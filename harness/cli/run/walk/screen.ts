@@ -1,0 +1,59 @@
+import type { LabEvent } from '../../../evidence/events.ts';
+import { eventLine } from '../../../report/walk/event-line.ts';
+import { styleFor } from '../../../report/style.ts';
+import { t } from '../../language.ts';
+import type { Screen } from '../screen.ts';
+import { TerminalGuide } from './guide.ts';
+import { Keys } from './keys.ts';
+import { Page } from './page.ts';
+import { Score } from './score.ts';
+
+/** How a run is walked. */
+export interface Walking {
+  /** Somebody is asked what will happen before it does. */
+  predict: boolean;
+}
+
+/** A screen at which somebody walks: lines that stay, and a guide who asks for keys. */
+export function openWalk({ predict }: Walking, quit: () => void): Screen {
+  const dress = { t, style: styleFor(process.stdout, process.env, t) };
+  const page = new Page((text) => {
+    process.stdout.write(text);
+  });
+  const keys = new Keys(process.stdin, quit);
+  const score = predict ? new Score() : undefined;
+  const texts = new Map<number, string>();
+  const event = (event: LabEvent): void => {
+    if (event.type === 'expect') texts.set(event.id, event.text);
+    const line = eventLine(event, texts, dress);
+    if (line !== undefined) page.say([line]);
+  };
+  return {
+    style: dress.style,
+    started: () => {
+      page.say([t('two hosts are set up; q ends it at any time')]);
+    },
+    event: (_lab, one) => {
+      event(one);
+    },
+    guide: (events) => new TerminalGuide(events, { key: () => keys.next(), page }, dress, score),
+    finished: () => {
+      page.show();
+      if (score !== undefined && score.asked > 0) {
+        const { right, asked } = score;
+        page.say(['', t('predicted: {right} of {asked} right', { right, asked })]);
+      }
+      page.say(['']);
+    },
+    print: (text) => {
+      process.stdout.write(text);
+    },
+    say: (lab, line) => {
+      page.say([`${lab}: ${line}`]);
+    },
+    close: () => {
+      page.show();
+      keys.close();
+    },
+  };
+}

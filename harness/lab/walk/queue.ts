@@ -1,0 +1,95 @@
+import { HOSTS, type EventOf, type HostName } from '../../evidence/events.ts';
+import { other } from '../../expect/connection.ts';
+import { sameEndpoint } from '../../expect/format.ts';
+import type { Segment } from '../../tcp/segment.ts';
+import { add, before } from '../../tcp/sequence.ts';
+
+/** A segment that a host's kernel has sent and that has not gone out. */
+export interface Waiting {
+  host: HostName;
+  id: number;
+  segment: Segment;
+  /** When it was sent, ns since the run began. */
+  since: number;
+  /** By the lab itself, which has not let it go yet. */
+  held: boolean;
+}
+
+/** What the lab does to the wire (harness/lab/sides.ts). */
+export const MOVES = ['hold', 'release', 'carry'] as const;
+export type Move = (typeof MOVES)[number];
+
+/** What waits at both hosts. A host's segments keep their order, as on the wire. */
+export class WalkQueue {
+  readonly #waiting: Record<HostName, Waiting[]> = { server: [], client: [] };
+  readonly #seen: Record<HostName, Segment[]> = { server: [], client: [] };
+  readonly #holds: Record<HostName, boolean> = { server: false, client: false };
+
+  /** Takes one that begins to wait, unless it is a copy made because somebody thinks. */
+  arrived({ host, id, t, segment }: Arrival): 'waits' | 'copy' {
+    if (this.#isCopy(host, segment)) return 'copy';
+    this.#seen[host].push(segment);
+    this.#waiting[host].push({ host, id, segment, since: t, held: this.#holds[host] });
+    return 'waits';
+  }
+
+  /** The lab holds what a host sends, or lets it go: a walker then decides when. */
+  move(op: Move, host: HostName): void {
+    if (op !== 'hold') this.#waiting[host] = this.#waiting[host].map(let_);
+    this.#holds[host] = op !== 'carry';
+  }
+
+  /**
+   * The next of each host that may go. An answer comes before what has waited longer: on a wire that
+   * takes no time it would have arrived before the other host sent more.
+   */
+  get offered(): Waiting[] {
+    const heads = HOSTS.flatMap((host) => this.#waiting[host].slice(0, 1));
+    return heads.filter(({ held }) => !held).sort((a, b) => b.since - a.since);
+  }
+
+  /** All that waits. */
+  get all(): Waiting[] {
+    return HOSTS.flatMap((host) => this.#waiting[host]);
+  }
+
+  took({ host, id }: Waiting): void {
+    this.#waiting[host] = this.#waiting[host].filter((one) => one.id !== id);
+  }
+
+  /**
+   * Sent before, and only because what it asks for waits: the segment itself is still here, or else
+   * the one that acknowledges it.
+   */
+  #isCopy(host: HostName, segment: Segment): boolean {
+    if (spaceOf(segment) === 0) return false;
+    if (!this.#seen[host].some((earlier) => isSame(earlier, segment))) return false;
+    const end = add(segment.seq, spaceOf(segment));
+    return (
+      this.#waiting[host].some((one) => isSame(one.segment, segment)) ||
+      this.#waiting[other(host)].some(
+        ({ segment: { src, dst, ack } }) =>
+          sameEndpoint(src, segment.dst) &&
+          sameEndpoint(dst, segment.src) &&
+          ack !== undefined &&
+          !before(ack, end),
+      )
+    );
+  }
+}
+
+type Arrival = Pick<EventOf<'walk'>, 'host' | 'id' | 't'> & { segment: Segment };
+
+const let_ = (one: Waiting): Waiting => ({ ...one, held: false });
+
+/** Sequence numbers that it takes. */
+const spaceOf = ({ length, flags }: Segment): number => length + (/[SF]/.test(flags) ? 1 : 0);
+
+const isSame = (a: Segment, b: Segment): boolean =>
+  a.seq === b.seq &&
+  spaceOf(a) === spaceOf(b) &&
+  withoutPush(a) === withoutPush(b) &&
+  sameEndpoint(a.src, b.src) &&
+  sameEndpoint(a.dst, b.dst);
+
+const withoutPush = ({ flags }: Segment): string => flags.replace('P', '');

@@ -1,0 +1,148 @@
+import type { EventOf, HostName } from '../../evidence/events.ts';
+import type { Stream } from '../../evidence/stream.ts';
+import type { World } from '../world.ts';
+import { Patience } from './patience.ts';
+import { WalkQueue, type Move, type Waiting } from './queue.ts';
+
+/** What somebody who walks decides at a stop. */
+export type Choice = { kind: 'let'; waiting: Waiting } | { kind: 'run on' };
+
+/** Who decides. It reads the stream for everything else. */
+export interface Guide {
+  /** Something waits: which of `offered` (which grows meanwhile) is let go? */
+  stop(offered: () => Waiting[]): Promise<Choice>;
+  /** It has gone, and what came of it so far is in the stream, from event `from` on. */
+  gone(waiting: Waiting, from: number): void;
+  /** Another one waits: it may be let go in its turn, or the lab holds it. */
+  joined(waiting: Waiting): void;
+  /** What waits was sent again; the copy is left out. */
+  copied(host: HostName): void;
+}
+
+/**
+ * A run that somebody walks through, a segment at a time. All that the hosts send waits; nothing of
+ * the lab's goes on while anything can be let go, and no expectation's time passes.
+ */
+export class Walk {
+  readonly patience = new Patience();
+  readonly #world: World;
+  readonly #stream: Stream;
+  readonly #guide: Guide;
+  readonly #queue = new WalkQueue();
+  readonly #onTrouble: (error: Error) => void;
+  readonly #aborted = new AbortController();
+  #runsOn = false;
+  #walking: Promise<void> | undefined;
+
+  constructor(world: World, stream: Stream, guide: Guide, onTrouble: (error: Error) => void) {
+    this.#world = world;
+    this.#stream = stream;
+    this.#guide = guide;
+    this.#onTrouble = onTrouble;
+    this.#ended.catch(() => undefined);
+    stream.listen((event) => {
+      if (event.type === 'walk' && event.phase === 'waits') this.#arrived(event);
+    });
+  }
+
+  /** Resolves when nothing is left that may go; rejects when the run is ended first. */
+  async clear(): Promise<void> {
+    await this.#settle();
+    while (this.#walking !== undefined) {
+      await Promise.race([this.#walking, this.#ended]);
+      await this.#settle();
+    }
+  }
+
+  abort(error: Error): void {
+    this.#aborted.abort(error);
+  }
+
+  /** What the lab does to the wire. */
+  async move(op: Move, host: HostName): Promise<void> {
+    await this.#settle();
+    this.#queue.move(op, host);
+    this.#wake();
+  }
+
+  readonly #ended = new Promise<never>((_resolve, reject) => {
+    this.#aborted.signal.addEventListener('abort', () => {
+      reject(this.#aborted.signal.reason as Error);
+    });
+  });
+
+  #arrived(event: EventOf<'walk'>): void {
+    const { host, id, segment } = event;
+    if (segment === undefined) return;
+    if (this.#queue.arrived({ ...event, segment }) === 'copy') {
+      this.#guide.copied(host);
+      this.#tell('leave', host, id).catch(this.#failed);
+      return;
+    }
+    const waiting = this.#queue.all.find((one) => one.host === host && one.id === id);
+    if (waiting !== undefined) this.#guide.joined(waiting);
+    this.#wake();
+  }
+
+  #wake(): void {
+    if (this.#walking !== undefined || this.#queue.offered.length === 0) return;
+    this.#walking = this.#walk()
+      .catch(this.#failed)
+      .finally(() => {
+        this.#walking = undefined;
+        this.patience.goOn();
+        // One may have come between the last look and now.
+        this.#wake();
+      });
+  }
+
+  async #walk(): Promise<void> {
+    this.patience.stand();
+    while (this.#queue.offered.length > 0) {
+      const [first] = this.#queue.offered;
+      if (this.#runsOn && first !== undefined) await this.#go(first);
+      else await this.#stop();
+    }
+  }
+
+  async #stop(): Promise<void> {
+    await this.#look();
+    const choice = await this.#guide.stop(() => this.#queue.offered);
+    if (choice.kind === 'run on') {
+      this.#runsOn = true;
+      return;
+    }
+    const from = this.#stream.events.length;
+    await this.#go(choice.waiting);
+    await this.#look();
+    this.#guide.gone(choice.waiting, from);
+  }
+
+  async #go(waiting: Waiting): Promise<void> {
+    this.#queue.took(waiting);
+    await this.#tell('go', waiting.host, waiting.id);
+  }
+
+  async #tell(op: 'go' | 'leave', host: HostName, id: number): Promise<void> {
+    const phase = op === 'go' ? 'goes' : 'copy';
+    this.#stream.append(this.#world.now(), { type: 'walk', phase, host, id });
+    await this.#world.hosts[host].agent.call(op, { id });
+  }
+
+  /** All that has happened so far is in the stream, and how the sockets are now. */
+  async #look(): Promise<void> {
+    const { server, client } = this.#world.hosts;
+    await this.#world.sync();
+    await Promise.all([server, client].map(({ agent }) => agent.call('sample', {})));
+    await this.#settle();
+  }
+
+  async #settle(): Promise<void> {
+    const { server, client } = this.#world.hosts;
+    await Promise.all([server, client].map(({ agent }) => agent.call('settle', {})));
+  }
+
+  readonly #failed = (error: unknown): void => {
+    this.#onTrouble(error as Error);
+  };
+}

@@ -1,0 +1,99 @@
+import { HOSTS, type HostName, type LabEvent } from '../../evidence/events.ts';
+import { other } from '../../expect/connection.ts';
+import {
+  connectionOfSegment,
+  lastSample,
+  opens,
+  statesOf,
+  timeWaitLeft,
+  wayOf,
+} from '../../lab/walk/ends.ts';
+import type { State } from '../../tcp/state.ts';
+import type { Say } from '../../texts/say.ts';
+import type { Style } from '../style.ts';
+import { expectedOf, willBeLost } from './expected.ts';
+import { segmentLines, type Coming } from './segment-line.ts';
+
+/** How texts are said and dressed. */
+export interface Dress {
+  t: Say;
+  style: Style;
+}
+
+/** Columns of the server's half of the line with both states. */
+const HALF = 36;
+
+/** Both ends' states, and what waits; the first is the one that would go. */
+export function stopLines(
+  events: readonly LabEvent[],
+  offered: readonly Coming[],
+  { t, style }: Dress,
+): string[] {
+  const [first] = offered;
+  if (first === undefined) return [];
+  const { bold, cyan } = style.colors;
+  const connection = connectionOfSegment(first.segment, first.host);
+  const states = statesOf(events, connection, opens(first.segment));
+  const end = (host: HostName): string => {
+    const left = timeWaitLeft(events, host, connection);
+    const seconds = left === undefined ? '' : t(' ({n} s left)', { n: Math.floor(left / 1000) });
+    return `${t(host)} ${states[host]}${seconds}`;
+  };
+  const [next = '', ...others] = segmentLines(events, offered);
+  return [
+    bold(`${end('server').padEnd(HALF)}${end('client')}`.trimEnd()),
+    cyan(t('waits: {segment}', { segment: next })),
+    ...others.map((segment) => t('also waits: {segment}', { segment })),
+  ];
+}
+
+/** What the diagram says will change when it goes. */
+export function outlookLine(events: readonly LabEvent[], coming: Coming, t: Say): string {
+  const host = t(other(coming.host));
+  if (willBeLost(events, coming)) return t('the lab loses it on arrival: nothing changes');
+  const { now, then } = expectedOf(events, coming);
+  return now === then
+    ? t('then: the {host} stays in {state}', { host, state: now })
+    : t('then: the {host} goes from {from} to {to}', { host, from: now, to: then });
+}
+
+/** What has changed since event `from`, when this one went: as `ss` and the tracepoint have seen it. */
+export function changeLines(
+  events: readonly LabEvent[],
+  from: number,
+  { host: sender, segment }: Coming,
+  { t, style }: Dress,
+): string[] {
+  const connection = connectionOfSegment(segment, sender);
+  const lines = HOSTS.map((host) => ({
+    host,
+    way: wayOf(events, from, host, connection, opens(segment)),
+  }))
+    .filter(({ way }) => way.length > 1)
+    .map(({ host, way }) => style.colors.green(`${t(host)}: ${way.join(' -> ')}`));
+  return lines.length > 0 ? lines : [t('neither end has changed its state')];
+}
+
+/** The state in which a segment has left its receiver, and those it went through. */
+export function statesSince(
+  events: readonly LabEvent[],
+  from: number,
+  { host, segment }: Coming,
+): State[] {
+  const connection = connectionOfSegment(segment, host);
+  const way = wayOf(events, from, other(host), connection, opens(segment));
+  return way.length > 1 ? way.slice(1) : way;
+}
+
+/** `ss` of both hosts, as it printed. */
+export function socketLines(events: readonly LabEvent[], { t, style }: Dress): string[] {
+  return HOSTS.flatMap((host) => {
+    const sample = lastSample(events, host);
+    const rows = sample?.rows.map(({ line }) => line) ?? [];
+    const command = sample?.command ?? '';
+    return [
+      style.colors.dim(t('{command} at the {host}:', { command, host: t(host) })),
+      ...(rows.length > 0 ? rows : [t('no sockets')]),
+    ];
+  });
+}
