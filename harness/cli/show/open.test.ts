@@ -10,8 +10,11 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dir, { recursive: true }));
 
-const on = (platform: NodeJS.Platform): NodeJS.Process =>
-  ({ ...process, platform, env: { ...process.env, PATH: dir } });
+const on = (platform: NodeJS.Platform): NodeJS.Process => ({
+  ...process,
+  platform,
+  env: { ...process.env, PATH: dir },
+});
 
 test.each([
   ['linux', 'xdg-open'],
