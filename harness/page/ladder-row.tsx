@@ -27,6 +27,7 @@ export function LadderRow(props: {
   const classes = [
     'row',
     row.kind,
+    ...(geometry.names === 0 ? ['narrow'] : []),
     ...(row.t > view.now ? ['later'] : []),
     ...(view.event !== undefined && seqs.includes(view.event) ? ['chosen'] : []),
     ...(seqs.some((seq) => marks.has(seq)) ? ['marked'] : []),
@@ -61,8 +62,9 @@ export function LadderRow(props: {
 /** What is said of a state beyond its name stands on the wire, past the name where that is there. */
 function besides({ host }: StateRow, { names, server, client, width }: Geometry): CSSProperties {
   const past = names > 0 ? GAP : GAP + NAME;
-  const wire = { left: `${server + past}px`, right: `${width - client + past}px` };
-  return { ...wire, textAlign: host === 'server' ? 'left' : 'right' };
+  return host === 'server'
+    ? { left: `${server + past}px`, right: `${width - client + GAP}px`, textAlign: 'left' }
+    : { left: `${server + GAP}px`, right: `${width - client + past}px`, textAlign: 'right' };
 }
 
 /** Room for the longest state's name, px. */
