@@ -56,3 +56,7 @@ export interface ImageFlags {
   offline?: true;
   prune?: true;
 }
+
+export interface ShowFlags {
+  open?: true;
+}

@@ -13,8 +13,8 @@ import { buildProgram } from './program.ts';
 
 const START = fileURLToPath(new URL('start.mjs', import.meta.url));
 
-/** Lines that start hosts, build or need a container, or remove what is not this test's. */
-const NOT_TRIED = /--backend docker|^image|^clean/;
+/** Lines that start hosts, build or need a container, remove what is not this test's, or open a browser. */
+const NOT_TRIED = /--backend docker|^image|^clean|--open/;
 
 const named = Object.entries(EXAMPLES);
 const tried = named

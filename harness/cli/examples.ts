@@ -17,6 +17,7 @@ export const EXAMPLES: Readonly<Record<CommandName | 'run', readonly Example[]>>
     { line: '--all -j 4', does: 'run all, four at a time: they mostly wait' },
     { line: 'time-wait --backend netns', does: 'without Docker' },
     { line: 'time-wait --watch', does: 'draw the ladder while it runs' },
+    { line: 'handshake --step', does: 'walk through it, a segment at a time' },
     { line: '--all --reporter junit=report.xml', does: 'for a CI that reads JUnit' },
     { line: 'time-wait --json | jq .type', does: 'the events, one JSON object a line' },
   ],
@@ -59,7 +60,7 @@ export const EXAMPLES: Readonly<Record<CommandName | 'run', readonly Example[]>>
   ],
   show: [
     { line: 'show runs/time-wait-*', does: 'every stored run of one lab, as it was printed' },
-    { line: 'show runs/close-* | less -R', does: 'page by page' },
+    { line: 'show runs/time-wait-* --open', does: 'its report, in a browser' },
   ],
   completion: [
     {

@@ -11,6 +11,7 @@ import {
   type ImageFlags,
   type RunFlags,
   type Shell,
+  type ShowFlags,
   type StatesFlags,
 } from './command-line.ts';
 import { table } from '../report/table.ts';
@@ -118,12 +119,10 @@ function addOthers(program: Command, done: (code: ExitCode) => void): void {
   ).action(async (dirs: string[]) => {
     done(await (await import('./verify.ts')).verifyBundles(dirs));
   });
-  command(
-    `${show} <dir...>`,
-    t('print stored runs again: the ladder, and what came of them'),
-  ).action(async (dirs: string[]) => {
-    done(await (await import('./show.ts')).show(dirs));
-  });
+  addShow(
+    command(`${show} <dir...>`, t('print stored runs again: the ladder, and what came of them')),
+    done,
+  );
   addStates(command(states, t("count this machine's own TCP sockets by state")), done);
   addClaims(command(claims, t('what the documents say, and what labs show of it')), done);
   const covers = command(coverage, t('which states and edges of the state diagram the labs show'));
@@ -134,6 +133,15 @@ function addOthers(program: Command, done: (code: ExitCode) => void): void {
   });
   addImage(command(image, t('build the image that Docker runs hosts from')), done);
   addCompletion(program, command(completion, t("print a shell's completion script")), done);
+}
+
+function addShow(show: Command, done: (code: ExitCode) => void): void {
+  show
+    .option('--open', t('open the report in a browser instead'))
+    .exitOverride(refuseOption(show))
+    .action(async (dirs: string[], flags: ShowFlags) => {
+      done(await (await import('./show.ts')).show(dirs, flags));
+    });
 }
 
 function addImage(image: Command, done: (code: ExitCode) => void): void {

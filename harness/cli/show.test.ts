@@ -1,5 +1,5 @@
 /** Ladders as a user gets them: while a lab runs, and of its bundle. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -32,6 +32,17 @@ test('show prints a stored run: what came of it, and the same ladder', async () 
   expect(stdout).toMatch(/^wrong-port: Nobody listens there/);
   expect(arrows(stdout)).toEqual(arrows(watched.stdout));
   expect(stdout).toContain(`bundle: ${bundle}`);
+});
+
+test('show --open makes the report anew, and says where it is', async () => {
+  const report = join(bundle, 'report.html');
+  await writeFile(report, 'forged');
+  await writeFile(join(dir, 'xdg-open'), `#!/bin/sh\necho "$1" > ${dir}/opened\n`, { mode: 0o755 });
+  const env = { PATH: `${dir}:${process.env['PATH'] ?? ''}` };
+  const { stdout, exitCode } = await lab(['show', bundle, '--open'], env).child;
+  expect([stdout, exitCode]).toEqual([`${report}\n`, 0]);
+  expect(await readFile(join(dir, 'opened'), 'utf8')).toBe(`${report}\n`);
+  expect(await readFile(report, 'utf8')).toMatch(/^<!doctype html>[^]*wrong-port/i);
 });
 
 test('a folder that is no bundle is one line; the others are shown', async () => {

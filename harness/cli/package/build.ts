@@ -5,6 +5,7 @@ import { stop, type Metafile } from 'esbuild';
 import { buildCode } from '../../backend/build-code.ts';
 import { listPrograms, PACKAGED_CODE, ROOT } from '../../backend/bundle.ts';
 import { DIST } from '../../installation.ts';
+import { buildPage, PACKAGED_PAGE } from '../show/page.ts';
 import { bundle, NO_LAB } from '../start/bundle.mjs';
 import { thirdParties } from './third-parties.ts';
 
@@ -12,7 +13,10 @@ await rm(DIST, { recursive: true, force: true });
 const metafile = await buildCommand();
 await removeStubs(metafile);
 await buildCode(join(DIST, PACKAGED_CODE), await listPrograms());
-await writeFile(join(DIST, 'THIRD-PARTY-LICENSES'), await thirdParties(metafile));
+const { metafile: pageFiles, ...page } = await buildPage();
+await writeFile(join(DIST, PACKAGED_PAGE), JSON.stringify(page));
+const licenses = await thirdParties([metafile, pageFiles]);
+await writeFile(join(DIST, 'THIRD-PARTY-LICENSES'), licenses);
 await stop();
 
 /** The command line; and what removes leftovers when it has died, a program of its own. */

@@ -4,11 +4,13 @@ import type { Metafile } from 'esbuild';
 import { ROOT } from '../../backend/bundle.ts';
 
 /**
- * The licenses of the packages that are in a build, as those ask for: name, version, and the text.
+ * The licenses of the packages that are in these builds, as those ask for: name, version, and the text.
  * @throws Error naming a package that comes without one
  */
-export async function thirdParties({ outputs }: Metafile): Promise<string> {
-  const files = Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs));
+export async function thirdParties(builds: readonly Metafile[]): Promise<string> {
+  const files = builds
+    .flatMap(({ outputs }) => Object.values(outputs))
+    .flatMap(({ inputs }) => Object.keys(inputs));
   const folders = new Set(files.flatMap((file) => packageFolder(file) ?? []));
   const texts = await Promise.all([...folders].sort().map(licenseOf));
   return texts.join(`\n${'-'.repeat(80)}\n\n`);

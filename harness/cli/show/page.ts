@@ -1,10 +1,15 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Metafile } from 'esbuild';
+import { DIST, PACKAGED } from '../../installation.ts';
 import type { Built } from '../../page/html.ts';
 import { ROOT, stateOf } from '../start/built.mjs';
 
 const CACHE = join(ROOT, 'node_modules/.cache/socket-lab-page');
+/** The page as the npm package has it, in its `dist/`. */
+export const PACKAGED_PAGE = 'page.json';
+
 const STORED = join(CACHE, 'page.json');
 
 interface Stored extends Built {
@@ -15,7 +20,19 @@ interface Stored extends Built {
 let made: Promise<Built> | undefined;
 
 /** Script and style of the report, built once for every state of their sources. */
-export const page = (): Promise<Built> => (made ??= stored().then((found) => found ?? build()));
+export const page = (): Promise<Built> => (made ??= PACKAGED ? packaged() : current());
+
+const packaged = async (): Promise<Built> =>
+  JSON.parse(await readFile(join(DIST, PACKAGED_PAGE), 'utf8')) as Built;
+
+async function current(): Promise<Built> {
+  const found = await stored();
+  if (found !== undefined) return found;
+  const { metafile, ...built } = await buildPage();
+  const files = Object.keys(metafile.inputs);
+  await store({ ...built, sources: Object.fromEntries(files.map((f) => [f, stateOf(f)])) });
+  return built;
+}
 
 async function stored(): Promise<Stored | undefined> {
   if (!existsSync(STORED)) return undefined;
@@ -24,7 +41,8 @@ async function stored(): Promise<Stored | undefined> {
   return sources.every(([file, state]) => stateOf(file) === state) ? found : undefined;
 }
 
-async function build(): Promise<Built> {
+/** Builds script and style; the metafile says of what. */
+export async function buildPage(): Promise<Built & { metafile: Metafile }> {
   const esbuild = await import('esbuild');
   try {
     const { outputFiles, metafile } = await esbuild.build({
@@ -46,10 +64,7 @@ async function build(): Promise<Built> {
     });
     const text = (end: string): string =>
       outputFiles.find(({ path }) => path.endsWith(end))?.text ?? '';
-    const built = { script: text('.js'), style: text('.css') };
-    const files = Object.keys(metafile.inputs);
-    await store({ ...built, sources: Object.fromEntries(files.map((f) => [f, stateOf(f)])) });
-    return built;
+    return { script: text('.js'), style: text('.css'), metafile };
   } finally {
     // Its service would stay beside us.
     await esbuild.stop();
