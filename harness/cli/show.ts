@@ -4,6 +4,7 @@ import { styleFor } from '../report/style.ts';
 import { renderResult } from '../report/text.ts';
 import { explain } from './explain-error.ts';
 import { EXIT, gravest, type ExitCode } from './exit-codes.ts';
+import { t } from './language.ts';
 import { linesToText } from './output.ts';
 
 /**
@@ -18,7 +19,7 @@ export async function show(dirs: readonly string[]): Promise<ExitCode> {
       codes.push(EXIT.passed);
     } catch (error) {
       // The other bundles are shown as well.
-      const { code, text } = explain(error);
+      const { code, text } = explain(error, t);
       process.stderr.write(`lab: ${text}\n`);
       codes.push(code);
     }
@@ -31,5 +32,5 @@ async function textOf(bundle: string, { events, result }: Bundle): Promise<strin
   const known = (await labNames()).includes(result.lab);
   const [lab] = known ? await loadLabs([result.lab]) : [];
   const about = { bundle, claims: result.claims, ...(lab && { lab }) };
-  return linesToText(renderResult(events, about, styleFor(process.stdout, process.env)));
+  return linesToText(renderResult(events, about, styleFor(process.stdout, process.env, t)));
 }

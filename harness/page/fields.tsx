@@ -43,7 +43,7 @@ function FieldItem({
         show(field);
       }}
     >
-      <span class="name">{t(name)}</span> <span class="value">{value}</span>
+      <span class="name">{t(name)}</span> <span class="value">{t(value)}</span>
       {note !== undefined && <em class="note"> {t(note)}</em>}
     </span>
   );

@@ -177,6 +177,7 @@ export const MESSAGES: readonly string[] = [
   "option '--backend <name>' argument 'x' is invalid. Allowed choices are auto, docker, netns.",
   "option '--out <dir>' argument missing",
   "unknown option '--x'",
+  "command-argument value 'x' is invalid for argument 'bash|zsh|fish'. Allowed choices are bash, zsh, fish.",
   "missing required argument 'dir'",
   "too many arguments for 'doctor'. Expected 0 arguments but got 1.",
   "unknown lab 'bid'; did you mean 'bind'? labs: bind, listen",

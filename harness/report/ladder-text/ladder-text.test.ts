@@ -10,7 +10,7 @@ import { renderLadder } from './ladder-text.ts';
 import { LiveLadder } from './live.ts';
 
 const style = (columns: number, locale = 'C.UTF-8'): Style => ({
-  ...styleFor({}, { LANG: locale }),
+  ...styleFor({}, { LANG: locale }, english),
   columns,
 });
 const drawn = (events: readonly LabEvent[], columns = 80, locale?: string): string =>
