@@ -5,7 +5,10 @@ import { english } from '../texts/say.ts';
 import { styleFor, type Style } from './style.ts';
 import { widthOf } from './wrap.ts';
 
-const plain = (columns: number): Style => ({ ...styleFor({}, { LANG: 'C.UTF-8' }, english), columns });
+const plain = (columns: number): Style => ({
+  ...styleFor({}, { LANG: 'C.UTF-8' }, english),
+  columns,
+});
 
 const SOME: Claim[] = [
   {

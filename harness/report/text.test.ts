@@ -247,5 +247,7 @@ test('colours only where they are wanted, signs as the locale allows', () => {
   expect(text(run, {}, styleFor({}, { ...UTF8, FORCE_COLOR: '1' }, english))).toContain(escape);
   expect(text(run, {}, styleFor({}, UTF8, english))).toContain('✓ this');
   expect(text(run, {}, styleFor({}, { LANG: 'C' }, english))).toContain('+ this');
-  expect(text(run, {}, styleFor({}, { LC_ALL: 'POSIX', LANG: 'C.UTF-8' }, english))).toContain('+ this');
+  expect(text(run, {}, styleFor({}, { LC_ALL: 'POSIX', LANG: 'C.UTF-8' }, english))).toContain(
+    '+ this',
+  );
 });
