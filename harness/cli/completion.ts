@@ -6,6 +6,7 @@ import { bashCompletion } from './completion/bash.ts';
 import { fishCompletion } from './completion/fish.ts';
 import { grammarOf, type Grammar, type Known } from './completion/grammar.ts';
 import { zshCompletion } from './completion/zsh.ts';
+import { t } from './language.ts';
 
 /** What is completed: the package's command. */
 const NAME = 'socket-lab';
@@ -25,7 +26,7 @@ async function known(): Promise<Known> {
   const labs = await loadLabs(await labNames());
   const documents = [...new Set(allClaims().map(({ document }) => document))];
   return {
-    lab: labs.map(({ name, title }) => ({ word: name, about: title })),
-    document: documents.map((word) => ({ word, about: 'a document' })),
+    lab: labs.map(({ name, title }) => ({ word: name, about: t(title) })),
+    document: documents.map((word) => ({ word, about: t('a document') })),
   };
 }

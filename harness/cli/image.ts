@@ -7,6 +7,7 @@ import { ImageError, OFFLINE_BASE } from '../backend/image-name.ts';
 import type { ImageFlags } from './command-line.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { abortOnSignals } from './interrupt.ts';
+import { t } from './language.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
@@ -27,7 +28,7 @@ export async function image({ offline, prune }: ImageFlags): Promise<ExitCode> {
     return EXIT.passed;
   } catch (error) {
     if (!signal.aborted) throw error;
-    console.error('lab: interrupted; nothing is left behind');
+    console.error(`lab: ${t('interrupted')}; ${t('nothing is left behind')}`);
     return EXIT.interrupted;
   }
 }
@@ -44,7 +45,8 @@ async function answeringDocker(): Promise<Docker> {
 
 async function pruneAndTell(docker: Docker): Promise<void> {
   const removed = await pruneImages(docker);
-  console.log(removed.length === 0 ? 'nothing to remove' : `removed ${removed.join(', ')}`);
+  const what = removed.join(', ');
+  console.log(removed.length === 0 ? t('nothing to remove') : t('removed {what}', { what }));
 }
 
 async function buildOnPulled(docker: Docker, signal: AbortSignal): Promise<string> {

@@ -68,7 +68,7 @@ function addRun(program: Command, done: (code: ExitCode) => void): void {
     t('a report for machines, to stdout or a file; repeatable'),
   )
     .choices(REPORTER_NAMES)
-    .default([], 'none')
+    .default([], t('none'))
     .argParser((option: string, others: string[]) => [...others, option]);
   program
     .argument('[lab...]', t('labs to run'))

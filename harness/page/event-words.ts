@@ -22,8 +22,8 @@ export function errnoWords({
 /** What became of a segment while somebody walked. */
 function walkWords({ phase, segment }: EventOf<'walk'>, t: Say): string {
   if (phase === 'goes') return t('what waited goes on');
-  const what = segment === undefined ? '' : ` ${formatSegment(segment)}`;
-  return `${phase === 'copy' ? t('a copy is left out:') : t('waits:')}${what}`;
+  if (phase === 'copy') return t('a copy is left out');
+  return t('waits: {segment}', { segment: segment === undefined ? '' : formatSegment(segment) });
 }
 
 /** Any event in one line, for the table of all. */
@@ -66,6 +66,6 @@ export function eventWords(event: LabEvent, t: Say): string {
     case 'note':
       return t(event.text);
     case 'end':
-      return [t(event.status), event.message].filter(Boolean).join(': ');
+      return [t(event.status), t(event.message ?? '')].filter(Boolean).join(': ');
   }
 }

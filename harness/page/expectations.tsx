@@ -119,8 +119,8 @@ function Pattern({ text }: { text: string }): JSX.Element {
 /** What was expected, what was there instead, and the nearest miss as the verdict tells it. */
 function Failure({ row }: { row: ExpectationRow }): JSX.Element {
   const t = useSay();
-  const [reason = '', ...details] = t(row.seen).split('\n');
-  const [, , seen] = /^(expected .*), (saw .*)$/s.exec(reason) ?? [];
+  const [reason = '', ...details] = row.seen.split('\n');
+  const [, seen = reason] = /^expected .*, saw (.*)$/.exec(reason) ?? [];
   return (
     <span class="words failure">
       <span class="expected">
@@ -129,9 +129,9 @@ function Failure({ row }: { row: ExpectationRow }): JSX.Element {
       </span>
       <span class="seen">
         <small>{t('seen')}</small>
-        {seen?.replace(/^saw /, '') ?? reason}
+        {t(seen)}
       </span>
-      {details.length > 0 && <pre>{details.join('\n')}</pre>}
+      {details.length > 0 && <pre>{t(details.join('\n'))}</pre>}
     </span>
   );
 }

@@ -32,6 +32,8 @@ function FieldItem({
 }): JSX.Element {
   const t = useSay();
   const { name, value, note, children = [] } = field;
+  // A payload is a program's: no word of ours.
+  const told = name === 'Payload' ? value : t(value);
   const words = (
     <span
       class="field"
@@ -43,7 +45,7 @@ function FieldItem({
         show(field);
       }}
     >
-      <span class="name">{t(name)}</span> <span class="value">{value}</span>
+      <span class="name">{t(name)}</span> <span class="value">{told}</span>
       {note !== undefined && <em class="note"> {t(note)}</em>}
     </span>
   );

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { renderCensus } from './census-text.ts';
+import { english } from '../texts/say.ts';
 import { styleFor } from './style.ts';
 
-const style = styleFor({}, { NO_COLOR: '1' });
+const style = styleFor({}, { NO_COLOR: '1' }, english);
 
 test("netstat's spelling, the count, RFC 9293's name; listeners apart", () => {
   const census = { 'TIME-WAIT': 18_122, LISTEN: 5, 'SYN-RECEIVED': 348, ESTABLISHED: 70 };

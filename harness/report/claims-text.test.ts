@@ -1,10 +1,14 @@
 import { expect, test } from 'vitest';
 import { allClaims, type Claim } from '../lab/claims.ts';
 import { renderClaims } from './claims-text.ts';
+import { english } from '../texts/say.ts';
 import { styleFor, type Style } from './style.ts';
 import { widthOf } from './wrap.ts';
 
-const plain = (columns: number): Style => ({ ...styleFor({}, { LANG: 'C.UTF-8' }), columns });
+const plain = (columns: number): Style => ({
+  ...styleFor({}, { LANG: 'C.UTF-8' }, english),
+  columns,
+});
 
 const SOME: Claim[] = [
   {
@@ -121,7 +125,7 @@ test('nothing of a claim is lost when it is wrapped', () => {
 
 test('colours tell the verdicts apart, and can be left out', () => {
   const escape = '\u001b[';
-  const colored = styleFor({ isTTY: true }, { LANG: 'C.UTF-8' });
+  const colored = styleFor({ isTTY: true }, { LANG: 'C.UTF-8' }, english);
   const [holds = '', differs = '', , untried = ''] = renderClaims(SOME, colored);
   const codes = [holds, differs, untried].map((line) =>
     line.slice(line.lastIndexOf(escape, line.lastIndexOf(escape) - 1)).slice(0, 5),

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { coverageOf } from '../lab/coverage.ts';
 import { coverageAsJson } from './coverage-json.ts';
 import { renderCoverage } from './coverage-text.ts';
+import { english } from '../texts/say.ts';
 import { styleFor } from './style.ts';
 
 const shows = (lab: string, name: string, slow?: true) => ({
@@ -27,7 +28,7 @@ const covered = coverageOf([
 ]);
 
 test('states and edges, each with its labs, and what is missing', () => {
-  const style = { ...styleFor({}, { LANG: 'C.UTF-8' }), columns: 80 };
+  const style = { ...styleFor({}, { LANG: 'C.UTF-8' }, english), columns: 80 };
   expect(`\n${renderCoverage(covered, 'the labs show', style).join('\n')}\n`)
     .toMatchInlineSnapshot(`
     "
@@ -156,7 +157,7 @@ test('states and edges, each with its labs, and what is missing', () => {
 });
 
 test('nothing missing is said in a line', () => {
-  const style = { ...styleFor({}, { LANG: 'C.UTF-8' }), columns: 80 };
+  const style = { ...styleFor({}, { LANG: 'C.UTF-8' }, english), columns: 80 };
   const lines = renderCoverage({ ...covered, missing: [] }, 'the labs show', style);
   expect(lines.at(-1)).toBe('✓ all states, all edges');
 });

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { renderOverview } from './overview-text.ts';
+import { english } from '../texts/say.ts';
 import { styleFor } from './style.ts';
 
 test('several labs at a glance', () => {
-  const style = { ...styleFor({}, { LANG: 'C.UTF-8' }), columns: 80 };
+  const style = { ...styleFor({}, { LANG: 'C.UTF-8' }, english), columns: 80 };
   const lines = renderOverview(
     [
       { lab: 'bind', status: 'passed', took: 1234, bundle: 'runs/bind' },

@@ -40,7 +40,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function styleFor(
   stream: { isTTY?: boolean; columns?: number },
   env: Environment,
-  t: Say = english,
+  t: Say,
 ): Style {
   return {
     colors: picocolors.createColors(wantsColors(stream, env)),

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { SampleRun } from './sample-run.fixture.ts';
+import { english } from '../texts/say.ts';
 import { styleFor, type Style } from './style.ts';
 import { renderResult, type About } from './text.ts';
 
 const UTF8 = { LANG: 'C.UTF-8' };
-const plain = (columns = 80): Style => ({ ...styleFor({}, UTF8), columns });
+const plain = (columns = 80): Style => ({ ...styleFor({}, UTF8, english), columns });
 const lab = { explanation: 'Why   it\n      happens.', sources: ['seed 000', 'RFC 9293 3.5'] };
 const text = (run: SampleRun, about: About = {}, style = plain()): string =>
   `\n${renderResult(run.events, about, style).join('\n')}`;
@@ -239,12 +240,14 @@ test('colours only where they are wanted, signs as the locale allows', () => {
   run.add(3, { type: 'end', status: 'passed' });
   const escape = '\u001b[';
   const tty = { isTTY: true };
-  expect(text(run, {}, styleFor(tty, UTF8))).toContain(escape);
-  expect(text(run, {}, styleFor({}, UTF8))).not.toContain(escape);
-  expect(text(run, {}, styleFor(tty, { ...UTF8, NO_COLOR: '1' }))).not.toContain(escape);
-  expect(text(run, {}, styleFor(tty, { ...UTF8, TERM: 'dumb' }))).not.toContain(escape);
-  expect(text(run, {}, styleFor({}, { ...UTF8, FORCE_COLOR: '1' }))).toContain(escape);
-  expect(text(run, {}, styleFor({}, UTF8))).toContain('✓ this');
-  expect(text(run, {}, styleFor({}, { LANG: 'C' }))).toContain('+ this');
-  expect(text(run, {}, styleFor({}, { LC_ALL: 'POSIX', LANG: 'C.UTF-8' }))).toContain('+ this');
+  expect(text(run, {}, styleFor(tty, UTF8, english))).toContain(escape);
+  expect(text(run, {}, styleFor({}, UTF8, english))).not.toContain(escape);
+  expect(text(run, {}, styleFor(tty, { ...UTF8, NO_COLOR: '1' }, english))).not.toContain(escape);
+  expect(text(run, {}, styleFor(tty, { ...UTF8, TERM: 'dumb' }, english))).not.toContain(escape);
+  expect(text(run, {}, styleFor({}, { ...UTF8, FORCE_COLOR: '1' }, english))).toContain(escape);
+  expect(text(run, {}, styleFor({}, UTF8, english))).toContain('✓ this');
+  expect(text(run, {}, styleFor({}, { LANG: 'C' }, english))).toContain('+ this');
+  expect(text(run, {}, styleFor({}, { LC_ALL: 'POSIX', LANG: 'C.UTF-8' }, english))).toContain(
+    '+ this',
+  );
 });

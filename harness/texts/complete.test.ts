@@ -1,11 +1,12 @@
 /** No text of ours is without a translation, and no translation without a text. */
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
+import { SHELLS } from '../cli/command-line.ts';
 import { allClaims } from '../lab/claims.ts';
 import { FAILED, MESSAGES, RECORDED, STEPS } from './examples.fixture.ts';
 import { chinese } from './language.ts';
 import { isForPeople } from './for-people.fixture.ts';
-import { callsIn, literals, skeleton, textsIn } from './sources.fixture.ts';
+import { callsIn, literals, skeleton, textsIn, type Found } from './sources.fixture.ts';
 import { sayFrom } from './translate.ts';
 import { CHINESE, PARTS } from './zh/index.ts';
 
@@ -38,6 +39,7 @@ const claimTexts = allClaims().flatMap((claim) =>
     : [claim.claim, claim.kernel, claim.why, ...('since' in claim ? [claim.since] : [])],
 );
 const everywhere = textsIn('harness').filter(({ file }) => !file.startsWith('harness/texts/'));
+const does = everywhere.filter(isDoes).map(({ text }) => text);
 const recorded = everywhere.filter(isForPeople).map(({ text }) => text);
 
 /** A title, an explanation, or the title of a step that stands in its call. */
@@ -45,6 +47,12 @@ function isLabText({ parent }: ts.Node): boolean {
   if (ts.isPropertyAssignment(parent))
     return ['title', 'explanation'].includes(parent.name.getText());
   return ts.isCallExpression(parent) && parent.expression.getText() === 'step';
+}
+
+/** What an example of a command's help does, where that is not a shell's name alone. */
+function isDoes({ text, node: { parent } }: Found): boolean {
+  const isNamed = ts.isPropertyAssignment(parent) && parent.name.getText() === 'does';
+  return isNamed && !SHELLS.some((shell) => shell === text);
 }
 
 describe('translated is', () => {
@@ -56,6 +64,11 @@ describe('translated is', () => {
       return text !== undefined && literals(text) === undefined && params !== undefined;
     });
     expect(computed.map(({ file, call }) => `${file}: ${call.getText()}`)).toEqual([]);
+  });
+
+  test('what every example of the help does', () => {
+    expect(does.length).toBeGreaterThan(20);
+    expect(does.filter((text) => !isKnown(text))).toEqual([]);
   });
 
   test('every title, explanation and step of the labs', () => {

@@ -41,8 +41,9 @@ async function writeAll({ reporters }: Planned, run: RunReport): Promise<ExitCod
       await write(reporting, run);
     } catch (error) {
       code = EXIT.unable;
-      const { message } = error as Error;
-      process.stderr.write(`lab: the ${reporting.name} report cannot be written: ${message}\n`);
+      const params = { name: reporting.name, why: (error as Error).message };
+      const text = t('the {name} report cannot be written: {why}', params);
+      process.stderr.write(`lab: ${text}\n`);
     }
   }
   return code;

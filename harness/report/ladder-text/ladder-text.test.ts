@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LabEvent } from '../../evidence/events.ts';
+import { chinese } from '../../texts/language.ts';
 import { english } from '../../texts/say.ts';
 import { ladderOf } from '../ladder/ladder.ts';
 import { storedRun } from '../ladder/stored-run.fixture.ts';
@@ -10,7 +11,7 @@ import { renderLadder } from './ladder-text.ts';
 import { LiveLadder } from './live.ts';
 
 const style = (columns: number, locale = 'C.UTF-8'): Style => ({
-  ...styleFor({}, { LANG: locale }),
+  ...styleFor({}, { LANG: locale }, english),
   columns,
 });
 const drawn = (events: readonly LabEvent[], columns = 80, locale?: string): string =>
@@ -344,6 +345,19 @@ test.each([66, 80, 100, 120, 200])('no line is longer than %i columns', (columns
     }
   }
 });
+
+test.each(['time-wait', 'lost-last-ack', 'self-connect', 'syn-timeout'])(
+  'lanes of %s stay straight in Chinese',
+  (lab) => {
+    const ladder = ladderOf(storedRun(lab));
+    const lines = renderLadder(ladder, style(80), chinese).filter((line) => line.includes('│'));
+    const lanes = (line: string): number[] => {
+      const parts = line.split('│');
+      return [widthOf(parts[0] ?? ''), widthOf(parts.slice(0, -1).join('│'))];
+    };
+    expect(new Set(lines.map((line) => lanes(line).join(' '))).size).toBe(1);
+  },
+);
 
 test('a long text has four lines at most, and stays in its place', () => {
   const run = new SampleRun();

@@ -40,7 +40,10 @@ export function footLines(
   t: Say,
 ): string[] {
   return [
-    ...legendLines(drawn.flatMap((i) => ladder.connections[i] ?? [])),
+    ...legendLines(
+      drawn.flatMap((i) => ladder.connections[i] ?? []),
+      t,
+    ),
     ...othersLines(othersOf(ladder, drawn), style, t),
   ].map((line) => style.colors.dim(line));
 }

@@ -1,5 +1,5 @@
 import type { State } from '../../tcp/state.ts';
-import { fill } from '../columns.ts';
+import { fill, fillLeft } from '../columns.ts';
 import type { Style } from '../style.ts';
 import { wrap } from '../wrap.ts';
 
@@ -34,11 +34,11 @@ export function layOut(line: Line, style: Style): string {
   const { t, server, client, between = '', paint } = line;
   const { colors, signs } = style;
   const { clock = t === undefined ? '' : (t / 1e9).toFixed(3) } = line;
-  const time = clock.padStart(TIME - 1);
+  const time = fillLeft(clock, TIME - 1);
   const middle = fill(between, spaceBetween(style));
   const painted = paint === undefined ? middle : colors[paint](middle);
   const bar = colors.dim(signs.bar);
-  const left = dress(server, style, (text) => text.padStart(LANE));
+  const left = dress(server, style, (text) => fillLeft(text, LANE));
   const right = client === undefined ? '' : ` ${dress(client, style, (text) => text)}`;
   return `${colors.dim(time)} ${left} ${bar}${painted}${bar}${right}`;
 }

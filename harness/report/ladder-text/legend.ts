@@ -1,9 +1,10 @@
+import type { Say } from '../../texts/say.ts';
 import type { Connection } from '../ladder/types.ts';
 
 const MOST = 8;
 
 /** Where the letters begin: the numbers of the SYNs. */
-export function legendLines(connections: readonly Connection[]): string[] {
+export function legendLines(connections: readonly Connection[], t: Say): string[] {
   const entries = connections.flatMap(({ isn, client, server }) => {
     const values = [isn.client, isn.server].flatMap((side) =>
       side === undefined ? [] : [`${side.letter} = ${side.first}`],
@@ -14,5 +15,5 @@ export function legendLines(connections: readonly Connection[]): string[] {
   });
   return entries.length <= MOST
     ? entries
-    : [...entries.slice(0, MOST), `... and ${entries.length - MOST} connections more`];
+    : [...entries.slice(0, MOST), t('... and {n} connections more', { n: entries.length - MOST })];
 }

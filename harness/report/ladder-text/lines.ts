@@ -5,6 +5,7 @@ import type { Endpoint } from '../../tcp/segment.ts';
 import { fill } from '../columns.ts';
 import type { CallRow, Connection, StateRow } from '../ladder/types.ts';
 import type { Style } from '../style.ts';
+import { widthOf } from '../wrap.ts';
 import type { Item } from './items.ts';
 import { headings, spaceBetween, type Line } from './layout.ts';
 import { phraseOf, type AtHost } from './phrases.ts';
@@ -84,7 +85,7 @@ export class Drawing {
     }
     this.#drawn.add(connection);
     const columns = spaceBetween(this.#style);
-    const between = fill(` ${server}`, columns - client.length - 1) + client;
+    const between = fill(` ${server}`, columns - widthOf(client) - 1) + client;
     const line: Line = { t: item.t, clock: '', ...this.#scene.both(), between, paint: 'bold' };
     return { lines: [line] };
   }

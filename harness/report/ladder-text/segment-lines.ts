@@ -2,6 +2,7 @@ import type { HostName } from '../../evidence/events.ts';
 import type { Say } from '../../texts/say.ts';
 import type { SegmentRow, StateRow } from '../ladder/types.ts';
 import type { Style } from '../style.ts';
+import { widthOf } from '../wrap.ts';
 import { arrow, ARROW, beside, loop, type Way } from './arrow.ts';
 import type { Item } from './items.ts';
 import { labelOf } from './label.ts';
@@ -17,7 +18,7 @@ export function segmentLines(
 ): Line[] {
   const columns = spaceBetween(style);
   const way = wayOf(row, part, style, say);
-  const room = columns - ARROW - ('mark' in way ? way.mark.length + 2 : 0);
+  const room = columns - ARROW - ('mark' in way ? widthOf(way.mark) + 2 : 0);
   // While it waits, how long it will is not known yet.
   const label = labelOf(part === 'made' ? withoutWait(row) : row, room, say);
   const paint =

@@ -11,6 +11,7 @@ import {
 import type { State } from '../../tcp/state.ts';
 import type { Say } from '../../texts/say.ts';
 import type { Style } from '../style.ts';
+import { pad } from '../wrap.ts';
 import { expectedOf, willBeLost } from './expected.ts';
 import { segmentLines, type Coming } from './segment-line.ts';
 
@@ -41,7 +42,7 @@ export function stopLines(
   };
   const [next = '', ...others] = segmentLines(events, offered);
   return [
-    bold(`${end('server').padEnd(HALF)}${end('client')}`.trimEnd()),
+    bold(`${pad(end('server'), HALF)}${end('client')}`.trimEnd()),
     cyan(t('waits: {segment}', { segment: next })),
     ...others.map((segment) => t('also waits: {segment}', { segment })),
   ];

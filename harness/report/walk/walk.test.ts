@@ -9,7 +9,7 @@ import { choicesFrom, expectedOf, willBeLost } from './expected.ts';
 import { segmentLines, type Coming } from './segment-line.ts';
 import { changeLines, outlookLine, stopLines } from './stop-text.ts';
 
-const dress = { t: english, style: styleFor({}, { NO_COLOR: '1' }) };
+const dress = { t: english, style: styleFor({}, { NO_COLOR: '1' }, english) };
 const SERVER = '10.0.0.1:6000';
 const CLIENT = '10.0.0.2:40000';
 

@@ -46,11 +46,9 @@ export const cli: Catalogue = {
   [STATES_HELP.english]: STATES_HELP.chinese,
   'Examples:': '示例：',
   'run one lab': '运行一个实验',
-  'run two; their bundles go to {dir}': '运行两个；证据包放在 {dir}',
   'run all, four at a time: they mostly wait': '运行全部，同时四个：大部分时间在等待',
   'without Docker': '不用 Docker',
   'the events, one JSON object a line': '事件，每行一个 JSON 对象',
-  'check a bundle: no Docker, root or network needed': '检查证据包：不需要 Docker、root 或网络',
   'Exit codes:': '退出码：',
   'all expectations met': '所有预期都符合',
   'an expectation failed': '有预期不符',
@@ -66,6 +64,8 @@ export const cli: Catalogue = {
     "选项 {option} 的参数 '{given}' 无效。可选：{choices}。",
   "option {option} argument '{given}' is invalid. It must be a whole number from 1 to {n} (this machine has {m} cores).":
     "选项 {option} 的参数 '{given}' 无效。必须是 1 到 {n} 的整数（本机有 {m} 个核）。",
+  "command-argument value '{given}' is invalid for argument '{name}'. Allowed choices are {choices}.":
+    "参数 '{name}' 的值 '{given}' 无效。可选：{choices}。",
   "missing required argument '{name}'": "缺少必需的参数 '{name}'",
   "too many arguments for '{name}'. Expected {n} arguments but got {m}.":
     "'{name}' 的参数太多。应为 {n} 个，却有 {m} 个。",

@@ -3,8 +3,8 @@ import type { Catalogue } from '../translate.ts';
 /** Commands and options beside running labs and listing them: help, examples, errors. */
 export const commands: Catalogue = {
   // --reporter
-  'a report for machines, to stdout or a file: json, junit, ktap, tap, ctrf, github; repeatable':
-    '给机器的报告，输出到 stdout 或文件：json、junit、ktap、tap、ctrf、github；可重复',
+  'a report for machines, to stdout or a file; repeatable':
+    '给机器的报告，输出到 stdout 或文件；可重复',
   '{other} and --reporter {name} cannot both have {place}: give --reporter {name}=FILE':
     '{other} 和 --reporter {name} 不能都用 {place}：请用 --reporter {name}=FILE',
   "unknown reporter '{word}'; reporters: {names}": "没有报告格式 '{word}'；报告格式：{names}",
@@ -31,6 +31,10 @@ export const commands: Catalogue = {
   '{option} walks through one lab at a time; name one': '{option} 一次只走一个实验；请指定一个',
   '{option} is for people, --json for machines; give one':
     '{option} 是给人的，--json 是给机器的；请只用一个',
+  '{option} is for people, {given} for machines; give {given}=FILE':
+    '{option} 是给人的，{given} 是给机器的；请用 {given}=FILE',
+  '{option} shows each segment as it goes: leave out --watch':
+    '{option} 会显示经过的每个报文段：请去掉 --watch',
   '{option} asks for keys: it needs a terminal on stdin and stdout':
     '{option} 要用按键：stdin 和 stdout 必须是终端',
   '{name} cannot be walked: {why}; run it without {option}':
@@ -49,6 +53,10 @@ export const commands: Catalogue = {
   'install {names} by hand': '请手工安装 {names}',
 
   // Examples.
+  'draw the ladder while it runs': '运行时画出时序图',
+  'for a CI that reads JUnit': '给读取 JUnit 的 CI',
+  'every stored run of one lab, as it was printed': '一个实验存下的每次运行，与当时打印的一样',
+  'page by page': '逐页查看',
   'run two; their bundles go to mine/': '运行两个；证据包放在 mine/',
   'what is there, and the fix for what is not': '有什么，没有的怎样解决',
   'only what is to be mended': '只看要解决的',

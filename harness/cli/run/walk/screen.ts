@@ -49,7 +49,7 @@ export function openWalk({ predict }: Walking, quit: () => void): Screen {
       process.stdout.write(text);
     },
     say: (lab, line) => {
-      page.say([`${lab}: ${line}`]);
+      page.say([`${lab}: ${t(line)}`]);
     },
     close: () => {
       page.show();

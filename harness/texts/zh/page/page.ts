@@ -50,6 +50,8 @@ export const page: Catalogue = {
   sample: '采样',
   transition: '状态转变',
   fence: '标记',
+  'what waited goes on': '等待的继续前进',
+  'a copy is left out': '略去一个副本',
   'the time for it is over': '它的时间用完了',
 
   // What is chosen.

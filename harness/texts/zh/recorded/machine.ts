@@ -14,7 +14,6 @@ export const machine: Catalogue = {
   'cannot make network namespaces: {why}': '不能创建网络命名空间：{why}',
   'not installed': '没有安装',
   'not installed: {names}': '没有安装：{names}',
-  'npm run setup installs what is missing': '用 npm run setup 安装缺少的东西',
   'ss is there on Linux only': '只有 Linux 才有 ss',
   '--backend docker counts the sockets of the machine that Docker runs on':
     '--backend docker 统计 Docker 所在机器的套接字',
