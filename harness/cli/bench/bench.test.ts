@@ -56,6 +56,7 @@ test('is presented as a table that can be compared', () => {
     lab: [400],
     listen: [90],
     interrupt: [60],
+    shown: [90],
     all: [9000],
     wait: [7000],
   };
@@ -67,9 +68,10 @@ test('is presented as a table that can be compared', () => {
       of which the lab itself             400 ms     4.0
     server started to LISTEN               90 ms     0.9  150 ms
     Ctrl-C to prompt                       60 ms     0.6  2.00 s
-    --all -j 8, prompt to prompt          9.00 s    90.0
+    ladder and report of time-wait         90 ms     0.9  150 ms
+    --all -j 8, prompt to prompt          9.00 s    90.0  30.0 s
       of which the kernel's longest wait  7.00 s    70.0
-      beyond that                         2.00 s    20.0  5.00 s
+      beyond that                         2.00 s    20.0
 
     medians of 2 runs; x node: as multiples of 'node -e 0' (v20), 100 ms
     "

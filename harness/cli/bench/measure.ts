@@ -20,6 +20,8 @@ export interface Figures {
   listen: number[];
   /** From Ctrl-C in the middle of `time-wait` to the prompt. */
   interrupt: number[];
+  /** Ladder and report of a stored `time-wait`: what `show` and `show --open` take beyond `--version`. */
+  shown: number[];
   /** `npm run lab -- --all -j 8`, from prompt to prompt. */
   all: number[];
   /** The longest wait in it that the kernel imposes. */
@@ -39,7 +41,15 @@ export async function measure(
   runs: number,
   say: (line: string) => void,
 ): Promise<Figures> {
-  const figures: Figures = { whole: [], lab: [], listen: [], interrupt: [], all: [], wait: [] };
+  const figures: Figures = {
+    whole: [],
+    lab: [],
+    listen: [],
+    interrupt: [],
+    shown: [],
+    all: [],
+    wait: [],
+  };
   say(`${backend}: warming up`);
   await run(['wrong-port'], backend);
   for (let i = 1; i <= runs; i++) {
@@ -54,6 +64,8 @@ export async function measure(
     const lab = [process.execPath, START, 'time-wait', '--json', '--backend', backend];
     figures.interrupt.push(await interrupted(lab, 'FIN-WAIT-1'));
   }
+  say(`${backend}: show, ${runs} runs`);
+  figures.shown.push(...(await showTimes(backend, runs)));
   for (let i = 1; i <= runs; i++) {
     say(`${backend}: --all -j 8, run ${i} of ${runs}`);
     const { ms, events } = await run(['--all', '-j', '8'], backend);
@@ -63,13 +75,44 @@ export async function measure(
   return figures;
 }
 
+/** Of a bundle that is made once; no browser is found, so none is opened. */
+async function showTimes(backend: BackendName, runs: number): Promise<number[]> {
+  const dir = await mkdtemp(join(tmpdir(), 'socket-lab-bench-'));
+  const cli = async (...args: string[]): Promise<number> => {
+    const { ms, status, stderr } = await timed([process.execPath, START, ...args], { PATH: dir });
+    if (status !== 0)
+      throw new Error(`${args.join(' ')}: exit status ${String(status)}\n${stderr}`);
+    return ms;
+  };
+  try {
+    const bundle = join(dir, 'time-wait');
+    const made = await timed(lineOf(['time-wait'], backend, bundle));
+    if (made.status !== 0) throw new Error(`time-wait: ${made.stderr}`);
+    await cli('show', bundle, '--open');
+    const times: number[] = [];
+    for (let i = 0; i < runs; i++) {
+      const nothing = await cli('--version');
+      const [ladder, report] = [await cli('show', bundle), await cli('show', bundle, '--open')];
+      times.push(ladder + report - 2 * nothing);
+    }
+    return times;
+  } finally {
+    await rm(dir, { recursive: true });
+  }
+}
+
+const lineOf = (args: string[], backend: BackendName, dir: string): string[] => [
+  ...['npm', 'run', '-s', 'lab', '--', ...args],
+  ...['--backend', backend, '--out', dir],
+];
+
 async function run(
   args: string[],
   backend: BackendName,
 ): Promise<{ ms: number; events: LabEvent[][] }> {
   const dir = await mkdtemp(join(tmpdir(), 'socket-lab-bench-'));
   try {
-    const line = ['npm', 'run', '-s', 'lab', '--', ...args, '--backend', backend, '--out', dir];
+    const line = lineOf(args, backend, dir);
     const { ms, status, stderr } = await timed(line);
     if (status !== 0)
       throw new Error(`${line.join(' ')}: exit status ${String(status)}\n${stderr}`);

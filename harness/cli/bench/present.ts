@@ -18,19 +18,21 @@ export interface Medians {
   lab: number;
   listen: number;
   interrupt: number;
+  shown: number;
   all: number;
   wait: number;
   /** What `--all` takes beyond the longest wait that the kernel imposes. */
   beyond: number;
 }
 
-export function medians({ whole, lab, listen, interrupt, all, wait }: Figures): Medians {
+export function medians({ whole, lab, listen, interrupt, shown, all, wait }: Figures): Medians {
   const beyond = all.map((ms, i) => ms - (wait[i] ?? 0));
   return {
     whole: median(whole),
     lab: median(lab),
     listen: median(listen),
     interrupt: median(interrupt),
+    shown: median(shown),
     all: median(all),
     wait: median(wait),
     beyond: median(beyond),
@@ -39,8 +41,8 @@ export function medians({ whole, lab, listen, interrupt, all, wait }: Figures): 
 
 /** What is promised, in milliseconds. */
 const GOALS: Record<BackendName, Partial<Medians>> = {
-  netns: { whole: 1500, listen: 150, interrupt: 2000, beyond: 5000 },
-  docker: { whole: 3000, listen: 150, interrupt: 2000 },
+  netns: { whole: 1500, listen: 150, interrupt: 2000, shown: 150, all: 30_000 },
+  docker: { whole: 3000, listen: 150, interrupt: 2000, shown: 150, all: 60_000 },
 };
 
 const ROWS: [keyof Medians, string][] = [
@@ -48,6 +50,7 @@ const ROWS: [keyof Medians, string][] = [
   ['lab', '  of which the lab itself'],
   ['listen', 'server started to LISTEN'],
   ['interrupt', 'Ctrl-C to prompt'],
+  ['shown', 'ladder and report of time-wait'],
   ['all', '--all -j 8, prompt to prompt'],
   ['wait', "  of which the kernel's longest wait"],
   ['beyond', '  beyond that'],

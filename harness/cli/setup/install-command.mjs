@@ -94,6 +94,7 @@ function packagesOf(tool, { iproute, gcc, tshark }) {
     case 'strace':
     case 'zsh':
     case 'fish':
+    case 'chromium':
       return [tool];
     case 'tshark':
       return [tshark];

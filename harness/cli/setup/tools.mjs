@@ -6,15 +6,15 @@ import { basename, join } from 'node:path';
  * The programs a host is made of and watched with.
  * @type {readonly Tool[]}
  * @typedef {'ip' | 'ss' | 'netstat' | 'tcpdump' | 'nft' | 'setpriv' | 'unshare'} HostTool
- * @typedef {HostTool | 'gcc' | 'strace' | 'tshark' | 'zsh' | 'fish'} Tool
+ * @typedef {HostTool | 'gcc' | 'strace' | 'tshark' | 'zsh' | 'fish' | 'chromium'} Tool
  */
 export const TOOLS = ['ip', 'ss', 'netstat', 'tcpdump', 'nft', 'setpriv', 'unshare'];
 
 /**
- * What the tests hold our ports, decoders and completions against, beside those.
+ * What the tests hold our ports, decoders, completions and pages against, beside those.
  * @type {readonly Tool[]}
  */
-export const TEST_TOOLS = [...TOOLS, 'gcc', 'strace', 'tshark', 'zsh', 'fish'];
+export const TEST_TOOLS = [...TOOLS, 'gcc', 'strace', 'tshark', 'zsh', 'fish', 'chromium'];
 
 /** An ordinary user's PATH lacks these; the tools in them run for everybody. */
 const ADMIN_FOLDERS = ['/usr/local/sbin', '/usr/sbin', '/sbin'];

@@ -36,7 +36,7 @@ const firstOf = ({ visits }: EdgeDrawn): number => visits[0]?.number ?? 0;
 
 /** As far down as it needs. */
 export const bottomOf = (drawn: readonly EdgeDrawn[]): number =>
-  Math.max(620, ...drawn.flatMap(({ route }) => route.points.map(([, y]) => y + 14)));
+  Math.max(630, ...drawn.flatMap(({ route }) => route.points.map(([, y]) => y + 14)));
 
 /** Marks of the figure's notes, of what only Linux has, and of what it has not. */
 export const markOf = ({ note, linux }: Edge): string => {
