@@ -97,8 +97,7 @@ export function namesOf({ direction, t, segment }: Packet, own: readonly Packet[
 /** Does `ack` acknowledge more than the SYN and the octets that the host had sent by then? */
 function isBeyond(ack: number, own: readonly Packet[], t: number): boolean {
   const sent = own.filter(
-    ({ direction, segment, ...packet }) =>
-      direction === 'out' && packet.t <= t && !segment.flags.includes('R'),
+    (packet) => packet.direction === 'out' && packet.t <= t && !packet.segment.flags.includes('R'),
   );
   // Our ACKs after our FIN stand behind it.
   const fins = sent.filter(({ segment }) => segment.flags.includes('F'));

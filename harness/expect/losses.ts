@@ -12,10 +12,12 @@ type Action = EventOf<'action'>;
 
 /** The segments that came in and that TCP never saw: the numbers of their events. */
 export function lostPackets(events: readonly LabEvent[]): ReadonlySet<number> {
+  const rules = lossRules(events);
+  if (rules.length === 0) return new Set();
   const arrivals = events
     .filter((event) => event.type === 'packet' && event.direction === 'in')
     .sort((a, b) => a.t - b.t) as EventOf<'packet'>[];
-  const lost = lossRules(events).flatMap((rule) =>
+  const lost = rules.flatMap((rule) =>
     arrivals
       .filter(({ host, segment, t }) => segment !== undefined && rule.takes(host, segment.flags, t))
       .slice(0, rule.count),

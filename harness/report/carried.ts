@@ -1,5 +1,6 @@
 import type { EventOf, HostName, LabEvent } from '../evidence/events.ts';
 import type { Segment } from '../tcp/segment.ts';
+import { sameEndpoint } from '../expect/format.ts';
 import { lossRules, type LossRule } from '../expect/losses.ts';
 
 /** A segment as the wire carried it: both captures put together. Times are ns since the run began. */
@@ -45,10 +46,12 @@ function pair(packets: readonly Packet[]): Carried[] {
   const waiting = new Map<string, Carried[]>();
   const seen = (packet: Packet, side: 'sent' | 'arrived'): void => {
     const from = side === 'sent' ? packet.host : other(packet.host);
-    const key = `${from} ${JSON.stringify(packet.segment)}`;
+    const key = `${from} ${keyOf(packet.segment)}`;
     const candidates = waiting.get(key) ?? [];
     waiting.set(key, candidates);
-    const match = candidates.find((candidate) => candidate[side] === undefined);
+    const match = candidates.find(
+      (one) => one[side] === undefined && isSame(one.segment, packet.segment),
+    );
     if (match !== undefined) {
       match[side] = packet.t;
       match.events[side] = packet.seq;
@@ -65,6 +68,20 @@ function pair(packets: readonly Packet[]): Carried[] {
   for (const packet of crossing) if (packet.direction === 'in') seen(packet, 'arrived');
   return [...all, ...packets.filter(isInside).map(insideOf)];
 }
+
+/** Numbers that hardly two segments share: of tens of thousands, few are compared with another. */
+const keyOf = ({ seq, ack, ip }: Segment): string => `${seq} ${ack ?? ''} ${ip.id}`;
+
+const isSame = (one: Segment, other: Segment): boolean =>
+  sameEndpoint(one.src, other.src) &&
+  sameEndpoint(one.dst, other.dst) &&
+  one.flags === other.flags &&
+  one.window === other.window &&
+  one.length === other.length &&
+  one.payload === other.payload &&
+  one.ip.ttl === other.ip.ttl &&
+  one.ip.length === other.ip.length &&
+  JSON.stringify(one.options) === JSON.stringify(other.options);
 
 const isInside = ({ segment: { src, dst } }: Packet): boolean => src.address === dst.address;
 

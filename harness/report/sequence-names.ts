@@ -30,6 +30,7 @@ const FAR = 1 << 24;
 export function nameSequences(all: readonly Carried[]): Names {
   const current = new Map<string, Legend>();
   const legend: Legend[] = [];
+  const byPorts = new Map<string, Legend[]>();
   const of = new Map<Carried, Legend>();
   for (const carried of all) {
     const key = flowKey(carried);
@@ -59,17 +60,16 @@ export function nameSequences(all: readonly Carried[]): Names {
     if (carried.segment.flags.includes('.') && before !== undefined)
       entry[opposite(carried)] = before;
     legend.push(entry);
+    const key = flowKey(carried);
+    byPorts.set(key, [...(byPorts.get(key) ?? []), entry]);
     return entry;
   }
 
   function letterFor(carried: Carried, entry: Legend): string {
     const letter = carried.from === 'client' ? 'x' : 'y';
-    const earlier = legend.filter(
-      (other) =>
-        other !== entry &&
-        other.clientPort === entry.clientPort &&
-        other.serverPort === entry.serverPort &&
-        other[carried.from] !== undefined,
+    const ofPorts = byPorts.get(flowKey(carried)) ?? [];
+    const earlier = ofPorts.filter(
+      (other) => other !== entry && other[carried.from] !== undefined,
     ).length;
     return earlier === 0 ? letter : `${letter}${earlier + 1}`;
   }

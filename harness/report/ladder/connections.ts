@@ -1,5 +1,4 @@
 import { HOSTS, type HostName } from '../../evidence/events.ts';
-import { other } from '../../expect/connection.ts';
 import type { Endpoint } from '../../tcp/segment.ts';
 import { timeOf, type Carried } from '../carried.ts';
 import type { Legend, Names } from '../sequence-names.ts';
@@ -45,7 +44,8 @@ export class Connections {
    * be still to come.
    */
   at(host: HostName, local: Endpoint, peer: Endpoint, t: number, opens: boolean): number {
-    const ends = { [host]: local, [other(host)]: peer } as Record<HostName, Endpoint>;
+    const ends =
+      host === 'server' ? { server: local, client: peer } : { server: peer, client: local };
     const known = this.#byEnds.get(keyOf(ends)) ?? this.#byEnds.get(keyOf(swapped(ends))) ?? [];
     const next = known.find((number) => this.#firstOf(number) >= t - SLACK);
     const current = known.findLast((number) => this.#firstOf(number) <= t) ?? known[0];

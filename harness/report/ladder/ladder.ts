@@ -40,5 +40,8 @@ export function ladderOf(events: readonly LabEvent[]): Ladder {
   };
 }
 
-const placed = (row: Row, placeOf: (number: number) => number): Row =>
-  row.connection === undefined ? row : { ...row, connection: placeOf(row.connection) };
+function placed(row: Row, placeOf: (number: number) => number): Row {
+  if (row.connection === undefined) return row;
+  const connection = placeOf(row.connection);
+  return connection === row.connection ? row : { ...row, connection };
+}

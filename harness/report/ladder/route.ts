@@ -89,17 +89,22 @@ export function causeOf(
   { since, t }: { since: number; t: number },
   own: readonly Packet[],
 ): Packet | undefined {
-  if (from === undefined) return undefined;
+  const events = EVENTS_BETWEEN.get(`${from} ${to}`);
+  if (events === undefined) return undefined;
   return own.find(
     (packet) =>
       packet.direction === 'in' &&
       packet.t >= Math.max(since - CLOCK_ERROR, t - AT_ONCE) &&
       packet.t <= t + CLOCK_ERROR &&
-      namesOf(packet, own).some((name) => leads(from, to, name)),
+      namesOf(packet, own).some((name) => events.includes(name)),
   );
 }
 
-const leads = (from: State, to: State, name: string): boolean =>
-  [...EDGES, ...LINUX_EDGES].some(
-    (edge) => edge.from === from && edge.to === to && eventOf(edge) === name,
-  );
+/** What leads from one state to another. */
+const EVENTS_BETWEEN: ReadonlyMap<string, readonly string[]> = [...EDGES, ...LINUX_EDGES].reduce(
+  (all, edge) => {
+    const key = `${edge.from} ${edge.to}`;
+    return all.set(key, [...(all.get(key) ?? []), eventOf(edge)]);
+  },
+  new Map<string, string[]>(),
+);
