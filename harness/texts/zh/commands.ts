@@ -56,7 +56,6 @@ export const commands: Catalogue = {
   'draw the ladder while it runs': '运行时画出时序图',
   'for a CI that reads JUnit': '给读取 JUnit 的 CI',
   'every stored run of one lab, as it was printed': '一个实验存下的每次运行，与当时打印的一样',
-  'page by page': '逐页查看',
   'run two; their bundles go to mine/': '运行两个；证据包放在 mine/',
   'what is there, and the fix for what is not': '有什么，没有的怎样解决',
   'only what is to be mended': '只看要解决的',
@@ -81,4 +80,7 @@ export const commands: Catalogue = {
   'without a registry, from Debian packages': '没有镜像仓库时，用 Debian 软件包',
   'remove those of earlier versions': '清除早先版本的',
   'zsh, where ~/.zfunc is in fpath': 'zsh，~/.zfunc 在 fpath 中',
+  'open the report in a browser instead': '改为在浏览器中打开报告',
+  'its report, in a browser': '在浏览器中看它的报告',
+  'walk through it, a segment at a time': '一次一个报文段，一步步走过它',
 };

@@ -50,11 +50,6 @@ export const fields: Catalogue = {
   Block: '块',
 
   // The frame itself.
-  'Fields of the frame': '帧的字段',
-  'and {n} octets more': '另有 {n} 字节',
-  'no octets': '没有字节',
-  'octet {begin}: {octets}': '第 {begin} 字节：{octets}',
-  'octets {begin} to {last}: {octets}': '第 {begin} 到 {last} 字节：{octets}',
 
   // Notes beside them.
   right: '正确',
