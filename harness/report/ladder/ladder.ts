@@ -11,6 +11,7 @@ import { mainConnection } from './main.ts';
 import { programRows } from './programs.ts';
 import { segmentRows } from './segments.ts';
 import { stateRows } from './states.ts';
+import { withWalked } from './walked.ts';
 import type { Ladder, Row } from './types.ts';
 
 /** A run as it is drawn: a pure function of its events. */
@@ -26,7 +27,7 @@ export function ladderOf(events: readonly LabEvent[]): Ladder {
   const calls = programs.filter((row) => row.kind === 'call');
   const { all, placeOf } = connections.inOrder();
   const rows = [
-    ...withHeldFor({ segments, states, calls }, holds),
+    ...withWalked(withHeldFor({ segments, states, calls }, holds), events),
     ...states,
     ...programs,
     ...labRows(events),
