@@ -36,6 +36,16 @@ test('another SYN on the same ports is another connection', () => {
   expect(named(run)).toEqual(['S x -', 'S x -', 'S x2 -', 'S. y x2+1']);
 });
 
+test('what answers an earlier SYN on the same ports is of its connection', () => {
+  const run = new SampleRun()
+    .segment('client', { flags: 'S', seq: 1000 }, BOTH)
+    .segment('client', { flags: 'S', seq: 900_000_000 }, { client: 11, server: 12 })
+    .segment('server', { flags: 'S.', seq: 7, ack: 1001 }, { server: 13, client: 14 })
+    .segment('client', { flags: 'R', seq: 1001 }, { client: 15, server: 16 })
+    .segment('client', { flags: 'S', seq: 900_000_000 }, { client: 21, server: 22 });
+  expect(named(run)).toEqual(['S x -', 'S x2 -', 'S. y x+1', 'R x+1 -', 'S x2 -']);
+});
+
 test('a number far from where its end began is no distance', () => {
   const run = new SampleRun()
     .segment('client', { flags: 'S', seq: 100 }, BOTH)

@@ -34,9 +34,11 @@ export function nameSequences(all: readonly Carried[]): Names {
   const of = new Map<Carried, Legend>();
   for (const carried of all) {
     const key = flowKey(carried);
-    const known = current.get(key);
-    const entry = known === undefined || startsAnew(carried, known) ? begin(carried) : known;
-    current.set(key, entry);
+    const latest = current.get(key);
+    const known = byPorts.get(key)?.findLast((one) => fits(carried, one)) ?? latest;
+    const entry = known === undefined || startsAnew(carried, known) ? begin(carried, known) : known;
+    // What an earlier one gets late does not make it the latest again.
+    if (latest === undefined || entry !== known) current.set(key, entry);
     if (/S/.test(carried.segment.flags) && entry[carried.from] === undefined) {
       entry[carried.from] = { letter: letterFor(carried, entry), first: carried.segment.seq };
     }
@@ -52,11 +54,11 @@ export function nameSequences(all: readonly Carried[]): Names {
     legend: legend.filter(({ client, server }) => client !== undefined || server !== undefined),
   };
 
-  function begin(carried: Carried): Legend {
+  function begin(carried: Carried, known?: Legend): Legend {
     const { clientPort, serverPort } = sidePorts(carried);
     const entry: Legend = { clientPort, serverPort };
     // A SYN+ACK with a new number answers the SYN that was there.
-    const before = current.get(flowKey(carried))?.[opposite(carried)];
+    const before = known?.[opposite(carried)];
     if (carried.segment.flags.includes('.') && before !== undefined)
       entry[opposite(carried)] = before;
     legend.push(entry);
@@ -81,6 +83,15 @@ const acknowledged = (carried: Carried): 'server' | 'client' =>
 
 const opposite = ({ from }: Carried): 'server' | 'client' =>
   from === 'server' ? 'client' : 'server';
+
+/** Is it of this connection for sure: by what a SYN+ACK answers, and by where all else stands? */
+function fits(carried: Carried, legend: Legend): boolean {
+  const { flags, seq, ack } = carried.segment;
+  const [own, answered] = [legend[carried.from], legend[acknowledged(carried)]];
+  if (flags.startsWith('S.')) return answered !== undefined && diff(ack ?? 0, answered.first) === 1;
+  if (flags.includes('S')) return own?.first === seq;
+  return own !== undefined && Math.abs(diff(seq, own.first)) <= FAR;
+}
 
 /** A SYN with another number than this end's SYN before it: a new connection. */
 function startsAnew({ segment, from }: Carried, known: Legend): boolean {

@@ -1,4 +1,5 @@
-import type { Ladder, Row } from '../ladder/types.ts';
+import type { Ladder } from '../ladder/types.ts';
+import { waysOf } from '../ladder/ways.ts';
 
 /** All connections are drawn while they have no more segments than this. */
 const FEW = 60;
@@ -19,20 +20,4 @@ export function drawnConnections({ connections, rows, main }: Ladder): number[] 
   }
   const chosen = new Set(first.values());
   return all.filter((one) => chosen.has(one) || one === main);
-}
-
-/** Each connection's course, without its numbers and times. */
-function waysOf(rows: readonly Row[]): ReadonlyMap<number, string> {
-  const ways = new Map<number, string[]>();
-  for (const row of rows) {
-    if (row.connection === undefined) continue;
-    const way = ways.get(row.connection) ?? [];
-    if (row.kind === 'state') way.push(`${row.host} ${row.state}`);
-    if (row.kind === 'segment') {
-      way.push(`${row.from} ${row.segment.flags} ${row.segment.length} ${row.fate} ${row.again}`);
-    }
-    ways.set(row.connection, way);
-  }
-  // Two hosts' doings come in another order each time.
-  return new Map([...ways].map(([index, way]) => [index, way.sort().join('; ')]));
 }

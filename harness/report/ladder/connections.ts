@@ -1,4 +1,5 @@
 import { HOSTS, type HostName } from '../../evidence/events.ts';
+import { other } from '../../expect/connection.ts';
 import type { Endpoint } from '../../tcp/segment.ts';
 import { timeOf, type Carried } from '../carried.ts';
 import type { Legend, Names } from '../sequence-names.ts';
@@ -9,8 +10,10 @@ const SLACK = 5e6;
 
 interface Known {
   connection: Connection;
-  /** When it was first heard of. */
-  first: number;
+  /** When each end's TCP first had to do with it; Infinity for one that never had. */
+  first: Record<HostName, number>;
+  /** When each end's own first SYN went out. */
+  syn: Partial<Record<HostName, number>>;
 }
 
 /** The connections of a run: those that the captures show, and those that only a socket was. */
@@ -21,18 +24,25 @@ export class Connections {
   /** By both ends: numbers of connections, in order. */
   readonly #byEnds = new Map<string, number[]>();
 
-  constructor(carried: readonly Carried[], names: Names) {
+  /** `forged`: the events of segments that no TCP sent. */
+  constructor(carried: readonly Carried[], names: Names, forged: ReadonlySet<number>) {
     this.#names = names;
     for (const one of carried) {
       const legend = names.of(one);
-      if (this.#ofLegend.has(legend)) continue;
-      const { src, dst } = one.segment;
-      const [server, client] = one.from === 'server' ? [src, dst] : [dst, src];
-      const isn = Object.fromEntries(
-        HOSTS.flatMap((host) => (legend[host] === undefined ? [] : [[host, legend[host]]])),
-      );
-      this.#ofLegend.set(legend, this.#add({ server, client, isn }, timeOf(one)));
+      const known = this.#ofLegend.get(legend) ?? this.#begin(one, legend);
+      this.#ofLegend.set(legend, known);
+      const entry = this.#known[known];
+      if (entry !== undefined) note(one, entry, forged.has(one.events.sent ?? -1));
     }
+  }
+
+  #begin(one: Carried, legend: Legend): number {
+    const { src, dst } = one.segment;
+    const [server, client] = one.from === 'server' ? [src, dst] : [dst, src];
+    const isn = Object.fromEntries(
+      HOSTS.flatMap((host) => (legend[host] === undefined ? [] : [[host, legend[host]]])),
+    );
+    return this.#add({ server, client, isn });
   }
 
   of(carried: Carried): number {
@@ -47,11 +57,12 @@ export class Connections {
     const ends =
       host === 'server' ? { server: local, client: peer } : { server: peer, client: local };
     const known = this.#byEnds.get(keyOf(ends)) ?? this.#byEnds.get(keyOf(swapped(ends))) ?? [];
-    const next = known.find((number) => this.#firstOf(number) >= t - SLACK);
-    const current = known.findLast((number) => this.#firstOf(number) <= t) ?? known[0];
-    const number = (opens ? next : current) ?? this.#add({ ...ends, isn: {} }, t);
+    const next = known.find((number) => (this.#known[number]?.syn[host] ?? -Infinity) >= t - SLACK);
+    const current =
+      known.findLast((number) => (this.#known[number]?.first[host] ?? 0) <= t) ?? known[0];
+    const number = (opens ? next : current) ?? this.#add({ ...ends, isn: {} });
     const entry = this.#known[number];
-    if (entry !== undefined) entry.first = Math.min(entry.first, t);
+    if (entry !== undefined) entry.first[host] = Math.min(entry.first[host], t);
     return number;
   }
 
@@ -67,17 +78,27 @@ export class Connections {
   }
 
   #firstOf(number: number): number {
-    return this.#known[number]?.first ?? 0;
+    const { server = 0, client = 0 } = this.#known[number]?.first ?? {};
+    return Math.min(server, client);
   }
 
-  #add(connection: Connection, first: number): number {
-    const number = this.#known.push({ connection, first }) - 1;
+  #add(connection: Connection): number {
+    const first = { server: Infinity, client: Infinity };
+    const number = this.#known.push({ connection, first, syn: {} }) - 1;
     const key = keyOf(connection);
     const known = this.#byEnds.get(key);
     if (known === undefined) this.#byEnds.set(key, [number]);
     else known.push(number);
     return number;
   }
+}
+
+function note(one: Carried, { first, syn }: Known, isForged: boolean): void {
+  const { from, inside, segment, sent = timeOf(one), arrived = timeOf(one), lost } = one;
+  const to = inside ? from : other(from);
+  if (!isForged) first[from] = Math.min(first[from], sent);
+  if (!isForged && segment.flags === 'S') syn[from] ??= sent;
+  if (!lost) first[to] = Math.min(first[to], arrived);
 }
 
 const swapped = ({ server, client }: Ends): Ends => ({ server: client, client: server });

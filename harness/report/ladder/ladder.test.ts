@@ -115,6 +115,75 @@ test('sockets that never got an answer are connections, too', () => {
   ]);
 });
 
+test('in a simultaneous open both ends open one connection', () => {
+  const ladder = ladderOf(storedRun('syn-received-close'));
+  expect(ladder.connections).toHaveLength(1);
+  expect(inWords(ladder.rows).filter((row) => /> SYN-SENT|> SYN-REC| S/.test(row)))
+    .toMatchInlineSnapshot(`
+    [
+      "client: CLOSED > SYN-SENT, tracepoint",
+      "server: CLOSED > SYN-SENT, tracepoint",
+      "client S x -: arrived, held",
+      "server: SYN-SENT > SYN-RECEIVED, tracepoint by #74",
+      "server: SYN-RECEIVED > FIN-WAIT-1, tracepoint",
+      "server S y -: arrived, held",
+      "client: SYN-SENT > SYN-RECEIVED, tracepoint by #103",
+      "server S. y x+1: arrived, held",
+      "client: SYN-RECEIVED > ESTABLISHED, tracepoint by #105",
+      "client S. x y+1: arrived, held",
+    ]
+  `);
+});
+
+describe('a forged SYN that overtakes the new one', () => {
+  const ladder = ladderOf(storedRun('old-duplicate-syn'));
+  const of = (connection: number): string[] =>
+    inWords(ladder.rows.filter((row) => row.connection === connection));
+
+  test('the connection that the lab is about', () => {
+    expect(ladder.main).toBe(0);
+    expect(of(0)).toMatchInlineSnapshot(`
+      [
+        "client: CLOSED > SYN-SENT, tracepoint",
+        "client S x2 -: lost, held",
+        "client S x2 -: lost, again",
+        "client S x2 -: arrived, again",
+        "server: LISTEN > SYN-RECEIVED, inferred by #96",
+        "server S. y2 x2+1: arrived",
+        "client: SYN-SENT > ESTABLISHED, tracepoint by #102",
+        "client . x2+1 y2+1: arrived",
+        "server: SYN-RECEIVED > ESTABLISHED, tracepoint by #98",
+        "client S x2 -: arrived, again, forged",
+        "server . y2+1 x2+1: arrived",
+      ]
+    `);
+  });
+
+  test('the other one is that of the forged SYN, with its answer and the reset', () => {
+    expect(ladder.connections).toHaveLength(2);
+    expect(of(1)).toMatchInlineSnapshot(`
+      [
+        "client S x -: arrived, forged",
+        "server: LISTEN > SYN-RECEIVED, ss by #43",
+        "server S. y x+1: arrived, held",
+        "client R x+1 -: arrived",
+        "server: SYN-RECEIVED > LISTEN, ss",
+      ]
+    `);
+  });
+});
+
+test('of very many connections the first that went the way of most', () => {
+  const run = new SampleRun();
+  for (let port = 40_000; port <= 40_100; port++) {
+    const src = { address: '10.0.0.2', port };
+    const flags = port === 40_000 ? 'R' : 'S';
+    run.segment('client', { flags, seq: port, src }, { client: port, server: port + 1 });
+  }
+  run.expect(1, 2, "the client's end (10.0.0.2:40002) in SYN-SENT", 'SYN-SENT');
+  expect(ladderOf(run.events).main).toBe(1);
+});
+
 test('a lab is about the connection that its expectations name; the others are counted', () => {
   const run = new SampleRun();
   for (const port of [40001, 40002, 40003]) {

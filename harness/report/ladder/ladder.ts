@@ -1,4 +1,5 @@
 import type { LabEvent } from '../../evidence/events.ts';
+import { forgedPackets } from '../../expect/forged.ts';
 import { carriedSegments } from '../carried.ts';
 import { nameSequences } from '../sequence-names.ts';
 import { Connections } from './connections.ts';
@@ -10,21 +11,23 @@ import { mainConnection } from './main.ts';
 import { programRows } from './programs.ts';
 import { segmentRows } from './segments.ts';
 import { stateRows } from './states.ts';
+import { withWalked } from './walked.ts';
 import type { Ladder, Row } from './types.ts';
 
 /** A run as it is drawn: a pure function of its events. */
 export function ladderOf(events: readonly LabEvent[]): Ladder {
   const carried = carriedSegments(events);
+  const forged = forgedPackets(events);
   const names = nameSequences(carried);
-  const connections = new Connections(carried, names);
+  const connections = new Connections(carried, names, forged);
   const holds = holdsOf(events);
-  const segments = segmentRows(events, carried, names, connections, holds);
+  const segments = segmentRows(carried, names, connections, { holds, forged });
   const states = stateRows(events, new Evidence(events, segments), connections);
   const programs = programRows(events);
   const calls = programs.filter((row) => row.kind === 'call');
   const { all, placeOf } = connections.inOrder();
   const rows = [
-    ...withHeldFor({ segments, states, calls }, holds),
+    ...withWalked(withHeldFor({ segments, states, calls }, holds), events),
     ...states,
     ...programs,
     ...labRows(events),

@@ -2,16 +2,19 @@ import type { HostName } from '../../evidence/events.ts';
 import type { Endpoint } from '../../tcp/segment.ts';
 import type { State } from '../../tcp/state.ts';
 import type { Connection, Ladder, Others, Row } from './types.ts';
+import { waysOf } from './ways.ts';
 
 /**
  * The connection that a lab is about: the one whose ends most expectations name; where that leaves
- * more than one, the one of which there is most to tell.
+ * more than one, the one of which there is most to tell. Of very many, the first that went the way
+ * that most of them went.
  */
 export function mainConnection(
   connections: readonly Connection[],
   rows: readonly Row[],
 ): number | undefined {
   if (connections.length === 0) return undefined;
+  if (connections.length > MANY) return mostOften(rows);
   const told = connections.map(() => 0);
   for (const { connection } of rows) {
     if (connection !== undefined) told[connection] = (told[connection] ?? 0) + 1;
@@ -21,6 +24,19 @@ export function mainConnection(
   return order.sort(
     (a, b) => (named[b] ?? 0) - (named[a] ?? 0) || (told[b] ?? 0) - (told[a] ?? 0) || a - b,
   )[0];
+}
+
+const MANY = 100;
+
+function mostOften(rows: readonly Row[]): number | undefined {
+  const ways = new Map<string, number[]>();
+  for (const [connection, way] of waysOf(rows)) {
+    const same = ways.get(way);
+    if (same === undefined) ways.set(way, [connection]);
+    else same.push(connection);
+  }
+  const [most] = [...ways.values()].sort((a, b) => b.length - a.length);
+  return most && Math.min(...most);
 }
 
 /** How many expectations name each by an end that is its own, in their text or in what was seen. */

@@ -1,5 +1,3 @@
-import type { LabEvent } from '../../evidence/events.ts';
-import { forgedPackets } from '../../expect/forged.ts';
 import { timeOf, type Carried } from '../carried.ts';
 import type { Names } from '../sequence-names.ts';
 import type { Connections } from './connections.ts';
@@ -8,13 +6,11 @@ import type { Seen, SegmentRow } from './types.ts';
 
 /** A row for each segment; how long it was held is not known yet. */
 export function segmentRows(
-  events: readonly LabEvent[],
   all: readonly Carried[],
   names: Names,
   connections: Connections,
-  holds: Holds,
+  { holds, forged }: { holds: Holds; forged: ReadonlySet<number> },
 ): SegmentRow[] {
-  const forged = forgedPackets(events);
   return all.map((carried) => {
     const { from, segment, again } = carried;
     const sent = seen(carried.sent, carried.events.sent);

@@ -60,7 +60,7 @@ export interface SegmentRow extends RowBase {
   arrived?: Seen;
   /** `lost`: it came in and was taken away before TCP saw it. `unseen`: one capture has not got it. */
   fate: 'arrived' | 'lost' | 'unseen';
-  /** Its sender's wire was held when it was made. */
+  /** Its sender's wire was held when it was made, by the lab or by somebody who walks. */
   held: boolean;
   /** How long it waited on the held wire, ns, where it is known when it was made. */
   heldFor?: number;
