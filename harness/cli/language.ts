@@ -30,5 +30,10 @@ export function checkLanguage(asked: string | undefined): void {
   throw new UsageError(`${OPTION} ${instead}; languages: ${LANGUAGES.join(', ')}`);
 }
 
+/** What this command line asks for, where it does. */
+export const asked = LANGUAGES.find(
+  (language) => language === takeLanguage(process.argv.slice(2)).asked,
+);
+
 /** This process speaks one language: help and errors need it before the command line is read. */
 export const t = sayIn(chooseLanguage(takeLanguage(process.argv.slice(2)).asked, process.env));

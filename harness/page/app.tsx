@@ -23,7 +23,7 @@ import { fromHash, toHash, type Change, type View } from './view.ts';
 
 export function App({ run }: { run: Run }): JSX.Element {
   const [view, setView] = useState<View>(() => begin(run));
-  const [language, setLanguage] = useState<Language>(preferred);
+  const [language, setLanguage] = useState<Language>(() => preferred(run));
   const say = useMemo(() => sayIn(language, run), [language, run]);
   useEffect(() => {
     document.documentElement.lang = language;

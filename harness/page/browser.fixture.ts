@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { reportHtml } from '../cli/show/report.ts';
+import type { About } from './parts.ts';
 import type { PageRun } from './run.fixture.ts';
 
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
@@ -29,8 +30,12 @@ export interface Opened extends AsyncDisposable {
   requests: string[];
 }
 
-export const htmlOf = (run: PageRun): Promise<string> =>
-  reportHtml({ events: run.events, pcaps: run.pcaps, about: { claims: [], command: ['lab'] } });
+export const htmlOf = (run: PageRun, about: Partial<About> = {}): Promise<string> =>
+  reportHtml({
+    events: run.events,
+    pcaps: run.pcaps,
+    about: { claims: [], command: ['lab'], ...about },
+  });
 
 export async function open(browser: Browser, html: string, hash = ''): Promise<Opened> {
   const dir = await mkdtemp(join(tmpdir(), 'socket-lab-test-'));

@@ -6,8 +6,9 @@ import type { Run } from './run.ts';
 export const LANGUAGES = { en: 'English', zh: '中文' } as const;
 export type Language = keyof typeof LANGUAGES;
 
-/** What the reader's browser asks for. */
-export const preferred = (): Language => (/^zh/i.test(navigator.language) ? 'zh' : 'en');
+/** What was asked for when the report was made, or what the reader's browser asks for. */
+export const preferred = ({ about }: Run): Language =>
+  about.language ?? (/^zh/i.test(navigator.language) ? 'zh' : 'en');
 
 export const sayIn = (language: Language, { texts }: Run): Say =>
   language === 'zh' ? sayFrom(texts.zh) : english;

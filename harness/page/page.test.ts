@@ -126,3 +126,8 @@ test('speaks Chinese when asked to', async () => {
   expect(await page.locator('html').getAttribute('lang')).toBe('zh');
   expect(await page.locator('.status').textContent()).toContain('失败');
 });
+
+test('speaks the language that the report was asked for in', async () => {
+  await using opened = await open(browser, await htmlOf(run, { language: 'zh' }));
+  expect(await opened.page.locator('html').getAttribute('lang')).toBe('zh');
+});

@@ -1,5 +1,6 @@
 import type { Definition } from '../lab/define.ts';
 import type { Difference } from '../evidence/summary.ts';
+import type { Language } from '../texts/language.ts';
 
 /** What a report holds of its run beside the bundle's own files. */
 export interface About {
@@ -9,6 +10,8 @@ export interface About {
   claims: readonly Difference[];
   /** What was typed. */
   command: readonly string[];
+  /** The language that was asked for; else it is the reader's browser's. */
+  language?: Language;
 }
 
 /** The data inside a report, each a file of its own: gzip, then base64. */

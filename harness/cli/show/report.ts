@@ -7,6 +7,7 @@ import { formatEvents } from '../../evidence/stream.ts';
 import { chineseFor } from '../../texts/zh/index.ts';
 import { pageHtml } from '../../page/html.ts';
 import type { About } from '../../page/parts.ts';
+import { asked } from '../language.ts';
 import { page } from './page.ts';
 
 /** The report's name in a bundle. It is made of the bundle's other files, so no manifest lists it. */
@@ -29,7 +30,7 @@ export async function writeReport(dir: string, told: Told): Promise<string> {
 export async function reportHtml({ events, pcaps, about }: Told): Promise<string> {
   const [built, aboutJson, texts, ndjson, server, client] = await Promise.all([
     page(),
-    compress(JSON.stringify(about)),
+    compress(JSON.stringify({ ...about, ...(asked && { language: asked }) })),
     compress(JSON.stringify({ zh: chineseFor(textsOf(events, about)) })),
     compress(formatEvents(events)),
     compress(pcaps.server),
