@@ -55,7 +55,7 @@ describe.each(backends)('$name', ({ name }) => {
       }
       if (name !== 'docker') return;
       const next = await start('wrong-port', name).child;
-      expect(next.exitCode).toBe(0);
+      expect(next.exitCode, `${next.stdout}\n${next.stderr}`).toBe(0);
       for (const pid of killed)
         expect(await ownedInDocker('network', { pid, token: '' })).toEqual([]);
     },
