@@ -1,3 +1,4 @@
+import { execa } from 'execa';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import { interrupted, median, timed } from './process.ts';
 
 /** What `npm run lab` runs: npm itself would take the signal first. */
 const START = fileURLToPath(new URL('../start.mjs', import.meta.url));
+const RENDER = fileURLToPath(new URL('render.ts', import.meta.url));
 
 /** Milliseconds, each of as many runs. */
 export interface Figures {
@@ -20,7 +22,7 @@ export interface Figures {
   listen: number[];
   /** From Ctrl-C in the middle of `time-wait` to the prompt. */
   interrupt: number[];
-  /** Ladder and report of a stored `time-wait`: what `show` and `show --open` take beyond `--version`. */
+  /** Ladder and report of a `time-wait`, rendered. */
   shown: number[];
   /** `npm run lab -- --all -j 8`, from prompt to prompt. */
   all: number[];
@@ -64,7 +66,7 @@ export async function measure(
     const lab = [process.execPath, START, 'time-wait', '--json', '--backend', backend];
     figures.interrupt.push(await interrupted(lab, 'FIN-WAIT-1'));
   }
-  say(`${backend}: show, ${runs} runs`);
+  say(`${backend}: ladder and report, ${runs} runs`);
   figures.shown.push(...(await showTimes(backend, runs)));
   for (let i = 1; i <= runs; i++) {
     say(`${backend}: --all -j 8, run ${i} of ${runs}`);
@@ -75,26 +77,19 @@ export async function measure(
   return figures;
 }
 
-/** Of a bundle that is made once; no browser is found, so none is opened. */
+/** Of a bundle that is made once, each time in a new process. */
 async function showTimes(backend: BackendName, runs: number): Promise<number[]> {
   const dir = await mkdtemp(join(tmpdir(), 'socket-lab-bench-'));
-  const cli = async (...args: string[]): Promise<number> => {
-    const { ms, status, stderr } = await timed([process.execPath, START, ...args], { PATH: dir });
-    if (status !== 0)
-      throw new Error(`${args.join(' ')}: exit status ${String(status)}\n${stderr}`);
-    return ms;
-  };
   try {
     const bundle = join(dir, 'time-wait');
     const made = await timed(lineOf(['time-wait'], backend, bundle));
     if (made.status !== 0) throw new Error(`time-wait: ${made.stderr}`);
-    await cli('show', bundle, '--open');
+    const render = async (): Promise<number> =>
+      Number((await execa(process.execPath, ['--import', 'tsx', RENDER, bundle])).stdout);
+    // The page's script is built when it is first wanted.
+    await render();
     const times: number[] = [];
-    for (let i = 0; i < runs; i++) {
-      const nothing = await cli('--version');
-      const [ladder, report] = [await cli('show', bundle), await cli('show', bundle, '--open')];
-      times.push(ladder + report - 2 * nothing);
-    }
+    for (let i = 0; i < runs; i++) times.push(await render());
     return times;
   } finally {
     await rm(dir, { recursive: true });

@@ -10,16 +10,10 @@ export interface Timed {
   stderr: string;
 }
 
-export async function timed(
-  command: readonly string[],
-  env: NodeJS.ProcessEnv = {},
-): Promise<Timed> {
+export async function timed(command: readonly string[]): Promise<Timed> {
   const [file = '', ...args] = command;
   const began = performance.now();
-  const child = spawn(file, args, {
-    stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, ...env },
-  });
+  const child = spawn(file, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   const [status] = (await once(child, 'close')) as [number | null];
