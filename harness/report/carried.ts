@@ -1,7 +1,7 @@
 import type { EventOf, HostName, LabEvent } from '../evidence/events.ts';
 import type { Segment } from '../tcp/segment.ts';
 import { sameEndpoint } from '../expect/format.ts';
-import { lossRules, type LossRule } from '../expect/losses.ts';
+import { lostPackets } from '../expect/losses.ts';
 
 /** A segment as the wire carried it: both captures put together. Times are ns since the run began. */
 export interface Carried {
@@ -27,7 +27,7 @@ export function carriedSegments(events: readonly LabEvent[]): Carried[] {
     .filter((event): event is Packet => event.type === 'packet' && event.segment !== undefined)
     .sort((a, b) => a.t - b.t);
   const all = pair(packets);
-  markLost(all, lossRules(events));
+  markLost(all, lostPackets(events));
   all.sort((a, b) => timeOf(a) - timeOf(b));
   markAgain(all);
   return all;
@@ -97,14 +97,10 @@ const insideOf = ({ host, t, seq, segment }: Packet): Carried => ({
   again: false,
 });
 
-function markLost(all: readonly Carried[], rules: readonly LossRule[]): void {
-  const arrivals = all.filter(({ arrived }) => arrived !== undefined);
-  arrivals.sort((a, b) => (a.arrived ?? 0) - (b.arrived ?? 0));
-  for (const rule of rules) {
-    arrivals
-      .filter(({ from, segment, arrived = 0 }) => rule.takes(other(from), segment.flags, arrived))
-      .slice(0, rule.count)
-      .forEach((carried) => (carried.lost = true));
+function markLost(all: readonly Carried[], lost: ReadonlySet<number>): void {
+  for (const carried of all) {
+    const { arrived } = carried.events;
+    carried.lost = arrived !== undefined && lost.has(arrived);
   }
 }
 
