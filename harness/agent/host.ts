@@ -9,11 +9,11 @@ import { dropRules, noDropRules } from '../wire/drop.ts';
 import { divert, makeDiversion, mtuOf } from '../wire/diversion.ts';
 import { carry, hold, type Neighbour } from '../wire/neighbour.ts';
 import { fenceFrame } from '../wire/fence.ts';
-import { command } from './command.ts';
 import { batch, loadRules } from './ip.ts';
 import { Programs } from './programs.ts';
 import type { Hello, LinkFacts, Notice, Operation, Operations } from './protocol.ts';
 import { Sampler } from './sampler.ts';
+import { Shell } from './shell.ts';
 import { Capture } from './tcpdump.ts';
 import { WaitingRoom } from './waiting-room.ts';
 import { configure, routeToPeer, toolVersions } from './world.ts';
@@ -27,6 +27,7 @@ type Handlers = {
 /** What the agent does in its host: one method an operation of the protocol. */
 export class Host implements Handlers {
   readonly #notify: (notice: Notice) => void;
+  readonly #shell = new Shell();
   readonly #programs: Programs;
   readonly #sampler: Sampler;
   #link: LinkFacts | undefined;
@@ -56,13 +57,13 @@ export class Host implements Handlers {
   }
 
   tools(): Promise<Record<string, string>> {
-    return toolVersions();
+    return toolVersions(this.#shell);
   }
 
   async configure(
     spec: Operations['configure']['args'],
   ): Promise<Operations['configure']['value']> {
-    const facts = await configure(spec);
+    const facts = await configure(this.#shell, spec);
     this.#link = facts;
     return facts;
   }
@@ -70,9 +71,9 @@ export class Host implements Handlers {
   async peer(args: Operations['peer']['args']): Promise<{ route: string }> {
     const { interface: dev, address: own } = required(this.#link, 'configure');
     const { address, mac, rtoMin } = args;
-    const route = await routeToPeer({ dev, own, peer: address, ...(rtoMin && { rtoMin }) });
-    this.#peer = { address, mac, interface: dev };
-    await this.carry();
+    const peer = { address, mac, interface: dev };
+    const route = await routeToPeer(this.#shell, { own, peer, ...(rtoMin && { rtoMin }) });
+    this.#peer = peer;
     return { route };
   }
 
@@ -149,10 +150,10 @@ export class Host implements Handlers {
         this.#sampler.activity();
       },
     );
-    await batch(makeDiversion(link));
+    await batch(this.#shell, makeDiversion(link));
     await room.open();
     this.#waitingRoom = room;
-    await batch(divert(peer, link, rtoMin));
+    await batch(this.#shell, divert(peer, link, rtoMin));
     return null;
   }
 
@@ -175,17 +176,17 @@ export class Host implements Handlers {
   async mtu({ octets }: Operations['mtu']['args']): Promise<null> {
     const { interface: dev } = required(this.#link, 'configure');
     const diverted = this.#waitingRoom === undefined ? [] : mtuOf(octets);
-    await batch([`link set ${dev} mtu ${octets}`, ...diverted]);
+    await batch(this.#shell, [`link set ${dev} mtu ${octets}`, ...diverted]);
     return null;
   }
 
   async drop(rule: Operations['drop']['args']): Promise<null> {
-    await loadRules(noDropRules + dropRules(rule));
+    await loadRules(this.#shell, noDropRules + dropRules(rule));
     return null;
   }
 
   async undrop(): Promise<null> {
-    await loadRules(noDropRules);
+    await loadRules(this.#shell, noDropRules);
     return null;
   }
 
@@ -209,7 +210,7 @@ export class Host implements Handlers {
   }
 
   async netstat(): Promise<string[]> {
-    return (await command('netstat', '-natp')).split('\n').slice(0, -1);
+    return (await this.#shell.run(['netstat', '-natp'])).split('\n').slice(0, -1);
   }
 
   /** Ends everything that runs in this host. */
@@ -228,7 +229,10 @@ export class Host implements Handlers {
 
   async #wire(...moves: ((n: Neighbour) => string)[]): Promise<void> {
     const peer = required(this.#peer, 'peer');
-    await batch(moves.map((move) => move(peer)));
+    await batch(
+      this.#shell,
+      moves.map((move) => move(peer)),
+    );
     this.#sampler.activity();
   }
 }

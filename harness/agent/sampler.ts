@@ -1,6 +1,6 @@
 import { monotonic } from '../sys/clock.ts';
 import type { Notice } from './protocol.ts';
-import { RepeatedCommand } from './repeated.ts';
+import { Shell } from './shell.ts';
 
 /** What a student types to see the same (`-H -O` only drop the header and the line breaks). */
 const SS = ['ss', '-HO', '-tanpoei'] as const;
@@ -19,7 +19,7 @@ const READABLE = 250;
  */
 export class Sampler {
   readonly #notify: (notice: Notice) => void;
-  readonly #ss = new RepeatedCommand(...SS);
+  readonly #shell = new Shell();
   #interval = DENSE;
   #length = 0;
   #took = 0;
@@ -54,7 +54,7 @@ export class Sampler {
     this.#stopped = true;
     clearTimeout(this.#timer);
     await this.#running;
-    this.#ss.stop();
+    this.#shell.end();
   }
 
   #schedule(): void {
@@ -89,7 +89,7 @@ export class Sampler {
 
   async #look(): Promise<void> {
     const began = monotonic();
-    const stdout = await this.#ss.run();
+    const stdout = await this.#shell.run(SS);
     const ended = monotonic();
     this.#length = stdout.length;
     this.#took = Number(ended - began) / 1e6;

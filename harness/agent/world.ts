@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { getOffloads, setOffloads } from '../sys/ethtool.ts';
-import { patience } from '../wire/neighbour.ts';
-import { command } from './command.ts';
+import { carry, patience, type Neighbour } from '../wire/neighbour.ts';
 import { batch } from './ip.ts';
 import type { LinkFacts, WorldFacts, WorldSpec } from './protocol.ts';
+import type { Shell } from './shell.ts';
 
 export const OFFLOADS = { tso: false, gso: false, gro: false, txChecksum: false };
 
@@ -17,61 +17,51 @@ function quieten(): void {
 }
 
 /** Pins this host's world, then reads back what it is: that goes into the evidence. */
-export async function configure(spec: WorldSpec): Promise<WorldFacts> {
+export async function configure(shell: Shell, spec: WorldSpec): Promise<WorldFacts> {
   quieten();
   for (const [name, value] of Object.entries(spec.sysctls)) pin(name, value);
   const dev = spec.interface;
   const link: string[] = ['link set lo up'];
   if (spec.mtu !== undefined) link.push(`link set ${dev} mtu ${spec.mtu}`);
   if (spec.address !== undefined) link.push(`address add ${spec.address}/32 dev ${dev}`);
-  await batch([...link, `link set ${dev} up`, patience(dev)]);
+  link.push(`link set ${dev} up`, patience(dev), `address show dev ${dev}`);
+  const shown = await batch(shell, link, '-json');
   setOffloads(dev, OFFLOADS);
-  await forgetMetrics();
   return {
-    ...(await linkFacts(dev)),
+    ...linkFacts(dev, shown),
     sysctls: readBack(Object.keys(spec.sysctls)),
     offloads: { ...getOffloads(dev) },
   };
 }
 
-/**
- * What the kernel remembers of earlier connections to the peer (ip-tcp_metrics(8)) must not shape
- * this run's. Flushing takes the real root; a new namespace has nothing to forget, which is seen.
- */
-async function forgetMetrics(): Promise<void> {
-  try {
-    await command('ip', 'tcp_metrics', 'flush');
-  } catch (error) {
-    if ((await command('ip', 'tcp_metrics', 'show')).trim() !== '') throw error;
-  }
-}
-
-/** A route to the peer and to nobody else; returns it as ip(8) prints it. */
-export async function routeToPeer(to: {
-  dev: string;
-  own: string;
-  peer: string;
-  rtoMin?: string;
-}): Promise<string> {
-  const { dev, own, peer, rtoMin } = to;
-  const moves = [`address flush dev ${dev}`, `address add ${own} peer ${peer}/32 dev ${dev}`];
+/** A route to the peer, whose link address is known, and to nobody else; returns it as ip(8) prints it. */
+export async function routeToPeer(
+  shell: Shell,
+  to: { own: string; peer: Neighbour; rtoMin?: string },
+): Promise<string> {
+  const { own, peer, rtoMin } = to;
+  const dev = peer.interface;
+  const moves = [
+    `address flush dev ${dev}`,
+    `address add ${own} peer ${peer.address}/32 dev ${dev}`,
+  ];
   if (rtoMin !== undefined) {
     moves.push(
-      `route change ${peer}/32 dev ${dev} proto kernel scope link src ${own} rto_min ${rtoMin}`,
+      `route change ${peer.address}/32 dev ${dev} proto kernel scope link src ${own} rto_min ${rtoMin}`,
     );
   }
-  await batch(moves);
-  return (await command('ip', 'route', 'show')).trim().replace(/\s+/g, ' ');
+  const shown = await batch(shell, [...moves, carry(peer), 'route show']);
+  return shown.trim().replace(/\s+/g, ' ');
 }
 
-async function linkFacts(dev: string): Promise<LinkFacts> {
-  const [link] = JSON.parse(await command('ip', '-j', 'address', 'show', 'dev', dev)) as [IpLink];
+function linkFacts(dev: string, shown: string): LinkFacts {
+  const [link] = JSON.parse(shown) as [IpLink];
   const ipv4 = link.addr_info.find(({ family }) => family === 'inet');
   if (ipv4 === undefined) throw new Error(`${dev} has no IPv4 address`);
   return { address: ipv4.local, mac: link.address, interface: dev, mtu: link.mtu };
 }
 
-/** Of `ip -j address show`. */
+/** Of `ip -json address show`. */
 interface IpLink {
   address: string;
   mtu: number;
@@ -118,13 +108,14 @@ function readBack(pinned: string[]): Record<string, string> {
 }
 
 /** Versions of what a host's evidence is made with, as the tools print them. */
-export async function toolVersions(): Promise<Record<string, string>> {
+export async function toolVersions(shell: Shell): Promise<Record<string, string>> {
+  const version = (...argv: string[]): Promise<string> => shell.run(argv);
   const [ip, ss, netstat, tcpdump, nft] = await Promise.all([
-    command('ip', '-V'),
-    command('ss', '-V'),
-    command('netstat', '--version').then((text) => text.split('\n')[0] ?? ''),
-    command('tcpdump', '--version').then((text) => text.split('\n').slice(0, 2).join(', ')),
-    command('nft', '--version'),
+    version('ip', '-V'),
+    version('ss', '-V'),
+    version('netstat', '--version').then((text) => text.split('\n')[0] ?? ''),
+    version('tcpdump', '--version').then((text) => text.split('\n').slice(0, 2).join(', ')),
+    version('nft', '--version'),
   ]);
   return { node: process.version, ip: ip.trim(), ss: ss.trim(), netstat, tcpdump, nft: nft.trim() };
 }

@@ -20,22 +20,22 @@ export async function buildCached(dir: string, programs: readonly Source[]): Pro
   }
 }
 
-/** Bundles agent, tracer and programs, each into a file of its own. */
+/** Bundles agent and programs, each into a file of its own. */
 export async function buildCode(outdir: string, programs: readonly Source[]): Promise<void> {
   const esbuild = await import('esbuild');
   const entryPoints = [
     { out: 'agent', in: join(ROOT, 'harness/agent/main.ts') },
-    { out: 'tracer', in: join(ROOT, 'harness/witness/tracer.ts') },
     ...programs.map(({ name, source }) => ({ out: name, in: source })),
   ];
   try {
     await esbuild.build({
       entryPoints,
       outdir,
-      outExtension: { '.js': '.mjs' },
+      outExtension: { '.js': '.cjs' },
       bundle: true,
-      format: 'esm',
+      format: 'cjs',
       platform: 'node',
+      minify: true,
       target: 'node20',
       external: ['koffi'],
       logLevel: 'silent',

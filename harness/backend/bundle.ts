@@ -20,14 +20,13 @@ const SOURCES = [
   'harness/sys',
   'harness/tcp',
   'harness/wire',
-  'harness/witness',
 ];
+const HOW = 'harness/backend/build-code.ts';
 
 /** What runs inside hosts, as plain JavaScript: it starts in a fraction of the time that tsx takes. */
 export interface Code {
   dir: string;
   agent: string;
-  tracer: string;
   programs: Record<string, Program>;
 }
 
@@ -39,7 +38,7 @@ export interface Program {
 
 let made: Promise<Code> | undefined;
 
-/** Agent and programs, bundled once for every state of their sources. */
+/** Agent and programs, bundled once for every state of their sources and of how they are bundled. */
 export const code = (): Promise<Code> => (made ??= make());
 
 async function make(): Promise<Code> {
@@ -47,9 +46,8 @@ async function make(): Promise<Code> {
   const dir = PACKAGED ? join(DIST, PACKAGED_CODE) : await built(programs);
   return {
     dir,
-    agent: join(dir, 'agent.mjs'),
-    tracer: join(dir, 'tracer.mjs'),
-    programs: Object.fromEntries(programs.map((p) => [p.name, { ...p, file: `${p.name}.mjs` }])),
+    agent: join(dir, 'agent.cjs'),
+    programs: Object.fromEntries(programs.map((p) => [p.name, { ...p, file: `${p.name}.cjs` }])),
   };
 }
 
@@ -83,7 +81,7 @@ export async function listPrograms(): Promise<Source[]> {
 }
 
 async function hashOfSources(): Promise<string> {
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(await readFile(join(ROOT, HOW)));
   for (const folder of SOURCES) {
     const files = (await readdir(join(ROOT, folder), { recursive: true })).filter(
       (file) => file.endsWith('.ts') && !file.endsWith('.test.ts'),

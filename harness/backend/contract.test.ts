@@ -62,7 +62,7 @@ describe.each(backends)('$name', (backend) => {
     const spec = (host: HostName) => ({ sysctls: sysctls[host] });
     process.env[TOKEN] = owner.token;
     pair = await backend.start({ server: spec('server'), client: spec('client') }, () => undefined);
-    world = await setUp(pair, { sysctls }, bundle, stream, (error) => troubles.push(error));
+    world = await setUp(pair, { sysctls }, stream, (error) => troubles.push(error));
   });
   afterAll(async () => {
     await pair.close();

@@ -93,7 +93,7 @@ async function start(
       const container = await client.createContainer({
         Image: image,
         Hostname: name,
-        Cmd: unpacking(archive.length, ['node', `${CODE_DIR}/agent.mjs`]),
+        Cmd: unpacking(archive.length, ['node', `${CODE_DIR}/agent.cjs`]),
         Labels: labels,
         // When the harness dies, however it dies, the agent reads end-of-file.
         OpenStdin: true,

@@ -80,7 +80,7 @@ export async function runLab(lab: Lab, options: RunOptions): Promise<Outcome> {
       const pair = await starting;
       watchHosts(pair, cut);
       cut.signal.throwIfAborted();
-      settingUp = setUp(pair, pinned, await code(), stream, (error) => {
+      settingUp = setUp(pair, pinned, stream, (error) => {
         cut.abort(error);
       });
       return withDeadline('setting up the hosts', SETUP, settingUp);

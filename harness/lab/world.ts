@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import type { HostHandle, Pair } from '../backend/backend.ts';
-import type { Code } from '../backend/bundle.ts';
 import { thisProcess } from '../backend/owner.ts';
 import { HOSTS, type HostName } from '../evidence/events.ts';
 import type { Stream } from '../evidence/stream.ts';
@@ -43,7 +42,6 @@ const WALKED_RTO_MIN = '100s';
 export async function setUp(
   pair: Pair,
   { sysctls, rtoMin, loopback = false, walked = false }: Pinned,
-  { tracer }: Code,
   stream: Stream,
   onTrouble: (error: Error) => void,
 ): Promise<World> {
@@ -83,7 +81,7 @@ export async function setUp(
     netns: hosts[name].hello.netns,
   }));
   const bootId = hosts.server.hello.bootId;
-  const tracing = trace(tracer, traced, bootId, clock, stream).catch((error: unknown) => {
+  const tracing = trace(traced, bootId, clock, stream).catch((error: unknown) => {
     if (!(error instanceof NoTracepoint)) throw error;
     const text = `the kernel's tracepoint is not read: ${error.message}`;
     stream.append(now(), { type: 'note', text });

@@ -48,7 +48,7 @@ it('a host that dies breaks the run off', async () => {
     body: async ({ client, expect: sees }) => {
       // Nothing in a host outlives its agent; that its link is gone may be seen first at the other.
       await client.run('echo-client', { port: 6001 });
-      const agents = await processes(/^\S*node \S*agent.mjs/);
+      const agents = await processes(/^\S*node \S*agent.cjs/);
       expect(agents).toHaveLength(2);
       process.kill(agents[0] ?? 0, 'SIGKILL');
       await sees(client.sockets()).toBe({ ESTABLISHED: 1 });

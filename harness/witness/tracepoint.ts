@@ -7,6 +7,7 @@ import type { HostName } from '../evidence/events.ts';
 import type { Stream } from '../evidence/stream.ts';
 import { parseTransition, type Transition } from '../tcp/transition.ts';
 import type { RunClock } from './clock.ts';
+import { TRACER } from './tracer.ts';
 
 export interface Traced {
   address: string;
@@ -30,7 +31,6 @@ export class NoTracepoint extends Error {
  * @throws NoTracepoint when this user or kernel cannot.
  */
 export async function trace(
-  tracer: string,
   hosts: Record<HostName, Traced>,
   bootId: string,
   clock: RunClock,
@@ -39,8 +39,8 @@ export async function trace(
   if (process.getuid?.() !== 0) throw new NoTracepoint('only root may read it');
   if (bootId !== ownBootId()) throw new NoTracepoint('the hosts run on another kernel');
   const name = `${process.pid}-${startTime()}-${randomBytes(4).toString('hex')}`;
-  const addresses = [hosts.server.address, hosts.client.address];
-  const child = execa('unshare', ['-m', '--', process.execPath, tracer, name, ...addresses], {
+  const filter = filterOf([hosts.server.address, hosts.client.address]);
+  const child = execa('unshare', ['-m', '--', 'sh', '-c', TRACER, 'sh', name, filter], {
     stdin: 'pipe',
     env: hostEnvironment(),
     extendEnv: false,
@@ -87,6 +87,18 @@ const ownBootId = (): string => {
     return '';
   }
 };
+
+/** A listener on any address has neither of ours: the reader tells it by its process. */
+const filterOf = (addresses: string[]): string =>
+  [...addresses.map(littleEndian).map((n) => `saddr == ${n} || daddr == ${n}`), 'saddr == 0'].join(
+    ' || ',
+  );
+
+/** The kernel compares the four octets of an address as one number in its own byte order. */
+function littleEndian(address: string): string {
+  const octets = address.split('.').map(Number);
+  return `0x${Buffer.from(octets.reverse()).toString('hex')}`;
+}
 
 function startTime(): string {
   const stat = readFileSync('/proc/self/stat', 'utf8');

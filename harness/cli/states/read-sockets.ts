@@ -1,4 +1,4 @@
-import { command, CommandError } from '../../agent/command.ts';
+import { execa, ExecaError } from 'execa';
 import { BackendError } from '../../backend/errors.ts';
 import { selectBackend, type Wanted } from '../../backend/select.ts';
 import { installHint } from '../setup/install-hint.ts';
@@ -49,9 +49,10 @@ async function askThisMachine(): Promise<string> {
     throw new BackendError('not installed: ss', { hint: installHint(['ss']) });
   }
   try {
-    return await command(...SS);
+    const [file, ...args] = SS;
+    return (await execa(file, args)).stdout;
   } catch (cause) {
-    if (!(cause instanceof CommandError)) throw cause;
-    throw new BackendError(cause.message, { cause });
+    if (!(cause instanceof ExecaError)) throw cause;
+    throw new BackendError(cause.shortMessage, { cause });
   }
 }
