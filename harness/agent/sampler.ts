@@ -9,7 +9,7 @@ const SS = ['ss', '-HO', '-tanpoei'] as const;
 const DENSE = 20;
 const SPARSE = 1000;
 /** On a busy machine `ss` takes its time, and must not make it busier: so many times that is waited. */
-const REST = 8;
+const REST = 16;
 /** A long table is looked at less often on its own: so many octets of it a millisecond. */
 const READABLE = 250;
 

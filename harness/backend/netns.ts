@@ -28,10 +28,14 @@ read -r up <&7 &&
 wait`;
 
 /**
- * As an ordinary user: a user namespace in which we are ourselves and have all capabilities, and a
- * network namespace that belongs to it, for links are made from one that one may administer.
+ * A host has a hash table of its connections to itself, and a small one: else a look at its sockets
+ * walks through the machine's, which has hundreds of thousands of rows (ip-sysctl.rst
+ * tcp_child_ehash_entries). Kernels before 6.1 have but one. To be set where its namespace is made.
  */
-const ROOTLESS = ['unshare', '--user', '--map-current-user', '--keep-caps', '--net', '--'];
+const SMALL_TABLES = `echo 4096 2>/dev/null >/proc/sys/net/ipv4/tcp_child_ehash_entries || :`;
+
+/** As an ordinary user: a user namespace in which we are ourselves and have all capabilities. */
+const ROOTLESS = ['--user', '--map-current-user', '--keep-caps'];
 
 export const netns: Backend = { name: 'netns', start };
 
@@ -39,18 +43,11 @@ async function start(): Promise<Pair> {
   const { agent, dir } = await code();
   const rootless = process.getuid?.() !== 0;
   const [file = '', ...args] = [
-    ...(rootless ? ROOTLESS : []),
-    ...[
-      'setpriv',
-      '--pdeathsig',
-      'KILL',
-      'sh',
-      '-c',
-      LAUNCH,
-      'socket-lab',
-      process.execPath,
-      agent,
-    ],
+    // The launcher's own network namespace: links are made from one that one may administer.
+    ...['unshare', ...(rootless ? ROOTLESS : []), '--net', '--'],
+    ...['setpriv', '--pdeathsig', 'KILL', 'sh', '-c', SMALL_TABLES + LAUNCH, 'socket-lab'],
+    process.execPath,
+    agent,
   ];
   const launcher = execa(file, args, {
     stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],

@@ -59,12 +59,18 @@ async function runAll(plan: Plan, interruption: AbortController): Promise<Finish
   }
 }
 
-/** Side by side, the labs that wait longest begin first; one at a time they keep their order. */
+/**
+ * Side by side, labs that wait for the kernel, the longest first, in turn with labs that keep the
+ * machine busy, of which the later in teaching order do more. One at a time they keep their order.
+ */
 function inOrder({ runs, jobs, slow }: Plan): PlannedRun[] {
   if (jobs === 1) return runs;
   const wait = ({ lab: { waits } }: PlannedRun): number =>
     milliseconds((slow ? waits?.slow : undefined) ?? waits?.always ?? '0s');
-  return runs.toSorted((a, b) => wait(b) - wait(a));
+  const waiting = runs.filter((one) => wait(one) > 0).sort((a, b) => wait(b) - wait(a));
+  const busy = runs.filter((one) => wait(one) === 0).reverse();
+  const turns = Array.from({ length: runs.length }, (_, turn) => [waiting[turn], busy[turn]]);
+  return turns.flat().filter((one) => one !== undefined);
 }
 
 async function printOverview(finished: Finished[], { runs }: Plan, screen: Screen): Promise<void> {
