@@ -1,3 +1,4 @@
+import type { Plugin } from 'esbuild';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ROOT, type Source } from './bundle.ts';
@@ -37,7 +38,7 @@ export async function buildCode(outdir: string, programs: readonly Source[]): Pr
       platform: 'node',
       minify: true,
       target: 'node20',
-      external: ['koffi'],
+      plugins: [quickKoffi],
       logLevel: 'silent',
     });
   } finally {
@@ -45,6 +46,27 @@ export async function buildCode(outdir: string, programs: readonly Source[]): Pr
     await esbuild.stop();
   }
 }
+
+/**
+ * koffi's binary. Its own loader first reads Node's binary, to learn which libc it runs on: half as
+ * long as Node itself takes to start. Where the first is not there or does not fit, it loads it.
+ */
+const KOFFI = `
+try {
+  module.exports = require('@koromix/koffi-linux-' + process.arch + '/linux_' + process.arch + '/koffi.node');
+} catch {
+  module.exports = require('koffi');
+}`;
+
+const quickKoffi: Plugin = {
+  name: 'quick-koffi',
+  setup: (build) => {
+    build.onResolve({ filter: /^koffi$/ }, ({ namespace }) =>
+      namespace === 'quick' ? { external: true } : { path: 'koffi', namespace: 'quick' },
+    );
+    build.onLoad({ filter: /^koffi$/, namespace: 'quick' }, () => ({ contents: KOFFI }));
+  },
+};
 
 /** Folders of builds whose process was killed. */
 async function dropUnfinished(cache: string): Promise<void> {

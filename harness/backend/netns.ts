@@ -42,7 +42,7 @@ export const netns: Backend = { name: 'netns', start };
 async function start(): Promise<Pair> {
   const { agent, dir } = await code();
   const rootless = process.getuid?.() !== 0;
-  const [file = '', ...args] = [
+  const [file, ...args] = [
     // The launcher's own network namespace: links are made from one that one may administer.
     ...['unshare', ...(rootless ? ROOTLESS : []), '--net', '--'],
     ...['setpriv', '--pdeathsig', 'KILL', 'sh', '-c', SMALL_TABLES + LAUNCH, 'socket-lab'],
