@@ -25,9 +25,7 @@ export interface LinkFacts {
 
 export interface WorldSpec {
   interface: string;
-  /** Absent where the backend gave the interface its address (Docker). */
-  address?: string;
-  mtu?: number;
+  address: string;
   /** Set where they differ and can be written; every one is read back and must then agree. */
   sysctls: Record<string, string>;
 }

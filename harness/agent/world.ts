@@ -21,11 +21,14 @@ export async function configure(shell: Shell, spec: WorldSpec): Promise<WorldFac
   quieten();
   for (const [name, value] of Object.entries(spec.sysctls)) pin(name, value);
   const dev = spec.interface;
-  const link: string[] = ['link set lo up'];
-  if (spec.mtu !== undefined) link.push(`link set ${dev} mtu ${spec.mtu}`);
-  if (spec.address !== undefined) link.push(`address add ${spec.address}/32 dev ${dev}`);
-  link.push(`link set ${dev} up`, patience(dev), `address show dev ${dev}`);
-  const shown = await batch(shell, link, '-json');
+  const moves = [
+    'link set lo up',
+    `address add ${spec.address}/32 dev ${dev}`,
+    `link set ${dev} up`,
+    patience(dev),
+    `address show dev ${dev}`,
+  ];
+  const shown = await batch(shell, moves, '-json');
   setOffloads(dev, OFFLOADS);
   return {
     ...linkFacts(dev, shown),

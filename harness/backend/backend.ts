@@ -16,8 +16,8 @@ export interface HostHandle {
   hello: Hello;
   /** Name of the interface on the lab's link. */
   interface: string;
-  /** Its address, where the backend gives none by itself. */
-  address?: string;
+  /** Its address on that link, which its agent gives it. */
+  address: string;
   /** Command and first arguments that start a program under test in this host. */
   programCommand: (file: string) => string[];
 }

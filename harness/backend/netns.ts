@@ -8,8 +8,7 @@ import { AgentClient } from './agent-client.ts';
 import type { Backend, HostHandle, Pair } from './backend.ts';
 import { code } from './bundle.ts';
 import { BackendError } from './errors.ts';
-
-const INTERFACE = 'eth0';
+import { addressesOf, INTERFACE } from './link.ts';
 
 /**
  * Starts both agents, each in network, process and mount namespaces without a name, and links them
@@ -72,12 +71,12 @@ async function start(): Promise<Pair> {
     const linked = once(launcher.stdout, 'data');
     pipe(7).end('up\n');
     await Promise.race([linked, launcher.then(({ stderr }) => Promise.reject(new Error(stderr)))]);
-    const network = networkOf(one.netns);
+    const address = addressesOf(one.netns);
     return {
       toolbox: 'this machine',
       hosts: {
-        server: handle(server, one, `${network}.1`, dir),
-        client: handle(client, two, `${network}.2`, dir),
+        server: handle(server, one, address.server, dir),
+        client: handle(client, two, address.client, dir),
       },
       close,
     };
@@ -90,15 +89,6 @@ async function start(): Promise<Pair> {
       cause,
     });
   }
-}
-
-/**
- * Addresses that no other lab on this kernel has at this time, so that the kernel's tracepoint,
- * which does not know namespaces, can be read by address: the inode of a living network namespace
- * is unique, and the kernel hands them out densely.
- */
-function networkOf(inode: number): string {
-  return `10.${(inode >> 8) & 0xff}.${inode & 0xff}`;
 }
 
 function handle(agent: AgentClient, hello: Hello, address: string, dir: string): HostHandle {

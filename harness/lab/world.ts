@@ -52,8 +52,7 @@ export async function setUp(
 
   const facts = await each((name) => {
     const { agent, interface: dev, address } = hosts[name];
-    const own = address === undefined ? {} : { address };
-    return agent.call('configure', { interface: dev, sysctls: sysctls[name], ...own });
+    return agent.call('configure', { interface: dev, address, sysctls: sysctls[name] });
   });
   const routes = await each((name) => {
     const { address, mac } = facts[otherOf(name)];

@@ -1,0 +1,101 @@
+import type Docker from 'dockerode';
+import { createInterface } from 'node:readline';
+import { attach, createContainer, gone } from './docker-container.ts';
+import { INTERFACE } from './link.ts';
+
+/** One end of a link to be. */
+export interface End {
+  container: Docker.Container;
+  /** Inode of its network namespace. */
+  netns: number;
+}
+
+/** A number may have become another process's meanwhile: what it names is looked at first. */
+const LINK = `while read -r one netns_one two netns_two; do
+  if [ "$(readlink /proc/$one/ns/net /proc/$two/ns/net)" != "net:[$netns_one]
+net:[$netns_two]" ]; then
+    echo 'a container has ended'
+  elif said=$(ip link add name ${INTERFACE} netns $one type veth peer name ${INTERFACE} netns $two 2>&1); then
+    echo linked
+  else
+    echo "$said" | head -n 1
+  fi
+done`;
+
+/**
+ * Links two containers by a pair of devices (veth(4)), as if by a cable, where Docker would make a
+ * bridge, a name server and two dozen firewall rules. Who does it must see both containers' processes:
+ * it is a small container of its own. It runs nothing but this, and no program under test.
+ */
+class Linker {
+  readonly #answers: ((line: string) => void)[] = [];
+  readonly #container: Docker.Container;
+  #stdin: NodeJS.WritableStream | undefined;
+
+  constructor(container: Docker.Container) {
+    this.#container = container;
+  }
+
+  async start(client: Docker): Promise<void> {
+    const { stdin, stdout, lastWords } = await attach(client, this.#container);
+    stdin.on('error', () => undefined);
+    createInterface({ input: stdout })
+      .on('line', (line) => this.#answers.shift()?.(line))
+      .on('close', () => {
+        for (const answer of this.#answers.splice(0)) answer(lastWords().trim() || 'it has ended');
+      });
+    this.#stdin = stdin;
+    await this.#container.start();
+  }
+
+  async link(...ends: [End, End]): Promise<void> {
+    const words = await Promise.all(
+      ends.map(async ({ container, netns }) => {
+        const { State } = await container.inspect();
+        return `${State.Pid} ${netns}`;
+      }),
+    );
+    const said = await new Promise<string>((resolve) => {
+      this.#answers.push(resolve);
+      this.#stdin?.write(`${words.join(' ')}\n`);
+    });
+    if (said !== 'linked') throw new Error(`cannot link two containers: ${said}`);
+  }
+
+  async remove(): Promise<void> {
+    await gone(this.#container.remove({ force: true }));
+  }
+}
+
+let shared: { linker: Promise<Linker>; users: number } | undefined;
+
+/** A linker for as long as somebody needs one: labs that run side by side have the same. */
+export async function withLinker(
+  client: Docker,
+  image: string,
+): Promise<{ link: Linker['link']; release: () => Promise<void> }> {
+  const mine = (shared ??= { linker: start(client, image), users: 0 });
+  mine.users++;
+  const release = async (): Promise<void> => {
+    if (--mine.users > 0) return;
+    if (shared === mine) shared = undefined;
+    await (await mine.linker).remove();
+  };
+  const linker = await mine.linker.catch((error: unknown) => {
+    if (shared === mine) shared = undefined;
+    throw error;
+  });
+  return { link: (...ends) => linker.link(...ends), release };
+}
+
+async function start(client: Docker, image: string): Promise<Linker> {
+  const command = ['sh', '-c', LINK];
+  const linker = new Linker(await createContainer(client, { image, command, pidMode: 'host' }));
+  try {
+    await linker.start(client);
+    return linker;
+  } catch (error) {
+    await linker.remove();
+    throw error;
+  }
+}
