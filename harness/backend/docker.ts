@@ -8,7 +8,7 @@ import { withLinker, type End } from './docker-link.ts';
 import { reasonOf } from './docker-progress.ts';
 import { BackendError } from './errors.ts';
 import { ensureImage } from './image.ts';
-import { addressesOf, INTERFACE } from './link.ts';
+import { addressesOf, inOrder, INTERFACE } from './link.ts';
 import { isDead, parseOwner } from './owner.ts';
 import { CODE_DIR, codeArchive } from './upload.ts';
 import { watchOver } from './watchdog.ts';
@@ -45,11 +45,12 @@ async function start(
   signal?: AbortSignal,
 ): Promise<Pair> {
   const client = connect();
-  const [image, archive] = await Promise.all([
+  const [image, { Arch, KernelVersion }] = await Promise.all([
     ensureImage(client, progress, signal),
-    architecture(client).then(codeArchive),
+    daemon(client),
     reapOnce(client),
   ]);
+  const archive = await codeArchive(Arch);
   signal?.throwIfAborted();
   const over = watchOver();
   const linking = withLinker(client, image);
@@ -64,7 +65,7 @@ async function start(
       image,
       hostname: name,
       command: unpacking(archive.length, ['node', `${CODE_DIR}/agent.cjs`]),
-      sysctls: specs[name].sysctls,
+      sysctls: { ...specs[name].sysctls, ...inOrder(KernelVersion) },
     });
     containers.push(container);
     signal?.throwIfAborted();
@@ -110,17 +111,20 @@ const handle = ({ agent, hello }: Started, address: string): HostHandle => ({
   programCommand: (file) => ['node', `${CODE_DIR}/${file}`],
 });
 
-let known: Promise<string> | undefined;
+interface Daemon {
+  Arch: string;
+  /** Of the machine that it runs on. */
+  KernelVersion: string;
+}
+
+let known: Promise<Daemon> | undefined;
 
 /** Asked once: the daemon starts two programs for every answer. */
-const architecture = (client: Docker): Promise<string> =>
-  (known ??= client.version().then(
-    ({ Arch }) => Arch,
-    (error: unknown) => {
-      known = undefined;
-      throw error;
-    },
-  ));
+const daemon = (client: Docker): Promise<Daemon> =>
+  (known ??= (client.version() as Promise<Daemon>).catch((error: unknown) => {
+    known = undefined;
+    throw error;
+  }));
 
 /**
  * Takes our code from the head of stdin and becomes the agent. (The daemon's own upload starts a

@@ -8,7 +8,10 @@ import { AgentClient } from './agent-client.ts';
 import type { Backend, HostHandle, Pair } from './backend.ts';
 import { code } from './bundle.ts';
 import { BackendError } from './errors.ts';
-import { addressesOf, INTERFACE } from './link.ts';
+import { addressesOf, IN_ORDER, INTERFACE } from './link.ts';
+
+const MASK = `/proc/sys/${IN_ORDER.sysctl.replaceAll('.', '/')}`;
+const KEEP_ORDER = `[ ! -e ${MASK} ] || echo ${IN_ORDER.value} >${MASK}`;
 
 /**
  * Starts both agents, each in network, process and mount namespaces without a name, and links them
@@ -17,7 +20,8 @@ import { addressesOf, INTERFACE } from './link.ts';
  */
 const LAUNCH = `
 host() {
-  exec setpriv --pdeathsig KILL unshare --net --mount --pid --fork --kill-child --mount-proc -- "$@"
+  exec setpriv --pdeathsig KILL unshare --net --mount --pid --fork --kill-child --mount-proc -- \
+    sh -c '${KEEP_ORDER}; exec "$@"' sh "$@"
 }
 host "$@" <&3 >&4 3<&- 4>&- 5<&- 6>&- 7<&- & server=$!
 host "$@" <&5 >&6 3<&- 4>&- 5<&- 6>&- 7<&- & client=$!

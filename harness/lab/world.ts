@@ -94,7 +94,9 @@ export async function setUp(
   const fence = (): Promise<void> => fenceCaptures(hosts, facts, stream);
   try {
     await each((name) => hosts[name].agent.call('capture', { loopback }));
-    await Promise.all([fence(), tracing]);
+    // A first look, at no sockets yet, so that what the lab makes is seen to come into being.
+    const look = each((name) => hosts[name].agent.call('sample', {}));
+    await Promise.all([fence(), tracing, look]);
     if (walked) {
       // A lab that wants nothing sent again soon wants it the less while somebody thinks.
       const patient = rtoMin === undefined ? {} : { rtoMin: WALKED_RTO_MIN };
