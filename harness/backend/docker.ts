@@ -1,4 +1,5 @@
 import Docker from 'dockerode';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Hello } from '../agent/protocol.ts';
 import type { HostName } from '../evidence/events.ts';
 import { AgentClient } from './agent-client.ts';
@@ -15,6 +16,9 @@ import { watchOver } from './watchdog.ts';
 
 /** Milliseconds; a daemon that is there answers in a few. */
 const ANSWERS_WITHIN = 3000;
+
+/** Milliseconds, as long as `docker stop` waits by default; an agent leaves in a few. */
+const LEAVES_WITHIN = 10_000;
 
 export const docker: Backend = { name: 'docker', start };
 
@@ -54,9 +58,9 @@ async function start(
   signal?.throwIfAborted();
   const over = watchOver();
   const linking = withLinker(client, image);
-  const containers: Docker.Container[] = [];
+  const begun: Begun[] = [];
   const close = once(async () => {
-    await Promise.all(containers.map((container) => gone(container.remove({ force: true }))));
+    await Promise.all(begun.map(end));
     await linking.then(({ release }) => release(), nothing);
     over();
   });
@@ -67,13 +71,15 @@ async function start(
       command: unpacking(archive.length, ['node', `${CODE_DIR}/agent.cjs`]),
       sysctls: { ...specs[name].sysctls, ...inOrder(KernelVersion) },
     });
-    containers.push(container);
+    const mine: Begun = { container };
+    begun.push(mine);
     signal?.throwIfAborted();
     const { stdin, stdout, lastWords } = await attach(client, container);
     stdin.write(archive);
     const agent = new AgentClient(stdin, stdout, lastWords);
     signal?.throwIfAborted();
     await container.start();
+    mine.agent = agent;
     return { container, agent, hello: await agent.call('hello', {}) };
   };
   try {
@@ -93,6 +99,12 @@ async function start(
     if (cause instanceof BackendError) throw cause;
     throw new BackendError(`Docker: ${reasonOf(cause)}`, { cause });
   }
+}
+
+interface Begun {
+  container: Docker.Container;
+  /** What runs in it, when it does. */
+  agent?: AgentClient;
 }
 
 interface Started {
@@ -137,6 +149,16 @@ const unpacking = (octets: number, agent: string[]): string[] => [
   'socket-lab',
   ...agent,
 ];
+
+/** An agent that reads end-of-file leaves, and its container goes with it: cheaper than to kill it. */
+async function end({ container, agent }: Begun): Promise<void> {
+  if (agent !== undefined) {
+    agent.close();
+    const left = container.wait({ condition: 'removed' }).then(nothing, nothing);
+    await Promise.race([left, delay(LEAVES_WITHIN, undefined, { ref: false })]);
+  }
+  await gone(container.remove({ force: true }));
+}
 
 /** Removes what runs of this machine that are dead have left; says what it was. */
 export async function reap(): Promise<string[]> {

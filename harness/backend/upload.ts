@@ -15,11 +15,19 @@ export const CODE_DIR = '/lab';
 /** Node's names for Go's architectures, which are Docker's. */
 const ARCHITECTURES: Record<string, string> = { amd64: 'x64', arm64: 'arm64' };
 
+let read: Promise<Buffer> | undefined;
+
 /**
  * Our code for a container as a tar file: bundles and koffi with the binary of the container's
- * platform. It is read once and uploaded into every container of the run.
+ * platform. It is read once and given to every container of a run.
  */
-export async function codeArchive(architecture: string): Promise<Buffer> {
+export const codeArchive = (architecture: string): Promise<Buffer> =>
+  (read ??= readCode(architecture).catch((error: unknown) => {
+    read = undefined;
+    throw error;
+  }));
+
+async function readCode(architecture: string): Promise<Buffer> {
   const { dir } = await code();
   const arch = ARCHITECTURES[architecture];
   if (arch === undefined) {

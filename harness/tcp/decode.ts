@@ -95,8 +95,12 @@ function decodeIpv6(data: Uint8Array): Packet {
   return other('ipv6', `next header ${viewOf(data).getUint8(6)}, ${data.length} octets`);
 }
 
+const HEX = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, '0'));
+
 function mac(bytes: Uint8Array): string {
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(':');
+  let text = '';
+  for (const octet of bytes) text += `${text === '' ? '' : ':'}${HEX[octet] ?? ''}`;
+  return text;
 }
 
 function other(protocol: string, summary: string): Packet & { kind: 'other' } {
