@@ -10,7 +10,7 @@ import { sysctlsOf } from '../lab/sysctls.ts';
 import { setUp, type World } from '../lab/world.ts';
 import { readPcap } from '../tcp/pcap.ts';
 import { backendsUnderTest } from '../testing/backends.ts';
-import { leftBehind, ownedInDocker, TOKEN } from '../testing/left-behind.ts';
+import { leftBehind, TOKEN } from '../testing/left-behind.ts';
 import type { Pair } from './backend.ts';
 import { code, type Code } from './bundle.ts';
 
@@ -258,6 +258,5 @@ describe.each(backends)('$name', (backend) => {
     await pair.close();
     await pair.close();
     expect(await leftBehind(owner, backend.name)).toEqual([]);
-    if (backend.name === 'docker') expect(await ownedInDocker('network', owner)).toEqual([]);
   });
 });

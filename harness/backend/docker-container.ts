@@ -8,19 +8,15 @@ export const OWNER_LABEL = 'socket-lab.owner';
 /** Enough for any program under test, and an end to a runaway. */
 export const LIMITS = { Memory: 512 << 20, MemorySwap: 512 << 20, PidsLimit: 512 };
 
-/**
- * NET_ADMIN for the wire, NET_RAW for the captures; SETPCAP only so that the agent can take both
- * away from the programs under test. Docker gives more than that by default.
- */
-const CAPABILITIES = ['NET_ADMIN', 'NET_RAW', 'SETPCAP'];
-
 export interface ContainerSpec {
   image: string;
   command: string[];
   hostname?: string;
   sysctls?: Record<string, string>;
-  /** `host`: it sees the processes of the machine that Docker runs on. */
-  pidMode?: 'host';
+  /** All that it has; Docker gives more by default. */
+  capabilities: string[];
+  /** It sees the processes of the machine that Docker runs on. */
+  seesAll?: boolean;
 }
 
 /** A container that ends, and is gone, with whoever is attached to its stdin. */
@@ -40,9 +36,10 @@ export const createContainer = (client: Docker, spec: ContainerSpec): Promise<Do
       AutoRemove: true,
       // No way out: neither the Internet nor other networks of this daemon.
       NetworkMode: 'none',
-      ...(spec.pidMode === undefined ? {} : { PidMode: spec.pidMode }),
+      // Where a daemon gives containers users of their own, only one without may see all.
+      ...(spec.seesAll === true ? { PidMode: 'host', UsernsMode: 'host' } : {}),
       CapDrop: ['ALL'],
-      CapAdd: CAPABILITIES,
+      CapAdd: spec.capabilities,
       SecurityOpt: ['no-new-privileges'],
       Sysctls: spec.sysctls ?? {},
       // What it says is for us alone; the daemon would keep all of it in a file.

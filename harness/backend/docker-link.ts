@@ -10,6 +10,9 @@ export interface End {
   netns: number;
 }
 
+/** SYS_PTRACE to be told whose namespaces are whose (ptrace(2), PTRACE_MODE_READ). */
+const CAPABILITIES = ['NET_ADMIN', 'SYS_PTRACE'];
+
 /** A number may have become another process's meanwhile: what it names is looked at first. */
 const LINK = `while read -r one netns_one two netns_two; do
   if [ "$(readlink /proc/$one/ns/net /proc/$two/ns/net)" != "net:[$netns_one]
@@ -89,8 +92,8 @@ export async function withLinker(
 }
 
 async function start(client: Docker, image: string): Promise<Linker> {
-  const command = ['sh', '-c', LINK];
-  const linker = new Linker(await createContainer(client, { image, command, pidMode: 'host' }));
+  const spec = { image, command: ['sh', '-c', LINK], capabilities: CAPABILITIES, seesAll: true };
+  const linker = new Linker(await createContainer(client, spec));
   try {
     await linker.start(client);
     return linker;

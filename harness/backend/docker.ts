@@ -20,6 +20,12 @@ const ANSWERS_WITHIN = 3000;
 /** Milliseconds, as long as `docker stop` waits by default; an agent leaves in a few. */
 const LEAVES_WITHIN = 10_000;
 
+/**
+ * NET_ADMIN for the wire, NET_RAW for the captures; SETPCAP only so that the agent can take both
+ * away from the programs under test.
+ */
+const CAPABILITIES = ['NET_ADMIN', 'NET_RAW', 'SETPCAP'];
+
 export const docker: Backend = { name: 'docker', start };
 
 /**
@@ -69,6 +75,7 @@ async function start(
       image,
       hostname: name,
       command: unpacking(archive.length, ['node', `${CODE_DIR}/agent.cjs`]),
+      capabilities: CAPABILITIES,
       sysctls: { ...specs[name].sysctls, ...inOrder(KernelVersion) },
     });
     const mine: Begun = { container };

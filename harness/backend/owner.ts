@@ -2,7 +2,7 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 
 /**
- * Who made a thing that outlives a process (a network, a container): written on it as a label, so
+ * Who made a thing that outlives a process (a container): written on it as a label, so
  * that a later start can tell what a dead run left behind from what a living one uses.
  */
 export interface Owner {

@@ -15,8 +15,8 @@ let watching: { over: () => void } | undefined;
 let pairs = 0;
 
 /**
- * A container that was made but not started, and a network, outlive a harness that is killed. While
- * there are any of ours, a shell waits for our end and then removes what the dead have left.
+ * A container that was made but not started outlives a harness that is killed. While there are any
+ * of ours, a shell waits for our end and then removes what the dead have left.
  * @returns to be called when what was to be watched over is gone
  */
 export function watchOver(): () => void {

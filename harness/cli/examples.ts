@@ -26,7 +26,7 @@ export const EXAMPLES: Readonly<Record<CommandName | 'run', readonly Example[]>>
     { line: 'doctor | grep missing', does: 'only what is to be mended' },
   ],
   clean: [
-    { line: 'clean', does: 'remove containers and networks of dead runs' },
+    { line: 'clean', does: 'remove containers of dead runs' },
     { line: 'clean || echo incomplete', does: 'its exit code says whether all is gone' },
   ],
   verify: [

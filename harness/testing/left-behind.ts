@@ -28,11 +28,10 @@ async function processesOf({ token }: Run): Promise<string[]> {
   return found;
 }
 
-/** Containers (`ps`) or networks that carry the run as their owner. */
-export async function ownedInDocker(kind: 'ps' | 'network', { pid }: Run): Promise<string[]> {
-  const list = kind === 'ps' ? ['ps', '-a'] : ['network', 'ls'];
+/** Containers that carry the run as their owner. */
+async function containers({ pid }: Run): Promise<string[]> {
   const format = '{{.ID}} {{.Label "socket-lab.owner"}}';
-  const { stdout } = await execa('docker', [...list, '--format', format]);
+  const { stdout } = await execa('docker', ['ps', '-a', '--format', format]);
   return stdout.split('\n').filter((line) => line.split('/')[3] === String(pid));
 }
 
@@ -52,7 +51,7 @@ export async function leftBehind(run: Run, backend: BackendName): Promise<string
   const look = async (): Promise<string[]> => [
     ...(await processesOf(run)),
     ...(await tracers(run)),
-    ...(backend === 'docker' ? await ownedInDocker('ps', run) : []),
+    ...(backend === 'docker' ? await containers(run) : []),
   ];
   const deadline = performance.now() + 15_000;
   let left = await look();

@@ -1,6 +1,6 @@
 import type { Cleaned } from './cleaned.ts';
 
-/** Removes containers and networks of runs that are dead; none can be where no daemon answers. */
+/** Removes containers of runs that are dead; none can be where no daemon answers. */
 export async function reapDocker(): Promise<Cleaned> {
   const { dockerVersion, reap } = await import('../../backend/docker.ts');
   try {

@@ -59,7 +59,7 @@ export const commands: Catalogue = {
   'run two; their bundles go to mine/': '运行两个；证据包放在 mine/',
   'what is there, and the fix for what is not': '有什么，没有的怎样解决',
   'only what is to be mended': '只看要解决的',
-  'remove containers and networks of dead runs': '清除已死运行的容器和网络',
+  'remove containers of dead runs': '清除已死运行的容器',
   'its exit code says whether all is gone': '它的退出码说明是否全部清除',
   'all bundles here: no Docker, root or network needed':
     '这里的所有证据包：不需要 Docker、root 或网络',
