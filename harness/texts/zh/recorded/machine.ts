@@ -31,7 +31,7 @@ export const machine: Catalogue = {
   'cannot build {image} on the base {base}: {why}; to make the offline base anew: {command}':
     '不能在基础镜像 {base} 上构建 {image}：{why}；重新制作离线基础镜像：{command}',
   'container {name}': '容器 {name}',
-  'network {name}': '网络 {name}',
+  'cannot link two containers: {why}': '不能连接两个容器：{why}',
 
   // What is started for a lab.
   'cannot prepare the programs: {why}': '不能准备程序：{why}',
