@@ -8,8 +8,10 @@ const SS = ['ss', '-HO', '-tanpoei'] as const;
 /** Milliseconds from one sample to the next: dense after activity, then ever sparser. */
 const DENSE = 20;
 const SPARSE = 1000;
-/** On a busy machine `ss` takes its time, and must not make it busier: so many times that is waited. */
+/** On a busy machine `ss` takes its time, and must not make it busier: so many times that is waited, */
 const REST = 16;
+/** but not for longer than this, ms: an `ss` that stood still for once says nothing of the next. */
+const LONGEST_REST = 400;
 /** A long table is looked at less often on its own: so many octets of it a millisecond. */
 const READABLE = 250;
 
@@ -58,7 +60,8 @@ export class Sampler {
   }
 
   #schedule(): void {
-    const wait = Math.max(this.#interval, this.#took * REST, this.#length / READABLE);
+    const rest = Math.min(this.#took * REST, LONGEST_REST);
+    const wait = Math.max(this.#interval, rest, this.#length / READABLE);
     const due = performance.now() + wait;
     // Activity without end must not put the next look off without end.
     if (this.#timer !== undefined && this.#due <= due) return;
