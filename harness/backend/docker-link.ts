@@ -1,6 +1,6 @@
 import type Docker from 'dockerode';
 import { createInterface } from 'node:readline';
-import { attach, createContainer, gone } from './docker-container.ts';
+import { attach, createContainer, gone, type Attached } from './docker-container.ts';
 import { INTERFACE } from './link.ts';
 
 /** One end of a link to be. */
@@ -33,22 +33,37 @@ done`;
 class Linker {
   readonly #answers: ((line: string) => void)[] = [];
   readonly #container: Docker.Container;
-  #stdin: NodeJS.WritableStream | undefined;
+  readonly #stdin: NodeJS.WritableStream;
+  /** Why it cannot link any more. */
+  #over: string | undefined;
 
-  constructor(container: Docker.Container) {
+  private constructor(container: Docker.Container, { stdin, stdout, lastWords }: Attached) {
     this.#container = container;
-  }
-
-  async start(client: Docker): Promise<void> {
-    const { stdin, stdout, lastWords } = await attach(client, this.#container);
+    this.#stdin = stdin;
     stdin.on('error', () => undefined);
     createInterface({ input: stdout })
       .on('line', (line) => this.#answers.shift()?.(line))
       .on('close', () => {
-        for (const answer of this.#answers.splice(0)) answer(lastWords().trim() || 'it has ended');
+        this.#over = lastWords().trim() || 'the container that does it has ended';
+        for (const answer of this.#answers.splice(0)) answer(this.#over);
       });
-    this.#stdin = stdin;
-    await this.#container.start();
+  }
+
+  static async start(client: Docker, image: string): Promise<Linker> {
+    const spec = { image, command: ['sh', '-c', LINK], capabilities: CAPABILITIES, seesAll: true };
+    const container = await createContainer(client, spec);
+    try {
+      const linker = new Linker(container, await attach(client, container));
+      await container.start();
+      return linker;
+    } catch (error) {
+      await gone(container.remove({ force: true }));
+      throw error;
+    }
+  }
+
+  get isOver(): boolean {
+    return this.#over !== undefined;
   }
 
   async link(...ends: [End, End]): Promise<void> {
@@ -58,10 +73,12 @@ class Linker {
         return `${State.Pid} ${netns}`;
       }),
     );
-    const said = await new Promise<string>((resolve) => {
-      this.#answers.push(resolve);
-      this.#stdin?.write(`${words.join(' ')}\n`);
-    });
+    const said =
+      this.#over ??
+      (await new Promise<string>((resolve) => {
+        this.#answers.push(resolve);
+        this.#stdin.write(`${words.join(' ')}\n`);
+      }));
     if (said !== 'linked') throw new Error(`cannot link two containers: ${said}`);
   }
 
@@ -70,35 +87,33 @@ class Linker {
   }
 }
 
-let shared: { linker: Promise<Linker>; users: number } | undefined;
+interface Shared {
+  linker: Promise<Linker>;
+  users: number;
+}
+
+let shared: Shared | undefined;
 
 /** A linker for as long as somebody needs one: labs that run side by side have the same. */
 export async function withLinker(
   client: Docker,
   image: string,
 ): Promise<{ link: Linker['link']; release: () => Promise<void> }> {
-  const mine = (shared ??= { linker: start(client, image), users: 0 });
+  const mine = (shared ??= { linker: Linker.start(client, image), users: 0 });
   mine.users++;
-  const release = async (): Promise<void> => {
-    if (--mine.users > 0) return;
-    if (shared === mine) shared = undefined;
-    await (await mine.linker).remove();
-  };
-  const linker = await mine.linker.catch((error: unknown) => {
-    if (shared === mine) shared = undefined;
-    throw error;
-  });
-  return { link: (...ends) => linker.link(...ends), release };
-}
-
-async function start(client: Docker, image: string): Promise<Linker> {
-  const spec = { image, command: ['sh', '-c', LINK], capabilities: CAPABILITIES, seesAll: true };
-  const linker = new Linker(await createContainer(client, spec));
   try {
-    await linker.start(client);
-    return linker;
+    const linker = await mine.linker;
+    return {
+      link: (...ends) => linker.link(...ends),
+      release: async () => {
+        mine.users--;
+        // Whoever comes later starts another.
+        if (shared === mine && (mine.users === 0 || linker.isOver)) shared = undefined;
+        if (mine.users === 0) await linker.remove();
+      },
+    };
   } catch (error) {
-    await linker.remove();
+    if (shared === mine) shared = undefined;
     throw error;
   }
 }
