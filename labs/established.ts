@@ -9,7 +9,8 @@ export default lab(
       the server its kernel puts them into the receive buffer (Recv-Q) and acknowledges them, although
       the server's program has not called recv() yet; there is no call that sends an ACK. So the ACK
       says that the peer's kernel has them, not that its program has read them. Data change no state,
-      and nor does silence: without SO_KEEPALIVE nothing is sent, and both ends stay as they are.`,
+      and nor does silence: without SO_KEEPALIVE nothing is sent, and both ends stay as they are. On a
+      socket write() and read() do what send() and recv() do.`,
     sources: [
       'seed 000, "程序中查看TCP的状态"; seed 001, 4; seed 004, "数据的发送"; RFC 9293 3.3.2, 3.9.1.2',
       'net/ipv4/tcp.c tcp_sendmsg_locked, net/ipv4/tcp_input.c tcp_rcv_established',
@@ -34,8 +35,8 @@ export default lab(
     await step('the program reads, and the server sends as well', async () => {
       await ser.does('recv 4 = 5 "hello"');
       await expect(server.end(conn)).toBeIn('ESTABLISHED', { recvQ: 0 });
-      await ser.does('send 4 ok = 2');
-      await cli.does('recv 3 = 2 "ok"');
+      await ser.does('write 4 ok = 2');
+      await cli.does('read 3 = 2 "ok"');
     });
     await step('nobody says anything', async () => {
       await Promise.all([

@@ -89,7 +89,10 @@ test('two shells talk', async () => {
 
 test('a line that is no call is answered by one that says what is', async () => {
   const bad = [
-    ['', "unknown command '' (valid: socket, bind, listen, accept, connect, send, recv, shutdown,"],
+    [
+      '',
+      "unknown command '' (valid: socket, bind, listen, accept, connect, send, recv, write, read,",
+    ],
     ['toString', "unknown command 'toString' (valid: socket, "],
     ['listen 3', 'too few words (valid: listen FD BACKLOG)'],
     ['close 3 4', 'too many words (valid: close FD)'],

@@ -69,6 +69,23 @@ export function recv(sockfd: number, buf: Buffer, len: number, flags: number): n
   );
 }
 
+/** As {@link send} without flags (write(2)); to a peer that is gone it ends the program by SIGPIPE. */
+export function write(fd: number, buf: Buffer | string, count: number): number {
+  const memory = Buffer.from(buf);
+  mustHold(memory, count);
+  const args = [fd, quote(memory.subarray(0, count)), count];
+  return perform('write', args, () => libc.write(fd, memory, count), { blocks: true });
+}
+
+/** As {@link recv} without flags (read(2)). */
+export function read(fd: number, buf: Buffer, count: number): number {
+  mustHold(buf, count);
+  return perform('read', [fd, count], () => libc.read(fd, buf, count), {
+    blocks: true,
+    out: (received) => quote(buf.subarray(0, received)),
+  });
+}
+
 export function shutdown(sockfd: number, how: number): number {
   return perform('shutdown', [sockfd, c.nameOf(c.HOWS, how)], () => libc.shutdown(sockfd, how));
 }

@@ -11,6 +11,7 @@ import {
   listen,
   MSG_NOSIGNAL,
   OPTIONS,
+  read,
   recv,
   send,
   setNonblocking,
@@ -21,6 +22,7 @@ import {
   SockaddrIn,
   socket,
   SOL_SOCKET,
+  write,
 } from '../../harness/sys/index.ts';
 import { BadLine, endpoint, integer, oneOf, text as octets } from './words.ts';
 
@@ -31,7 +33,7 @@ interface Command {
 }
 
 const int = integer(-(2 ** 31), 2 ** 31 - 1);
-/** What one recv may ask for. */
+/** What one recv or read may ask for. */
 const length = integer(0, 65536);
 const how = oneOf(Object.keys(HOWS).map((name) => name.replace('SHUT_', '')));
 
@@ -74,6 +76,17 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   recv: {
     usage: 'recv FD [LENGTH]',
     run: ([fd, len = '127']) => recv(int(fd), Buffer.alloc(length(len)), length(len), 0),
+  },
+  write: {
+    usage: 'write FD TEXT',
+    run: ([fd], words) => {
+      const data = octets(words);
+      write(int(fd), data, Buffer.byteLength(data));
+    },
+  },
+  read: {
+    usage: 'read FD [LENGTH]',
+    run: ([fd, len = '127']) => read(int(fd), Buffer.alloc(length(len)), length(len)),
   },
   shutdown: {
     usage: 'shutdown FD RD|WR|RDWR',

@@ -102,15 +102,10 @@ export const of000: Catalogue = {
     '没有 bind() 时，系统给客户端地址和端口',
   'write() on a connected socket does what send() does':
     '在已连接的套接字上，write() 与 send() 作用相同',
-  'measured beside the labs: write() sent the same octets':
-    '在实验之外测得：write() 发送了同样的字节',
-  "the labs' programs call send(), as cli.c does": '实验的程序调用 send()，与 cli.c 一样',
   'What the server sends back is read from the same socket: a connection carries both ways':
     '服务器发回的数据从同一个套接字读取：一个连接双向传送',
   'read() on a connected socket does what recv() does':
     '在已连接的套接字上，read() 与 recv() 作用相同',
-  'measured beside the labs: read() received them': '在实验之外测得：read() 收到了它们',
-  "the labs' programs call recv(), as cli.c does": '实验的程序调用 recv()，与 cli.c 一样',
   'With the server alone, netstat -natp shows one socket in LISTEN':
     '只有服务器时，netstat -natp 显示一个处于 LISTEN 的套接字',
   'With a client connected, both its ends are shown as ESTABLISHED':

@@ -39,8 +39,8 @@ export const opening: Catalogue = {
   // established
   'ESTABLISHED: neither data nor idle time changes it':
     'ESTABLISHED：数据改变不了它，空闲也改变不了它',
-  "send() returns when its octets are in the socket's own buffer: here they are held, nothing has left the client, and the call is long over (they are its Send-Q). When they reach the server its kernel puts them into the receive buffer (Recv-Q) and acknowledges them, although the server's program has not called recv() yet; there is no call that sends an ACK. So the ACK says that the peer's kernel has them, not that its program has read them. Data change no state, and nor does silence: without SO_KEEPALIVE nothing is sent, and both ends stay as they are.":
-    '数据一放进套接字自己的缓冲区，send() 就返回：这里数据被扣住，什么也没有离开客户端，而调用早已结束（数据就是它的 Send-Q）。数据到达服务器后，内核把它们放进接收缓冲区（Recv-Q）并确认，虽然服务器的程序还没有调用 recv()；没有哪个调用是用来发送 ACK 的。所以 ACK 说的是对端的内核收到了，而不是对端的程序读到了。数据不改变任何状态，沉默也不改变：没有 SO_KEEPALIVE 时什么也不发送，两端都保持原样。',
+  "send() returns when its octets are in the socket's own buffer: here they are held, nothing has left the client, and the call is long over (they are its Send-Q). When they reach the server its kernel puts them into the receive buffer (Recv-Q) and acknowledges them, although the server's program has not called recv() yet; there is no call that sends an ACK. So the ACK says that the peer's kernel has them, not that its program has read them. Data change no state, and nor does silence: without SO_KEEPALIVE nothing is sent, and both ends stay as they are. On a socket write() and read() do what send() and recv() do.":
+    '数据一放进套接字自己的缓冲区，send() 就返回：这里数据被扣住，什么也没有离开客户端，而调用早已结束（数据就是它的 Send-Q）。数据到达服务器后，内核把它们放进接收缓冲区（Recv-Q）并确认，虽然服务器的程序还没有调用 recv()；没有哪个调用是用来发送 ACK 的。所以 ACK 说的是对端的内核收到了，而不是对端的程序读到了。数据不改变任何状态，沉默也不改变：没有 SO_KEEPALIVE 时什么也不发送，两端都保持原样。对套接字，write() 和 read() 做的就是 send() 和 recv() 做的事。',
   'send returns before anything is sent': '还什么都没有发送，send 就返回了',
   'the kernel acknowledges, the program has not read': '内核确认了，程序还没有读',
   'the program reads, and the server sends as well': '程序读取，服务器也发送',
