@@ -33,7 +33,7 @@ export function programsOf({ token }: { token: string }, name: string): number[]
           readFileSync(`/proc/${pid}/${file}`, 'latin1').split('\0');
         return (
           read('environ').includes(`${TOKEN}=${token}`) &&
-          read('cmdline').some((argument) => argument.endsWith(`/${name}.mjs`))
+          read('cmdline').some((argument) => argument.endsWith(`/${name}.cjs`))
         );
       } catch {
         return false;
