@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { getOffloads, setOffloads } from '../sys/ethtool.ts';
 import { carry, patience, type Neighbour } from '../wire/neighbour.ts';
 import { batch } from './ip.ts';
@@ -12,7 +12,8 @@ function quieten(): void {
   try {
     setSysctl('net.ipv6.conf.all.disable_ipv6', '1');
   } catch {
-    // A container may not write it; Docker has done so then. A kernel may have no IPv6.
+    // A container may not write it: there the link has no address of IPv6's, and so nothing to say.
+    // A kernel may have no IPv6.
   }
 }
 
@@ -23,6 +24,7 @@ export async function configure(shell: Shell, spec: WorldSpec): Promise<WorldFac
   const dev = spec.interface;
   const moves = [
     'link set lo up',
+    ...(existsSync('/proc/sys/net/ipv6') ? [`link set ${dev} addrgenmode none`] : []),
     `address add ${spec.address}/32 dev ${dev}`,
     `link set ${dev} up`,
     patience(dev),

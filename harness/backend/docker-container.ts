@@ -25,6 +25,10 @@ export const createContainer = (client: Docker, spec: ContainerSpec): Promise<Do
     Image: spec.image,
     ...(spec.hostname === undefined ? {} : { Hostname: spec.hostname }),
     Cmd: spec.command,
+    // No way out: neither the Internet nor other networks of this daemon. It has a network namespace
+    // all the same, which the daemon leaves alone (with NetworkMode `none` it starts two copies of
+    // itself for it).
+    NetworkDisabled: true,
     Labels: { [OWNER_LABEL]: formatOwner(thisProcess()) },
     // When the harness dies, however it dies, what runs there reads end-of-file.
     OpenStdin: true,
@@ -34,8 +38,6 @@ export const createContainer = (client: Docker, spec: ContainerSpec): Promise<Do
     AttachStderr: true,
     HostConfig: {
       AutoRemove: true,
-      // No way out: neither the Internet nor other networks of this daemon.
-      NetworkMode: 'none',
       // Where a daemon gives containers users of their own, only one without may see all.
       ...(spec.seesAll === true ? { PidMode: 'host', UsernsMode: 'host' } : {}),
       CapDrop: ['ALL'],
