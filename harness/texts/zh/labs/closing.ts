@@ -14,8 +14,8 @@ export const closing: Catalogue = {
   // three-segment-close
   'FIN, FIN+ACK, ACK: three segments can end a connection':
     'FIN、FIN+ACK、ACK：三个报文段也能结束一个连接',
-  "A server that waits in recv() and closes as soon as that returns 0 is faster than its kernel, which keeps the ACK of a FIN back in the hope of something to go with it: for 40 ms where data has been received before, else for a tick of its clock. So the server's FIN takes the ACK along, and the client, which gets both at once, goes from FIN-WAIT-1 straight to TIME-WAIT. How fast a program is, no one can promise: six try, and one has to make it. Then a server takes its time, and the ACK that goes out alone is lost; its FIN carries the ACK in any case.":
-    '一个服务器在 recv() 中等待，返回 0 就立即关闭，它比自己的内核还快：内核把对 FIN 的 ACK 留一会儿，希望有别的东西可以捎带：以前收到过数据的话留 40 毫秒，否则留一个时钟节拍。于是服务器的 FIN 把 ACK 一起带走，客户端同时得到两者，从 FIN-WAIT-1 直接进入 TIME-WAIT。程序有多快，谁也不能保证：试六次，有一次成功就行。然后是一个不慌不忙的服务器，单独发出的 ACK 被丢弃；无论如何它的 FIN 都带着 ACK。',
+  "A server that waits in recv() and closes as soon as that returns 0 is faster than its kernel, which keeps the ACK of a FIN back in the hope of something to go with it: for 40 ms where data has been received before, else for a tick of its clock. So the server's FIN takes the ACK along, and the client, which gets both at once, goes from FIN-WAIT-1 straight to TIME-WAIT. How fast a program is, no one can promise: clients come until it was fast enough for one of them, twenty at most. Then a server takes its time, and the ACK that goes out alone is lost; its FIN carries the ACK in any case.":
+    '一个服务器在 recv() 中等待，返回 0 就立即关闭，它比自己的内核还快：内核把对 FIN 的 ACK 留一会儿，希望有别的东西可以捎带：以前收到过数据的话留 40 毫秒，否则留一个时钟节拍。于是服务器的 FIN 把 ACK 一起带走，客户端同时得到两者，从 FIN-WAIT-1 直接进入 TIME-WAIT。程序有多快，谁也不能保证：客户端一个接一个地来，直到它对其中一个够快为止，最多二十个。然后是一个不慌不忙的服务器，单独发出的 ACK 被丢弃；无论如何它的 FIN 都带着 ACK。',
   'client {n} of a server that closes at once': '立即关闭的服务器，第 {n} 个客户端',
   'a server that closes later: its ACK goes alone, and is lost':
     '过后才关闭的服务器：它的 ACK 单独发出，并且丢失',
