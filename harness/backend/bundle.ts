@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import pMemoize from 'p-memoize';
 import { DIST, PACKAGED } from '../installation.ts';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -36,10 +37,8 @@ export interface Program {
   file: string;
 }
 
-let made: Promise<Code> | undefined;
-
 /** Agent and programs, bundled once for every state of their sources and of how they are bundled. */
-export const code = (): Promise<Code> => (made ??= make());
+export const code = pMemoize(make);
 
 async function make(): Promise<Code> {
   const programs = await listPrograms();

@@ -1,5 +1,6 @@
 import Docker from 'dockerode';
 import { setTimeout as delay } from 'node:timers/promises';
+import pMemoize from 'p-memoize';
 import type { Hello } from '../agent/protocol.ts';
 import type { HostName } from '../evidence/events.ts';
 import { AgentClient } from './agent-client.ts';
@@ -57,8 +58,8 @@ async function start(
   const client = connect();
   const [image, { Arch, KernelVersion }] = await Promise.all([
     ensureImage(client, progress, signal),
-    daemon(client),
-    reapOnce(client),
+    daemon(),
+    reapOnce(),
   ]);
   const archive = await codeArchive(Arch);
   signal?.throwIfAborted();
@@ -136,14 +137,8 @@ interface Daemon {
   KernelVersion: string;
 }
 
-let known: Promise<Daemon> | undefined;
-
 /** Asked once: the daemon starts two programs for every answer. */
-const daemon = (client: Docker): Promise<Daemon> =>
-  (known ??= (client.version() as Promise<Daemon>).catch((error: unknown) => {
-    known = undefined;
-    throw error;
-  }));
+const daemon = pMemoize(() => connect().version() as Promise<Daemon>);
 
 /**
  * Takes our code from the head of stdin and becomes the agent. (The daemon's own upload starts a
@@ -172,14 +167,8 @@ export async function reap(): Promise<string[]> {
   return reapDead(connect(60_000));
 }
 
-let reaped: Promise<string[]> | undefined;
-
 /** What is dead when a process of ours begins; what dies beside it has its own watch over it. */
-const reapOnce = (client: Docker): Promise<string[]> =>
-  (reaped ??= reapDead(client).catch((error: unknown) => {
-    reaped = undefined;
-    throw error;
-  }));
+const reapOnce = pMemoize(reap);
 
 export async function reapDead(client: Docker): Promise<string[]> {
   const filters = { label: [OWNER_LABEL] };

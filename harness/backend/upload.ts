@@ -4,6 +4,7 @@ import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import pMemoize from 'p-memoize';
 import { pack } from 'tar-fs';
 import { PACKAGED } from '../installation.ts';
 import { code } from './bundle.ts';
@@ -15,17 +16,11 @@ export const CODE_DIR = '/lab';
 /** Node's names for Go's architectures, which are Docker's. */
 const ARCHITECTURES: Record<string, string> = { amd64: 'x64', arm64: 'arm64' };
 
-let read: Promise<Buffer> | undefined;
-
 /**
  * Our code for a container as a tar file: bundles and koffi with the binary of the container's
- * platform. It is read once and given to every container of a run.
+ * platform (Go's name of it). It is read once and given to every container of a run.
  */
-export const codeArchive = (architecture: string): Promise<Buffer> =>
-  (read ??= readCode(architecture).catch((error: unknown) => {
-    read = undefined;
-    throw error;
-  }));
+export const codeArchive = pMemoize(readCode);
 
 async function readCode(architecture: string): Promise<Buffer> {
   const { dir } = await code();

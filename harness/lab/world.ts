@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import pMemoize from 'p-memoize';
 import type { HostHandle, Pair } from '../backend/backend.ts';
 import { thisProcess } from '../backend/owner.ts';
 import { HOSTS, type HostName } from '../evidence/events.ts';
@@ -126,17 +127,8 @@ export async function setUp(
   };
 }
 
-const toolboxes = new Map<string, Promise<Record<string, string>>>();
-
-/** Asked once: what five tools say of themselves is a tenth of what a short lab takes. */
-async function toolsOf(toolbox: string, { agent }: HostHandle): Promise<Record<string, string>> {
-  const known = toolboxes.get(toolbox) ?? agent.call('tools', {});
-  toolboxes.set(toolbox, known);
-  return known.catch((error: unknown) => {
-    toolboxes.delete(toolbox);
-    throw error;
-  });
-}
+/** Asked once for every toolbox: what five tools say of themselves is a tenth of what a short lab takes. */
+const toolsOf = pMemoize((_toolbox: string, { agent }: HostHandle) => agent.call('tools', {}));
 
 /** Sends a marker from each host and waits until both captures show both. */
 async function fenceCaptures(

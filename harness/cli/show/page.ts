@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import pMemoize from 'p-memoize';
 import type { Metafile } from 'esbuild';
 import { DIST, PACKAGED } from '../../installation.ts';
 import type { Built } from '../../page/html.ts';
@@ -17,10 +18,8 @@ interface Stored extends Built {
   sources: Record<string, string>;
 }
 
-let made: Promise<Built> | undefined;
-
 /** Script and style of the report, built once for every state of their sources. */
-export const page = (): Promise<Built> => (made ??= PACKAGED ? packaged() : current());
+export const page = pMemoize(() => (PACKAGED ? packaged() : current()));
 
 const packaged = async (): Promise<Built> =>
   JSON.parse(await readFile(join(DIST, PACKAGED_PAGE), 'utf8')) as Built;
