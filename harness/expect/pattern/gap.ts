@@ -1,3 +1,4 @@
+import { around } from '../tolerance.ts';
 import type { Cursor } from './cursor.ts';
 import type { Gap } from './types.ts';
 
@@ -9,16 +10,6 @@ const UNITS = new Map([
   ['min', 60e9],
 ]);
 
-/** Kernel timers never fire early and were seen up to 8 % late (facts: SYN schedule). */
-const EARLY = 0.01;
-const LATE = 0.13;
-
-/**
- * What a busy machine adds to any wait however short: the time until the process that the timer
- * woke, or the peer that has to answer, gets a processor.
- */
-const BUSY = 250 * MILLISECOND;
-
 const EXAMPLE = 'a gap is written +1s, +200ms, +1s±10%, +1s..1.5s or +1s..';
 
 /** Reads the gap at the line's start, if there is one: `+1s` or `after 1s`. */
@@ -28,7 +19,8 @@ export function readGap(cursor: Cursor): Gap | undefined {
   if (cursor.take(/\.\.(?=\s|$)/y)) return gap(`${time.written}..`, time.ns, Infinity);
   if (cursor.take(/\.\./y)) return readRange(cursor, time);
   if (cursor.take(/±/y)) return readMargin(cursor, time);
-  return gap(time.written, time.ns * (1 - EARLY), time.ns * (1 + LATE) + BUSY);
+  const { earliest, latest } = around(time.ns / MILLISECOND);
+  return gap(time.written, earliest * MILLISECOND, latest * MILLISECOND);
 }
 
 interface Time {
