@@ -30,11 +30,13 @@ export default lab(
         await cli.type('end');
         await expect(client.sockets()).toBe({});
         await expect(server.sockets()).toBe({ LISTEN: 1, 'TIME-WAIT': before + 1 });
+        // The ACK of the answer may cross the FIN.
         await expect(wire).toHaveCarried(
           conn,
           `client > server  P.  seq=q  len=15
            ...
            server > client  F.  seq=s
+           ...
            client > server  .   ack=s+1
            client > server  F.  seq=q+15  ack=s+1
            server > client  .   ack=q+16`,
