@@ -4,13 +4,12 @@ export default lab(
   {
     name: 'forged-reset',
     title: 'A forged reset has to hit one sequence number exactly',
-    explanation: `Whoever knows the addresses and ports of a connection can send a reset in the name of
-      one end, but has to guess a number as well. A RST whose number lies outside the receiver's
-      window is dropped without a word. One in the window that is not the very next number is not
-      believed either: an ACK with the number that is due (a challenge ACK) asks the supposed sender,
-      who would answer with an exact RST, had it really given up. Only the very next number ends the
-      connection, at the server alone: the client hears of it when it sends. (Challenge ACKs go out
-      every 0.5 s at most, tcp_invalid_ratelimit; here they all do.)`,
+    explanation: `Who knows a connection's addresses and ports can send a reset in the name of one
+      end, but has to guess a number. A RST outside the receiver's window is dropped without a word.
+      One in the window that is not the very next number is not believed either: an ACK with the
+      number that is due (a challenge ACK) asks the supposed sender, who would answer with an exact
+      RST, had it given up. Only the very next number ends the connection, at the server alone: the
+      client hears of it when it sends. (tcp_invalid_ratelimit, one in 0.5 s, is off.)`,
     sources: [
       'seed 001, "5.RST，同时打开和同时关闭"; RFC 9293 3.5.3, 3.10.7.4 (second), RFC 5961 3',
       'net/ipv4/tcp_input.c tcp_validate_incoming, tcp_send_challenge_ack',
@@ -28,6 +27,8 @@ export default lab(
     await step('in the window, at its two ends: each is asked about', async () => {
       for (const seq of [n + 1, n + w - 1]) {
         await client.forge(conn, `R seq=${seq}`);
+        const asked = `client > server  R  seq=${seq >>> 0} \n server > client  .  ack=${n}`;
+        await expect(wire).toHaveCarried(conn, asked, { repeats: true });
         await expect(conn).toBeIn({ server: 'ESTABLISHED', client: 'ESTABLISHED' });
       }
       await expect(server.counter('TcpExtTCPChallengeACK')).toBe(2);

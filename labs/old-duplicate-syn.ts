@@ -4,13 +4,12 @@ export default lab(
   {
     name: 'old-duplicate-syn',
     title: 'Why three segments and not two: a SYN from the past',
-    explanation: `A SYN that was long under way reaches a server before the client's new one. The server
-      cannot know that it is old: it goes to SYN-RECEIVED and answers. Were two segments enough, it
-      would now have a connection that nobody wants. But the third is still to come, and the client,
-      whose SYN has another number, sees acknowledged what it has not sent: it answers with a reset.
-      The request is dropped, accept() never hears of it, and the new SYN finds the server in LISTEN.
-      A copy of that one, arriving late, finds the connection there and gets no second SYN+ACK, only
-      an ACK of what the server has (RFC 5961; Linux since 3.6).`,
+    explanation: `A SYN long under way reaches a server before the client's new one. The server
+      cannot know it is old: it goes to SYN-RECEIVED and answers. Were two segments enough, it would
+      now have a connection that nobody wants. But the third is to come, and the client sees
+      acknowledged what it has not sent: it answers with a reset. The request is dropped, accept()
+      never hears of it, and the new SYN finds the server in LISTEN. A late copy of that one finds
+      the connection and gets only an ACK of what the server has (RFC 5961; Linux since 3.6).`,
     sources: [
       'seed 002, "问题"; seed 001, "1.连接的建立" and "4.3.其他状态迁移"',
       'RFC 9293 3.5 (figure 8), 3.10.7.3, 3.10.7.4',
@@ -31,6 +30,7 @@ export default lab(
     await step('the answer to it is answered by a reset; the new SYN is lost', async () => {
       await wire.drop({ to: server, flags: 'S' });
       await wire.carry(client);
+      await expect(wire).toHaveCarried(conn, 'client > server  S  seq!=1000');
       await wire.carry(server);
       await expect(server.end(conn)).toBeGone();
       await expect(server.listener()).toBeListening({ queued: 0 });

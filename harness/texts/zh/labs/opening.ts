@@ -79,7 +79,7 @@ export const opening: Catalogue = {
   // old-duplicate-syn
   'Why three segments and not two: a SYN from the past':
     '为什么是三个报文段而不是两个：一个来自过去的 SYN',
-  "A SYN that was long under way reaches a server before the client's new one. The server cannot know that it is old: it goes to SYN-RECEIVED and answers. Were two segments enough, it would now have a connection that nobody wants. But the third is still to come, and the client, whose SYN has another number, sees acknowledged what it has not sent: it answers with a reset. The request is dropped, accept() never hears of it, and the new SYN finds the server in LISTEN. A copy of that one, arriving late, finds the connection there and gets no second SYN+ACK, only an ACK of what the server has (RFC 5961; Linux since 3.6).":
+  "A SYN long under way reaches a server before the client's new one. The server cannot know it is old: it goes to SYN-RECEIVED and answers. Were two segments enough, it would now have a connection that nobody wants. But the third is to come, and the client sees acknowledged what it has not sent: it answers with a reset. The request is dropped, accept() never hears of it, and the new SYN finds the server in LISTEN. A late copy of that one finds the connection and gets only an ACK of what the server has (RFC 5961; Linux since 3.6).":
     '一个在途中耽搁了很久的 SYN，比客户端新的 SYN 先到达服务器。服务器无从知道它是旧的：它进入 SYN-RECEIVED 并回答。如果两个报文段就够了，它现在就有了一个谁也不想要的连接。但是还有第三个报文段，而客户端自己的 SYN 是另一个序号，看到被确认的是它没有发送过的东西：它用复位回答。这个请求被丢弃，accept() 从不知道有过它，新的 SYN 到来时服务器处于 LISTEN。新 SYN 的一个副本迟到时，连接已经存在，它得不到第二个 SYN+ACK，只得到一个 ACK，确认服务器已有的东西（RFC 5961；Linux 从 3.6 起）。',
   'an old SYN overtakes the new one, which is held': '旧的 SYN 抢在新的 SYN 之前，新的被扣住',
   'the answer to it is answered by a reset; the new SYN is lost':
