@@ -4,12 +4,12 @@ export default lab(
   {
     name: 'forged-reset',
     title: 'A forged reset has to hit one sequence number exactly',
-    explanation: `Who knows a connection's addresses and ports can send a reset in the name of one
-      end, but has to guess a number. A RST outside the receiver's window is dropped without a word.
+    explanation: `Whoever knows a connection's addresses and ports can send a reset in the name of
+      one end, but has to guess a number. A RST outside the receiver's window is dropped silently.
       One in the window that is not the very next number is not believed either: an ACK with the
       number that is due (a challenge ACK) asks the supposed sender, who would answer with an exact
       RST, had it given up. Only the very next number ends the connection, at the server alone: the
-      client hears of it when it sends. (tcp_invalid_ratelimit, one in 0.5 s, is off.)`,
+      client hears of it when it sends. (tcp_invalid_ratelimit, 0.5 s between two, is off.)`,
     sources: [
       'seed 001, "5.RST，同时打开和同时关闭"; RFC 9293 3.5.3, 3.10.7.4 (second), RFC 5961 3',
       'net/ipv4/tcp_input.c tcp_validate_incoming, tcp_send_challenge_ack',

@@ -22,7 +22,7 @@ export const resets: Catalogue = {
   'in {state} the client aborts': '客户端在 {state} 异常终止',
   // forged-reset
   'A forged reset has to hit one sequence number exactly': '伪造的复位必须正好命中一个序号',
-  "Who knows a connection's addresses and ports can send a reset in the name of one end, but has to guess a number. A RST outside the receiver's window is dropped without a word. One in the window that is not the very next number is not believed either: an ACK with the number that is due (a challenge ACK) asks the supposed sender, who would answer with an exact RST, had it given up. Only the very next number ends the connection, at the server alone: the client hears of it when it sends. (tcp_invalid_ratelimit, one in 0.5 s, is off.)":
+  "Whoever knows a connection's addresses and ports can send a reset in the name of one end, but has to guess a number. A RST outside the receiver's window is dropped silently. One in the window that is not the very next number is not believed either: an ACK with the number that is due (a challenge ACK) asks the supposed sender, who would answer with an exact RST, had it given up. Only the very next number ends the connection, at the server alone: the client hears of it when it sends. (tcp_invalid_ratelimit, 0.5 s between two, is off.)":
     '知道一个连接的地址和端口的人，可以冒充一端发送复位，但还得猜一个序号。序号在接收者窗口之外的 RST 被一声不响地丢弃。在窗口之内而不是下一个序号的，也不被相信：用带着应有序号的 ACK（质询 ACK）去问那个所谓的发送者，如果它真的放弃了，会用准确的 RST 回答。只有正好是下一个序号的才结束连接，而且只在服务器一端：客户端要到发送数据时才知道。（tcp_invalid_ratelimit 每 0.5 秒只放出一个，这里关闭了它。）',
   'outside the window: one number too low, one too high': '在窗口之外：一个小了一，一个大了一',
   'in the window, at its two ends: each is asked about': '在窗口之内的两头：每个都会被质询',
