@@ -24,8 +24,7 @@ export async function buildImage(
       labels: { [IMAGE_LABEL]: hash },
       ...(base === undefined ? {} : { buildargs: { BASE: base } }),
       ...(abortSignal === undefined ? {} : { abortSignal }),
-      // What the machine reaches (its resolver, its mirror) the build reaches too.
-      networkmode: 'host',
+      ...(await network(docker)),
       rm: true,
       forcerm: true,
     });
@@ -38,6 +37,17 @@ export async function buildImage(
     await steps.removeFrom(docker);
     throw new ImageError(`cannot build ${tag} on ${outcome(base, cause)}`, { cause });
   }
+}
+
+/**
+ * What the machine reaches (its resolver, its mirror) the build reaches too, but where the daemon gives
+ * containers users of their own (dockerd(8) --userns-remap): it refuses them the machine's network.
+ */
+async function network(docker: Docker): Promise<{ networkmode?: 'host' }> {
+  const { SecurityOptions } = (await docker.info()) as { SecurityOptions: string[] };
+  return SecurityOptions.some((option) => option.startsWith('name=userns'))
+    ? {}
+    : { networkmode: 'host' };
 }
 
 function outcome(base: string | undefined, cause: unknown): string {

@@ -10,6 +10,8 @@ import { OFFLINE_BASE } from './image-name.ts';
 /** A daemon that knows some images and answers every build with the same stream. */
 interface Daemon {
   images: Record<string, { tags: string[] }>;
+  /** As `docker info` tells its security options. */
+  security: string[];
   builds: URLSearchParams[];
   deleted: string[];
   answer: object[];
@@ -40,6 +42,8 @@ function reply(daemon: Daemon, request: IncomingMessage, response: ServerRespons
   if (url.pathname === '/build') {
     daemon.builds.push(url.searchParams);
     response.end(daemon.answer.map((event) => JSON.stringify(event) + '\n').join(''));
+  } else if (url.pathname === '/info') {
+    response.end(JSON.stringify({ SecurityOptions: daemon.security }));
   } else if (request.method === 'DELETE') {
     daemon.deleted.push(image);
     response.end('[]');
@@ -50,7 +54,7 @@ function reply(daemon: Daemon, request: IncomingMessage, response: ServerRespons
   }
 }
 
-const empty = (): Daemon => ({ images: {}, builds: [], deleted: [], answer: [] });
+const empty = (): Daemon => ({ images: {}, security: [], builds: [], deleted: [], answer: [] });
 
 test('an image that is there is not built', async () => {
   const tag = await imageTag();
@@ -77,6 +81,15 @@ test('an offline base is preferred to a pull', async () => {
   const daemon = { ...empty(), images: { [OFFLINE_BASE]: { tags: [OFFLINE_BASE] } } };
   await ensureImage(await serve(daemon), () => undefined);
   expect(daemon.builds[0]?.get('buildargs')).toBe(JSON.stringify({ BASE: OFFLINE_BASE }));
+});
+
+test.each([
+  { security: ['name=seccomp,profile=default'], network: 'host' },
+  { security: ['name=seccomp,profile=default', 'name=userns'], network: null },
+])('a build has the network that the daemon allows: $network', async ({ security, network }) => {
+  const daemon = { ...empty(), security };
+  await ensureImage(await serve(daemon), () => undefined);
+  expect(daemon.builds[0]?.get('networkmode')).toBe(network);
 });
 
 test('labs that start together share one build', async () => {
