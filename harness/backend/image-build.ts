@@ -44,8 +44,8 @@ export async function buildImage(
  * containers users of their own (dockerd(8) --userns-remap): it refuses them the machine's network.
  */
 async function network(docker: Docker): Promise<{ networkmode?: 'host' }> {
-  const { SecurityOptions } = (await docker.info()) as { SecurityOptions: string[] };
-  return SecurityOptions.some((option) => option.startsWith('name=userns'))
+  const { SecurityOptions } = (await docker.info()) as { SecurityOptions: string[] | null };
+  return SecurityOptions?.some((option) => option.startsWith('name=userns'))
     ? {}
     : { networkmode: 'host' };
 }
