@@ -36,7 +36,7 @@ export default lab(
           `client > server  P.  seq=q  len=15
            ...
            server > client  F.  seq=s
-           ...
+           client > server  .   ack=s    ?
            client > server  .   ack=s+1
            client > server  F.  seq=q+15  ack=s+1
            server > client  .   ack=q+16`,

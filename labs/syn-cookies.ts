@@ -22,7 +22,6 @@ export default lab(
     const ports = Array.from({ length: 20 }, (_, n) => 7001 + n);
     const census = { LISTEN: 1, 'SYN-RECEIVED': { least: 8, most: 9 } };
     for (const to of [server, client]) await wire.drop({ to, flags: 'R' });
-
     const answered = 'client > server S \n server > client S. ack=2 \n client > server R seq=2';
     await step('with cookies all are answered', async () => {
       await ser.does('socket = 3 \n bind 3 server:6000 \n listen 3 8');
@@ -32,7 +31,6 @@ export default lab(
       await expect(server.counter('TcpExtTCPReqQFullDoCookies')).toBe(ports.length - queued);
       const again = `${answered} \n +1s server > client S. ack=2`;
       await expect(wire).toHaveCarried(wire.between(6000, 7001), again, { repeats: true });
-      await expect(wire).toHaveCarriedOnly(wire.between(6000, 7020), answered, { repeats: true });
     });
     await step('a client that is there is let in by its cookie', async () => {
       await wire.hold(server);
@@ -56,5 +54,7 @@ export default lab(
       await expect(wire).toHaveCarried(conn, 'server > client S seq=x x2', { repeats: true });
       await expect(wire).toHaveCarriedNo(conn, 'client > server *');
     });
+    // A second has passed: the server would have sent it again, had it not forgotten.
+    await expect(wire).toHaveCarriedOnly(wire.between(6000, 7020), answered, { repeats: true });
   },
 );
