@@ -5,3 +5,9 @@
 export function plainAddress(address: string): string {
   return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address;
 }
+
+export const sameEndpoint = (a: Endpoint, b: Endpoint): boolean =>
+  a.port === b.port && a.address === b.address;
+
+/** `10.0.0.1:6000`; `*` for no port, as `ss` prints it. */
+export const endpointText = ({ address, port }: Endpoint): string => `${address}:${port || '*'}`;
