@@ -1,7 +1,6 @@
 import type { EventOf, HostName } from '../evidence/events.ts';
 
-export type OfProgram =
-  EventOf<'program'> | EventOf<'output'> | EventOf<'call'> | EventOf<'exit'>;
+export type OfProgram = EventOf<'program'> | EventOf<'output'> | EventOf<'call'> | EventOf<'exit'>;
 
 /** A system call: when it was entered, if it is one that may wait, and when it returned. */
 export interface Call {

@@ -1,3 +1,5 @@
+import type { Endpoint } from './segment.ts';
+
 /**
  * An address as every witness names it: the IPv4 address where IPv6 notation only wraps one
  * (`::ffff:10.0.0.1`, RFC 4291 2.5.5.2), because the wire carries IPv4 there.
