@@ -3,7 +3,7 @@ import { Capture } from './capture.ts';
 import type { Link } from './connection.ts';
 import { LabLog } from './lab.ts';
 import { Programs } from './programs.ts';
-import { Sockets } from './sockets.ts';
+import { Sockets, type Sample, type Step } from './sockets.ts';
 import { Transitions } from './transitions.ts';
 
 /**
@@ -22,6 +22,8 @@ export class History {
     server: new Sockets(),
     client: new Sockets(),
   };
+  /** The samples of both hosts, in order. */
+  readonly samples: Sample[] = [];
   run?: EventOf<'run'>;
   end?: EventOf<'end'>;
   readonly notes: EventOf<'note'>[] = [];
@@ -36,6 +38,11 @@ export class History {
       server: new Capture('server', server),
       client: new Capture('client', server),
     };
+  }
+
+  /** What `ss` showed to change at either host, in the order of the samples that show it. */
+  get steps(): readonly Step[] {
+    return this.derive(stepsOf);
   }
 
   /** Reads what has come since it was last read. */
@@ -104,7 +111,7 @@ export class History {
         this.captures[event.host].append(event);
         return;
       case 'sample':
-        this.sockets[event.host].append(event);
+        this.samples.push(this.sockets[event.host].append(event));
         return;
       case 'transition':
         this.transitions.append(event);
@@ -121,6 +128,9 @@ export class History {
     }
   }
 }
+
+const stepsOf = ({ sockets: { server, client } }: History): Step[] =>
+  [...server.steps, ...client.steps].sort((a, b) => a.after.event - b.after.event);
 
 /** The history of a stream's events so far; the same one however often it is asked for. */
 export function historyOf(events: readonly LabEvent[]): History {

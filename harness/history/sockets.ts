@@ -44,13 +44,14 @@ export class Sockets {
   readonly steps: Step[] = [];
   #table: Table | undefined;
 
-  append(event: EventOf<'sample'>): void {
+  append(event: EventOf<'sample'>): Sample {
     const { seq, host, began, ended } = event;
     const sample = { event: seq, host, began, ended, rows: event.rows.filter(isOfALab) };
     const table = tableOf(sample);
     if (this.#table !== undefined) this.steps.push(...between(this.#table, table));
     this.#table = table;
     this.samples.push(sample);
+    return sample;
   }
 
   /** The last sample. */

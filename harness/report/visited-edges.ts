@@ -1,7 +1,7 @@
 import type { HostName, LabEvent } from '../evidence/events.ts';
 import { other } from '../history/connection.ts';
 import { isShown, readSteps, type Shown } from '../expect/edges-shown.ts';
-import { sameEndpoint } from '../expect/format.ts';
+import { sameEndpoint } from '../tcp/endpoint.ts';
 import { EDGES, LINUX_EDGES, type Edge } from '../tcp/edges.ts';
 import type { Endpoint } from '../tcp/segment.ts';
 import type { State } from '../tcp/state.ts';

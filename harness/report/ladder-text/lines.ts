@@ -1,5 +1,5 @@
 import type { HostName } from '../../evidence/events.ts';
-import { span } from '../../expect/format.ts';
+import { span } from '../../words/units.ts';
 import type { Say } from '../../texts/say.ts';
 import type { Endpoint } from '../../tcp/segment.ts';
 import { fill } from '../columns.ts';
