@@ -11,7 +11,7 @@ import { lab } from './cli.fixture.ts';
 import { EXAMPLES } from './examples.ts';
 import { buildProgram } from './program.ts';
 
-const START = fileURLToPath(new URL('start.mjs', import.meta.url));
+const START = fileURLToPath(new URL('start/start.mjs', import.meta.url));
 
 /** Lines that start hosts, build or need a container, remove what is not this test's, or open a browser. */
 const NOT_TRIED = /--backend docker|^image|^clean|--open/;

@@ -1,12 +1,12 @@
 /** `npm run bench`: whole-process figures of the real command line, as a table or as JSON. */
 import { parseArgs } from 'node:util';
-import { BACKENDS, type BackendName } from '../backend/backend.ts';
-import { selectBackend } from '../backend/select.ts';
-import { baseline, measure } from './bench/measure.ts';
-import { medians, present, type Result } from './bench/present.ts';
-import { explain } from './explain-error.ts';
-import { UsageError } from './usage-error.ts';
-import { checkTools } from './run/tools.ts';
+import { BACKENDS, type BackendName } from '../../backend/backend.ts';
+import { selectBackend } from '../../backend/select.ts';
+import { baseline, measure } from './measure.ts';
+import { medians, present, type Result } from './present.ts';
+import { explain } from '../explain-error.ts';
+import { UsageError } from '../usage-error.ts';
+import { checkTools } from '../run/tools.ts';
 
 const USAGE = 'npm run bench [-- --runs N] [--backend docker|netns] [--json]';
 const RUNS = 5;

@@ -1,12 +1,12 @@
-import { checkDocker } from './doctor/docker.ts';
-import { checkKernel, checkNode } from './doctor/machine.ts';
-import { checkNamespaces } from './doctor/namespaces.ts';
-import { renderFinding, type Finding } from './doctor/finding.ts';
-import { checkTools } from './doctor/tools.ts';
-import { checkTracepoint } from './doctor/tracepoint.ts';
-import { EXIT, type ExitCode } from './exit-codes.ts';
-import { t } from './language.ts';
-import { styleFor } from '../report/style.ts';
+import { checkDocker } from './docker.ts';
+import { checkKernel, checkNode } from './machine.ts';
+import { checkNamespaces } from './namespaces.ts';
+import { renderFinding, type Finding } from './finding.ts';
+import { checkTools } from './tools.ts';
+import { checkTracepoint } from './tracepoint.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { t } from '../language.ts';
+import { styleFor } from '../../report/style.ts';
 
 /** `doctor`: what this machine can do, a line each, with the fix beside what is missing. */
 export async function doctor(): Promise<ExitCode> {

@@ -1,13 +1,13 @@
-import { renderCensus } from '../report/census-text.ts';
-import { styleFor } from '../report/style.ts';
-import { censusOf, netstatCounts } from '../tcp/census.ts';
-import { parseSs } from '../tcp/ss.ts';
-import type { StatesFlags } from './command-line.ts';
-import { EXIT, type ExitCode } from './exit-codes.ts';
-import { abortOnSignals } from './interrupt.ts';
-import { t } from './language.ts';
-import { linesToText } from './output.ts';
-import { readSockets } from './states/read-sockets.ts';
+import { renderCensus } from '../../report/census-text.ts';
+import { styleFor } from '../../report/style.ts';
+import { censusOf, netstatCounts } from '../../tcp/census.ts';
+import { parseSs } from '../../tcp/ss.ts';
+import type { StatesFlags } from '../command-line.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { abortOnSignals } from '../interrupt.ts';
+import { t } from '../language.ts';
+import { linesToText } from '../output.ts';
+import { readSockets } from './read-sockets.ts';
 
 /** `states`: the census of a machine's own TCP sockets. */
 export async function states({ backend, json }: StatesFlags): Promise<ExitCode> {

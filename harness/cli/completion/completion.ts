@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import { labNames, loadLabs } from '../lab/catalogue.ts';
-import { allClaims } from '../lab/claims.ts';
-import type { Shell } from './command-line.ts';
-import { bashCompletion } from './completion/bash.ts';
-import { fishCompletion } from './completion/fish.ts';
-import { grammarOf, type Grammar, type Known } from './completion/grammar.ts';
-import { zshCompletion } from './completion/zsh.ts';
-import { t } from './language.ts';
+import { labNames, loadLabs } from '../../lab/catalogue.ts';
+import { allClaims } from '../../lab/claims.ts';
+import type { Shell } from '../command-line.ts';
+import { bashCompletion } from './bash.ts';
+import { fishCompletion } from './fish.ts';
+import { grammarOf, type Grammar, type Known } from './grammar.ts';
+import { zshCompletion } from './zsh.ts';
+import { t } from '../language.ts';
 
 /** What is completed: the package's command. */
 const NAME = 'socket-lab';

@@ -1,15 +1,15 @@
 import { dirname } from 'node:path';
 import pLimit from 'p-limit';
-import { milliseconds } from '../expect/format.ts';
-import { EXIT, gravest, type ExitCode } from './exit-codes.ts';
-import { abortOnSignals } from './interrupt.ts';
-import { linesToText, onBrokenOutput } from './output.ts';
-import type { RunFlags } from './command-line.ts';
-import { runOne, type Finished } from './run/one.ts';
-import { plan, type Plan, type PlannedRun } from './run/plan.ts';
-import { openScreen, type Screen } from './run/screen.ts';
-import { openWalk } from './run/walk/screen.ts';
-import { UsageError } from './usage-error.ts';
+import { milliseconds } from '../../expect/format.ts';
+import { EXIT, gravest, type ExitCode } from '../exit-codes.ts';
+import { abortOnSignals } from '../interrupt.ts';
+import { linesToText, onBrokenOutput } from '../output.ts';
+import type { RunFlags } from '../command-line.ts';
+import { runOne, type Finished } from './one.ts';
+import { plan, type Plan, type PlannedRun } from './plan.ts';
+import { openScreen, type Screen } from './screen.ts';
+import { openWalk } from './walk/screen.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** `npm run lab -- [NAME...]`: runs the labs, or lists them when none is named. */
 export async function runOrList(names: string[], flags: RunFlags): Promise<ExitCode> {
@@ -19,7 +19,7 @@ export async function runOrList(names: string[], flags: RunFlags): Promise<ExitC
   const [option = flags.reporter.length > 0 ? 'reporter' : undefined] = given;
   if (option !== undefined)
     throw new UsageError(`--${option} needs labs to run: name some, or --all`);
-  const { list } = await import('./list.ts');
+  const { list } = await import('../list/list.ts');
   await list();
   return EXIT.passed;
 }
@@ -37,7 +37,7 @@ async function run(plan: Plan): Promise<ExitCode> {
   const finished = await runAll(plan, interruption);
   const codes = finished.map(({ code }) => code);
   if (plan.reporters.length === 0) return gravest(codes);
-  const { writeReports } = await import('./run/write-reports.ts');
+  const { writeReports } = await import('./write-reports.ts');
   return gravest([...codes, await writeReports(plan, finished, began)]);
 }
 
@@ -74,10 +74,10 @@ function inOrder({ runs, jobs, slow }: Plan): PlannedRun[] {
 }
 
 async function printOverview(finished: Finished[], { runs }: Plan, screen: Screen): Promise<void> {
-  const { renderOverview } = await import('../report/overview-text.ts');
+  const { renderOverview } = await import('../../report/overview-text.ts');
   screen.print(linesToText(renderOverview(finished, screen.style)));
   const { bundle } = finished.find((one) => one.bundle !== undefined) ?? {};
   if (bundle === undefined) return;
-  const { writeIndex } = await import('./show/index-page.ts');
+  const { writeIndex } = await import('../show/index-page.ts');
   screen.print(linesToText([await writeIndex(dirname(bundle), runs, finished)]));
 }

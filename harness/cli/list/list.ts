@@ -1,6 +1,6 @@
-import { labNames, loadLabs } from '../lab/catalogue.ts';
-import { styleFor } from '../report/style.ts';
-import { t } from './language.ts';
+import { labNames, loadLabs } from '../../lab/catalogue.ts';
+import { styleFor } from '../../report/style.ts';
+import { t } from '../language.ts';
 
 /** Prints every lab's name and title. */
 export async function list(): Promise<void> {

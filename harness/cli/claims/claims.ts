@@ -1,13 +1,13 @@
-import { labNames } from '../lab/catalogue.ts';
-import { allClaims, TEXTBOOK, type Claim } from '../lab/claims.ts';
-import { renderClaims } from '../report/claims-text.ts';
-import { styleFor } from '../report/style.ts';
-import type { ClaimsFlags } from './command-line.ts';
-import { EXIT, type ExitCode } from './exit-codes.ts';
-import { t } from './language.ts';
-import { nearest } from './nearest.ts';
-import { linesToText } from './output.ts';
-import { UsageError } from './usage-error.ts';
+import { labNames } from '../../lab/catalogue.ts';
+import { allClaims, TEXTBOOK, type Claim } from '../../lab/claims.ts';
+import { renderClaims } from '../../report/claims-text.ts';
+import { styleFor } from '../../report/style.ts';
+import type { ClaimsFlags } from '../command-line.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { t } from '../language.ts';
+import { nearest } from '../nearest.ts';
+import { linesToText } from '../output.ts';
+import { UsageError } from '../usage-error.ts';
 
 /**
  * `claims [LAB|DOCUMENT]...`: what the documents say about TCP, and what the labs show of it.

@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { closeSync, writeSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
 import { fileURLToPath } from 'node:url';
-import { openPty, openSlave } from '../sys/pty.ts';
-import { TOKEN, type Run } from '../testing/left-behind.ts';
+import { openPty, openSlave } from '../../../sys/pty.ts';
+import { TOKEN, type Run } from '../../../testing/left-behind.ts';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 let started = 0;
 
 /** Somebody at a real terminal at which the command line runs. */
@@ -25,7 +25,7 @@ export function atTerminal(args: string[]): Somebody {
   const token = `walk-${process.pid}-${++started}`;
   const { master, slavePath } = openPty();
   const slave = openSlave(slavePath);
-  const child = spawn(process.execPath, ['harness/cli/start.mjs', ...args], {
+  const child = spawn(process.execPath, ['harness/cli/start/start.mjs', ...args], {
     cwd: ROOT,
     stdio: [slave, slave, slave],
     env: { ...process.env, [TOKEN]: token, NO_COLOR: '1', TERM: 'xterm' },

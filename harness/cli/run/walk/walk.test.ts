@@ -3,10 +3,10 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadLabs } from '../lab/catalogue.ts';
-import { verify } from '../lab/verify.ts';
-import { backendsUnderTest } from '../testing/backends.ts';
-import { leftBehind } from '../testing/left-behind.ts';
+import { loadLabs } from '../../../lab/catalogue.ts';
+import { verify } from '../../../lab/verify.ts';
+import { backendsUnderTest } from '../../../testing/backends.ts';
+import { leftBehind } from '../../../testing/left-behind.ts';
 import { atTerminal } from './walk.fixture.ts';
 
 const ENTER = '\r';

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { packagesAreCurrent, stampPackages } from './setup/npm-packages.mjs';
+import { packagesAreCurrent, stampPackages } from './npm-packages.mjs';
 
 let root = '';
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'socket-lab-test-'));
-  await cp(import.meta.dirname, join(root, 'harness/cli'), { recursive: true });
+  await cp(import.meta.dirname, join(root, 'harness/cli/setup'), { recursive: true });
   await mkdir(join(root, 'node_modules'));
   await writeFile(join(root, 'package-lock.json'), '{}');
   await project('>=20.20');
@@ -19,7 +19,7 @@ const project = (node: string) =>
   writeFile(join(root, 'package.json'), JSON.stringify({ engines: { node } }));
 
 const setup = () =>
-  execa(process.execPath, [join(root, 'harness/cli/setup.mjs')], { cwd: '/', reject: false });
+  execa(process.execPath, [join(root, 'harness/cli/setup/setup.mjs')], { cwd: '/', reject: false });
 
 test('with nothing to do it says so and changes nothing', async () => {
   stampPackages(root);

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { leftBehind } from '../testing/left-behind.ts';
-import { lab, programsOf } from './cli.fixture.ts';
+import { leftBehind } from '../../testing/left-behind.ts';
+import { lab, programsOf } from '../cli.fixture.ts';
 
 let dir = '';
 beforeAll(async () => {

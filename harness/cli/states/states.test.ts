@@ -6,10 +6,10 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, test } from 'vitest';
-import { openKnownSockets } from '../tcp/netstat.fixture.ts';
-import { backendsUnderTest } from '../testing/backends.ts';
-import { leftBehind } from '../testing/left-behind.ts';
-import { lab } from './cli.fixture.ts';
+import { openKnownSockets } from '../../tcp/netstat.fixture.ts';
+import { backendsUnderTest } from '../../testing/backends.ts';
+import { leftBehind } from '../../testing/left-behind.ts';
+import { lab } from '../cli.fixture.ts';
 
 const AWK = String.raw`netstat -n | awk '/^tcp/ {++S[$NF]} END {for(a in S) print a, S[a]}'`;
 const NOWHERE = { DOCKER_HOST: 'unix:///nowhere/docker.sock' };
@@ -19,7 +19,7 @@ const backends = await backendsUnderTest();
 test('among sockets in known states: what the awk line says there, as text and as JSON', async () => {
   await using sockets = await openKnownSockets();
   const states = (...args: string[]): Promise<string> =>
-    sockets.run(process.execPath, 'harness/cli/start.mjs', 'states', ...args);
+    sockets.run(process.execPath, 'harness/cli/start/start.mjs', 'states', ...args);
   const counted = (await sockets.run('sh', '-c', AWK)).trimEnd().split('\n');
   const text = (await states()).trimEnd().split('\n');
   const rows = text.slice(text.findIndex((line) => line.startsWith('netstat ')) + 1);

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { lab } from './cli.fixture.ts';
+import { lab } from '../cli.fixture.ts';
 
 let dir: string;
 let bundle: string;

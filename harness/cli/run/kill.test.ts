@@ -6,11 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { BackendName } from '../backend/backend.ts';
-import { backendsUnderTest } from '../testing/backends.ts';
-import { leftBehind, TOKEN } from '../testing/left-behind.ts';
+import type { BackendName } from '../../backend/backend.ts';
+import { backendsUnderTest } from '../../testing/backends.ts';
+import { leftBehind, TOKEN } from '../../testing/left-behind.ts';
 
-const MAIN = ['harness/cli/start.mjs'];
+const MAIN = ['harness/cli/start/start.mjs'];
 const MOMENTS = 20;
 
 const backends = await backendsUnderTest();

@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const NOBODY = ['setpriv', '--reuid', '65534', '--clear-groups', '--'];
 
 let copy = '';
@@ -35,7 +35,7 @@ beforeAll(async () => {
 afterAll(() => rm(copy, { recursive: true }));
 
 async function list(...as: string[]): Promise<string> {
-  const [file, ...args] = [...as, process.execPath, join(copy, 'harness/cli/start.mjs')];
+  const [file, ...args] = [...as, process.execPath, join(copy, 'harness/cli/start/start.mjs')];
   return (await execa(file, args, { cwd: copy })).stdout;
 }
 

@@ -1,14 +1,14 @@
 import Docker from 'dockerode';
-import { makeOfflineBase } from '../../docker/offline-base.ts';
-import { pruneImages, removeUntagged } from '../../docker/prune.ts';
-import { reasonOf } from '../backend/docker-progress.ts';
-import { buildImage, removeImage } from '../backend/image-build.ts';
-import { ImageError, OFFLINE_BASE } from '../backend/image-name.ts';
-import type { ImageFlags } from './command-line.ts';
-import { EXIT, type ExitCode } from './exit-codes.ts';
-import { abortOnSignals } from './interrupt.ts';
-import { t } from './language.ts';
-import { UsageError } from './usage-error.ts';
+import { makeOfflineBase } from '../../../docker/offline-base.ts';
+import { pruneImages, removeUntagged } from '../../../docker/prune.ts';
+import { reasonOf } from '../../backend/docker-progress.ts';
+import { buildImage, removeImage } from '../../backend/image-build.ts';
+import { ImageError, OFFLINE_BASE } from '../../backend/image-name.ts';
+import type { ImageFlags } from '../command-line.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { abortOnSignals } from '../interrupt.ts';
+import { t } from '../language.ts';
+import { UsageError } from '../usage-error.ts';
 
 /**
  * `image`: builds the image that hosts run in and prints its tag, or removes earlier ones.

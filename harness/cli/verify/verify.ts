@@ -1,8 +1,8 @@
-import { labNames, loadLabs } from '../lab/catalogue.ts';
-import { verify } from '../lab/verify.ts';
-import { explain } from './explain-error.ts';
-import { EXIT, gravest, type ExitCode } from './exit-codes.ts';
-import { t } from './language.ts';
+import { labNames, loadLabs } from '../../lab/catalogue.ts';
+import { verify } from '../../lab/verify.ts';
+import { explain } from '../explain-error.ts';
+import { EXIT, gravest, type ExitCode } from '../exit-codes.ts';
+import { t } from '../language.ts';
 
 /**
  * `verify DIR...`: each bundle is as it was written, its witnesses agree, and the labs as they are

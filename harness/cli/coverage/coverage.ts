@@ -1,13 +1,13 @@
-import { readBundle } from '../evidence/bundle.ts';
-import { labNames, loadLabs } from '../lab/catalogue.ts';
-import { coverageOf, observedIn, promisedBy, type LabCoverage } from '../lab/coverage.ts';
-import { coverageAsJson } from '../report/coverage-json.ts';
-import { renderCoverage } from '../report/coverage-text.ts';
-import { styleFor } from '../report/style.ts';
-import type { CoverageFlags } from './command-line.ts';
-import { EXIT, type ExitCode } from './exit-codes.ts';
-import { t } from './language.ts';
-import { linesToText } from './output.ts';
+import { readBundle } from '../../evidence/bundle.ts';
+import { labNames, loadLabs } from '../../lab/catalogue.ts';
+import { coverageOf, observedIn, promisedBy, type LabCoverage } from '../../lab/coverage.ts';
+import { coverageAsJson } from '../../report/coverage-json.ts';
+import { renderCoverage } from '../../report/coverage-text.ts';
+import { styleFor } from '../../report/style.ts';
+import type { CoverageFlags } from '../command-line.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { t } from '../language.ts';
+import { linesToText } from '../output.ts';
 
 /**
  * `coverage [DIR...]`: which states and edges of the state diagram the labs promise to show; of

@@ -3,9 +3,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { Summary } from '../evidence/summary.ts';
-import { allClaims, claimsOf, differencesOf } from '../lab/claims.ts';
-import { lab } from './cli.fixture.ts';
+import type { Summary } from '../../evidence/summary.ts';
+import { allClaims, claimsOf, differencesOf } from '../../lab/claims.ts';
+import { lab } from '../cli.fixture.ts';
 
 const claims = (...args: string[]) => lab(['claims', ...args]).child;
 

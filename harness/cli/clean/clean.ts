@@ -1,7 +1,7 @@
-import { EXIT, type ExitCode } from './exit-codes.ts';
-import { t } from './language.ts';
-import { removeOldCode } from './clean/old-code.ts';
-import { reapDocker } from './clean/reap-docker.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { t } from '../language.ts';
+import { removeOldCode } from './old-code.ts';
+import { reapDocker } from './reap-docker.ts';
 
 /** `clean`: removes what killed runs left behind. Namespaces need none: the kernel frees them. */
 export async function clean(): Promise<ExitCode> {

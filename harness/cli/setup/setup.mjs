@@ -3,13 +3,13 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { installCommand, packageManager, shellLine } from './setup/install-command.mjs';
-import { nodeTooOld } from './setup/node-version.mjs';
-import { packagesAreCurrent, stampPackages } from './setup/npm-packages.mjs';
-import { findCommand, missingTools, searchFolders, TEST_TOOLS, TOOLS } from './setup/tools.mjs';
+import { installCommand, packageManager, shellLine } from './install-command.mjs';
+import { nodeTooOld } from './node-version.mjs';
+import { packagesAreCurrent, stampPackages } from './npm-packages.mjs';
+import { findCommand, missingTools, searchFolders, TEST_TOOLS, TOOLS } from './tools.mjs';
 
 const UNABLE = 3;
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 /** `npm test` asks for what the tests need beside. */
 const WANTED = process.argv.includes('--tests') ? TEST_TOOLS : TOOLS;
 const FOLDERS = searchFolders(process.env.PATH);
@@ -60,7 +60,7 @@ function setUpTools() {
   return installTools(missing);
 }
 
-/** @param {import('./setup/tools.mjs').Tool[]} missing */
+/** @param {import('./tools.mjs').Tool[]} missing */
 function installTools(missing) {
   const manager = packageManager((program) => findCommand(program, FOLDERS) !== undefined);
   if (manager === undefined) {

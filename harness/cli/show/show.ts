@@ -1,14 +1,14 @@
-import { readBundle, type Bundle } from '../evidence/bundle.ts';
-import type { Summary } from '../evidence/summary.ts';
-import { labNames, loadLabs } from '../lab/catalogue.ts';
-import type { Lab } from '../lab/define.ts';
-import { styleFor } from '../report/style.ts';
-import { renderResult } from '../report/text.ts';
-import type { ShowFlags } from './command-line.ts';
-import { explain } from './explain-error.ts';
-import { EXIT, gravest, type ExitCode } from './exit-codes.ts';
-import { t } from './language.ts';
-import { linesToText } from './output.ts';
+import { readBundle, type Bundle } from '../../evidence/bundle.ts';
+import type { Summary } from '../../evidence/summary.ts';
+import { labNames, loadLabs } from '../../lab/catalogue.ts';
+import type { Lab } from '../../lab/define.ts';
+import { styleFor } from '../../report/style.ts';
+import { renderResult } from '../../report/text.ts';
+import type { ShowFlags } from '../command-line.ts';
+import { explain } from '../explain-error.ts';
+import { EXIT, gravest, type ExitCode } from '../exit-codes.ts';
+import { t } from '../language.ts';
+import { linesToText } from '../output.ts';
 
 /**
  * `show DIR...`: prints each stored run again as it was printed after the lab, its ladder with it;
@@ -40,8 +40,8 @@ async function textOf(bundle: string, { events, result }: Bundle): Promise<strin
 
 /** Made anew of the evidence: the report that lies in the folder may be anybody's. */
 async function opened(dir: string, { manifest, events, pcaps, result }: Bundle): Promise<string> {
-  const { writeReport } = await import('./show/report.ts');
-  const { openFile } = await import('./show/open.ts');
+  const { writeReport } = await import('./report.ts');
+  const { openFile } = await import('./open.ts');
   const { command } = manifest;
   const about = { command, claims: result.claims, ...(await wordsOf(result)) };
   return `${t(await openFile(await writeReport(dir, { events, pcaps, about })))}\n`;
