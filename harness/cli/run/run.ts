@@ -6,14 +6,15 @@ import { abortOnSignals } from '../interrupt.ts';
 import { linesToText, onBrokenOutput } from '../output.ts';
 import type { RunFlags } from '../command-line.ts';
 import { runOne, type Finished } from './one.ts';
-import { plan, type Plan, type PlannedRun } from './plan.ts';
+import { plan, type Plan, type PlannedRun, type Prepared } from './plan.ts';
 import { openScreen, type Screen } from './screen.ts';
 import { openWalk } from './walk/screen.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** `npm run lab -- [NAME...]`: runs the labs, or lists them when none is named. */
 export async function runOrList(names: string[], flags: RunFlags): Promise<ExitCode> {
-  if (names.length > 0 || flags.all === true) return run(await plan(names, flags, process.env));
+  if (names.length > 0 || flags.all === true)
+    return run(await ready(await plan(names, flags, process.env)));
   // These two have defaults: they are always there.
   const given = Object.keys(flags).filter((name) => name !== 'jobs' && name !== 'reporter');
   const [option = flags.reporter.length > 0 ? 'reporter' : undefined] = given;
@@ -22,6 +23,16 @@ export async function runOrList(names: string[], flags: RunFlags): Promise<ExitC
   const { list } = await import('../list/list.ts');
   await list();
   return EXIT.passed;
+}
+
+/** @throws BackendError when nothing here can make the hosts: reports for machines say so, too */
+async function ready({ planned, wanted, selection }: Prepared): Promise<Plan> {
+  if (!(selection instanceof Error)) return { ...selection, ...planned };
+  if (planned.reporters.length > 0) {
+    const { reportUntried } = await import('./write-reports.ts');
+    await reportUntried(planned, wanted, selection);
+  }
+  throw selection;
 }
 
 async function run(plan: Plan): Promise<ExitCode> {
