@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Argument, Command, InvalidArgumentError, Option, type CommanderError } from 'commander';
 import { WANTED } from '../backend/select.ts';
-import { CALLED } from '../installation.ts';
+import { CALLED, version } from '../installation.ts';
 import { REPORTER_NAMES } from '../report/machine/names.ts';
 import {
   COMMANDS,
@@ -16,13 +16,10 @@ import {
 } from './command-line.ts';
 import { table } from '../report/table.ts';
 import { LANGUAGES } from '../texts/language.ts';
-import { addExamples } from './examples.ts';
+import { addExamples, inOurLanguage, STATES_HELP } from './help.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { inOurLanguage } from './help.ts';
 import { t } from './language.ts';
-import { STATES_HELP } from './states/help.ts';
-import { UsageError } from './usage-error.ts';
-import { version } from './version.ts';
+import { UsageError } from './errors.ts';
 
 const MOST_JOBS = 64;
 

@@ -4,8 +4,7 @@ import { BACKENDS, type BackendName } from '../../backend/backend.ts';
 import { selectBackend } from '../../backend/select.ts';
 import { baseline, measure } from './measure.ts';
 import { medians, present, type Result } from './present.ts';
-import { explain } from '../explain-error.ts';
-import { UsageError } from '../usage-error.ts';
+import { explain, UsageError } from '../errors.ts';
 import { checkTools } from '../run/tools.ts';
 
 const USAGE = 'npm run bench [-- --runs N] [--backend docker|netns] [--json]';

@@ -6,8 +6,8 @@ import type { ClaimsFlags } from '../command-line.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { t } from '../language.ts';
 import { nearest } from '../nearest.ts';
-import { linesToText } from '../output.ts';
-import { UsageError } from '../usage-error.ts';
+import { linesToText } from '../process.ts';
+import { UsageError } from '../errors.ts';
 
 /**
  * `claims [LAB|DOCUMENT]...`: what the documents say about TCP, and what the labs show of it.

@@ -7,7 +7,7 @@ import { styleFor } from '../../report/style.ts';
 import type { CoverageFlags } from '../command-line.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { t } from '../language.ts';
-import { linesToText } from '../output.ts';
+import { linesToText } from '../process.ts';
 
 /**
  * `coverage [DIR...]`: which states and edges of the state diagram the labs promise to show; of

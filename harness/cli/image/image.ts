@@ -6,9 +6,9 @@ import { buildImage, removeImage } from '../../backend/image-build.ts';
 import { ImageError, OFFLINE_BASE } from '../../backend/image-name.ts';
 import type { ImageFlags } from '../command-line.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { abortOnSignals } from '../interrupt.ts';
+import { abortOnSignals } from '../process.ts';
 import { t } from '../language.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../errors.ts';
 
 /**
  * `image`: builds the image that hosts run in and prints its tag, or removes earlier ones.

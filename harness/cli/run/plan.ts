@@ -1,12 +1,11 @@
 import { join } from 'node:path';
 import { selectBackend, WANTED, type Selection, type Wanted } from '../../backend/select.ts';
 import { labNames, loadLabs } from '../../lab/catalogue.ts';
-import { CALLED } from '../../installation.ts';
+import { CALLED, version } from '../../installation.ts';
 import type { Lab } from '../../lab/define.ts';
 import { COMMANDS, type RunFlags } from '../command-line.ts';
 import { nearest } from '../nearest.ts';
-import { UsageError } from '../usage-error.ts';
-import { version } from '../version.ts';
+import { UsageError } from '../errors.ts';
 import { checkDefault, defaultFolder } from './folders.ts';
 import type { Reporting } from './reporting.ts';
 import { checkTools } from './tools.ts';

@@ -2,14 +2,13 @@ import { dirname } from 'node:path';
 import pLimit from 'p-limit';
 import { milliseconds } from '../../expect/format.ts';
 import { EXIT, gravest, type ExitCode } from '../exit-codes.ts';
-import { abortOnSignals } from '../interrupt.ts';
-import { linesToText, onBrokenOutput } from '../output.ts';
+import { abortOnSignals, linesToText, onBrokenOutput } from '../process.ts';
 import type { RunFlags } from '../command-line.ts';
 import { runOne, type Finished } from './one.ts';
 import { plan, type Plan, type PlannedRun, type Prepared } from './plan.ts';
 import { openScreen, type Screen } from './screen.ts';
 import { openWalk } from './walk/screen.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../errors.ts';
 
 /** `npm run lab -- [NAME...]`: runs the labs, or lists them when none is named. */
 export async function runOrList(names: string[], flags: RunFlags): Promise<ExitCode> {

@@ -5,10 +5,10 @@ import type { Lab } from '../../lab/define.ts';
 import { styleFor } from '../../report/style.ts';
 import { renderResult } from '../../report/text.ts';
 import type { ShowFlags } from '../command-line.ts';
-import { explain } from '../explain-error.ts';
+import { explain } from '../errors.ts';
 import { EXIT, gravest, type ExitCode } from '../exit-codes.ts';
 import { t } from '../language.ts';
-import { linesToText } from '../output.ts';
+import { linesToText } from '../process.ts';
 
 /**
  * `show DIR...`: prints each stored run again as it was printed after the lab, its ladder with it;

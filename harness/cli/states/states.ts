@@ -4,9 +4,8 @@ import { censusOf, netstatCounts } from '../../tcp/census.ts';
 import { parseSs } from '../../tcp/ss.ts';
 import type { StatesFlags } from '../command-line.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { abortOnSignals } from '../interrupt.ts';
+import { abortOnSignals, linesToText } from '../process.ts';
 import { t } from '../language.ts';
-import { linesToText } from '../output.ts';
 import { readSockets } from './read-sockets.ts';
 
 /** `states`: the census of a machine's own TCP sockets. */

@@ -1,6 +1,6 @@
 import { labNames, loadLabs } from '../../lab/catalogue.ts';
 import { verify } from '../../lab/verify.ts';
-import { explain } from '../explain-error.ts';
+import { explain } from '../errors.ts';
 import { EXIT, gravest, type ExitCode } from '../exit-codes.ts';
 import { t } from '../language.ts';
 

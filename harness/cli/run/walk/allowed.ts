@@ -1,7 +1,7 @@
 import type { Lab } from '../../../lab/define.ts';
 import { NOT_WALKED } from '../../../lab/walk/not-walked.ts';
 import type { RunFlags } from '../../command-line.ts';
-import { UsageError } from '../../usage-error.ts';
+import { UsageError } from '../../errors.ts';
 
 /** How a run is walked. */
 export interface Walking {

@@ -2,6 +2,11 @@ import { CommanderError } from 'commander';
 import { english, type Say } from '../texts/say.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 
+/** What was asked for makes no sense. The message is one line and names the valid choices. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
 /** What is the user's or the machine's, by name: their modules need not be loaded for that. */
 const KNOWN: Readonly<Record<string, ExitCode>> = {
   UsageError: EXIT.usage,

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { labNames } from '../lab/catalogue.ts';
 import { lab } from './cli.fixture.ts';
-import { EXAMPLES } from './examples.ts';
+import { EXAMPLES } from './help.ts';
 import { buildProgram } from './program.ts';
 
 const START = fileURLToPath(new URL('start/start.mjs', import.meta.url));

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { BackendError } from '../backend/errors.ts';
-import { explain } from './explain-error.ts';
-import { UsageError } from './usage-error.ts';
+import { explain, UsageError } from './errors.ts';
 
 test("the user's and the machine's faults are one line, with the way out", () => {
   expect(explain(new UsageError('no such thing\n  here'))).toEqual({
