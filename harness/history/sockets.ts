@@ -1,3 +1,4 @@
+import { SAMPLE_MARGIN } from '../evidence/clock.ts';
 import type { EventOf, HostName, SampleEvent } from '../evidence/events.ts';
 import type { Endpoint } from '../tcp/segment.ts';
 import type { SocketRow } from '../tcp/ss.ts';
@@ -36,6 +37,12 @@ export interface Step {
   was?: SocketRow;
   is?: SocketRow;
 }
+
+/** When what led from its one state to the other happened, as any witness has it. */
+export const timeOf = ({ before, after }: Step): { since: number; until: number } => ({
+  since: before.began - SAMPLE_MARGIN,
+  until: after.ended + SAMPLE_MARGIN,
+});
 
 /** A host's sockets as `ss` has shown them, sample by sample. */
 export class Sockets {

@@ -2,7 +2,7 @@ import type { LabEvent } from '../evidence/events.ts';
 import { edgesShown } from '../expect/edges-shown.ts';
 import { edgeNeverShown } from '../expect/edges-shown-expectation.ts';
 import { isTraceableEdge } from '../expect/edges-shown-tracepoint.ts';
-import { rowsOf } from '../expect/sighting.ts';
+import { rowsOf } from '../history/sockets.ts';
 import { EDGES, edgeName, edgeOf, LINUX_EDGES, type Edge } from '../tcp/edges.ts';
 import { STATES, type State } from '../tcp/state.ts';
 import type { Definition } from './define.ts';

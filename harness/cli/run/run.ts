@@ -1,17 +1,5 @@
 import { dirname } from 'node:path';
 import pLimit from 'p-limit';
-<<<<<<< HEAD:harness/cli/run.ts
-import { milliseconds } from '../lab/within.ts';
-import { EXIT, gravest, type ExitCode } from './exit-codes.ts';
-import { abortOnSignals } from './interrupt.ts';
-import { linesToText, onBrokenOutput } from './output.ts';
-import type { RunFlags } from './command-line.ts';
-import { runOne, type Finished } from './run/one.ts';
-import { plan, type Plan, type PlannedRun } from './run/plan.ts';
-import { openScreen, type Screen } from './run/screen.ts';
-import { openWalk } from './run/walk/screen.ts';
-import { UsageError } from './usage-error.ts';
-=======
 import { milliseconds } from '../../lab/within.ts';
 import { EXIT, gravest, type ExitCode } from '../exit-codes.ts';
 import { abortOnSignals, linesToText, onBrokenOutput } from '../process.ts';
@@ -21,7 +9,6 @@ import { plan, type Plan, type PlannedRun, type Prepared } from './plan.ts';
 import { openScreen, type Screen } from './screen.ts';
 import { openWalk } from './walk/screen.ts';
 import { UsageError } from '../errors.ts';
->>>>>>> build:harness/cli/run/run.ts
 
 /** `npm run lab -- [NAME...]`: runs the labs, or lists them when none is named. */
 export async function runOrList(names: string[], flags: RunFlags): Promise<ExitCode> {
