@@ -82,8 +82,7 @@ function wentRound({ from, to }: Edge, history: History): Evaluation<undefined, 
 
 /** No row shows what is CLOSED. */
 const isSeen = (history: History, state: State): boolean =>
-  state === 'CLOSED' ||
-  history.samples.some(({ rows }) => rows.some((row) => row.state === state));
+  state === 'CLOSED' || history.samples.some(({ rows }) => rows.some((row) => row.state === state));
 
 const pointers = ({ step: { before, after }, traced = [] }: Shown): number[] => [
   before.event,

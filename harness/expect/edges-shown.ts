@@ -46,8 +46,7 @@ export const isShown = (reading: Shown | NoEdge): reading is Shown => 'edge' in 
  * leads from the one to the other, or another event to the same state, the host's capture must have
  * the event of this edge; and what the kernel's tracepoint can see, it must have seen.
  */
-export const edgesShown = (history: History): Shown[] =>
-  [...readSteps(history)].filter(isShown);
+export const edgesShown = (history: History): Shown[] => [...readSteps(history)].filter(isShown);
 
 function read(step: Step, evidence: Evidence): Shown | NoEdge {
   const edges = [...EDGES, ...LINUX_EDGES].filter(

@@ -52,8 +52,10 @@ export const ofEnd = (session: Session, { host, connection }: SubjectOf<'end'>) 
     session.judge(endInState(host, connection, wanted, detailsOf(details))),
 
   /** `ss` shows this end in a state whenever it looks, for a time from now on. */
-  toStayIn: (wanted: State, { during, ...rest }: Omit<WrittenDetails, 'within'> & { during: string }) =>
-    session.judge(endStays(host, connection, wanted, milliseconds(during), detailsOf(rest))),
+  toStayIn: (
+    wanted: State,
+    { during, ...rest }: Omit<WrittenDetails, 'within'> & { during: string },
+  ) => session.judge(endStays(host, connection, wanted, milliseconds(during), detailsOf(rest))),
 
   /** `ss` shows it no more: CLOSED. It may have to have lasted about so long since it was seen. */
   toBeGone: ({

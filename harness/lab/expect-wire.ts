@@ -27,13 +27,10 @@ export const ofWire = (session: Session, known: Connection[]) => ({
 
   /** Both captures hold these segments and no others. */
   toHaveCarriedOnly: (of: Flow | Connection, pattern: string, options: Repeats = {}) =>
-    session.judge(
-      carries(flow(of), pattern, { ...options, whole: true, within: 0 }),
-    ),
+    session.judge(carries(flow(of), pattern, { ...options, whole: true, within: 0 })),
 
   /** No such segment has been carried so far; without a line, none at all. */
-  toHaveCarriedNo: (of: Flow | Connection, line?: string) =>
-    session.judge(never(flow(of), line)),
+  toHaveCarriedNo: (of: Flow | Connection, line?: string) => session.judge(never(flow(of), line)),
 
   /** No such segment is carried for a time from now on. */
   toStayWithout: (of: Flow | Connection, line: string, { during }: { during: string }) =>

@@ -31,11 +31,7 @@ function stepInWords(step: StepSeen, history: History, t: Say): string {
       });
 }
 
-export function missingMetInWords(
-  met: MetOf<'edge-missing'>,
-  history: History,
-  t: Say,
-): string {
+export function missingMetInWords(met: MetOf<'edge-missing'>, history: History, t: Say): string {
   if ('instead' in met) {
     const seen = shownInWords(met.step, history, t);
     return t('{edge}: {seen}', { edge: met.instead, seen });
@@ -103,4 +99,3 @@ function reasonInWords(reason: NoEdgeReason, t: Say): string {
       return reason.edge;
   }
 }
-

@@ -58,7 +58,11 @@ function brokenBy({ params, seen, misses, nearest }: Failed, history: History, t
   }
   if (there === undefined) return t('nothing for line {n}, {line}', { n, line: text });
   return misses.length > 1
-    ? t('nothing for line {n}, {line}, the nearest being {nearest}', { n, line: text, nearest: there })
+    ? t('nothing for line {n}, {line}, the nearest being {nearest}', {
+        n,
+        line: text,
+        nearest: there,
+      })
     : t('{line} instead of line {n}, {other}', { n, line: there, other: text });
 }
 
@@ -166,7 +170,11 @@ function differenceInWords(
   const condition = line.conditions.find((one) => conditionInWords(one).written === written);
   const asked = condition === undefined ? written : conditionInWords(condition, wanted).words;
   if (seen === null) return say(asked, t('no {field}', { field }));
-  if (condition?.kind === 'presence') return say(asked.replace(/^no /, () => t('no {field}', { field: '' })), field);
+  if (condition?.kind === 'presence')
+    return say(
+      asked.replace(/^no /, () => t('no {field}', { field: '' })),
+      field,
+    );
   const near =
     condition === undefined ? undefined : nearName(condition, Number(seen), bindingsOf(names));
   return say(asked, `${field}=${text(seen)}${near === undefined ? '' : ` (${near})`}`);
@@ -184,7 +192,8 @@ function gapInWords({ gap }: Line, t: Say): string {
       });
 }
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+const text = (value: unknown): string =>
+  typeof value === 'string' ? value : JSON.stringify(value);
 
 /** Makes the function that tells a segment in one row, in columns that suit all of them. */
 function teller(
@@ -229,7 +238,7 @@ function basesOf(segments: readonly CarriedSegment[]): Bases {
 
 function fold(rows: readonly Row[], t: Say): string[] {
   const texts: string[] = [];
-  for (let at = 0; at < rows.length; ) {
+  for (let at = 0; at < rows.length;) {
     const next = rows.findIndex((row, index) => index >= at && row.decides);
     const run = rows.slice(at, next < 0 ? rows.length : next);
     texts.push(...foldRun(run, t), ...(rows[next]?.texts ?? []));

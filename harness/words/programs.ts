@@ -29,7 +29,12 @@ export function callInWords({ phase, call, args, result, code, errno }: EventOf<
 
 /** What a typed call should give. */
 export function typedCallInWords(
-  { host, call, wanted, after }: { host: HostName; call: string; wanted: CallResult; after?: number },
+  {
+    host,
+    call,
+    wanted,
+    after,
+  }: { host: HostName; call: string; wanted: CallResult; after?: number },
   t: Say,
 ): string {
   const params = { host: t(host), call, ...(after === undefined ? {} : { time: span(after) }) };

@@ -32,7 +32,8 @@ function timerInWords({ timer }: SeenSocket, t: Say): string[] {
       ? `timer ${name}`
       : t('timer {name} {time}', { name, time: span(expiresMs) });
   if (retransmits === 0) return [runs];
-  const times = retransmits === 1 ? t('retransmitted once') : t('retransmitted {n} times', { n: retransmits });
+  const times =
+    retransmits === 1 ? t('retransmitted once') : t('retransmitted {n} times', { n: retransmits });
   return [runs, times];
 }
 
@@ -74,7 +75,12 @@ export function endInWords(params: EndParams & { ms?: number }, t: Say): string 
   const what = listed([state, ...detailsInWords(details, t)], t);
   return ms === undefined
     ? t("the {host}'s end ({end}) in {what}", { host: t(host), end, what })
-    : t("the {host}'s end ({end}) in {what} for {time}", { host: t(host), end, what, time: span(ms) });
+    : t("the {host}'s end ({end}) in {what} for {time}", {
+        host: t(host),
+        end,
+        what,
+        time: span(ms),
+      });
 }
 
 /** The last sight of a socket; `nobody` where there was none. */
@@ -134,7 +140,8 @@ export function differenceInWords({ field, expected, seen }: Difference, t: Say)
   }
 }
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+const text = (value: unknown): string =>
+  typeof value === 'string' ? value : JSON.stringify(value);
 
 /** `1 LISTEN, 8..9 SYN-RECEIVED`. */
 export function countsInWords(counts: WantedCounts | Counts, t: Say): string {
@@ -154,7 +161,8 @@ export function tableInWords(
   t: Say,
   port?: number,
 ): string[] {
-  const sample = event === undefined ? undefined : history.samples.find((one) => one.event === event);
+  const sample =
+    event === undefined ? undefined : history.samples.find((one) => one.event === event);
   const rows = sample?.rows ?? [];
   return rows
     .filter(({ local, peer }) => port === undefined || local.port === port || peer.port === port)

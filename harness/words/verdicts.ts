@@ -16,8 +16,21 @@ import type { Stated } from '../history/lab.ts';
 import { endpointText } from '../tcp/endpoint.ts';
 import { netstatCountLines } from '../tcp/census.ts';
 import type { Say } from '../texts/say.ts';
-import { missingFailedInWords, missingMetInWords, shownInWords, stepsInWords, unshownInWords } from './edges.ts';
-import { evidenceInWords, leftOutInWords, missedInWords, packetAt, patternLines, type Failed } from './pattern.ts';
+import {
+  missingFailedInWords,
+  missingMetInWords,
+  shownInWords,
+  stepsInWords,
+  unshownInWords,
+} from './edges.ts';
+import {
+  evidenceInWords,
+  leftOutInWords,
+  missedInWords,
+  packetAt,
+  patternLines,
+  type Failed,
+} from './pattern.ts';
 import {
   calledInWords,
   doingsInWords,
@@ -62,12 +75,19 @@ export function patternInWords(
 }
 
 /** What was seen of an expectation; undefined for one that was not tried to the end. */
-export function seenInWords({ expect, verdict }: Stated, history: History, t: Say): Seen | undefined {
+export function seenInWords(
+  { expect, verdict }: Stated,
+  history: History,
+  t: Say,
+): Seen | undefined {
   if (verdict === undefined) return undefined;
   const of = TOLD[expect.kind] as Words<Kind>;
   const context: Context<Kind> = { params: expect.params, verdict, history, t };
   if (verdict.verdict === 'met')
-    return { text: of.met(verdict.seen, context), details: of.metDetails?.(verdict.seen, context) ?? [] };
+    return {
+      text: of.met(verdict.seen, context),
+      details: of.metDetails?.(verdict.seen, context) ?? [],
+    };
   return {
     text: of.failed(verdict.seen, context),
     details: of.failedDetails?.(verdict.seen, context) ?? [],
@@ -83,7 +103,8 @@ export function failureInWords(stated: Stated, history: History, t: Say): string
 /** Why a run is not `passed`: the expectation that it failed by, or what broke it off. */
 export function reasonInWords(history: History, t: Say): string | undefined {
   const { end } = history;
-  const stated = end?.expectation === undefined ? undefined : history.lab.expectation(end.expectation);
+  const stated =
+    end?.expectation === undefined ? undefined : history.lab.expectation(end.expectation);
   if (stated !== undefined) return failureInWords(stated, history, t);
   return end?.message === undefined ? undefined : t(end.message);
 }
@@ -116,7 +137,8 @@ const isOwned = ({ params }: Context<'end-in-state'>): { owned: boolean } => ({
   owned: params.owned !== undefined,
 });
 
-const socketDetails = (nobody: (t: Say) => string) =>
+const socketDetails =
+  (nobody: (t: Say) => string) =>
   (_: unknown, { verdict, history, t }: Context<Kind>): string[] =>
     sightsInWords(missesOf(verdict), nobody(t), history, t);
 
@@ -188,7 +210,8 @@ const TOLD: { [K in Kind]: Words<K> } = {
       tableInWords(verdict.by[0], history, t, params.port),
   },
   'new-socket': {
-    asked: ({ host, state }, t) => t('a new connection of the {host} in {state}', { host: t(host), state }),
+    asked: ({ host, state }, t) =>
+      t('a new connection of the {host} in {state}', { host: t(host), state }),
     met: ({ connection }, { t }) => connectionInWords(connection, t),
     failed: (seen, { t }) => sightInWords(seen, t('no new connection'), t),
     failedDetails: socketDetails((t) => t('no new connection')),
@@ -240,7 +263,10 @@ const TOLD: { [K in Kind]: Words<K> } = {
   },
   'program-listens': {
     asked: (params, t) =>
-      t("the {host}'s {name} to listen on port {port}", { ...program(params, t), port: params.port }),
+      t("the {host}'s {name} to listen on port {port}", {
+        ...program(params, t),
+        port: params.port,
+      }),
     met: (seen, { t }) => sightInWords(seen, t('no listener'), t),
     failed: (seen, { history, t }) => lastDoneInWords(seen, history, t),
     failedDetails: doings,
@@ -279,7 +305,10 @@ const TOLD: { [K in Kind]: Words<K> } = {
     asked: (params, t) => {
       const { status, signal } = params;
       if (status !== undefined)
-        return t("the {host}'s {name} to end with status {n}", { ...program(params, t), n: status });
+        return t("the {host}'s {name} to end with status {n}", {
+          ...program(params, t),
+          n: status,
+        });
       return signal === undefined
         ? t("the {host}'s {name} to end", program(params, t))
         : t("the {host}'s {name} to end by {signal}", { ...program(params, t), signal });
@@ -298,7 +327,9 @@ const TOLD: { [K in Kind]: Words<K> } = {
   carried: {
     asked: ({ whole, pattern }, t) => {
       const line = patternLines(pattern).join(' / ');
-      return whole ? t('on the wire nothing but {line}', { line }) : t('on the wire {line}', { line });
+      return whole
+        ? t('on the wire nothing but {line}', { line })
+        : t('on the wire {line}', { line });
     },
     met: ({ names, captures }, { t }) => {
       const it = captures.length > 1 ? t('it in both captures') : t('it');
@@ -371,4 +402,3 @@ function failedPattern({ params, verdict }: Context<'carried'>): Failed {
   const { misses = [], nearest } = failed ?? {};
   return { params, seen, by: verdict.by, misses, ...(nearest === undefined ? {} : { nearest }) };
 }
-

@@ -130,7 +130,7 @@ export function prints(
       return (over) => {
         const doings = history.programs.of(ref.program);
         const outputs = doings?.outputs ?? [];
-        for (; next < outputs.length; ) {
+        for (; next < outputs.length;) {
           const output = outputs[next++];
           if (output?.line === line) return met(output.t, { line }, [output.seq]);
         }
@@ -231,7 +231,10 @@ function tookAt({ outputs, returned }: Doings, index: number): number | undefine
  * A failed evaluation: the last thing that a program was seen to do and, where it waits in a call,
  * the connections that it has.
  */
-function instead<K extends Kind>(history: History, { host, program }: ProgramRef): Evaluation<never, K> {
+function instead<K extends Kind>(
+  history: History,
+  { host, program }: ProgramRef,
+): Evaluation<never, K> {
   const doings = history.programs.of(program);
   const last = doings?.all.at(-1);
   const waits = last?.type === 'call' && last.phase === 'enter';

@@ -71,7 +71,11 @@ export function carries(
           leftOut: matches.map(({ segments }) => segments.leftOut),
         };
         const segments = found[0]?.by.length ?? 0;
-        return met({ names, segments }, seen, found.flatMap(({ by }) => by));
+        return met(
+          { names, segments },
+          seen,
+          found.flatMap(({ by }) => by),
+        );
       };
     },
   };

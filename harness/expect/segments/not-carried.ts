@@ -63,8 +63,7 @@ class Fresh {
     this.host = host;
     this.#flow = flow;
     this.#ever = ever;
-    if (!ever)
-      this.#next = this.#all().findLastIndex(({ event }) => event < statement.from) + 1;
+    if (!ever) this.#next = this.#all().findLastIndex(({ event }) => event < statement.from) + 1;
   }
 
   readonly fresh = (): Packet[] => {

@@ -1,4 +1,4 @@
-import type { HostName } from '../../evidence/events.ts';
+import type { HostName, Json } from '../../evidence/events.ts';
 import type { Difference, EndParams, SocketDetails } from '../../evidence/expectations.ts';
 import { isEnd, type Connection } from '../../history/connection.ts';
 import type { SocketRow } from '../../tcp/ss.ts';
@@ -38,12 +38,7 @@ export function endInState(
           return met(looks.sighting(sample, row, fits), { socket }, [sample.event]);
         }
         if (!over) return pending;
-        return notSighted(
-          looks.all,
-          matches,
-          (row) => differences(row, params),
-          details.info,
-        );
+        return notSighted(looks.all, matches, (row) => differences(row, params), details.info);
       };
     },
   };
@@ -58,7 +53,7 @@ function differences(row: SocketRow, wanted: EndParams): Difference[] {
     ...differing('Send-Q', sendQ, row.sendQ),
     ...(timer === undefined || runs(row, timer)
       ? []
-      : [{ field: 'timer', expected: { ...timer }, seen: row.timer ? { ...row.timer } : null }]),
+      : [{ field: 'timer', expected: { ...timer }, seen: (row.timer ?? null) as Json }]),
     ...(owned === undefined || owned === row.processes.length > 0
       ? []
       : [{ field: 'owned', expected: owned, seen: !owned }]),

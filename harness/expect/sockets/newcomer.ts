@@ -43,7 +43,9 @@ export function newSocket(
 }
 
 /** A connection that both ends show ESTABLISHED and that is none of the `known`. */
-export function established(known: readonly Connection[]): Expectation<Connection, 'new-connection'> {
+export function established(
+  known: readonly Connection[],
+): Expectation<Connection, 'new-connection'> {
   const old = keysOf(known);
   return {
     kind: 'new-connection',

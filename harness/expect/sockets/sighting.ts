@@ -1,8 +1,14 @@
-import type { HostName } from '../evidence/events.ts';
-import type { Difference, Kind, Miss, SeenSocket, SocketSeen } from '../evidence/expectations.ts';
-import type { Sample } from '../history/sockets.ts';
-import type { SocketRow } from '../tcp/ss.ts';
-import { failed, type Evaluation, type Statement } from './expectation.ts';
+import type { HostName } from '../../evidence/events.ts';
+import type {
+  Difference,
+  Kind,
+  Miss,
+  SeenSocket,
+  SocketSeen,
+} from '../../evidence/expectations.ts';
+import type { Sample } from '../../history/sockets.ts';
+import type { SocketRow } from '../../tcp/ss.ts';
+import { failed, type Evaluation, type Statement } from '../expectation.ts';
 
 /** A socket as it was seen. Times are ns since the run began. */
 export interface Sighting {
@@ -31,7 +37,7 @@ export class Looks {
   /** Those that have come since it was asked last. */
   *fresh(): Generator<Sample> {
     const { samples } = this.#statement.history.sockets[this.#host];
-    for (; this.#next < samples.length; ) {
+    for (; this.#next < samples.length;) {
       const sample = samples[this.#next++];
       if (sample === undefined || sample.began < this.#statement.since) continue;
       this.all.push(sample);

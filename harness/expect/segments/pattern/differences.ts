@@ -17,9 +17,7 @@ export function differences(
   return [
     ...(direction
       ? []
-      : [
-          { field: 'direction', expected: formatDirection(line), seen: formatDirection(carried) },
-        ]),
+      : [{ field: 'direction', expected: formatDirection(line), seen: formatDirection(carried) }]),
     ...(flags
       ? []
       : [{ field: 'flags', expected: line.flags.join('|'), seen: carried.segment.flags }]),

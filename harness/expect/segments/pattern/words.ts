@@ -32,11 +32,7 @@ export function conditionInWords(
 const NEAR = 65_535;
 
 /** The value seen, told by the name that the expected one is told by: `s+2` where it said `s+1`. */
-export function nearName(
-  condition: Condition,
-  seen: number,
-  known: Bindings,
-): string | undefined {
+export function nearName(condition: Condition, seen: number, known: Bindings): string | undefined {
   if (condition.kind === 'presence') return undefined;
   const { field, terms } = condition;
   const [named, ...others] = terms.filter((term) => term.kind !== 'number');
