@@ -1,3 +1,5 @@
+import { Interrupted } from '../deadline.ts';
+
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
@@ -7,7 +9,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export function abortOnSignals(controller: AbortController): void {
   for (const signal of SIGNALS) {
     process.on(signal, () => {
-      controller.abort();
+      controller.abort(new Interrupted());
     });
   }
 }
