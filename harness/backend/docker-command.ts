@@ -38,7 +38,8 @@ export async function runOnDockersMachine(
     container = await create(client, image, argv);
     signal.throwIfAborted();
     const output = outputOf(client, container, signal);
-    return printedBy(argv, await withDeadline(`${argv[0]} to end`, ENDS_WITHIN, output));
+    const what = `${argv[0]} on Docker's machine to end`;
+    return printedBy(argv, await withDeadline(what, ENDS_WITHIN, output));
   } catch (cause) {
     signal.throwIfAborted();
     if (cause instanceof BackendError) throw cause;

@@ -10,7 +10,7 @@ import { attach, createContainer, gone, OWNER_LABEL } from './docker-container.t
 import { withLinker, type End } from './docker-link.ts';
 import { reasonOf } from './docker-progress.ts';
 import { BackendError, LeftBehindError } from './errors.ts';
-import { ensureImage } from './image.ts';
+import { ensureImage, imageExists, imageTag } from './image.ts';
 import { addressesOf, inOrder, INTERFACE } from './link.ts';
 import { isDead, parseOwner } from './owner.ts';
 import { CODE_DIR, codeArchive } from './upload.ts';
@@ -48,6 +48,10 @@ export async function dockerVersion(): Promise<string> {
     });
   }
 }
+
+/** Whether the image is there, so that a run need not build it first. */
+export const hasImage = async (): Promise<boolean> =>
+  imageExists(connect().docker, await imageTag());
 
 async function start(
   specs: Record<HostName, HostSpec>,

@@ -40,6 +40,8 @@ export interface Outcome {
   status: LabStatus;
   /** Why it is not `passed`. */
   message?: string;
+  /** What would help. */
+  hint?: string;
   stream: Stream;
   /** The captures; absent when the run ended before there were any. */
   pcaps?: Record<HostName, Buffer>;
@@ -56,6 +58,7 @@ export async function runLab(lab: Lab, options: RunOptions): Promise<Outcome> {
   let ready: number | undefined;
   let done: number | undefined;
   const outcome: Ended = { status: 'passed' };
+  let hint: string | undefined;
   const endings: Ending[] = [];
   let pcaps: Record<HostName, Buffer> | undefined;
   const cut = cutShortBy(signal);
@@ -86,8 +89,10 @@ export async function runLab(lab: Lab, options: RunOptions): Promise<Outcome> {
     pcaps = await unlessAborted(cut.signal, world.stop());
     stream.append(world.now(), { type: 'end', ...outcome });
   } catch (error) {
-    Object.assign(outcome, statusOf(cut.signal.aborted ? cut.signal.reason : error));
     cut.abort(error as Error);
+    const cause = cut.signal.reason as Error & { hint?: string };
+    Object.assign(outcome, statusOf(cause));
+    hint = cause.hint;
   }
   const leftBehind = await endAll(endings);
   const end = performance.now();
@@ -95,6 +100,7 @@ export async function runLab(lab: Lab, options: RunOptions): Promise<Outcome> {
     lab,
     stream,
     ...outcome,
+    ...(hint === undefined ? {} : { hint }),
     ...(pcaps === undefined ? {} : { pcaps }),
     ...(leftBehind === undefined ? {} : { leftBehind }),
     took: {
@@ -147,8 +153,7 @@ async function inSession(
 }
 
 function statusOf(error: unknown): Ended {
-  const { message: reason, hint } = error as Error & { hint?: string };
-  const message = hint === undefined ? reason : `${reason}; ${hint}`;
+  const { message } = error as Error;
   if (error instanceof ExpectationError) return { status: 'failed', message };
   if (error instanceof Interrupted) return { status: 'interrupted', message };
   return { status: 'broken', message };

@@ -36,7 +36,7 @@ export async function runOne(
   });
   const { backend, reason, slow, version } = plan;
   const guide = screen.guide?.(stream.events);
-  const outcome = await runLab(lab, {
+  const ran = await runLab(lab, {
     backend,
     reason,
     slow,
@@ -49,6 +49,8 @@ export async function runOne(
       screen.say(lab.name, line);
     },
   });
+  const { message, hint } = ran;
+  const outcome = hint === undefined ? ran : { ...ran, message: `${message ?? ''}; ${hint}` };
   const { differencesOf } = await import('../../lab/claims.ts');
   const claims = differencesOf(lab.name);
   const written = await write(outcome, claims, folder, ownName, plan.command);
