@@ -37,7 +37,7 @@ export async function runOne(
   });
   const { backend, reason, slow, version } = plan;
   const guide = screen.guide?.(stream.events);
-  const outcome = await runLab(lab, {
+  const ran = await runLab(lab, {
     backend,
     reason,
     slow,
@@ -50,6 +50,9 @@ export async function runOne(
       screen.say(lab.name, line);
     },
   });
+  const { hint } = ran;
+  const outcome =
+    hint === undefined ? ran : { ...ran, message: `${ran.message ?? ''}; ${hint}` };
   const message = await reasonOf(outcome);
   const { differencesOf } = await import('../../lab/claims.ts');
   const claims = differencesOf(lab.name);
