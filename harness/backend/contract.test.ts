@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LIMITS } from '../agent/limits.ts';
 import type { EventOf, HostName, LabEvent } from '../evidence/events.ts';
 import { Stream } from '../evidence/stream.ts';
 import { sysctlsOf } from '../lab/sysctls.ts';
@@ -71,7 +72,7 @@ describe.each(backends)('$name', (backend) => {
 
   const run = async (host: HostName, ...argv: string[]): Promise<number> => {
     const program = ++programs;
-    await world.hosts[host].agent.call('run', { program, argv, outputLimit: 4096 });
+    await world.hosts[host].agent.call('run', { program, argv, limits: LIMITS });
     return program;
   };
   const ours = (host: HostName, name: string, ...args: string[]): Promise<number> => {

@@ -1,6 +1,8 @@
 /** The stream's schema, for reading: whatever comes from a file is validated before it is believed. */
 import { z } from 'zod';
+import { LIMIT_NAMES } from '../agent/limits.ts';
 import { isState, type State } from '../tcp/state.ts';
+import { CALL_PARTS } from './call.ts';
 import { SCHEMA_VERSION, type LabEvent } from './events.ts';
 
 const host = z.enum(['server', 'client']);
@@ -52,6 +54,13 @@ const row = z.strictObject({
   cookie: z.string().optional(),
   info: strings,
 });
+
+const call = Object.fromEntries(
+  Object.entries(CALL_PARTS).map(([name, { fits, optional }]) => {
+    const part = z.custom(fits, { error: 'is not what it must be' });
+    return [name, optional === true ? part.optional() : part];
+  }),
+);
 
 const stamp = { seq: count, t: z.int(), step: count.optional() };
 const event = <T extends string, S extends z.core.$ZodLooseShape>(type: T, shape: S) =>
@@ -107,17 +116,8 @@ const schema = z.discriminatedUnion('type', [
     argv: z.array(z.string()),
   }),
   event('output', { host, program: count, stream: z.enum(['stdout', 'stderr']), line: z.string() }),
-  event('call', {
-    host,
-    program: count,
-    phase: z.enum(['enter', 'return']),
-    call: z.string(),
-    args: z.array(z.union([z.string(), z.number()])),
-    result: z.number().optional(),
-    out: z.union([z.string(), z.number()]).optional(),
-    errno: count.optional(),
-    code: z.string().optional(),
-  }),
+  event('call', { host, program: count, ...call }),
+  event('limit', { host, program: count, limit: z.enum(LIMIT_NAMES), most: count }),
   event('exit', { host, program: count, status: count.nullable(), signal: z.string().nullable() }),
   event('packet', {
     host,

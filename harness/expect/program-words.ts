@@ -1,10 +1,11 @@
 import type { EventOf, HostName, LabEvent } from '../evidence/events.ts';
 import type { SocketRow } from '../tcp/ss.ts';
 import { other } from '../history/connection.ts';
+import { historyOf } from '../history/history.ts';
+import type { Doing, Doings } from '../history/programs.ts';
 import type { Evaluation, View } from './expectation.ts';
 import { of, sameEndpoint, seconds, socketInWords } from './format.ts';
 import { describeSegment } from './pattern.ts';
-import { rowsOf } from './sighting.ts';
 
 /** A program under test, by the number it has in this run. */
 export interface ProgramRef {
@@ -13,53 +14,12 @@ export interface ProgramRef {
   name: string;
 }
 
-export type OfProgram = EventOf<'output'> | EventOf<'call'> | EventOf<'exit'>;
+export const title = ({ host, name }: Pick<ProgramRef, 'host' | 'name'>): string =>
+  `${of(host)} ${name}`;
 
-export const title = ({ host, name }: ProgramRef): string => `${of(host)} ${name}`;
-
-/** What a program did, in order. */
-export function about(events: readonly LabEvent[], { program }: ProgramRef): readonly OfProgram[] {
-  const read = known.get(events) ?? { upTo: 0, byProgram: new Map<number, OfProgram[]>() };
-  known.set(events, read);
-  for (; read.upTo < events.length; read.upTo++) {
-    const event = events[read.upTo];
-    if (event?.type !== 'output' && event?.type !== 'call' && event?.type !== 'exit') continue;
-    const own = read.byProgram.get(event.program);
-    if (own === undefined) read.byProgram.set(event.program, [event]);
-    else own.push(event);
-  }
-  return read.byProgram.get(program) ?? [];
-}
-
-/** What was read of a stream, which only grows: a program may do ten thousand things. */
-const known = new WeakMap<
-  readonly LabEvent[],
-  { upTo: number; byProgram: Map<number, OfProgram[]> }
->();
-
-export const exitOf = (events: readonly LabEvent[], ref: ProgramRef): EventOf<'exit'> | undefined =>
-  about(events, ref).find((event) => event.type === 'exit');
-
-export const lastFailure = (
-  events: readonly LabEvent[],
-  ref: ProgramRef,
-): EventOf<'call'> | undefined =>
-  about(events, ref).findLast(
-    (event): event is EventOf<'call'> => event.type === 'call' && event.code !== undefined,
-  );
-
-/** Milliseconds that a call waited in the kernel; 0 for one that never does. */
-export function durationOf(
-  events: readonly LabEvent[],
-  ref: ProgramRef,
-  { seq, t, call }: EventOf<'call'>,
-): number {
-  const entered = about(events, ref).findLast(
-    (event) =>
-      event.type === 'call' && event.phase === 'enter' && event.call === call && event.seq < seq,
-  );
-  return entered === undefined ? 0 : (t - entered.t) / 1e6;
-}
+/** What a program did so far; undefined before it was heard of. */
+export const doingsOf = (events: readonly LabEvent[], { program }: ProgramRef): Doings | undefined =>
+  historyOf(events).programs.of(program);
 
 export const exitInWords = ({ status, signal }: EventOf<'exit'>): string =>
   signal === null ? `exit status ${status ?? '?'}` : `ended by ${signal}`;
@@ -71,41 +31,74 @@ export function callInWords({ phase, call, args, result, code, errno }: EventOf<
   return `${called} = ${code === undefined ? (result ?? '?') : `-1 ${code} (${errno ?? '?'})`}`;
 }
 
-function inWords(event: OfProgram): string {
+/** What a program did too much of, as the end of "saw the server's echo-server ...". */
+export function limitInWords({ limit, most }: EventOf<'limit'>): string {
+  switch (limit) {
+    case 'outputLines':
+      return `print more than ${most} lines`;
+    case 'outputLinesPerSecond':
+      return `print more than ${most} lines within a second`;
+    case 'outputOctets':
+      return `print more than ${most} octets`;
+    case 'outputLineOctets':
+      return `print a line of more than ${most} octets`;
+    case 'callReports':
+      return `report more than ${most} calls`;
+    case 'callReportsPerSecond':
+      return `report more than ${most} calls within a second`;
+    case 'callOctets':
+      return `report its calls in more than ${most} octets`;
+    case 'callReportOctets':
+      return `report a call in more than ${most} octets`;
+  }
+}
+
+function inWords(event: Doing): string {
   if (event.type === 'call') return callInWords(event);
   if (event.type === 'exit') return exitInWords(event);
+  if (event.type === 'limit') return `it ${limitInWords(event)}`;
   return `prints ${JSON.stringify(event.line)}`;
 }
 
+/** Of a program that did much, its last doings. */
+const MOST = 40;
+
 /**
- * A failed evaluation: the last thing that a program was seen to do; below, all that it did, with
- * the segments of the connection that it waits for.
+ * A failed evaluation: the last thing that a program was seen to do; below, what it did until then,
+ * with the segments of the connection that it waits for.
  */
 export function lastWords(
   view: View,
   ref: ProgramRef,
 ): Extract<Evaluation<never>, { kind: 'failed' }> {
-  const all = about(view.events, ref);
-  const last = all.at(-1);
+  const doings = doingsOf(view.events, ref);
+  const last = doings?.all.at(-1);
   const waits = last?.type === 'call' && last.phase === 'enter';
   const sockets = waits ? socketsOf(view, ref) : [];
+  const { all = [] } = doings ?? {};
+  const left = Math.max(0, all.length - MOST);
   const told = [
-    ...all.map((event) => ({ event, words: inWords(event) })),
+    ...all.slice(left).map((event) => ({ event, words: inWords(event) })),
     ...sockets.flatMap((row) => segmentsOf(view, ref.host, row)),
   ].sort((a, b) => a.event.t - b.event.t);
   return {
     kind: 'failed',
-    seen: [seenLast(view, ref, last), ...sockets.map(socketInWords)].join(', its socket in '),
-    details: told.map(({ event, words }) => `#${event.seq} at ${seconds(event.t)}: ${words}`),
+    seen: [seenLast(doings), ...sockets.map(socketInWords)].join(', its socket in '),
+    details: [
+      ...(left > 0 ? [`(left out: the first ${left} that it did)`] : []),
+      ...told.map(({ event, words }) => `#${event.seq} at ${seconds(event.t)}: ${words}`),
+    ],
     by: last === undefined ? [] : [last.seq],
   };
 }
 
-function seenLast(view: View, ref: ProgramRef, last: OfProgram | undefined): string {
+function seenLast(doings: Doings | undefined): string {
+  const last = doings?.all.at(-1);
   if (last === undefined) return 'nothing of it';
   if (last.type === 'output') return `it print ${JSON.stringify(last.line)}`;
+  if (last.type === 'limit') return `it ${limitInWords(last)}`;
   if (last.type === 'exit') {
-    const failure = last.status === 0 ? undefined : lastFailure(view.events, ref);
+    const failure = last.status === 0 ? undefined : doings?.lastFailure;
     if (failure !== undefined) return `${callInWords(failure)}, ${exitInWords(last)}`;
     return last.signal === null ? exitInWords(last) : `it ${exitInWords(last)}`;
   }
@@ -114,12 +107,11 @@ function seenLast(view: View, ref: ProgramRef, last: OfProgram | undefined): str
 }
 
 /** The connections that the program has, at the host's last sample. */
-function socketsOf({ events }: View, { host, program }: ProgramRef): SocketRow[] {
-  const started = events.find((event) => event.type === 'program' && event.program === program);
-  const sample = events.findLast((event) => event.type === 'sample' && event.host === host);
-  if (started?.type !== 'program' || sample?.type !== 'sample') return [];
-  return rowsOf(sample).filter(
-    (row) => row.state !== 'LISTEN' && row.processes.some(({ pid }) => pid === started.pid),
+function socketsOf({ events }: View, ref: ProgramRef): readonly SocketRow[] {
+  const pid = doingsOf(events, ref)?.started.pid;
+  const { rows = [] } = historyOf(events).sockets[ref.host].now ?? {};
+  return rows.filter(
+    (row) => row.state !== 'LISTEN' && row.processes.some((process) => process.pid === pid),
   );
 }
 

@@ -17,13 +17,17 @@ import {
   prints,
   sample,
   started,
-  stream,
+  stream as written,
   told,
+  type Entry,
 } from './script.fixture.ts';
 
 const over = { over: true };
 const to = ['10.0.0.1:6000'];
 const SERVER: ProgramRef = { host: 'server', program: 1, name: 'echo-server' };
+
+/** With what says that both programs run; where it stands does not matter. */
+const stream = (...entries: Entry[]) => written(...entries, started(0, 7, SERVER), started(0, 9));
 
 const connecting = call(100, { phase: 'enter', call: 'connect', args: [3, ...to] });
 const failed = (ms: number, code: string, errno: number) =>
@@ -76,7 +80,7 @@ describe('a program that fails', () => {
       'users:(("echo-client",pid=9,fd=3)) timer:(on,1.652ms,2)',
     );
     const others = clientRow('ESTAB 0 0', 'users:(("echo-client",pid=10,fd=3))');
-    const events = stream(
+    const events = written(
       started(0, 9),
       connecting,
       packet(101, 'client', 'client', 'S', 1000),

@@ -1,13 +1,20 @@
-import type { EventOf } from '../evidence/events.ts';
-import { failed, met, pending, PATIENCE, type Expectation, type View } from './expectation.ts';
+import type { HostName, LabEvent } from '../evidence/events.ts';
+import { historyOf } from '../history/history.ts';
+import { tookOf } from '../history/programs.ts';
+import {
+  failed,
+  met,
+  pending,
+  PATIENCE,
+  type Evaluation,
+  type Expectation,
+  type View,
+} from './expectation.ts';
 import { span } from './format.ts';
 import {
-  about,
   callInWords,
-  durationOf,
+  doingsOf,
   exitInWords,
-  exitOf,
-  lastFailure,
   lastWords,
   title,
   type ProgramRef,
@@ -19,16 +26,16 @@ export type { ProgramRef } from './program-words.ts';
 
 /** A server program is listening: `ss` shows its process on the port. Its end comes first: failed. */
 export function ready(ref: ProgramRef, port: number, pid: number): Expectation<undefined> {
-  const listens = listening(ref.host, port, { pid });
+  const listens = atSamples(ref.host, listening(ref.host, port, { pid }));
   return {
     text: `${title(ref)} to listen on port ${port}`,
     within: PATIENCE,
     watches: [ref.host],
     heeds: ['output', 'call', 'exit', 'sample'],
     evaluate: (view) => {
-      const evaluation = listens.evaluate(view);
+      const evaluation = listens(view);
       if (evaluation.kind === 'met') return met(undefined, evaluation.seen, evaluation.by);
-      const exit = exitOf(view.events, ref);
+      const exit = doingsOf(view.events, ref)?.exit;
       return exit !== undefined || view.over ? lastWords(view, ref) : pending;
     },
   };
@@ -48,27 +55,28 @@ export function failsWith(
   code: string,
   { within = PATIENCE, after, server }: Failing = {},
 ): Expectation<string> {
-  const listens = server && listening(ref.host, server.port, { pid: server.pid });
+  const listens =
+    server && atSamples(ref.host, listening(ref.host, server.port, { pid: server.pid }));
   return {
     text: `${title(ref)} to fail with ${code}${after === undefined ? '' : ` after about ${span(after)}`}`,
     within,
     watches: listens === undefined ? [] : [ref.host],
     heeds: ['output', 'call', 'exit', 'sample'],
     evaluate: (view) => {
-      const exit = exitOf(view.events, ref);
+      const { exit, lastFailure: failure, returned } = doingsOf(view.events, ref) ?? {};
       if (exit === undefined) {
-        const up = listens?.evaluate(view);
+        const up = listens?.(view);
         if (up?.kind === 'met')
           return failed(`it in ${up.seen}`, up.by, lastWords(view, ref).details);
         return view.over ? lastWords(view, ref) : pending;
       }
-      const failure = lastFailure(view.events, ref);
       const { details } = lastWords(view, ref);
       if (failure === undefined || exit.status === 0) {
         return failed(exitInWords(exit), [exit.seq], details);
       }
       const by = [failure.seq, exit.seq];
-      const took = durationOf(view.events, ref, failure);
+      const call = returned?.findLast((one) => one.return === failure);
+      const took = call === undefined ? 0 : tookOf(call);
       const timed = after === undefined ? '' : `, after ${span(took)}`;
       const seen = `${callInWords(failure)}${timed}`;
       const fits = failure.code === code && (after === undefined || isAbout(after, took));
@@ -85,10 +93,10 @@ export function prints(ref: ProgramRef, line: string, within = PATIENCE): Expect
     watches: [],
     heeds: ['output', 'call', 'exit', 'sample'],
     evaluate: (view) => {
-      const output = outputs(view.events, ref).find((event) => event.line === line);
+      const doings = doingsOf(view.events, ref);
+      const output = doings?.printed(line);
       if (output !== undefined) return met(output.t, JSON.stringify(line), [output.seq]);
-      const ended = exitOf(view.events, ref) !== undefined;
-      return view.over || ended ? lastWords(view, ref) : pending;
+      return view.over || doings?.exit !== undefined ? lastWords(view, ref) : pending;
     },
   };
 }
@@ -109,7 +117,7 @@ export function ends(
     watches: [],
     heeds: ['output', 'call', 'exit', 'sample'],
     evaluate: (view) => {
-      const exit = exitOf(view.events, ref);
+      const exit = doingsOf(view.events, ref)?.exit;
       if (exit === undefined) return view.over ? lastWords(view, ref) : pending;
       const fits =
         (status === undefined || status === exit.status) &&
@@ -149,18 +157,17 @@ export function shellResult(
     watches: [],
     heeds: ['output', 'call', 'exit', 'sample'],
     evaluate: (view) => {
-      const output = outputs(view.events, ref)[index];
-      if (output === undefined) {
-        const ended = exitOf(view.events, ref) !== undefined;
-        return view.over || ended ? lastWords(view, ref) : pending;
-      }
+      const doings = doingsOf(view.events, ref);
+      const output = doings?.outputs[index];
+      if (output === undefined)
+        return view.over || doings?.exit !== undefined ? lastWords(view, ref) : pending;
       const { seq, line } = output;
       const result = line.slice(line.indexOf(' = ') + 3);
       // What was no call has no result: there is none that it might be.
       const fits = !line.startsWith(NO_CALL) && resultFits(result, wanted);
       if (after === undefined) return fits ? met(result, line, [seq]) : failed(line, [seq]);
       // The report of the call comes another way than the line that the shell prints.
-      const took = tookOf(view, ref, index);
+      const took = callTook(view, ref, index);
       if (took === undefined) return view.over ? lastWords(view, ref) : pending;
       const seen = `${line}, after ${span(took)}`;
       return fits && isAbout(after, took) ? met(result, seen, [seq]) : failed(seen, [seq]);
@@ -181,15 +188,24 @@ function resultFits(result: string, wanted: CallResult): boolean {
 }
 
 /** Milliseconds that the call took whose result is the `index`-th line: a line that is no call has none. */
-function tookOf(view: View, ref: ProgramRef, index: number): number | undefined {
-  const calls = outputs(view.events, ref)
-    .slice(0, index)
-    .filter(({ line }) => !line.startsWith(NO_CALL)).length;
-  const returned = about(view.events, ref).filter(
-    (event): event is EventOf<'call'> => event.type === 'call' && event.phase === 'return',
-  )[calls];
-  return returned && durationOf(view.events, ref, returned);
+function callTook(view: View, ref: ProgramRef, index: number): number | undefined {
+  const { outputs = [], returned = [] } = doingsOf(view.events, ref) ?? {};
+  const calls = outputs.slice(0, index).filter(({ line }) => !line.startsWith(NO_CALL)).length;
+  const call = returned[calls];
+  return call && tookOf(call);
 }
 
-const outputs = (events: Parameters<typeof about>[0], ref: ProgramRef): EventOf<'output'>[] =>
-  about(events, ref).filter((event) => event.type === 'output');
+/** An expectation about a host's sockets, evaluated again only when there is a new sample of them. */
+function atSamples<T>(host: HostName, { evaluate }: Expectation<T>): (view: View) => Evaluation<T> {
+  let last:
+    | { events: readonly LabEvent[]; from: number; samples: number; evaluation: Evaluation<T> }
+    | undefined;
+  return (view) => {
+    const { events, from } = view;
+    const samples = historyOf(events).sockets[host].samples.length;
+    const isKnown = last?.events === events && last.from === from && last.samples === samples;
+    if (last !== undefined && isKnown && !view.over) return last.evaluation;
+    last = { events, from, samples, evaluation: evaluate(view) };
+    return last.evaluation;
+  };
+}

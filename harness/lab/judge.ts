@@ -1,6 +1,8 @@
-import type { LabEvent } from '../evidence/events.ts';
+import type { EventOf, LabEvent } from '../evidence/events.ts';
 import type { Stream } from '../evidence/stream.ts';
-import { failureMessage, type Evaluation, type Expectation } from '../expect/expectation.ts';
+import { failed, failureMessage, type Evaluation, type Expectation } from '../expect/expectation.ts';
+import { limitInWords, title } from '../expect/program-words.ts';
+import { historyOf } from '../history/history.ts';
 import { ExpectationError } from './session.ts';
 
 /** How an expectation ended, as its verdict event says it. */
@@ -23,13 +25,15 @@ interface Open {
 
 /**
  * The open expectations over a stream: each is evaluated again whenever something arrives. Verdicts
- * depend on the stream alone, so a replay settles them at the very same events.
+ * depend on the stream alone, so a replay settles them at the very same events. Once a program went
+ * beyond a limit, each fails with that.
  */
 export class Judge {
   readonly #stream: Stream;
   readonly #open = new Map<number, Open>();
   readonly #onSettled: (settled: Settled) => void;
   #settling = false;
+  #limit: EventOf<'limit'> | undefined;
 
   constructor(stream: Stream, onSettled: (settled: Settled) => void) {
     this.#stream = stream;
@@ -80,6 +84,11 @@ export class Judge {
       const open = this.#open.get(event.id);
       if (open !== undefined) open.over = true;
     }
+    if (event.type === 'limit') {
+      this.#limit ??= event;
+      for (const id of [...this.#open.keys()]) this.#evaluate(id);
+      return;
+    }
     for (const [id, { expectation }] of [...this.#open]) {
       // What cannot change its answer need not be shown to it: a burst of segments is long.
       const heeded = expectation.heeds?.includes(event.type) ?? true;
@@ -92,7 +101,11 @@ export class Judge {
     if (open === undefined) return;
     try {
       const { expectation, from, since, over } = open;
-      const evaluation = expectation.evaluate({ events: this.#stream.events, from, since, over });
+      const { events } = this.#stream;
+      const evaluation =
+        this.#limit === undefined
+          ? expectation.evaluate({ events, from, since, over })
+          : beyond(this.#limit, events);
       if (evaluation.kind !== 'pending') this.#settle(id, open, evaluation);
       else if (over) throw new Error(`'${expectation.text}' is undecided after its time is over`);
     } catch (error) {
@@ -110,4 +123,11 @@ export class Judge {
       this.#settling = false;
     }
   }
+}
+
+/** A program was ended for what it did too much of: what would be seen now is not what it does. */
+function beyond(limit: EventOf<'limit'>, events: readonly LabEvent[]): Evaluation<never> {
+  const { host, program, seq } = limit;
+  const name = historyOf(events).programs.of(program)?.started.name ?? `program ${program}`;
+  return failed(`${title({ host, name })} ${limitInWords(limit)}: it was ended`, [seq]);
 }

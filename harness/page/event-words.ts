@@ -49,6 +49,8 @@ export function eventWords(event: LabEvent, t: Say): string {
       return event.line;
     case 'call':
       return errnoWords(event);
+    case 'limit':
+      return `${event.limit} > ${event.most}`;
     case 'exit':
       return event.signal ?? String(event.status);
     case 'packet':
