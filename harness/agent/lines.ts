@@ -69,9 +69,10 @@ const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 
 /**
- * Calls `onLine` for every line of a stream and resolves when the stream is closed: it has given all
- * it had, or the budget is used up, beyond which nothing is read. What follows the last newline is a
- * line too. A terminal ends with EIO, which is its end-of-file.
+ * Calls `onLine` for every line of a stream and resolves when there is no more to come: it has given
+ * all it had, or the budget is used up, beyond which nothing is read. What follows the last newline
+ * is a line too. A terminal ends with EIO, which is its end-of-file. (Node's own readline parts lines
+ * also at U+2028 and U+2029, which JSON and a program's output may have in them.)
  */
 export function readLines(
   readable: Readable,
@@ -80,17 +81,18 @@ export function readLines(
 ): Promise<void> {
   let pieces: Buffer[] = [];
   let octets = 0;
+  const add = (piece: Buffer): void => {
+    if (piece.length === 0) return;
+    pieces.push(piece);
+    octets += piece.length;
+  };
   const endLine = (): void => {
     if (budget?.take(octets) ?? true) {
-      const line = pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces);
+      const line = Buffer.concat(pieces, octets);
       onLine(line.toString('utf8', 0, line.at(-1) === RETURN ? octets - 1 : octets));
     }
     pieces = [];
     octets = 0;
-  };
-  const add = (piece: Buffer): void => {
-    pieces.push(piece);
-    octets += piece.length;
   };
   readable.on('data', (chunk: Buffer) => {
     let from = 0;
@@ -98,14 +100,17 @@ export function readLines(
       add(chunk.subarray(from, end));
       endLine();
     }
-    if (from < chunk.length) add(chunk.subarray(from));
+    add(chunk.subarray(from));
     if (budget?.fits(octets) === false) readable.destroy();
   });
   return new Promise((resolve) => {
     readable.once('error', () => undefined);
-    readable.once('close', () => {
-      if (octets > 0) endLine();
-      resolve();
-    });
+    // A stream that was destroyed has no end, and stdin may be one that is never closed.
+    for (const over of ['end', 'close']) {
+      readable.once(over, () => {
+        if (octets > 0) endLine();
+        resolve();
+      });
+    }
   });
 }

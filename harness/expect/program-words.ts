@@ -18,8 +18,10 @@ export const title = ({ host, name }: Pick<ProgramRef, 'host' | 'name'>): string
   `${of(host)} ${name}`;
 
 /** What a program did so far; undefined before it was heard of. */
-export const doingsOf = (events: readonly LabEvent[], { program }: ProgramRef): Doings | undefined =>
-  historyOf(events).programs.of(program);
+export const doingsOf = (
+  events: readonly LabEvent[],
+  { program }: ProgramRef,
+): Doings | undefined => historyOf(events).programs.of(program);
 
 export const exitInWords = ({ status, signal }: EventOf<'exit'>): string =>
   signal === null ? `exit status ${status ?? '?'}` : `ended by ${signal}`;

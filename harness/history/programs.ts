@@ -1,11 +1,7 @@
 import type { EventOf, HostName } from '../evidence/events.ts';
 
 export type OfProgram =
-  | EventOf<'program'>
-  | EventOf<'output'>
-  | EventOf<'call'>
-  | EventOf<'limit'>
-  | EventOf<'exit'>;
+  EventOf<'program'> | EventOf<'output'> | EventOf<'call'> | EventOf<'limit'> | EventOf<'exit'>;
 
 /** What a program did by itself. */
 export type Doing = Exclude<OfProgram, EventOf<'program'>>;

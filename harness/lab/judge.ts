@@ -1,6 +1,11 @@
 import type { EventOf, LabEvent } from '../evidence/events.ts';
 import type { Stream } from '../evidence/stream.ts';
-import { failed, failureMessage, type Evaluation, type Expectation } from '../expect/expectation.ts';
+import {
+  failed,
+  failureMessage,
+  type Evaluation,
+  type Expectation,
+} from '../expect/expectation.ts';
 import { limitInWords, title } from '../expect/program-words.ts';
 import { historyOf } from '../history/history.ts';
 import { ExpectationError } from './session.ts';

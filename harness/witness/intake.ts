@@ -96,7 +96,7 @@ export class Intake {
   /** A report is of a call of this run, and it was before the report was read. */
   #untimely(t: string, read: string): string | undefined {
     const isOfNow = BigInt(t) <= BigInt(read) && this.#clock.at(BigInt(t)) >= 0;
-    return isOfNow ? undefined : "'t' is no time of this run";
+    return isOfNow ? undefined : "'t' is not a time of this run";
   }
 
   #capture(chunk: Buffer, ahead: bigint): void {
