@@ -148,10 +148,13 @@ describe.each(backends)('$name', (backend) => {
     expect(call).toMatchObject({ call: 'connect', code: 'ECONNREFUSED', errno: 111 });
   });
 
-  it('ends a program that prints without end', async () => {
-    const program = await run('server', 'yes');
+  it('ends a program that prints without end, with all that it started', async () => {
+    const program = await run('server', 'sh', '-c', 'yes & yes; wait');
     expect(await seen(stream, exit(program))).toMatchObject({ signal: 'SIGKILL' });
-    await seen(stream, output(program, 'more than 4096 octets of output: ended'));
+    const limits = stream.of('limit').filter((event) => event.program === program);
+    expect(limits).toMatchObject([{ limit: 'outputLinesPerSecond', most: 20_000 }]);
+    const left = await run('server', 'pgrep', '-x', 'yes');
+    expect(await seen(stream, exit(left))).toMatchObject({ status: 1 });
   });
 
   it('shows each line of a C program as it is printed', async () => {

@@ -58,7 +58,6 @@ export function limitInWords({ limit, most }: EventOf<'limit'>): string {
 function inWords(event: Doing): string {
   if (event.type === 'call') return callInWords(event);
   if (event.type === 'exit') return exitInWords(event);
-  if (event.type === 'limit') return `it ${limitInWords(event)}`;
   return `prints ${JSON.stringify(event.line)}`;
 }
 
@@ -98,7 +97,6 @@ function seenLast(doings: Doings | undefined): string {
   const last = doings?.all.at(-1);
   if (last === undefined) return 'nothing of it';
   if (last.type === 'output') return `it print ${JSON.stringify(last.line)}`;
-  if (last.type === 'limit') return `it ${limitInWords(last)}`;
   if (last.type === 'exit') {
     const failure = last.status === 0 ? undefined : doings?.lastFailure;
     if (failure !== undefined) return `${callInWords(failure)}, ${exitInWords(last)}`;

@@ -4,7 +4,7 @@ export type OfProgram =
   EventOf<'program'> | EventOf<'output'> | EventOf<'call'> | EventOf<'limit'> | EventOf<'exit'>;
 
 /** What a program did by itself. */
-export type Doing = Exclude<OfProgram, EventOf<'program'>>;
+export type Doing = Exclude<OfProgram, EventOf<'program'> | EventOf<'limit'>>;
 
 /** A system call: when it was entered, if it is one that may wait, and when it returned. */
 export interface Call {
@@ -15,13 +15,14 @@ export interface Call {
 /** What a program under test did, in order. */
 export class Doings {
   readonly started: EventOf<'program'>;
-  /** Everything: its output, its calls, the limit that it went beyond, its end. */
+  /** Everything: its output, its calls, its end. */
   readonly all: Doing[] = [];
   readonly outputs: EventOf<'output'>[] = [];
   /** In the order in which they were entered. */
   readonly calls: Call[] = [];
   /** The calls that have returned, in that order. */
   readonly returned: Call[] = [];
+  /** It did too much of something, and was ended for it. */
   limit?: EventOf<'limit'>;
   exit?: EventOf<'exit'>;
   /** The last call that failed. */
@@ -41,11 +42,14 @@ export class Doings {
     return this.started.name;
   }
 
-  append(event: Doing): void {
+  append(event: Doing | EventOf<'limit'>): void {
+    if (event.type === 'limit') {
+      this.limit ??= event;
+      return;
+    }
     this.all.push(event);
     if (event.type === 'output') this.#output(event);
     else if (event.type === 'exit') this.exit ??= event;
-    else if (event.type === 'limit') this.limit ??= event;
     else this.#call(event);
   }
 
@@ -87,7 +91,7 @@ export class Programs {
   readonly all: Doings[] = [];
   readonly #byNumber = new Map<number, Doings>();
   /** What came before the event that says that its program was started. */
-  readonly #early = new Map<number, Doing[]>();
+  readonly #early = new Map<number, (Doing | EventOf<'limit'>)[]>();
 
   append(event: OfProgram): void {
     if (event.type === 'program') this.#start(event);

@@ -133,6 +133,6 @@ export class Judge {
 /** A program was ended for what it did too much of: what would be seen now is not what it does. */
 function beyond(limit: EventOf<'limit'>, events: readonly LabEvent[]): Evaluation<never> {
   const { host, program, seq } = limit;
-  const name = historyOf(events).programs.of(program)?.started.name ?? `program ${program}`;
+  const name = historyOf(events).programs.of(program)?.started.name ?? 'program';
   return failed(`${title({ host, name })} ${limitInWords(limit)}: it was ended`, [seq]);
 }

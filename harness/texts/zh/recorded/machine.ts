@@ -49,8 +49,15 @@ export const machine: Catalogue = {
   'it ended without a verdict': '它没有判定就结束了',
   "'{what}' is undecided after its time is over": "'{what}' 在时间用完后仍未判定",
   'program {n} has ended': '程序 {n} 已结束',
-  'program {n} reports no call: {line}': '程序 {n} 报告的不是调用：{line}',
-  'more than {n} octets of output: ended': '输出超过 {n} 字节：已结束',
+  'program {n} at the {host} reports what is not a call: {why}: {line}':
+    '{host}的程序 {n} 报告的不是调用：{why}：{line}',
+  'it is not JSON': '它不是 JSON',
+  'it is not an object': '它不是对象',
+  "it has more in it than a call: '{word}'": "它有调用所没有的东西：'{word}'",
+  "'{word}' is missing": "缺少 '{word}'",
+  "'{word}' is not what it must be": "'{word}' 不合要求",
+  "'t' is not a time": "'t' 不是时间",
+  "'t' is not a time of this run": "'t' 不是这次运行中的时间",
   "'{name}' must come first": "必须先执行 '{name}'",
   'from {end} to {peer}: this host forges from {own} to {other} only':
     '从 {end} 到 {peer}：这台主机只伪造从 {own} 到 {other} 的报文段',
