@@ -39,3 +39,6 @@ export const LIMITS: Limits = {
 };
 
 export const LIMIT_NAMES = Object.keys(LIMITS) as [LimitName, ...LimitName[]];
+
+/** Octets of one host's capture: with more the run is broken off. The largest lab's has one MiB. */
+export const CAPTURE_OCTETS = 16 << 20;

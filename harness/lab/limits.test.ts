@@ -50,6 +50,9 @@ const reports = (more = '') => `exec node -e "
     fs.writeSync(Number(process.env.SOCKET_LAB_CALLS_FD), JSON.stringify({ t, ...report }) + '\\n');
   }"`;
 
+/** In all, or within a second: that depends on the machine. */
+const LINES = /print more than [25]0000 lines/;
+
 let dir: string;
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'socket-lab-test-'));
@@ -58,13 +61,9 @@ afterAll(() => rm(dir, { recursive: true }));
 
 describe.each(await backendsUnderTest())('$name: a program that', (backend) => {
   it.each([
-    ['prints y for ever', 'yes', 'print more than 20000 lines within a second'],
-    ['prints to stderr for ever', 'yes >&2', 'print more than 20000 lines within a second'],
-    [
-      'prints steadily for ever',
-      'while :; do yes | head -n 5000; sleep 0.3; done',
-      'print more than 50000 lines',
-    ],
+    ['prints y for ever', 'yes', LINES],
+    ['prints to stderr for ever', 'yes >&2', LINES],
+    ['prints steadily for ever', 'while :; do yes | head -n 5000; sleep 0.3; done', LINES],
     ['prints one endless line', 'tr "\\0" x </dev/zero', 'print a line of more than 65536 octets'],
     [
       'prints long lines for ever',
@@ -72,11 +71,7 @@ describe.each(await backendsUnderTest())('$name: a program that', (backend) => {
       'print more than 1048576 octets',
     ],
     ['prints octets that are no text', 'cat /dev/urandom', /print more than|print a line/],
-    [
-      'has others print, who leave it',
-      'setsid yes & setsid yes & sleep 60',
-      'print more than 20000 lines within a second',
-    ],
+    ['has others print, who leave it', 'setsid yes & setsid yes & sleep 60', LINES],
     ['reports calls for ever', reports(), /report more than \d+ calls/],
     [
       'reports a call that has no end',

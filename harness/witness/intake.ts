@@ -1,3 +1,4 @@
+import { CAPTURE_OCTETS } from '../agent/limits.ts';
 import type { Notice } from '../agent/protocol.ts';
 import { readCallReport, type CallReport } from '../evidence/call.ts';
 import type { Body, HostName } from '../evidence/events.ts';
@@ -24,6 +25,7 @@ export class Intake {
   readonly #stream: Stream;
   readonly #pcap = new PcapReader();
   readonly #chunks: Buffer[] = [];
+  #captured = 0;
 
   constructor(link: { host: HostName; mac: string }, clock: RunClock, stream: Stream) {
     this.#host = link.host;
@@ -100,6 +102,9 @@ export class Intake {
   }
 
   #capture(chunk: Buffer, ahead: bigint): void {
+    this.#captured += chunk.length;
+    if (this.#captured > CAPTURE_OCTETS)
+      throw new WitnessError(`the ${this.#host}'s capture has more than ${CAPTURE_OCTETS} octets`);
     this.#chunks.push(chunk);
     for (const frame of this.#pcap.push(chunk)) this.#frame(frame, ahead);
   }

@@ -88,6 +88,7 @@ export const machine: Catalogue = {
   'tcpdump ended: {why}': 'tcpdump 已结束：{why}',
   'tcpdump ended before the run did: {why}': 'tcpdump 在运行结束之前就结束了：{why}',
   'tcpdump did not say how many packets were {word}': 'tcpdump 没有说明有多少个报文 {word}',
+  "the {host}'s capture has more than {n} octets": '{host}的抓包超过了 {n} 字节',
   'tcpdump at the {host} lost {n} packets': '{host}上的 tcpdump 丢失了 {n} 个报文',
   "the kernel's tracepoint is not read: {why}": '没有读取内核的跟踪点：{why}',
   "the kernel's tracepoint lost {n} events": '内核的跟踪点丢失了 {n} 个事件',
