@@ -1,5 +1,7 @@
 /** The stream's schema, for reading: whatever comes from a file is validated before it is believed. */
 import { z } from 'zod';
+import { LIMIT_NAMES } from '../agent/limits.ts';
+import { CALL_PARTS } from './call.ts';
 import { SCHEMA_VERSION, type LabEvent } from './events.ts';
 import {
   count,
@@ -51,6 +53,13 @@ const row = z.strictObject({
   cookie: z.string().optional(),
   info: strings,
 });
+
+const call = Object.fromEntries(
+  Object.entries(CALL_PARTS).map(([name, { fits, optional }]) => {
+    const part = z.custom(fits, { error: 'is not what it must be' });
+    return [name, optional === true ? part.optional() : part];
+  }),
+);
 
 const stamp = { seq: count, t: z.int(), step: count.optional() };
 const event = <T extends string, S extends z.core.$ZodLooseShape>(type: T, shape: S) =>
@@ -115,17 +124,8 @@ const schema = z.discriminatedUnion('type', [
     argv: z.array(z.string()),
   }),
   event('output', { host, program: count, stream: z.enum(['stdout', 'stderr']), line: z.string() }),
-  event('call', {
-    host,
-    program: count,
-    phase: z.enum(['enter', 'return']),
-    call: z.string(),
-    args: z.array(z.union([z.string(), z.number()])),
-    result: z.number().optional(),
-    out: z.union([z.string(), z.number()]).optional(),
-    errno: count.optional(),
-    code: z.string().optional(),
-  }),
+  event('call', { host, program: count, ...call }),
+  event('limit', { host, program: count, limit: z.enum(LIMIT_NAMES), most: count }),
   event('exit', { host, program: count, status: count.nullable(), signal: z.string().nullable() }),
   event('packet', {
     host,
@@ -210,10 +210,13 @@ function checkKind(event: LabEvent, kinds: Map<number, Kind>, number: number): v
   if (event.type !== 'verdict') return;
   const kind = kinds.get(event.id);
   if (kind === undefined) throw new SchemaError(number, `expectation ${event.id} was not stated`);
+  if (event.verdict === 'failed' && LIMIT_SEEN.safeParse(event.seen).success) return;
   check(SHAPES[kind][event.verdict], event.seen, 'seen', number);
   if (event.verdict === 'failed' && (event.nearest ?? -1) >= (event.misses ?? []).length)
     throw new SchemaError(number, `'nearest': there is no such miss`);
 }
+
+const LIMIT_SEEN = z.strictObject({ limit: count });
 
 function check(shape: z.ZodType, value: unknown, name: string, number: number): void {
   const parsed = shape.safeParse(value);
