@@ -10,7 +10,7 @@ import type { SocketRow } from '../tcp/ss.ts';
 import type { State } from '../tcp/state.ts';
 import type { Endpoint } from '../tcp/segment.ts';
 
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 export const HOSTS = ['server', 'client'] as const;
 export type HostName = (typeof HOSTS)[number];
@@ -27,12 +27,16 @@ export interface RunEvent {
   type: 'run';
   schema: number;
   lab: string;
+  /** SHA-256 of the lab's source file, hexadecimal; absent when it stood in no file of its own. */
+  labHash?: string;
   title: string;
   backend: string;
   /** Why this backend was taken, as printed. */
   reason: string;
   /** Wall-clock time at `t` = 0, ISO 8601. */
   startedAt: string;
+  /** What was typed. */
+  command: readonly string[];
   slow: boolean;
   harness: string;
 }
