@@ -1,7 +1,7 @@
 import type { EventOf, HostName, LabEvent } from '../evidence/events.ts';
 import type { Segment } from '../tcp/segment.ts';
 import { repeats } from '../tcp/repeat.ts';
-import { senderIn, type Flow } from './connection.ts';
+import { senderIn, type Flow } from '../history/connection.ts';
 import type { CarriedSegment } from './pattern.ts';
 
 /** The addresses of both ends of the wire. */

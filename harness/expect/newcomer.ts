@@ -2,7 +2,7 @@ import type { EventOf, HostName } from '../evidence/events.ts';
 import { HOSTS } from '../evidence/events.ts';
 import type { SocketRow } from '../tcp/ss.ts';
 import type { State } from '../tcp/state.ts';
-import { connectionKey, connectionOf, type Connection } from './connection.ts';
+import { connectionKey, connectionOf, type Connection } from '../history/connection.ts';
 import { failed, met, pending, PATIENCE, type Expectation, type View } from './expectation.ts';
 import { endpoint, socketInFull } from './format.ts';
 import { rowsOf, samplesSince, sight, sightings } from './sighting.ts';

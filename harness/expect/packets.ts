@@ -8,7 +8,7 @@ import {
   type Expectation,
 } from './expectation.ts';
 import { carried, withoutRepeats, type Link } from './carried.ts';
-import type { Flow } from './connection.ts';
+import type { Flow } from '../history/connection.ts';
 import {
   describeSegment,
   explain,

@@ -1,6 +1,6 @@
 import type { EventOf, HostName, LabEvent } from '../evidence/events.ts';
 import type { SocketRow } from '../tcp/ss.ts';
-import { other } from './connection.ts';
+import { other } from '../history/connection.ts';
 import type { Evaluation, View } from './expectation.ts';
 import { of, sameEndpoint, seconds, socketInWords } from './format.ts';
 import { describeSegment } from './pattern.ts';

@@ -1,6 +1,6 @@
 import { HOSTS, type LabEvent } from '../evidence/events.ts';
 import { carried, type Link } from './carried.ts';
-import type { Flow } from './connection.ts';
+import type { Flow } from '../history/connection.ts';
 import { failed, met, pending, type Evaluation, type Expectation } from './expectation.ts';
 import { span } from './format.ts';
 import { describeSegment, findSegments, parsePattern } from './pattern.ts';

@@ -1,7 +1,7 @@
 import type { HostName } from '../evidence/events.ts';
 import type { SocketRow, SocketTimer } from '../tcp/ss.ts';
 import type { State } from '../tcp/state.ts';
-import { isEnd, type Connection } from './connection.ts';
+import { isEnd, type Connection } from '../history/connection.ts';
 import { failed, met, pending, PATIENCE, type Expectation } from './expectation.ts';
 import { endpoint, of, socketInWords, span, spans } from './format.ts';
 import { rowsOf, samplesSince, sight, sightings, type Sighting } from './sighting.ts';

@@ -1,5 +1,5 @@
 import { HOSTS, type HostName } from '../evidence/events.ts';
-import type { Connection } from '../expect/connection.ts';
+import type { Connection } from '../history/connection.ts';
 import { counterIs } from '../expect/counter.ts';
 import type { Expectation } from '../expect/expectation.ts';
 import { milliseconds } from '../expect/format.ts';

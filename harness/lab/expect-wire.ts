@@ -1,4 +1,4 @@
-import { flowOf, type Connection, type Flow } from '../expect/connection.ts';
+import { flowOf, type Connection, type Flow } from '../history/connection.ts';
 import { milliseconds } from '../expect/format.ts';
 import { established } from '../expect/newcomer.ts';
 import { carries } from '../expect/packets.ts';

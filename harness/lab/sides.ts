@@ -1,5 +1,5 @@
 import type { HostName, Json } from '../evidence/events.ts';
-import { other, type Connection } from '../expect/connection.ts';
+import { other, type Connection } from '../history/connection.ts';
 import { parseForged } from '../tcp/forge.ts';
 import { synSchedule, type SynSchedule } from '../tcp/syn-schedule.ts';
 import { argumentsFor, PORT, Starting, type ProgramOptions } from './program.ts';

@@ -1,5 +1,5 @@
 import type { HostName, LabEvent } from '../evidence/events.ts';
-import { other } from '../expect/connection.ts';
+import { other } from '../history/connection.ts';
 import { isShown, readSteps, type Shown } from '../expect/edges-shown.ts';
 import { sameEndpoint } from '../expect/format.ts';
 import { EDGES, LINUX_EDGES, type Edge } from '../tcp/edges.ts';

@@ -1,5 +1,5 @@
 import { HOSTS, type HostName } from '../../evidence/events.ts';
-import { other } from '../../expect/connection.ts';
+import { other } from '../../history/connection.ts';
 import type { Endpoint } from '../../tcp/segment.ts';
 import { timeOf, type Carried } from '../carried.ts';
 import type { Legend, Names } from '../sequence-names.ts';

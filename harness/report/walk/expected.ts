@@ -1,5 +1,5 @@
 import type { LabEvent } from '../../evidence/events.ts';
-import { other } from '../../expect/connection.ts';
+import { other } from '../../history/connection.ts';
 import { sameEndpoint } from '../../expect/format.ts';
 import { connectionOfSegment, opens, statesOf } from '../../lab/walk/ends.ts';
 import { EDGES } from '../../tcp/edges.ts';

@@ -1,7 +1,7 @@
 import type { HostName } from '../evidence/events.ts';
+import { sameEndpoint } from '../tcp/endpoint.ts';
 import type { Endpoint, Segment } from '../tcp/segment.ts';
 import type { SocketRow } from '../tcp/ss.ts';
-import { sameEndpoint } from './format.ts';
 
 /** A connection, by its two ends. */
 export interface Connection {
@@ -14,6 +14,9 @@ export interface Flow {
   serverPort: number;
   clientPort?: number;
 }
+
+/** The addresses of both ends of the wire. */
+export type Link = Record<HostName, { address: string }>;
 
 export const flowOf = (connection: Connection): Flow => ({
   serverPort: connection.server.port,
@@ -31,13 +34,22 @@ export const isEnd = (
   sameEndpoint(row.local, connection[host]) && sameEndpoint(row.peer, connection[other(host)]);
 
 /** The connection of which this row of `host` is an end. */
-export const connectionOf = (row: SocketRow, host: HostName): Connection =>
-  host === 'server'
-    ? { server: row.local, client: row.peer }
-    : { server: row.peer, client: row.local };
+export const connectionOf = (
+  { local, peer }: Pick<SocketRow, 'local' | 'peer'>,
+  host: HostName,
+): Connection =>
+  host === 'server' ? { server: local, client: peer } : { server: peer, client: local };
+
+/** The connection that a segment sent by this host belongs to. */
+export const connectionOfSegment = ({ src, dst }: Segment, from: HostName): Connection =>
+  connectionOf({ local: src, peer: dst }, from);
 
 export const connectionKey = ({ server, client }: Connection): string =>
   `${server.address}:${server.port}-${client.address}:${client.port}`;
+
+/** What one end of a connection is looked up by: both endpoints, the host's own first. */
+export const endKey = (local: Endpoint, peer: Endpoint): string =>
+  `${local.address} ${local.port} ${peer.address} ${peer.port}`;
 
 /** Who sent this segment, if it belongs to the flow. */
 export function senderIn(segment: Segment, flow: Flow, server: string): HostName | undefined {
