@@ -2,7 +2,7 @@ import type { Code } from '../backend/bundle.ts';
 import type { Operation, Operations } from '../agent/protocol.ts';
 import type { HostName, Json } from '../evidence/events.ts';
 import type { Stream } from '../evidence/stream.ts';
-import type { Expectation } from '../expect/expectation.ts';
+import { PATIENCE, type Expectation } from '../expect/expectation.ts';
 import { Judge } from './judge.ts';
 import { ActionError, type HostFacts, type Session } from './session.ts';
 import { Patience } from './walk/patience.ts';
@@ -97,6 +97,7 @@ export class LiveSession implements Session {
       await this.#walk.move(op, host);
       return null;
     }
+    if (op === 'release') return agent.call('release', { within: PATIENCE });
     const value = await agent.call(
       op as Operation,
       args as unknown as Operations[Operation]['args'],
