@@ -4,7 +4,7 @@ import type { Outcome } from '../../lab/run.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { LabReport } from '../../report/machine/run-report.ts';
 import type { Line } from '../../report/overview-text.ts';
-import { linesToText } from '../output.ts';
+import { linesToText } from '../process.ts';
 import { claim } from './folders.ts';
 import type { Plan, PlannedRun } from './plan.ts';
 import type { Screen } from './screen.ts';

@@ -3,16 +3,11 @@ import { eventLine } from '../../../report/walk/event-line.ts';
 import { styleFor } from '../../../report/style.ts';
 import { t } from '../../language.ts';
 import type { Screen } from '../screen.ts';
+import type { Walking } from './allowed.ts';
 import { TerminalGuide } from './guide.ts';
 import { Keys } from './keys.ts';
 import { Page } from './page.ts';
 import { Score } from './score.ts';
-
-/** How a run is walked. */
-export interface Walking {
-  /** Somebody is asked what will happen before it does. */
-  predict: boolean;
-}
 
 /** A screen at which somebody walks: lines that stay, and a guide who asks for keys. */
 export function openWalk({ predict }: Walking, quit: () => void): Screen {
