@@ -21,6 +21,7 @@ const ROOMS = [
   'tcp',
   'texts',
   'sys',
+  'build',
 ];
 
 /** Rooms without any effect on the world: no file, process, socket or clock. */

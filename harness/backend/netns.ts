@@ -6,7 +6,7 @@ import type { Hello } from '../agent/protocol.ts';
 import { typed } from '../installation.ts';
 import { AgentClient } from './agent-client.ts';
 import type { Backend, HostHandle, Pair } from './backend.ts';
-import { code } from './bundle.ts';
+import { code } from './code.ts';
 import { BackendError } from './errors.ts';
 import { addressesOf, IN_ORDER, INTERFACE } from './link.ts';
 

@@ -7,7 +7,7 @@ import { basename, dirname, join } from 'node:path';
 import pMemoize from 'p-memoize';
 import { pack } from 'tar-fs';
 import { PACKAGED } from '../installation.ts';
-import { code } from './bundle.ts';
+import { code } from './code.ts';
 import { BackendError } from './errors.ts';
 
 /** Folder of our code inside a container. */

@@ -1,4 +1,4 @@
-import type { Code } from '../backend/bundle.ts';
+import type { Code } from '../backend/code.ts';
 import type { Operation, Operations } from '../agent/protocol.ts';
 import type { HostName, Json } from '../evidence/events.ts';
 import type { Stream } from '../evidence/stream.ts';
