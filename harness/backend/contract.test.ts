@@ -13,7 +13,7 @@ import { readPcap } from '../tcp/pcap.ts';
 import { backendsUnderTest } from '../testing/backends.ts';
 import { leftBehind, TOKEN } from '../testing/left-behind.ts';
 import type { Pair } from './backend.ts';
-import { code, type Code } from './bundle.ts';
+import { code, type Code } from './code.ts';
 
 const backends = await backendsUnderTest();
 const PORT = 6000;

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
 import type { Backend, Pair } from '../backend/backend.ts';
-import { code } from '../backend/bundle.ts';
+import { code } from '../backend/code.ts';
 import { LeftBehindError } from '../backend/errors.ts';
 import { Interrupted, unlessAborted, withDeadline } from '../deadline.ts';
 import { HOSTS, SCHEMA_VERSION, type HostName, type LabStatus } from '../evidence/events.ts';
