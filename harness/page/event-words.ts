@@ -1,6 +1,6 @@
 import type { EventOf, LabEvent } from '../evidence/events.ts';
 import type { Say } from '../texts/say.ts';
-import { formatSegment } from '../tcp/format.ts';
+import { formatSegment } from '../tcp/frame/format.ts';
 
 /** A call as strace prints it. */
 export function errnoWords({

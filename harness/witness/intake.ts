@@ -1,8 +1,8 @@
 import type { Notice } from '../agent/protocol.ts';
 import type { Body, CallEvent, HostName } from '../evidence/events.ts';
 import type { Stream } from '../evidence/stream.ts';
-import { decodeFrame } from '../tcp/decode.ts';
-import { PcapReader, type Frame } from '../tcp/pcap.ts';
+import { decodeFrame } from '../tcp/frame/decode.ts';
+import { PcapReader, type Frame } from '../tcp/capture/pcap.ts';
 import { parseSs } from '../tcp/ss.ts';
 import type { RunClock } from './clock.ts';
 import { fenceNonce } from '../wire/fence.ts';
