@@ -1,8 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeFrame, formatSegment } from './decode.ts';
-import { cooked, ethernet, ipv4, OPTION, tcp, tcpFrame, type TestSegment } from './fixtures.ts';
-import type { Segment } from './segment.ts';
+import { decodeFrame } from './decode.ts';
+import { formatSegment } from './format.ts';
+import {
+  cooked,
+  ethernet,
+  ipv4,
+  OPTION,
+  tcp,
+  tcpFrame,
+  type TestSegment,
+} from './frames.fixture.ts';
+import type { Segment } from '../segment.ts';
 
 const ether = { src: '02:00:00:00:00:01', dst: '02:00:00:00:00:02' };
 

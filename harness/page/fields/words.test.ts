@@ -2,11 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { encodeFrame } from '../tcp/encode.ts';
-import { parseForged } from '../tcp/forge.ts';
-import { LINK } from '../tcp/forged.fixture.ts';
-import { cooked, ethernet, ipv4, tcp, tcpFrame } from '../tcp/fixtures.ts';
-import { fieldsOf, LINUX_SLL, LINUX_SLL2, type Field } from './decode-fields.ts';
+import { encodeFrame } from '../../tcp/frame/encode.ts';
+import { parseForged } from '../../tcp/frame/forge.ts';
+import { LINK } from '../../tcp/frame/forged.fixture.ts';
+import { cooked, ethernet, ipv4, tcp, tcpFrame } from '../../tcp/frame/frames.fixture.ts';
+import { LINK_TYPE } from '../../tcp/frame/layout.ts';
+import { fieldsOf, type Field } from './words.ts';
 
 /** `IPv4 / Total length: 60 octets (note) @16-18`, each field in a line. */
 const lines = (fields: readonly Field[], above = ''): string[] =>
@@ -129,7 +130,7 @@ describe('a frame', () => {
 
   test('Linux cooked', () => {
     const frame = cooked(1, ipv4(6, tcp()));
-    expect(told(frame, /^Linux|^IPv4:/, LINUX_SLL)).toMatchInlineSnapshot(`
+    expect(told(frame, /^Linux|^IPv4:/, LINK_TYPE.sll)).toMatchInlineSnapshot(`
       [
         "Linux cooked capture: to us @0-16",
         "Linux cooked capture / Packet type: 0 (to us) @0-2",
@@ -145,7 +146,7 @@ describe('a frame', () => {
 
   test('Linux cooked, second version', () => {
     const frame = cooked(2, ipv4(6, tcp()));
-    expect(told(frame, /^Linux|^IPv4:/, LINUX_SLL2)).toMatchInlineSnapshot(`
+    expect(told(frame, /^Linux|^IPv4:/, LINK_TYPE.sll2)).toMatchInlineSnapshot(`
       [
         "Linux cooked capture v2: to us @0-20",
         "Linux cooked capture v2 / Type: 0x0800 (IPv4) @0-2",
@@ -214,7 +215,7 @@ describe('any octets', () => {
   });
 
   test('in the headers of a real segment, cut anywhere', async () => {
-    const file = new URL('fields/captures/time-wait.pcap', import.meta.url);
+    const file = new URL('captures/time-wait.pcap', import.meta.url);
     const real = (await readFile(fileURLToPath(file))).subarray(24 + 16 + 66 + 16 + 66 + 16);
     const change = fc.tuple(fc.nat(73), fc.nat(255));
     fc.assert(

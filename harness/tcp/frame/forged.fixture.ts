@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Endpoint } from './segment.ts';
+import type { Endpoint } from '../segment.ts';
 
 /** The link addresses that `ethernet` of fixtures.ts uses. */
 export const LINK = { src: '02:00:00:00:00:01', dst: '02:00:00:00:00:02' };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { formatSegment } from './format.ts';
-import type { Segment } from './segment.ts';
+import type { Segment } from '../segment.ts';
 
 const segment = (fields: Partial<Segment>): Segment => ({
   src: { address: '10.0.0.2', port: 40_001 },

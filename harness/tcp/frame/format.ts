@@ -1,5 +1,5 @@
-import { add } from './sequence.ts';
-import type { Endpoint, Segment, TcpOptions } from './segment.ts';
+import { add } from '../sequence.ts';
+import type { Endpoint, Segment, TcpOptions } from '../segment.ts';
 
 /**
  * A segment in one line, after `tcpdump -nn -S` (absolute numbers, `first:last+1` for data):

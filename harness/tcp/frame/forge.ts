@@ -11,7 +11,7 @@
  * in double quotes. What is not written is 0, the window 64240, and of the options none.
  */
 import { MOST_PAYLOAD, type Outgoing } from './encode.ts';
-import { ACK, flagBits, flagLetters } from './flags.ts';
+import { FLAGS, flagBits, flagLetters } from './flags.ts';
 
 const WINDOW = 64_240;
 
@@ -52,8 +52,8 @@ export function parseForged(text: string): Outgoing {
   const bits = readFlags(flags, fail);
   const fields = readFields(conditions, fail);
   const { seq = 0, ack, win = WINDOW, mss, wscale, tsval, tsecr, len } = fields.values;
-  if (ack !== undefined && !(bits & ACK)) {
-    const withAck = flagLetters(bits | ACK);
+  if (ack !== undefined && !(bits & FLAGS.ACK.bit)) {
+    const withAck = flagLetters(bits | FLAGS.ACK.bit);
     throw fail('ack= says nothing without the ACK flag', `write ${withAck}, or leave ack= out`);
   }
   if (len !== undefined && quoted !== undefined) {

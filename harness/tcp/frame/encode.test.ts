@@ -5,7 +5,7 @@ import { decodeFrame } from './decode.ts';
 import { encodeFrame, type Outgoing } from './encode.ts';
 import { endpoint, forged, LINK } from './forged.fixture.ts';
 import { parseForged } from './forge.ts';
-import { tcpFrame } from './fixtures.ts';
+import { tcpFrame } from './frames.fixture.ts';
 
 const from = { address: '10.0.0.1', port: 40_001 };
 const to = { address: '10.0.0.2', port: 6000 };

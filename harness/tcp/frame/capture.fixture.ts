@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { execa, type ResultPromise } from 'execa';
 import { decodeFrame } from './decode.ts';
-import { PcapReader } from './pcap.ts';
+import { PcapReader } from '../capture/pcap.ts';
 
 /**
  * What runs while the capture is on: data in both directions, a refused connection, UDP to a closed

@@ -5,13 +5,15 @@ import { execa } from 'execa';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { captureLoopback } from './capture.fixture.ts';
-import { decodeFrame, formatSegment, type Decoded } from './decode.ts';
+import { decodeFrame } from './decode.ts';
+import { formatSegment } from './format.ts';
+import type { Decoded } from './link.ts';
 import { encodeFrame } from './encode.ts';
 import { endpoint, forged, LINK } from './forged.fixture.ts';
 import { parseForged } from './forge.ts';
-import { cooked, ethernet, ipv4, OPTION, pcapFile, tcp, tcpFrame } from './fixtures.ts';
-import { readPcap } from './pcap.ts';
-import type { Segment } from './segment.ts';
+import { cooked, ethernet, ipv4, OPTION, pcapFile, tcp, tcpFrame } from './frames.fixture.ts';
+import { readPcap } from '../capture/pcap.ts';
+import type { Segment } from '../segment.ts';
 
 // tshark and tcpdump say independently what is in a capture; the decoder must say the same.
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { pcapFile, START, tcpFrame } from './fixtures.ts';
-import { PcapError, PcapReader, readPcap, type Frame } from './pcap.ts';
+import { pcapFile, START, tcpFrame } from '../frame/frames.fixture.ts';
+import { openPcap, PcapError, PcapReader, readPcap, type Frame } from './pcap.ts';
 
 const frames = [
   tcpFrame(),
@@ -89,6 +89,13 @@ describe('what is read', () => {
     reader.push(buffer);
     buffer.fill(0xff);
     expect(reader.push(file.slice(60))).toEqual(readPcap(file).frames);
+  });
+
+  test('also one whose slices are views of it', () => {
+    const buffer = Buffer.from(file);
+    const read = new PcapReader().push(buffer);
+    buffer.fill(0xff);
+    expect(read).toEqual(readPcap(file).frames);
   });
 });
 
@@ -179,5 +186,59 @@ describe('any input', () => {
   test('one octet at a time gives what the whole file gives', () => {
     const everywhere = [...file.keys()];
     expect(outcome(file, everywhere)).toEqual({ frames: readPcap(file).frames });
+  });
+});
+
+describe('one frame', () => {
+  test.each([
+    { nanoseconds: true, littleEndian: true },
+    { nanoseconds: true, littleEndian: false },
+    { nanoseconds: false, littleEndian: true },
+    { nanoseconds: false, littleEndian: false },
+  ])('by its number: %o', (kind) => {
+    const pcap = pcapFile({ ...kind, linkType: 276, frames });
+    const { frame } = openPcap(pcap);
+    expect(frames.map((_, at) => frame(at + 1))).toEqual(
+      frames.map((octets) => ({ linkType: 276, octets })),
+    );
+  });
+
+  test('is the one that the reader of whole files has', () => {
+    for (const { index, data } of readPcap(file).frames)
+      expect(openPcap(file).frame(index).octets).toEqual(data);
+  });
+
+  test.each([
+    ['another number', file, 5, 'there is no frame 5'],
+    ['no number', file, 0, 'there is no frame 0'],
+    ['a cut file', file.subarray(0, 60), 1, 'the file ends inside record 1'],
+    ['a cut record header', file.subarray(0, 30), 1, 'the file ends inside record 1'],
+    ['half a file header', new Uint8Array(10), 1, 'the file ends inside the file header'],
+    ['no pcap file', new Uint8Array(24), 1, 'no pcap file: it starts with 0x00000000'],
+  ])('is not there: %s', (_what, pcap, n, reason) => {
+    expect(() => openPcap(pcap).frame(n)).toThrow(reason);
+  });
+
+  test('before the damage is there, one behind it is not', () => {
+    const second = 24 + 16 + tcpFrame().length;
+    const { frame } = openPcap(damagedAt(second + 8, 0xffff_ffff));
+    expect(frame(1).octets).toEqual(frames[0]);
+    expect(() => frame(2)).toThrow('record 2 claims 4294967295 octets');
+  });
+
+  test('of any octets is there, or a PcapError says why not', () => {
+    const sound = file;
+    const change = fc.tuple(fc.nat(sound.length - 1), fc.nat(255));
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 4 }), fc.integer({ min: 1, max: 6 }), (all, n) => {
+        const pcap = Uint8Array.from(sound);
+        for (const [at, octet] of all) pcap[at] = octet;
+        try {
+          expect(openPcap(pcap).frame(n).octets.length).toBeLessThanOrEqual(pcap.length);
+        } catch (error) {
+          expect(error).toBeInstanceOf(PcapError);
+        }
+      }),
+    );
   });
 });
