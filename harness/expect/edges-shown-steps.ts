@@ -1,3 +1,4 @@
+import { SAMPLE_MARGIN } from '../evidence/clock.ts';
 import type { EventOf, HostName, LabEvent } from '../evidence/events.ts';
 import type { Endpoint } from '../tcp/segment.ts';
 import type { SocketRow } from '../tcp/ss.ts';
@@ -23,6 +24,12 @@ export interface Step {
   was?: SocketRow;
   is?: SocketRow;
 }
+
+/** When what led from its one state to the other happened, as any witness has it. */
+export const timeOf = ({ before, after }: Step): { since: number; until: number } => ({
+  since: before.began - SAMPLE_MARGIN,
+  until: after.ended + SAMPLE_MARGIN,
+});
 
 /** All of them, in the order of the samples that show them. */
 export function steps(events: readonly LabEvent[]): readonly Step[] {

@@ -1,5 +1,5 @@
 import type { LabEvent } from '../../evidence/events.ts';
-import { steps, type Step } from '../../expect/edges-shown-steps.ts';
+import { steps, timeOf, type Step } from '../../expect/edges-shown-steps.ts';
 import type { State } from '../../tcp/state.ts';
 import type { Connections } from './connections.ts';
 import { endOf, tracedEnds, type Change, type End, type Ends } from './ends.ts';
@@ -8,9 +8,6 @@ import { withRequest } from './requests.ts';
 import { causeOf, routeBetween } from './route.ts';
 import { withTimeWait } from './time-wait.ts';
 import type { StateRow } from './types.ts';
-
-/** The trace is written in microseconds, and captures are stamped by another clock, ns. */
-const CLOCK_ERROR = 2e6;
 
 /**
  * Every state of every end, where it begins: as the tracepoint has it, to the microsecond; what it
@@ -31,9 +28,9 @@ export function stateRows(
 
 /** What two samples show, unless the tracepoint has told it. */
 function addStep(step: Step, ends: Ends, evidence: Evidence): void {
-  const { host, local, peer, to, before, after } = step;
+  const { host, local, peer, to } = step;
   const end = endOf(ends, host, local, peer);
-  const [since, until] = [before.began - CLOCK_ERROR, after.ended + CLOCK_ERROR];
+  const { since, until } = timeOf(step);
   const known = end.changes.filter((change) => change.t >= since && change.t <= until);
   const told = known.find((change) => change.to === to);
   if (told !== undefined) {
