@@ -1,15 +1,14 @@
 import { HOSTS } from '../evidence/events.ts';
+import { isShown, readSteps, type NoEdge, type Shown, type Why } from '../history/edges.ts';
+import { historyOf, type History } from '../history/history.ts';
+import type { Step } from '../history/sockets.ts';
 import { edgeName, edgeOf, type Edge } from '../tcp/edges.ts';
-import { isShown, readSteps, type NoEdge, type Shown } from './edges-shown.ts';
-import type { Step } from './edges-shown-steps.ts';
-import { transitionsOf } from './edges-shown-tracepoint.ts';
 import {
   failed,
   met,
   pending,
   type Evaluation,
   type Expectation,
-  type View,
 } from './expectation.ts';
 import { endpoint, of, seconds } from './format.ts';
 
@@ -27,14 +26,15 @@ export function edgeShown(name: string): Expectation<undefined> {
     text: `ss to have shown ${name}`,
     evaluate: ({ events, over }) => {
       if (!over) return pending;
+      const history = historyOf(events);
       const near = ({ from, to }: Step): boolean => from === edge.from || to === edge.to;
       const nearMisses: string[] = [];
-      for (const reading of readSteps(events, near)) {
+      for (const reading of readSteps(history, near)) {
         if (isShown(reading) && edgeName(reading.edge) === name)
           return met(undefined, shownInWords(reading), pointers(reading));
         if (nearMisses.length < MOST) nearMisses.push(readingInWords(reading));
       }
-      return failed(insteadInWords(edge, events), [], nearMisses);
+      return failed(insteadInWords(edge, history), [], nearMisses);
     },
   };
 }
@@ -51,12 +51,13 @@ export function edgeNeverShown(name: string): Expectation<undefined> {
     text: `no witness to have shown ${name}`,
     evaluate: ({ events, over }) => {
       if (!over) return pending;
-      const shown = [...readSteps(events, (step) => step.from === from)].filter(isShown);
+      const history = historyOf(events);
+      const shown = [...readSteps(history, (step) => step.from === from)].filter(isShown);
       const it = shown.find((reading) => edgeName(reading.edge) === name);
       if (it !== undefined) return failed(shownInWords(it), pointers(it));
-      const traced = transitionsOf(events).find((t) => t.from === from && t.to === to);
+      const traced = history.transitions.all.find((t) => t.from === from && t.to === to);
       if (traced !== undefined) return failed('it in the tracepoint', [traced.seq]);
-      if (linux?.instead === undefined) return wentRound(edge, events);
+      if (linux?.instead === undefined) return wentRound(edge, history);
       const instead = shown.find((reading) => edgeName(reading.edge) === linux.instead);
       return instead === undefined
         ? failed(`no ${linux.instead} either`, [], shown.slice(0, MOST).map(readingInWords))
@@ -66,32 +67,27 @@ export function edgeNeverShown(name: string): Expectation<undefined> {
 }
 
 /** A socket that was in the one state, and later in the other. */
-function wentRound({ from, to }: Edge, events: View['events']): Evaluation<undefined> {
+function wentRound({ from, to }: Edge, { samples }: History): Evaluation<undefined> {
   const was = new Map<string, number>();
-  for (const event of events) {
-    if (event.type !== 'sample') continue;
-    for (const { state, local, cookie = '' } of event.rows) {
-      const key = `${event.host} ${cookie}`;
+  for (const { event, host, rows } of samples) {
+    for (const { state, local, cookie = '' } of rows) {
+      const key = `${host} ${cookie}`;
       const before = was.get(key);
-      if (state === from) was.set(key, event.seq);
+      if (state === from) was.set(key, event);
       if (state !== to || before === undefined) continue;
-      const seen = `${of(event.host)} ${endpoint(local)} in ${from}, later in ${to}, not at once`;
-      return met(undefined, seen, [before, event.seq]);
+      const seen = `${of(host)} ${endpoint(local)} in ${from}, later in ${to}, not at once`;
+      return met(undefined, seen, [before, event]);
     }
   }
   return failed(`no socket that was in ${from} and later in ${to}`, []);
 }
 
-const states = (events: View['events']): ReadonlySet<string> =>
-  new Set(
-    events.flatMap((event) =>
-      event.type === 'sample' ? event.rows.map(({ state }) => state) : [],
-    ),
-  );
+const states = ({ samples }: History): ReadonlySet<string> =>
+  new Set(samples.flatMap(({ rows }) => rows.map(({ state }) => state)));
 
 const pointers = ({ step: { before, after }, traced = [] }: Shown): number[] => [
-  before.seq,
-  after.seq,
+  before.event,
+  after.event,
   ...traced.map(({ seq }) => seq),
 ];
 
@@ -108,8 +104,8 @@ const stepInWords = ({ host, local, peer, from, to, before, after }: Step): stri
 };
 
 /** Which of the two states `ss` has not seen at all, or that they did not follow one another. */
-function insteadInWords({ from, to }: Edge, events: View['events']): string {
-  const seen = states(events);
+function insteadInWords({ from, to }: Edge, history: History): string {
+  const seen = states(history);
   const missing = [from, to].filter((state) => state !== 'CLOSED' && !seen.has(state));
   return missing.length > 0
     ? `nothing in ${missing.join(' or ')}`
@@ -118,6 +114,19 @@ function insteadInWords({ from, to }: Edge, events: View['events']): string {
 
 function readingInWords(reading: Shown | NoEdge): string {
   const { before, after } = reading.step;
-  const what = isShown(reading) ? edgeName(reading.edge) : reading.why;
-  return `#${before.seq}, #${after.seq}: ${stepInWords(reading.step)} (${what})`;
+  const what = isShown(reading) ? edgeName(reading.edge) : whyInWords(reading.why);
+  return `#${before.event}, #${after.event}: ${stepInWords(reading.step)} (${what})`;
+}
+
+function whyInWords(reason: Why): string {
+  switch (reason.why) {
+    case 'no edge':
+      return 'no edge of the diagram: something was skipped';
+    case 'no cause':
+      return 'nothing was seen to cause it';
+    case 'event':
+      return reason.event;
+    case 'tracepoint':
+      return 'not what the tracepoint saw';
+  }
 }

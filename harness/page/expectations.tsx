@@ -1,13 +1,12 @@
 import type { JSX } from 'preact';
-import type { EventOf } from '../evidence/events.ts';
+import type { LabStep } from '../history/lab.ts';
 import type { ExpectationRow } from '../report/ladder/types.ts';
 import type { Scene } from './scene.ts';
-import { eventsOf } from './run.ts';
 import { useSay } from './say-context.ts';
 import type { View } from './view.ts';
 
 interface Group {
-  step?: EventOf<'step'>;
+  step?: LabStep;
   expectations: ExpectationRow[];
 }
 
@@ -136,19 +135,16 @@ function Failure({ row }: { row: ExpectationRow }): JSX.Element {
   );
 }
 
-function groupsOf({ run: { events }, verdicts }: Scene): Group[] {
+function groupsOf({ run: { history }, verdicts }: Scene): Group[] {
   const byId = new Map(verdicts.map((row) => [row.id, row]));
-  const steps = new Map(eventsOf(events, 'step').map((step) => [step.id, step]));
   const groups: Group[] = [];
-  let inside: number | undefined = -1;
-  for (const event of eventsOf(events, 'expect')) {
-    const row = byId.get(event.id);
+  let inside: LabStep | undefined;
+  for (const { id, step } of history.lab.expectations) {
+    const row = byId.get(id);
     if (row === undefined) continue;
-    if (event.step !== inside || groups.length === 0) {
-      const step = event.step === undefined ? undefined : steps.get(event.step);
+    if (step !== inside || groups.length === 0)
       groups.push({ ...(step && { step }), expectations: [] });
-      inside = event.step;
-    }
+    inside = step;
     groups.at(-1)?.expectations.push(row);
   }
   return groups;
