@@ -100,7 +100,12 @@ export class Connections {
   }
 
   #know(ends: Connection): Incarnation {
-    const it: Incarnation = { ...ends, isn: {}, first: { server: Infinity, client: Infinity }, syn: {} };
+    const it: Incarnation = {
+      ...ends,
+      isn: {},
+      first: { server: Infinity, client: Infinity },
+      syn: {},
+    };
     this.#all.push(it);
     append(this.#byEnds, connectionKey(ends), it);
     return it;

@@ -1,3 +1,4 @@
+import type { NoEdgeReason } from '../evidence/expectations.ts';
 import { EDGES, eventOf, LINUX_EDGES, type Edge } from '../tcp/edges.ts';
 import { sameEndpoint } from '../tcp/endpoint.ts';
 import { STATES, type State } from '../tcp/state.ts';
@@ -20,18 +21,8 @@ export interface Shown {
 /** A step of a socket that is no edge, and why. */
 export interface NoEdge {
   step: Step;
-  why: Why;
+  why: NoEdgeReason;
 }
-
-export type Why =
-  /** The diagram has no edge from the one state to the other: something was skipped. */
-  | { why: 'no edge' }
-  /** Nothing was seen that leads there. */
-  | { why: 'no cause' }
-  /** Another event of the diagram led there. */
-  | { why: 'event'; event: string }
-  /** The tracepoint saw something else. */
-  | { why: 'tracepoint' };
 
 /** What each step that `ss` shows is, one after the other; `wanted` leaves the others out. */
 export function* readSteps(
@@ -97,10 +88,7 @@ function eventBetween(step: Step, history: History): string | undefined {
 }
 
 /** The first event between a step's two samples that the diagram knows in the state it begins in. */
-function firstSignal(
-  step: Step,
-  own: readonly Signal[],
-): { name: string; t: number } | undefined {
+function firstSignal(step: Step, own: readonly Signal[]): { name: string; t: number } | undefined {
   for (const { t, names } of during(own, windowOf(step))) {
     const name = names.find((event) => isKnown(event, step));
     if (name !== undefined) return { name, t };
@@ -142,7 +130,10 @@ function wasClosed({ host, was, before, after }: Step, { programs }: History): b
   return closed;
 }
 
-function endedDuring({ exit }: Doings, { since, until }: { since: number; until: number }): boolean {
+function endedDuring(
+  { exit }: Doings,
+  { since, until }: { since: number; until: number },
+): boolean {
   return exit !== undefined && exit.t >= since && exit.t <= until;
 }
 

@@ -12,7 +12,12 @@ export function firstThat<T>(all: readonly T[], is: (one: T) => boolean): number
 /** Puts one where it belongs in a list in order of time; it is seldom late. */
 export function insert<T extends { t: number }>(all: T[], one: T): void {
   const late = (all.at(-1)?.t ?? -Infinity) > one.t;
-  if (late) all.splice(firstThat(all, ({ t }) => t > one.t), 0, one);
+  if (late)
+    all.splice(
+      firstThat(all, ({ t }) => t > one.t),
+      0,
+      one,
+    );
   else all.push(one);
 }
 

@@ -35,10 +35,7 @@ test('a pure ACK said twice is no retransmission: it acknowledges nothing more',
   const run = new SampleRun()
     .segment('client', ack, { client: 10, server: 11 })
     .segment('client', ack, { client: 20, server: 21 });
-  expect(segments(run).map(({ repetition }) => repetition)).toEqual([
-    undefined,
-    'acknowledgment',
-  ]);
+  expect(segments(run).map(({ repetition }) => repetition)).toEqual([undefined, 'acknowledgment']);
 });
 
 test('what only one capture holds says so', () => {

@@ -14,7 +14,12 @@ export function tracedChanges(history: History): [End, Change][] {
     const { host, t, seq, from, to, peer } = transition;
     const local = ports.localOf(transition);
     if (local === undefined) return [];
-    return [[{ host, local, peer }, { t, event: seq, from, to, witness: 'tracepoint' }]];
+    return [
+      [
+        { host, local, peer },
+        { t, event: seq, from, to, witness: 'tracepoint' },
+      ],
+    ];
   });
 }
 
@@ -53,7 +58,11 @@ class Ports {
         ? this.#next(host, t, peer, ({ address }) => address === local.address)?.local
         : local;
     if (own !== undefined && to === 'SYN-SENT')
-      this.#take(host, peer, this.#next(host, t, peer, (it) => sameEndpoint(it, own)));
+      this.#take(
+        host,
+        peer,
+        this.#next(host, t, peer, (it) => sameEndpoint(it, own)),
+      );
     return own;
   }
 

@@ -44,11 +44,7 @@ export function visitedEdges(history: History, index: number): Record<HostName, 
 
 const NOWHERE: Visited = { states: [], edges: [] };
 
-function visitedBy(
-  host: HostName,
-  connection: Incarnation | undefined,
-  history: History,
-): Visited {
+function visitedBy(host: HostName, connection: Incarnation | undefined, history: History): Visited {
   if (connection === undefined) return NOWHERE;
   const turns = courseOf(history).turns;
   const own = turns
@@ -131,8 +127,7 @@ function moveOf(turn: Led, shown: readonly Shown[], { events }: History): Move {
   const isSeen = reading !== undefined || turn.row !== undefined;
   const state: VisitedState = { state: to, t, witness: isSeen ? 'ss' : turn.witness };
   // `ss` may have shown this state, but not the one before it.
-  const witness =
-    reading !== undefined ? 'ss' : turn.witness === 'ss' ? 'inferred' : turn.witness;
+  const witness = reading !== undefined ? 'ss' : turn.witness === 'ss' ? 'inferred' : turn.witness;
   const edges = edgesBetween(from, to);
   if (edges.length === 0) return state;
   const edge = reading?.edge ?? tellingOf(edges, events[turn.cause ?? -1]);
@@ -149,7 +144,10 @@ const edgesBetween = (from: State, to: State): Edge[] =>
   );
 
 /** Of several edges between two states the one that the segment tells which led there. */
-function tellingOf(edges: readonly Edge[], cause: History['events'][number] | undefined): Edge | undefined {
+function tellingOf(
+  edges: readonly Edge[],
+  cause: History['events'][number] | undefined,
+): Edge | undefined {
   if (edges.length === 1) return edges[0];
   if (cause?.type !== 'packet' || cause.segment === undefined) return undefined;
   const isReset = cause.segment.flags.includes('R');

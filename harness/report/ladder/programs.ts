@@ -28,8 +28,15 @@ function rowsOf({ started, calls, returned, outputs, exit, host, name }: Doings)
     ...returned.flatMap((call) => (call.return ? [row(call.return)] : [])),
     ...outputs
       .filter(({ line }) => !told.has(line))
-      .map(({ stream, line, ...event }) => ({ kind: 'output' as const, ...at(event), stream, line })),
-    ...(exit ? [{ kind: 'exit' as const, ...at(exit), status: exit.status, signal: exit.signal }] : []),
+      .map(({ stream, line, ...event }) => ({
+        kind: 'output' as const,
+        ...at(event),
+        stream,
+        line,
+      })),
+    ...(exit
+      ? [{ kind: 'exit' as const, ...at(exit), status: exit.status, signal: exit.signal }]
+      : []),
   ];
 }
 

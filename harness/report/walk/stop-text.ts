@@ -70,11 +70,7 @@ export function changeLines(
 }
 
 /** The state in which a segment has left its receiver, and those it went through. */
-export function statesSince(
-  history: History,
-  from: number,
-  { host, segment }: Coming,
-): State[] {
+export function statesSince(history: History, from: number, { host, segment }: Coming): State[] {
   const connection = connectionOfSegment(segment, host);
   const way = wayOf(history, from, other(host), connection, opens(segment));
   return way.length > 1 ? way.slice(1) : way;

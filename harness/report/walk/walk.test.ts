@@ -63,7 +63,9 @@ function closing(): { events: LabEvent[]; fin: Coming; run: SampleRun } {
 describe('a stop', () => {
   it('shows both states and what waits, by the numbers of the textbook', () => {
     const { events, fin } = closing();
-    expect(segmentLines(historyOf(events), [fin])).toEqual(['server > client  F.  seq=y+1  ack=x+1']);
+    expect(segmentLines(historyOf(events), [fin])).toEqual([
+      'server > client  F.  seq=y+1  ack=x+1',
+    ]);
     expect(stopLines(historyOf(events), [fin], dress)).toEqual([
       'server FIN-WAIT-1                   client ESTABLISHED',
       'waits: server > client  F.  seq=y+1  ack=x+1',
@@ -84,9 +86,9 @@ describe('a stop', () => {
     const { segment } = fin;
     const ack = { ...segment, ...ends('client'), flags: '.', seq: 1001, ack: 5002 };
     expect(expectedOf(historyOf(events), { host: 'client', segment: ack }).then).toBe('FIN-WAIT-2');
-    expect(expectedOf(historyOf(events), { host: 'client', segment: { ...ack, ack: 5001 } }).then).toBe(
-      'FIN-WAIT-1',
-    );
+    expect(
+      expectedOf(historyOf(events), { host: 'client', segment: { ...ack, ack: 5001 } }).then,
+    ).toBe('FIN-WAIT-1');
   });
 
   it.each<[State, State]>([
