@@ -35,11 +35,11 @@ it('tells failures, timeouts, skips and what could not be tried apart', () => {
 it('says why before the result, and after its directive', () => {
   const [, wrong, slow] = readKtap(ktap(SAMPLE));
   expect(wrong?.subtests[1]?.diagnosis).toEqual([
-    '  expected nothing, saw it',
+    `  ${saw('nothing')}`,
     '    a.b > c.d: Flags [S] <mss 1460> ]]> & "it"',
     '    # ::error::',
   ]);
-  expect(slow?.data).toBe('expected one more, saw none');
+  expect(slow?.data).toBe(saw('one more'));
   expect(wrong?.diagnosis).toEqual(['Linux 6.1.0', 'bundle: runs/wrong']);
 });
 
@@ -63,7 +63,7 @@ it('is TAP too, as far as TAP goes: a lab is a test', () => {
   expect(points.map(({ ok, name }) => `${ok ? 'ok' : 'not ok'} ${name}`)).toEqual([
     'ok well',
     'not ok wrong',
-    'not ok slow # TIMEOUT expected one more, saw none',
+    `not ok slow # TIMEOUT ${saw('one more')}`,
     'not ok broken # ERROR the server died during the run',
     'not ok unkept # ERROR the bundle cannot be written: ENOSPC',
     'not ok cut # ERROR interrupted',
