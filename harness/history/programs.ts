@@ -1,6 +1,10 @@
 import type { EventOf, HostName } from '../evidence/events.ts';
 
-export type OfProgram = EventOf<'program'> | EventOf<'output'> | EventOf<'call'> | EventOf<'exit'>;
+export type OfProgram =
+  EventOf<'program'> | EventOf<'output'> | EventOf<'call'> | EventOf<'limit'> | EventOf<'exit'>;
+
+/** What a program did by itself. */
+export type Doing = Exclude<OfProgram, EventOf<'program'> | EventOf<'limit'>>;
 
 /** A system call: when it was entered, if it is one that may wait, and when it returned. */
 export interface Call {
@@ -16,7 +20,7 @@ export class Doings {
   /** Absent until the event that says so has come. */
   started?: EventOf<'program'>;
   /** Everything: its output, its calls, its end. */
-  readonly all: Exclude<OfProgram, EventOf<'program'>>[] = [];
+  readonly all: Doing[] = [];
   readonly outputs: EventOf<'output'>[] = [];
   /** Every call's begin and end, as they were reported. */
   readonly callEvents: EventOf<'call'>[] = [];
@@ -24,10 +28,13 @@ export class Doings {
   readonly calls: Call[] = [];
   /** The calls that have returned, in that order. */
   readonly returned: Call[] = [];
+  /** It did too much of something, and was ended for it. */
+  limit?: EventOf<'limit'>;
   exit?: EventOf<'exit'>;
   /** The last call that failed. */
   lastFailure?: EventOf<'call'>;
   readonly #open = new Map<string, Call>();
+  readonly #printed = new Map<string, EventOf<'output'>>();
 
   constructor(host: HostName, program: number) {
     this.host = host;
@@ -39,11 +46,25 @@ export class Doings {
     return this.started?.name ?? '';
   }
 
-  append(event: (typeof this.all)[number]): void {
+  append(event: Doing | EventOf<'limit'>): void {
+    if (event.type === 'limit') {
+      this.limit ??= event;
+      return;
+    }
     this.all.push(event);
-    if (event.type === 'output') this.outputs.push(event);
+    if (event.type === 'output') this.#output(event);
     else if (event.type === 'exit') this.exit ??= event;
     else this.#call(event);
+  }
+
+  /** The first time that it printed this line. */
+  printed(line: string): EventOf<'output'> | undefined {
+    return this.#printed.get(line);
+  }
+
+  #output(event: EventOf<'output'>): void {
+    this.outputs.push(event);
+    if (!this.#printed.has(event.line)) this.#printed.set(event.line, event);
   }
 
   #call(event: EventOf<'call'>): void {

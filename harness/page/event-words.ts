@@ -2,7 +2,7 @@ import type { EventOf, LabEvent } from '../evidence/events.ts';
 import type { History } from '../history/history.ts';
 import type { Say } from '../texts/say.ts';
 import { askedInWords, reasonInWords, seenInWords } from '../words/verdicts.ts';
-import { formatSegment } from '../tcp/format.ts';
+import { formatSegment } from '../tcp/frame/format.ts';
 
 /** A call as strace prints it. */
 export function errnoWords({
@@ -54,6 +54,8 @@ export function eventWords(event: LabEvent, history: History, t: Say): string {
       return event.line;
     case 'call':
       return errnoWords(event);
+    case 'limit':
+      return `${event.limit} > ${event.most}`;
     case 'exit':
       return event.signal ?? String(event.status);
     case 'packet':

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { LabEvent } from '../evidence/events.ts';
-import type { History } from '../history/history.ts';
+import { historyOf, type History } from '../history/history.ts';
 import { eventWords } from './event-words.ts';
 import type { Scene } from './scene.ts';
 import { useSay } from './say-context.ts';
@@ -41,7 +41,9 @@ export function EventsTable({
           <Pages page={page} last={last} go={setPage} />
           <Table
             events={events.slice(page * PAGE, (page + 1) * PAGE)}
-            {...{ history, view, pick }}
+            history={history}
+            view={view}
+            pick={pick}
           />
         </>
       )}

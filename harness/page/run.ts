@@ -2,10 +2,10 @@ import type { HostName, LabEvent } from '../evidence/events.ts';
 import { historyOf, type History } from '../history/history.ts';
 import { ladderOf } from '../report/ladder/ladder.ts';
 import type { Ladder } from '../report/ladder/types.ts';
-import { fieldsOf, type Field } from './decode-fields.ts';
+import { fieldsOf, type Field } from './fields/words.ts';
 import type { Catalogue } from '../texts/translate.ts';
 import { part, textPart } from './inflate.ts';
-import { frameOf, linkTypeOf } from './pcap-frames.ts';
+import { openPcap, type OpenPcap } from '../tcp/capture/pcap.ts';
 import type { About } from './parts.ts';
 
 /** A run as the page has it. */
@@ -47,13 +47,14 @@ export async function loadRun(): Promise<Run> {
 
 function pcap(host: HostName): Pcap {
   let inflated: Promise<Uint8Array> | undefined;
+  let opened: Promise<OpenPcap> | undefined;
   const file = (): Promise<Uint8Array> => (inflated ??= part(`${host}.pcap`));
   return {
     file,
     frame: async (index) => {
-      const whole = await file();
-      const octets = frameOf(whole, index);
-      return { octets, fields: fieldsOf(octets, linkTypeOf(whole)) };
+      opened ??= file().then(openPcap);
+      const { linkType, octets } = (await opened).frame(index);
+      return { octets, fields: fieldsOf(octets, linkType) };
     },
   };
 }
