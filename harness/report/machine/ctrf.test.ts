@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ctrf } from './ctrf.ts';
 import { hostileRun } from './hostile-report.fixture.ts';
-import { SAMPLE } from './sample-report.fixture.ts';
+import { named, SAMPLE, saw } from './sample-report.fixture.ts';
 
 const parse = (text: string): CTRFReport => JSON.parse(text) as CTRFReport;
 const report = parse(ctrf(SAMPLE));

@@ -4,7 +4,7 @@ import { english } from '../../texts/say.ts';
 import { summary, SUMMARY_LIMIT } from './github-summary.ts';
 import { annotations } from './github.ts';
 import { hostileRun } from './hostile-report.fixture.ts';
-import { LABS, runOf, SAMPLE } from './sample-report.fixture.ts';
+import { LABS, runOf, SAMPLE, saw } from './sample-report.fixture.ts';
 
 interface Command {
   level: string;

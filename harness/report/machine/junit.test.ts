@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
 import { junit } from './junit.ts';
 import { hostileRun } from './hostile-report.fixture.ts';
-import { SAMPLE } from './sample-report.fixture.ts';
+import { SAMPLE, saw } from './sample-report.fixture.ts';
 
 /**
  * What Jenkins and GitLab read of JUnit XML, as far as we write it, and stricter than either: names

@@ -5,7 +5,7 @@ import { casesOf } from './cases.ts';
 import { readKtap, type KtapTest } from './ktap.fixture.ts';
 import { ktap } from './ktap.ts';
 import { hostileRun } from './hostile-report.fixture.ts';
-import { SAMPLE } from './sample-report.fixture.ts';
+import { SAMPLE, saw } from './sample-report.fixture.ts';
 
 const told = ({ ok, directive }: KtapTest): string =>
   [ok ? 'ok' : 'not ok', directive].filter((word) => word !== undefined).join(' ');
@@ -36,8 +36,9 @@ it('says why before the result, and after its directive', () => {
   const [, wrong, slow] = readKtap(ktap(SAMPLE));
   expect(wrong?.subtests[1]?.diagnosis).toEqual([
     `  ${saw('nothing')}`,
-    '    a.b > c.d: Flags [S] <mss 1460> ]]> & "it"',
-    '    # ::error::',
+    '    a.b > c.d: Flags [S] <mss 1460> ]]> & "it"  (another line has it)',
+    '    # ::error::  (another line has it)',
+    '  done before: then',
   ]);
   expect(slow?.data).toBe(saw('one more'));
   expect(wrong?.diagnosis).toEqual(['Linux 6.1.0', 'bundle: runs/wrong']);
