@@ -1,7 +1,7 @@
 /** The stream's schema, for reading: whatever comes from a file is validated before it is believed. */
 import { z } from 'zod';
 import { isState, type State } from '../tcp/state.ts';
-import { SCHEMA_VERSION, type LabEvent } from './events.ts';
+import { SCHEMA_VERSION, WIRE_PHASES, type LabEvent } from './events.ts';
 
 const host = z.enum(['server', 'client']);
 const count = z.int().min(0);
@@ -126,8 +126,8 @@ const schema = z.discriminatedUnion('type', [
     segment: segment.optional(),
     other: z.string().optional(),
   }),
-  event('walk', {
-    phase: z.enum(['waits', 'goes', 'copy']),
+  event('wire', {
+    phase: z.enum(WIRE_PHASES),
     host,
     id: count,
     segment: segment.optional(),

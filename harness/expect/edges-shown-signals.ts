@@ -39,9 +39,9 @@ export function capturesOf(events: readonly LabEvent[]): Captures {
   return captures;
 }
 
-/** What waits because somebody walks, its kernel has sent: the capture shows it when it was let go. */
+/** What waits, its kernel has sent: the capture shows it when it was let go. */
 const sentThen = (event: LabEvent): LabEvent =>
-  event.type === 'walk' ? { ...event, type: 'packet', frame: 0, direction: 'out' } : event;
+  event.type === 'wire' && event.phase === 'waits' ? { ...event, type: 'packet', frame: 0, direction: 'out' } : event;
 
 /** By what `Captures` are looked up. */
 export const captureKey = (host: HostName, local: Endpoint, peer: Endpoint): string =>

@@ -1,6 +1,7 @@
 import type { EventOf, HostName, LabEvent } from '../evidence/events.ts';
+import { hasFlags } from '../wire/drop.ts';
 
-/** Segments that the lab had taken away on arrival (nftables, harness/wire/drop.ts). */
+/** Segments that the lab had taken away on arrival (harness/wire/drop.ts). */
 export interface LossRule {
   /** How many at most. */
   count: number;
@@ -46,7 +47,7 @@ export function lossRules(events: readonly LabEvent[]): LossRule[] {
       return flags.split('|').map((wanted) => ({
         count: count ?? Infinity,
         takes: (host, seen, t) =>
-          host === change.host && t >= change.t && t < until && sameFlags(seen, wanted),
+          host === change.host && t >= change.t && t < until && hasFlags(seen, wanted),
       }));
     });
 }
@@ -60,15 +61,4 @@ function argumentsOf(
       event.type === 'action' && event.phase === 'begin' && event.id === id,
   );
   return (begin?.args ?? { flags: '' }) as { flags: string; count?: number };
-}
-
-/** The rule looks at these six only, not at ECN's two (RFC 3168). */
-function sameFlags(seen: string, wanted: string): boolean {
-  const six = (flags: string): string =>
-    flags
-      .split('')
-      .filter((f) => 'FSRP.U'.includes(f))
-      .sort()
-      .join('');
-  return wanted === '*' || six(seen) === six(wanted === 'none' ? '' : wanted);
 }

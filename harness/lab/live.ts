@@ -2,12 +2,20 @@ import type { Code } from '../backend/bundle.ts';
 import type { Operation, Operations } from '../agent/protocol.ts';
 import type { HostName, Json } from '../evidence/events.ts';
 import type { Stream } from '../evidence/stream.ts';
-import { PATIENCE, type Expectation } from '../expect/expectation.ts';
+import type { Expectation } from '../expect/expectation.ts';
 import { Judge } from './judge.ts';
 import { ActionError, type HostFacts, type Session } from './session.ts';
 import { Patience } from './walk/patience.ts';
-import { MOVES, type Move } from './walk/queue.ts';
 import type { Walk } from './walk/walk.ts';
+import {
+  MOVES,
+  toWait,
+  TOUCHES,
+  WaitingSegments,
+  type Hands,
+  type Move,
+  type Touch,
+} from './waiting.ts';
 import type { World } from './world.ts';
 
 /** Octets that a program may print before it is ended. */
@@ -23,6 +31,8 @@ export class LiveSession implements Session {
   readonly #judge: Judge;
   readonly #walk: Walk | undefined;
   readonly #patience: Patience;
+  readonly #hands: Hands;
+  readonly #cut = new AbortController();
   #lastId = 0;
   #aborted: Error | undefined;
 
@@ -34,6 +44,8 @@ export class LiveSession implements Session {
     this.slow = slow;
     this.#walk = walk;
     this.#patience = walk?.patience ?? new Patience();
+    this.#hands = walk ?? handsOn(world, stream);
+    this.#ended.catch(() => undefined);
     this.#judge = new Judge(stream, (settled) => {
       stream.append(world.now(), { type: 'verdict', ...settled });
     });
@@ -42,6 +54,7 @@ export class LiveSession implements Session {
   /** Ends the run from outside: whatever the lab awaits is rejected with `error`. */
   abort(error: Error): void {
     this.#aborted ??= error;
+    this.#cut.abort(error);
     this.#judge.abandon(error);
     this.#walk?.abort(error);
   }
@@ -93,17 +106,41 @@ export class LiveSession implements Session {
   async #carryOut(op: string, host: HostName, args: Json): Promise<Json> {
     const { agent } = this.#world.hosts[host];
     if (op === 'run') return this.#run(host, args as unknown as RunArguments);
-    if (this.#walk !== undefined && isMove(op)) {
-      await this.#walk.move(op, host);
-      return null;
-    }
-    if (op === 'release') return agent.call('release', { within: PATIENCE });
+    if (isOneOf(MOVES, op)) return this.#move(op, host, args as { ms?: number });
+    if (isOneOf(TOUCHES, op)) return this.#touch(op, host, args as { flags?: string });
     const value = await agent.call(
       op as Operation,
       args as unknown as Operations[Operation]['args'],
     );
     return value as Json;
   }
+
+  async #move(op: Move, host: HostName, { ms }: { ms?: number }): Promise<null> {
+    if (op === 'release') await this.#toWait({ host });
+    await this.#hands.move(op, host, ms);
+    return null;
+  }
+
+  async #touch(op: Touch, host: HostName, wanted: { flags?: string }): Promise<null> {
+    await this.#hands.touch(op, await this.#toWait({ host, ...wanted }));
+    return null;
+  }
+
+  #toWait(wanted: Parameters<typeof toWait>[0]): ReturnType<typeof toWait> {
+    return toWait(wanted, {
+      hands: this.#hands,
+      stream: this.stream,
+      patience: this.#patience,
+      aborted: this.#ended,
+    });
+  }
+
+  /** Rejects when the run is ended from outside. */
+  readonly #ended = new Promise<never>((_resolve, reject) => {
+    this.#cut.signal.addEventListener('abort', () => {
+      reject(this.#cut.signal.reason as Error);
+    });
+  });
 
   async #run(host: HostName, { program, name, args }: RunArguments): Promise<Json> {
     const known = this.#code.programs[name];
@@ -155,7 +192,30 @@ export class LiveSession implements Session {
   }
 }
 
-const isMove = (op: string): op is Move => MOVES.some((move) => move === op);
+const isOneOf = <T extends string>(all: readonly T[], op: string): op is T =>
+  all.some((one) => one === op);
+
+/** Nobody walks: what the lab does to the wire is done at once. */
+function handsOn({ hosts }: World, stream: Stream): Hands {
+  const waiting = new WaitingSegments(stream);
+  return {
+    settle: async (host) => {
+      await hosts[host].agent.call('settle', {});
+    },
+    waiting: (host) => waiting.at(host),
+    move: async (op, host, ms = 0) => {
+      const { agent } = hosts[host];
+      await (op === 'delay' ? agent.call(op, { ms }) : agent.call(op, {}));
+    },
+    touch: async (op, { host, id }) => {
+      const { agent } = hosts[host];
+      if (op === 'letGo') await agent.call('go', { id });
+      if (op === 'discard') await agent.call('discard', { id, as: 'dropped' });
+      if (op === 'duplicate') await agent.call('double', { id });
+      if (op === 'reorder') await agent.call('putFirst', { id });
+    },
+  };
+}
 
 interface RunArguments {
   program: number;

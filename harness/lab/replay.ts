@@ -3,7 +3,7 @@ import type { EventOf, LabEvent, LabStatus } from '../evidence/events.ts';
 import { carryOut } from './carry-out.ts';
 import type { Lab } from './define.ts';
 import { ContradictionError, quiet, ReplaySession } from './replay-session.ts';
-import { ExpectationError } from './session.ts';
+import { endOf } from './session.ts';
 
 export interface Replayed {
   status: LabStatus;
@@ -44,6 +44,5 @@ export async function replay(lab: Lab, events: readonly LabEvent[]): Promise<Rep
 }
 
 function statusOf(error: unknown): { status: LabStatus; message: string } {
-  const status = error instanceof ExpectationError ? 'failed' : 'broken';
-  return { status, message: (error as Error).message };
+  return { status: endOf(error), message: (error as Error).message };
 }

@@ -8,7 +8,7 @@ import { carryOut } from './carry-out.ts';
 import { withDeadline } from './deadline.ts';
 import type { Lab } from './define.ts';
 import { LiveSession } from './live.ts';
-import { ExpectationError } from './session.ts';
+import { endOf } from './session.ts';
 import { sysctlsOf, WALKED } from './sysctls.ts';
 import { Walk, type Guide } from './walk/walk.ts';
 import { setUp, type World } from './world.ts';
@@ -155,9 +155,8 @@ async function inSession(
 
 function statusOf(error: unknown): Ended {
   const { message } = error as Error;
-  if (error instanceof ExpectationError) return { status: 'failed', message };
   if (error instanceof Interrupted) return { status: 'interrupted', message };
-  return { status: 'broken', message };
+  return { status: endOf(error), message };
 }
 
 /** What cuts a run short: an interruption, a lost witness, a host that dies. The first cause counts. */

@@ -33,12 +33,22 @@ export class ExpectationError extends Error {
   }
 }
 
-/** Something that the lab asked for could not be done: nothing is said about TCP. */
+/**
+ * Something that the lab asked for could not be done. Nothing is said about TCP by it, but where a
+ * segment was to be let go that never came (`NOTHING_WAITS`).
+ */
 export class ActionError extends Error {
   readonly code: string;
-  constructor(op: string, error: { code: string; message: string }) {
-    super(error.message.startsWith(op) ? error.message : `${op}: ${error.message}`);
+  constructor(op: string, { code, message }: { code: string; message: string }) {
+    super(code === 'NOTHING_WAITS' || message.startsWith(op) ? message : `${op}: ${message}`);
     this.name = 'ActionError';
-    this.code = error.code;
+    this.code = code;
   }
 }
+
+/** How a lab ends whose code throws this. */
+export const endOf = (error: unknown): 'failed' | 'broken' =>
+  error instanceof ExpectationError ||
+  (error instanceof ActionError && error.code === 'NOTHING_WAITS')
+    ? 'failed'
+    : 'broken';

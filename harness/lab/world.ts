@@ -36,9 +36,6 @@ export interface Pinned {
   walked?: boolean;
 }
 
-/** Nearly the longest retransmission timeout that a kernel has (TCP_RTO_MAX, 120 s). */
-const WALKED_RTO_MIN = '100s';
-
 /** Sets up both hosts as `pinned` says, and lets no lab begin before every witness has been seen to see. */
 export async function setUp(
   pair: Pair,
@@ -99,9 +96,7 @@ export async function setUp(
     const look = each((name) => hosts[name].agent.call('sample', {}));
     await Promise.all([fence(), tracing, look]);
     if (walked) {
-      // A lab that wants nothing sent again soon wants it the less while somebody thinks.
-      const patient = rtoMin === undefined ? {} : { rtoMin: WALKED_RTO_MIN };
-      await each((name) => hosts[name].agent.call('divert', patient));
+      await each((name) => hosts[name].agent.call('hold', {}));
       stream.append(now(), { type: 'note', text: 'somebody walks through it: segments wait' });
     }
   } catch (error) {

@@ -37,10 +37,15 @@ export function encodeFrame(
   to: Endpoint,
   segment: Outgoing,
 ): Buffer {
-  const ethernet = Buffer.from([...macOctets(link.dst), ...macOctets(link.src), 0, 0]);
-  ethernet.writeUInt16BE(ETHERTYPE_IPV4, 12);
   const tcp = encodeSegment(from, to, segment);
-  return Buffer.concat([ethernet, ipv4Header(from.address, to.address, tcp.length), tcp]);
+  return Buffer.concat([ethernetHeader(link), ipv4Header(from.address, to.address, tcp.length), tcp]);
+}
+
+/** What the link puts before a packet of IPv4. */
+export function ethernetHeader({ src, dst }: { src: string; dst: string }): Buffer {
+  const header = Buffer.from([...macOctets(dst), ...macOctets(src), 0, 0]);
+  header.writeUInt16BE(ETHERTYPE_IPV4, 12);
+  return header;
 }
 
 function ipv4Header(src: string, dst: string, payloadLength: number): Buffer {

@@ -6,47 +6,37 @@ export interface DropRule {
   count?: number;
 }
 
-/** nft(8) names of tcpdump's letters. */
-const FLAGS: Record<string, string> = {
-  F: 'fin',
-  S: 'syn',
-  R: 'rst',
-  P: 'psh',
-  '.': 'ack',
-  U: 'urg',
-};
-const ALL = '(fin|syn|rst|psh|ack|urg)';
+/** The six that are looked at, by tcpdump's letters (RFC 9293 3.1); not ECN's two (RFC 3168). */
+const FLAGS: Record<string, number> = { F: 1, S: 2, R: 4, P: 8, '.': 16, U: 32 };
+const ALL = 0x3f;
 
 /**
- * The nftables rules that lose segments for good in the host that must not receive them: the
- * capture, which comes first, shows them arriving; TCP never sees them.
- *
+ * Says of one segment after the other, by its octet of flags, whether it is lost.
  * @throws Error when the flags are no letters of tcpdump's.
  */
-export function dropRules({ flags, count }: DropRule): string {
-  const match = (letters: string): string =>
-    letters === '*' ? 'meta l4proto tcp' : `tcp flags & ${ALL} == ${names(letters)}`;
-  // numgen counts from 0 the segments that reach it.
-  const first = count === undefined ? '' : ` numgen inc mod ${1 << 30} < ${count}`;
-  return [
-    'table inet lab_drop {',
-    '  chain input {',
-    '    type filter hook input priority 0; policy accept;',
-    ...flags.split('|').map((letters) => `    ${match(letters)}${first} counter drop`),
-    '  }',
-    '}',
-    '',
-  ].join('\n');
+export function losing({ flags, count = Infinity }: DropRule): (octet: number) => boolean {
+  const alternatives = flags
+    .split('|')
+    .map((letters) => ({ wanted: letters === '*' ? undefined : octetOf(letters), left: count }));
+  return (octet) => {
+    const taken = alternatives.find(
+      ({ wanted, left }) => left > 0 && (wanted === undefined || wanted === (octet & ALL)),
+    );
+    if (taken === undefined) return false;
+    taken.left -= 1;
+    return true;
+  };
 }
 
-export const noDropRules = 'table inet lab_drop {}\ndelete table inet lab_drop\n';
+/** Are these flags, as tcpdump prints them, one of the alternatives of `wanted`? */
+export const hasFlags = (flags: string, wanted: string): boolean =>
+  losing({ flags: wanted })(octetOf(flags.replace(/[^FSRP.U]/g, '') || 'none'));
 
-function names(flags: string): string {
-  const letters = flags === 'none' ? [] : Array.from(flags);
-  const names = letters.map((letter) => {
-    const name = FLAGS[letter];
-    if (name === undefined) throw new Error(`no TCP flag '${letter}' (valid: F S R P . U)`);
-    return name;
-  });
-  return names.length === 0 ? '0x0' : names.join('|');
+function octetOf(letters: string): number {
+  if (letters === 'none') return 0;
+  return Array.from(letters).reduce((octet, letter) => {
+    const flag = FLAGS[letter];
+    if (flag === undefined) throw new Error(`no TCP flag '${letter}' (valid: F S R P . U)`);
+    return octet | flag;
+  }, 0);
 }

@@ -35,9 +35,9 @@ export function withWalked(rows: readonly SegmentRow[], events: readonly LabEven
 
 /** In the order in which they went. */
 function waitedOnes(events: readonly LabEvent[]): Waited[] {
-  const waiting = new Map<string, EventOf<'walk'>>();
+  const waiting = new Map<string, EventOf<'wire'>>();
   return events.flatMap((event) => {
-    if (event.type !== 'walk') return [];
+    if (event.type !== 'wire') return [];
     const { host, id, phase, t } = event;
     const key = `${host} ${id}`;
     if (phase === 'waits') waiting.set(key, event);

@@ -49,12 +49,12 @@ const MOST_CHOICES = 9;
 function acksFin(events: readonly LabEvent[], { src, dst, ack }: Segment): boolean {
   const fin = events.findLast(
     (event) =>
-      (event.type === 'walk' || event.type === 'packet') &&
+      (event.type === 'wire' || event.type === 'packet') &&
       event.segment?.flags.includes('F') === true &&
       sameEndpoint(event.segment.src, dst) &&
       sameEndpoint(event.segment.dst, src),
   );
-  if (ack === undefined || (fin?.type !== 'walk' && fin?.type !== 'packet')) return false;
+  if (ack === undefined || (fin?.type !== 'wire' && fin?.type !== 'packet')) return false;
   const { seq = 0, length = 0 } = fin.segment ?? {};
   return !before(ack, add(seq, length + 1));
 }

@@ -33,7 +33,7 @@ export function segmentLines(events: readonly LabEvent[], waiting: readonly Comi
 /** Every segment so far, whether it has been carried or waits or has waited, in order. */
 function known(events: readonly LabEvent[]): Carried[] {
   const waited = events.flatMap((event) =>
-    event.type === 'walk' && event.segment !== undefined
+    event.type === 'wire' && event.phase === 'waits' && event.segment !== undefined
       ? [{ ...asCarried({ host: event.host, segment: event.segment }), sent: event.t }]
       : [],
   );
