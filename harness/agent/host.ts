@@ -153,25 +153,31 @@ export class Host implements Handlers {
     });
   }
 
-  go({ id }: Operations['go']['args']): null {
+  letGo({ id }: Operations['letGo']['args']): null {
     return this.#wire((out) => {
-      out.go(id);
+      out.letGo(id);
     });
   }
 
-  discard({ id, as }: Operations['discard']['args']): null {
+  discard({ id }: Operations['discard']['args']): null {
     return this.#wire((out) => {
-      out.discard(id, as);
+      out.discard(id, 'dropped');
     });
   }
 
-  double({ id }: Operations['double']['args']): null {
+  leaveOut({ id }: Operations['leaveOut']['args']): null {
     return this.#wire((out) => {
-      out.double(id);
+      out.discard(id, 'left-out');
     });
   }
 
-  putFirst({ id }: Operations['putFirst']['args']): null {
+  duplicate({ id }: Operations['duplicate']['args']): null {
+    return this.#wire((out) => {
+      out.duplicate(id);
+    });
+  }
+
+  reorder({ id }: Operations['reorder']['args']): null {
     return this.#wire((out) => {
       out.putFirst(id);
     });

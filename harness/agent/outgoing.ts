@@ -63,7 +63,7 @@ export class Outgoing {
   }
 
   /** One goes. @throws Error when it does not wait */
-  go(id: number): void {
+  letGo(id: number): void {
     const { packet } = this.#take(id);
     this.#queue?.pass(packet);
     this.#tell('goes', id);
@@ -77,7 +77,7 @@ export class Outgoing {
   }
 
   /** A copy of one goes, and itself still waits. */
-  double(id: number): void {
+  duplicate(id: number): void {
     this.#link.send(this.#get(id).frame);
     this.#tell('copied', id);
   }
@@ -120,14 +120,14 @@ export class Outgoing {
       this.#delay === undefined
         ? undefined
         : setTimeout(() => {
-            this.go(id);
+            this.letGo(id);
           }, this.#delay);
     this.#waiting.set(id, { packet, frame, ...(timer && { timer }) });
     this.#tell('waits', id, frame);
   }
 
   #letAllGo(): void {
-    for (const id of [...this.#waiting.keys()]) this.go(id);
+    for (const id of [...this.#waiting.keys()]) this.letGo(id);
   }
 
   #take(id: number): Waiting {

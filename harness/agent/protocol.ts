@@ -4,6 +4,7 @@
  */
 import type { Endpoint } from '../tcp/segment.ts';
 import type { DropRule } from '../wire/drop.ts';
+import type { LimitName, Limits } from './limits.ts';
 
 export interface Hello {
   pid: number;
@@ -39,8 +40,8 @@ export interface RunSpec {
   program: number;
   /** Command and arguments. */
   argv: string[];
-  /** Octets of output after which the program is ended. */
-  outputLimit: number;
+  /** Beyond any of these the program is ended. */
+  limits: Limits;
 }
 
 type Nothing = Record<string, never>;
@@ -76,13 +77,15 @@ export interface Operations {
   /** Answered when all that was sent before has been told of. */
   settle: { args: Nothing; value: null };
   /** One that waits goes. */
-  go: { args: { id: number }; value: null };
-  /** One never does. */
-  discard: { args: { id: number; as: 'dropped' | 'left-out' }; value: null };
-  /** A copy of it goes, and it still waits. */
-  double: { args: { id: number }; value: null };
-  /** It is to go before the others. */
-  putFirst: { args: { id: number }; value: null };
+  letGo: { args: { id: number }; value: null };
+  /** One never does: it is lost. */
+  discard: { args: { id: number }; value: null };
+  /** One never does: it was sent again only because somebody walks and thinks. */
+  leaveOut: { args: { id: number }; value: null };
+  /** A copy of one goes, and it still waits. */
+  duplicate: { args: { id: number }; value: null };
+  /** One is to go before the others. */
+  reorder: { args: { id: number }; value: null };
   /** Changes the link's MTU at this end. */
   mtu: { args: { octets: number }; value: null };
   /** Segments that look so are lost when they reach this host, and told of; no others are. */
@@ -120,7 +123,10 @@ export type Notice =
     }
   /** What becomes of a segment on the wire; `frame` with `waits` and `lost`. */
   | { notice: 'wire'; t: string; phase: WirePhase; id: number; frame?: string }
-  | { notice: 'call'; program: number; line: string }
+  /** `t`: when it was read. */
+  | { notice: 'call'; t: string; program: number; line: string }
+  /** The program went beyond a limit; nothing of it is read any more, and its exit comes next. */
+  | { notice: 'limit'; t: string; program: number; limit: LimitName; most: number }
   | { notice: 'exit'; t: string; program: number; status: number | null; signal: string | null }
   | { notice: 'trouble'; t: string; message: string };
 

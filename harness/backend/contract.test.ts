@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LIMITS } from '../agent/limits.ts';
 import type { EventOf, HostName, LabEvent } from '../evidence/events.ts';
 import { Stream } from '../evidence/stream.ts';
 import { sysctlsOf } from '../lab/sysctls.ts';
@@ -71,7 +72,7 @@ describe.each(backends)('$name', (backend) => {
 
   const run = async (host: HostName, ...argv: string[]): Promise<number> => {
     const program = ++programs;
-    await world.hosts[host].agent.call('run', { program, argv, outputLimit: 4096 });
+    await world.hosts[host].agent.call('run', { program, argv, limits: LIMITS });
     return program;
   };
   const ours = (host: HostName, name: string, ...args: string[]): Promise<number> => {
@@ -147,10 +148,14 @@ describe.each(backends)('$name', (backend) => {
     expect(call).toMatchObject({ call: 'connect', code: 'ECONNREFUSED', errno: 111 });
   });
 
-  it('ends a program that prints without end', async () => {
-    const program = await run('server', 'yes');
+  it('ends a program that prints without end, with all that it started', async () => {
+    const program = await run('server', 'sh', '-c', 'yes & yes; wait');
     expect(await seen(stream, exit(program))).toMatchObject({ signal: 'SIGKILL' });
-    await seen(stream, output(program, 'more than 4096 octets of output: ended'));
+    const limits = stream.of('limit').filter((event) => event.program === program);
+    // Which it is depends on the machine.
+    expect(limits.map(({ limit }) => limit.replace('PerSecond', ''))).toEqual(['outputLines']);
+    const left = await run('server', 'pgrep', '-x', 'yes');
+    expect(await seen(stream, exit(left))).toMatchObject({ status: 1 });
   });
 
   it('shows each line of a C program as it is printed', async () => {
@@ -251,12 +256,12 @@ describe.each(backends)('$name', (backend) => {
     await waits(id);
     // Another rule beside the one that holds: what waits is still there.
     await agent.call('drop', { flags: 'R' });
-    await agent.call('double', { id });
-    await agent.call('go', { id });
+    await agent.call('duplicate', { id });
+    await agent.call('letGo', { id });
     // The ACK of the SYN+ACK, and one of the SYN+ACK that answers the copy.
     await waits(id + 1);
-    await agent.call('discard', { id: id + 1, as: 'dropped' });
-    await expect(agent.call('go', { id: id + 1 })).rejects.toThrow(`no segment ${id + 1} waits`);
+    await agent.call('discard', { id: id + 1 });
+    await expect(agent.call('letGo', { id: id + 1 })).rejects.toThrow(`no segment ${id + 1} waits`);
     await agent.call('delay', { ms: 1 });
     await world.hosts.client.agent.call('type', { program: cli, text: 'hello\n' });
     await seen(stream, output(ser, /^buff=hello/));

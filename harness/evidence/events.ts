@@ -5,12 +5,15 @@
  * of all witnesses (CLOCK_MONOTONIC of the kernel under test). `seq` is the order of arrival:
  * a packet may arrive a little after a sample that was taken later.
  */
+import type { LimitName } from '../agent/limits.ts';
 import type { Segment } from '../tcp/segment.ts';
 import type { SocketRow } from '../tcp/ss.ts';
 import type { State } from '../tcp/state.ts';
 import type { Endpoint } from '../tcp/segment.ts';
+import type { Asked, FailedOf, Kind, LimitSeen, MetOf, Miss } from './expectations.ts';
+import type { ReportedCall } from './call.ts';
 
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 export const HOSTS = ['server', 'client'] as const;
 export type HostName = (typeof HOSTS)[number];
@@ -27,12 +30,16 @@ export interface RunEvent {
   type: 'run';
   schema: number;
   lab: string;
+  /** SHA-256 of the lab's source file, hexadecimal; absent when it stood in no file of its own. */
+  labHash?: string;
   title: string;
   backend: string;
   /** Why this backend was taken, as printed. */
   reason: string;
   /** Wall-clock time at `t` = 0, ISO 8601. */
   startedAt: string;
+  /** What was typed. */
+  command: readonly string[];
   slow: boolean;
   harness: string;
 }
@@ -74,20 +81,39 @@ export interface ActionEvent {
   error?: { code: string; message: string };
 }
 
-export interface ExpectEvent {
+/** What the lab expects from now on (expectations.ts). */
+export type ExpectEvent = Asked & {
   type: 'expect';
   id: number;
-  text: string;
+  /** Milliseconds that it has. */
+  within: number;
+  /** Where the lab says so. */
+  at?: Place;
+};
+
+/** A line of a lab's source. */
+export interface Place {
+  file: string;
+  line: number;
 }
 
-/** `failed` carries the whole message; `by` points at the events that met or broke the expectation. */
-export interface VerdictEvent {
+/** What came of an expectation. `by` points at the events that it rests on. */
+export type VerdictEvent = {
   type: 'verdict';
   id: number;
-  verdict: 'met' | 'failed';
-  seen: string;
   by: number[];
-}
+} & (
+  | { verdict: 'met'; seen: MetOf<Kind> }
+  | {
+      verdict: 'failed';
+      /** `limit`: a program went beyond one and was ended: nothing after that is what it does. */
+      seen: FailedOf<Kind> | LimitSeen;
+      /** What was there instead, in order; a long list is cut (`MOST_MISSES`). */
+      misses?: Miss[];
+      /** The miss with the fewest fields that differ, by its index. */
+      nearest?: number;
+    }
+);
 
 /** The time an expectation had is over. */
 export interface DeadlineEvent {
@@ -113,18 +139,22 @@ export interface OutputEvent {
 }
 
 /** A system call of a program, as its socket module reports it. */
-export interface CallEvent {
+export interface CallEvent extends ReportedCall {
   type: 'call';
   host: HostName;
   program: number;
-  phase: 'enter' | 'return';
-  call: string;
-  args: (string | number)[];
-  result?: number;
-  /** What the kernel filled in: accept's peer, recv's data. */
-  out?: string | number;
-  errno?: number;
-  code?: string;
+}
+
+/**
+ * A program went beyond `limit` (harness/agent/limits.ts) and is ended. What came of it until then is
+ * here, and nothing that came after: more than `most` of it there was.
+ */
+export interface LimitEvent {
+  type: 'limit';
+  host: HostName;
+  program: number;
+  limit: LimitName;
+  most: number;
 }
 
 export interface ExitEvent {
@@ -205,6 +235,9 @@ export interface NoteEvent {
 export interface EndEvent {
   type: 'end';
   status: LabStatus;
+  /** The expectation that a lab failed by. */
+  expectation?: number;
+  /** Why it broke off. */
   message?: string;
 }
 
@@ -222,6 +255,7 @@ export type Body =
   | ProgramEvent
   | OutputEvent
   | CallEvent
+  | LimitEvent
   | ExitEvent
   | PacketEvent
   | WireEvent

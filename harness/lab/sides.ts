@@ -1,12 +1,12 @@
-import type { HostName } from '../evidence/events.ts';
-import { other, type Connection } from '../expect/connection.ts';
-import { milliseconds } from '../expect/format.ts';
+import { HOSTS, type HostName, type Json } from '../evidence/events.ts';
+import { waits } from '../expect/segments/waits.ts';
+import { other, type Connection } from '../history/connection.ts';
 import { parseForged } from '../tcp/forge.ts';
 import { synSchedule, type SynSchedule } from '../tcp/syn-schedule.ts';
 import { argumentsFor, PORT, Starting, type ProgramOptions } from './program.ts';
 import type { Session } from './session.ts';
 import { SocketShell } from './socket-shell.ts';
-import type { Move, Touch } from './waiting.ts';
+import { milliseconds } from './within.ts';
 
 /** What can be expected something of, beside programs. */
 export type Subject =
@@ -143,10 +143,15 @@ export class Wire {
 
   /**
    * What these hosts have sent and waits goes out, in order; what they send next waits again.
-   * @throws ActionError when nothing of one of theirs waits
+   * @throws ExpectationError when nothing of one of theirs comes to wait
    */
   async release(...senders: Side[]): Promise<void> {
-    await this.#each('release', senders);
+    await Promise.all(
+      hostsOf(senders).map(async (host) => {
+        await this.#session.judge(waits(host));
+        await this.#session.perform('release', host, {});
+      }),
+    );
   }
 
   /** What waits goes out, in order, and nothing waits any more. */
@@ -159,17 +164,17 @@ export class Wire {
     await this.#each('delay', senders, { ms: milliseconds(time) });
   }
 
-  /** One segment that waits goes out, whatever waits before it. @throws ActionError when none waits */
+  /** One segment that waits goes out, whatever waits before it. @throws ExpectationError when none comes */
   async letGo(one: Held): Promise<void> {
     await this.#one('letGo', one);
   }
 
-  /** A copy of one that waits goes out; the segment itself still waits. @throws ActionError */
+  /** A copy of one that waits goes out; the segment itself still waits. @throws ExpectationError when none comes */
   async duplicate(one: Held): Promise<void> {
     await this.#one('duplicate', one);
   }
 
-  /** One that waits is to go before all others. @throws ActionError when none waits */
+  /** One that waits is to go before all others. @throws ExpectationError when none comes */
   async reorder(one: Held): Promise<void> {
     await this.#one('reorder', one);
   }
@@ -177,7 +182,7 @@ export class Wire {
   /**
    * Segments are lost. Those that look so when they reach a host (`to`), from now on: the capture
    * shows them, TCP never sees them. Or one that waits (`from`): no capture will ever show it.
-   * @throws ActionError when none waits
+   * @throws ExpectationError when none comes to wait
    */
   async drop(which: Losing | Held): Promise<void> {
     if ('from' in which) return this.#one('discard', which);
@@ -201,13 +206,15 @@ export class Wire {
     };
   }
 
-  async #each(op: Move, senders: Side[], args: { ms?: number } = {}): Promise<void> {
-    const hosts: HostName[] =
-      senders.length === 0 ? ['server', 'client'] : senders.map(({ host }) => host);
-    await Promise.all(hosts.map((host) => this.#session.perform(op, host, args)));
+  async #each(op: string, senders: Side[], args: Json = {}): Promise<void> {
+    await Promise.all(hostsOf(senders).map((host) => this.#session.perform(op, host, args)));
   }
 
-  async #one(op: Touch, { from, flags }: Held): Promise<void> {
-    await this.#session.perform(op, from.host, flags === undefined ? {} : { flags });
+  async #one(op: string, { from: { host }, flags }: Held): Promise<void> {
+    const id = await this.#session.judge(waits(host, flags));
+    await this.#session.perform(op, host, { id });
   }
 }
+
+const hostsOf = (senders: Side[]): HostName[] =>
+  senders.length === 0 ? [...HOSTS] : senders.map(({ host }) => host);

@@ -1,9 +1,11 @@
 // @ts-check
 import { build } from 'esbuild';
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { ROOT } from './built.mjs';
 
+const LAB = /^labs\/[^/]+\.ts$/;
 /** A lab may be any file in labs/, but these are none. */
 export const NO_LAB = /\.(test|fixture)\.ts$/;
 
@@ -78,7 +80,15 @@ const readSources = (urlOf, onRead) => ({
       onRead?.(file);
       const source = await readFile(join(ROOT, file), 'utf8');
       const loader = path.endsWith('.ts') ? 'ts' : 'js';
-      return { contents: source.replaceAll('import.meta.url', urlOf(file)), loader };
+      const contents = source.replaceAll('import.meta.url', urlOf(file));
+      return { contents: LAB.test(file) ? contents + hashOf(source) : contents, loader };
     });
   },
 });
+
+/**
+ * Bundles of evidence name the very source that ran (harness/lab/catalogue.ts).
+ * @param {string} source
+ */
+const hashOf = (source) =>
+  `\nexport const sourceHash = '${createHash('sha256').update(source).digest('hex')}';\n`;

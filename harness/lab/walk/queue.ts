@@ -1,15 +1,23 @@
 import { HOSTS, type EventOf, type HostName } from '../../evidence/events.ts';
-import { other } from '../../expect/connection.ts';
-import { sameEndpoint } from '../../expect/format.ts';
+import { other } from '../../history/connection.ts';
+import { sameEndpoint } from '../../tcp/endpoint.ts';
 import type { Segment } from '../../tcp/segment.ts';
 import { add, before } from '../../tcp/sequence.ts';
-import type { Move, Waiting } from '../waiting.ts';
 
-/** A segment that waits for somebody who walks. */
-export interface Offered extends Waiting {
+/** A segment that a host's kernel has sent and that has not gone out. */
+export interface Offered {
+  host: HostName;
+  id: number;
+  segment: Segment;
+  /** When it was sent, ns since the run began. */
+  since: number;
   /** By the lab itself, which has not let it go yet. */
   held: boolean;
 }
+
+/** What the lab does to all that a host sends (harness/lab/sides.ts); a walker takes his time anyway. */
+export const MOVES = ['hold', 'release', 'carry', 'delay'] as const;
+export type Move = (typeof MOVES)[number];
 
 /** What waits at both hosts. A host's segments keep their order, as on the wire. */
 export class WalkQueue {
@@ -32,19 +40,15 @@ export class WalkQueue {
   }
 
   /** The lab lets one go, before the others of its host. */
-  letGo(one: Waiting): void {
-    this.putFirst(one);
-    this.#waiting[one.host] = this.#waiting[one.host].map((other) =>
-      other.id === one.id ? let_(other) : other,
-    );
+  letGo(host: HostName, id: number): void {
+    this.putFirst(host, id);
+    this.#waiting[host] = this.#waiting[host].map((one) => (one.id === id ? let_(one) : one));
   }
 
-  putFirst({ host, id }: Waiting): void {
+  putFirst(host: HostName, id: number): void {
     const all = this.#waiting[host];
-    this.#waiting[host] = [
-      ...all.filter((one) => one.id === id),
-      ...all.filter((one) => one.id !== id),
-    ];
+    const isIt = (one: Offered): boolean => one.id === id;
+    this.#waiting[host] = [...all.filter(isIt), ...all.filter((one) => !isIt(one))];
   }
 
   /**
@@ -61,7 +65,7 @@ export class WalkQueue {
     return HOSTS.flatMap((host) => this.#waiting[host]);
   }
 
-  took({ host, id }: Waiting): void {
+  took({ host, id }: Pick<Offered, 'host' | 'id'>): void {
     this.#waiting[host] = this.#waiting[host].filter((one) => one.id !== id);
   }
 

@@ -1,12 +1,16 @@
 import type { EventOf, HostName } from '../../evidence/events.ts';
 import type { Stream } from '../../evidence/stream.ts';
-import type { Hands, Move, Touch, Waiting } from '../waiting.ts';
 import type { World } from '../world.ts';
 import { Patience } from './patience.ts';
-import { WalkQueue, type Offered } from './queue.ts';
+import { MOVES, WalkQueue, type Offered } from './queue.ts';
 
 /** What somebody who walks decides at a stop. */
 export type Choice = { kind: 'let'; waiting: Offered } | { kind: 'run on' };
+
+/** What a lab does to the wire that a walk has in its hands. A copy goes at once. */
+const WALKED = [...MOVES, 'letGo', 'discard', 'reorder'] as const;
+type Walked = (typeof WALKED)[number];
+export const isWalked = (op: string): op is Walked => WALKED.some((one) => one === op);
 
 /** Who decides. It reads the stream for everything else. */
 export interface Guide {
@@ -24,7 +28,7 @@ export interface Guide {
  * A run that somebody walks through, a segment at a time. All that the hosts send waits; nothing of
  * the lab's goes on while anything can be let go, and no expectation's time passes.
  */
-export class Walk implements Hands {
+export class Walk {
   readonly patience = new Patience();
   readonly #world: World;
   readonly #stream: Stream;
@@ -59,30 +63,23 @@ export class Walk implements Hands {
     this.#aborted.abort(error);
   }
 
-  async settle(): Promise<void> {
-    await this.#settle();
-  }
-
-  waiting(host: HostName): readonly Waiting[] {
-    return this.#queue.all.filter((one) => one.held && one.host === host);
-  }
-
   /** What the lab does to the wire: when something goes, the walker decides. */
-  async move(op: Move, host: HostName): Promise<void> {
-    await this.#settle();
-    this.#queue.move(op, host);
-    this.#wake();
-  }
-
-  async touch(op: Touch, one: Waiting): Promise<void> {
-    const { host, id } = one;
+  async does(op: Walked, host: HostName, { id = 0 }: { id?: number }): Promise<void> {
     const { agent } = this.#world.hosts[host];
-    if (op === 'letGo') this.#queue.letGo(one);
-    if (op === 'reorder') this.#queue.putFirst(one);
-    if (op === 'duplicate') await agent.call('double', { id });
-    if (op === 'discard') {
-      this.#queue.took(one);
-      await agent.call('discard', { id, as: 'dropped' });
+    await this.#settle();
+    switch (op) {
+      case 'letGo':
+        this.#queue.letGo(host, id);
+        break;
+      case 'reorder':
+        this.#queue.putFirst(host, id);
+        break;
+      case 'discard':
+        this.#queue.took({ host, id });
+        await agent.call(op, { id });
+        break;
+      default:
+        this.#queue.move(op, host);
     }
     this.#wake();
   }
@@ -99,7 +96,7 @@ export class Walk implements Hands {
     if (this.#queue.arrived({ ...event, segment }) === 'copy') {
       this.#guide.copied(host);
       const { agent } = this.#world.hosts[host];
-      agent.call('discard', { id, as: 'left-out' }).catch(this.#failed);
+      agent.call('leaveOut', { id }).catch(this.#failed);
       return;
     }
     const waiting = this.#queue.all.find((one) => one.host === host && one.id === id);
@@ -144,7 +141,7 @@ export class Walk implements Hands {
   async #go(waiting: Offered): Promise<void> {
     const { host, id } = waiting;
     this.#queue.took(waiting);
-    await this.#world.hosts[host].agent.call('go', { id });
+    await this.#world.hosts[host].agent.call('letGo', { id });
   }
 
   /** All that has happened so far is in the stream, and how the sockets are now. */
