@@ -23,6 +23,6 @@ describe('losing', () => {
   });
 
   it('refuses what is no flag', () => {
-    expect(() => losing({ flags: 'X' })).toThrow("no TCP flag 'X' (valid: F S R P . U)");
+    expect(() => losing({ flags: 'X' })).toThrow("no TCP flags 'X' (valid: F S R P . U)");
   });
 });

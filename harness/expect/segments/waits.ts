@@ -1,5 +1,5 @@
 import type { HostName } from '../../evidence/events.ts';
-import { hasFlags } from '../../wire/drop.ts';
+import { areAmong } from '../../tcp/frame/flags.ts';
 import { failed, met, pending, PATIENCE, type Expectation } from '../expectation.ts';
 
 /**
@@ -17,14 +17,14 @@ export function waits(host: HostName, flags?: string): Expectation<number, 'wait
     stated:
       ({ history }) =>
       (over) => {
-        const all = history.wire.waitingAt(host);
+        const all = history.waiting.at(host);
         const one = all.find(
-          ({ segment }) => flags === undefined || hasFlags(segment.flags, flags),
+          ({ packet }) => flags === undefined || areAmong(packet.segment.flags, flags),
         );
-        if (one !== undefined) return met(one.id, {}, [one.waits.seq]);
+        if (one !== undefined) return met(one.id, {}, [one.packet.event]);
         if (!over) return pending;
-        const misses = all.map(({ segment, waits: { seq } }) => ({
-          event: seq,
+        const misses = all.map(({ packet: { event, segment } }) => ({
+          event,
           differs: [{ field: 'flags', expected: flags ?? null, seen: segment.flags }],
         }));
         return failed(
