@@ -243,6 +243,12 @@ export interface Kinds {
     met: Record<never, never>;
     failed: SegmentSeen;
   };
+  /** A segment that a host has sent waits on the held wire, with these flags (tcpdump's letters). */
+  waits: {
+    params: { host: HostName; flags?: string };
+    met: Record<never, never>;
+    failed: Record<never, never>;
+  };
   /** Some socket has shown this edge of the state diagram. */
   'edge-shown': {
     params: { edge: string };
