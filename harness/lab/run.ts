@@ -38,7 +38,9 @@ export interface RunOptions {
 export interface Outcome {
   lab: Lab;
   status: LabStatus;
-  /** Why it is not `passed`. */
+  /** The expectation that it failed by. */
+  expectation?: number;
+  /** Why it is neither `passed` nor `failed`. */
   message?: string;
   /** What would help. */
   hint?: string;
@@ -113,6 +115,7 @@ export async function runLab(lab: Lab, options: RunOptions): Promise<Outcome> {
 
 interface Ended {
   status: LabStatus;
+  expectation?: number;
   message?: string;
 }
 
@@ -139,7 +142,7 @@ async function inSession(
   { signal, abort }: Cut,
 ): Promise<Ended> {
   const walk = guide && new Walk(world, stream, guide, abort);
-  const session = new LiveSession(world, await code(), stream, slow, walk);
+  const session = new LiveSession(world, await code(), stream, { name: lab.name, slow, walk });
   signal.addEventListener('abort', () => {
     session.abort(signal.reason as Error);
   });
@@ -154,7 +157,8 @@ async function inSession(
 
 function statusOf(error: unknown): Ended {
   const { message } = error as Error;
-  if (error instanceof ExpectationError) return { status: 'failed', message };
+  if (error instanceof ExpectationError)
+    return { status: 'failed', expectation: error.expectation };
   if (error instanceof Interrupted) return { status: 'interrupted', message };
   return { status: 'broken', message };
 }

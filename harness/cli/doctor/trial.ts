@@ -1,7 +1,7 @@
 import type { Backend } from '../../backend/backend.ts';
 import type { Lab } from '../../lab/define.ts';
 import { runLab } from '../../lab/run.ts';
-import { version } from '../version.ts';
+import { version } from '../../installation.ts';
 
 /** What is left of a lab that does nothing is what every run does: hosts, witnesses, their end. */
 const NOTHING: Lab = {
