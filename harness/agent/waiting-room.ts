@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { setOffloads } from '../sys/ethtool.ts';
 import { openPacketSocket, sendFrame } from '../sys/packet.ts';
-import { decodeFrame } from '../tcp/decode.ts';
-import { PcapReader, type Frame } from '../tcp/pcap.ts';
+import { decodeFrame } from '../tcp/frame/decode.ts';
+import { PcapReader, type Frame } from '../tcp/capture/pcap.ts';
 import { ENTRANCE, EXIT } from '../wire/diversion.ts';
 import { fenceFrame, fenceNonce } from '../wire/fence.ts';
 import type { Notice } from './protocol.ts';

@@ -9,11 +9,11 @@ import type { EventOf, HostName, LabEvent } from '../evidence/events.ts';
 import { Stream } from '../evidence/stream.ts';
 import { sysctlsOf } from '../lab/sysctls.ts';
 import { setUp, type World } from '../lab/world.ts';
-import { readPcap } from '../tcp/pcap.ts';
+import { readPcap } from '../tcp/capture/pcap.ts';
 import { backendsUnderTest } from '../testing/backends.ts';
 import { leftBehind, TOKEN } from '../testing/left-behind.ts';
 import type { Pair } from './backend.ts';
-import { code, type Code } from './bundle.ts';
+import { code, type Code } from './code.ts';
 
 const backends = await backendsUnderTest();
 const PORT = 6000;

@@ -30,12 +30,16 @@ export interface RunEvent {
   type: 'run';
   schema: number;
   lab: string;
+  /** SHA-256 of the lab's source file, hexadecimal; absent when it stood in no file of its own. */
+  labHash?: string;
   title: string;
   backend: string;
   /** Why this backend was taken, as printed. */
   reason: string;
   /** Wall-clock time at `t` = 0, ISO 8601. */
   startedAt: string;
+  /** What was typed. */
+  command: readonly string[];
   slow: boolean;
   harness: string;
 }

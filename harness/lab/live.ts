@@ -1,4 +1,4 @@
-import type { Code } from '../backend/bundle.ts';
+import type { Code } from '../backend/code.ts';
 import { LIMITS } from '../agent/limits.ts';
 import type { Operation, Operations } from '../agent/protocol.ts';
 import type { HostName, Json, Place } from '../evidence/events.ts';

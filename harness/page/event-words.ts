@@ -2,7 +2,7 @@ import type { EventOf, LabEvent } from '../evidence/events.ts';
 import type { History } from '../history/history.ts';
 import type { Say } from '../texts/say.ts';
 import { askedInWords, reasonInWords, seenInWords } from '../words/verdicts.ts';
-import { formatSegment } from '../tcp/format.ts';
+import { formatSegment } from '../tcp/frame/format.ts';
 
 /** A call as strace prints it. */
 export function errnoWords({

@@ -1,8 +1,8 @@
 /** Runs made by hand, with captures that hold what their events say. */
 import type { HostName } from '../evidence/events.ts';
 import { SampleRun } from '../report/sample-run.fixture.ts';
-import { decodeFrame } from '../tcp/decode.ts';
-import { encodeFrame } from '../tcp/encode.ts';
+import { decodeFrame } from '../tcp/frame/decode.ts';
+import { encodeFrame } from '../tcp/frame/encode.ts';
 import { parseSs } from '../tcp/ss.ts';
 
 const ENDS = {
