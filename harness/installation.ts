@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Put in its place by the package's build (harness/cli/package/build.ts). */
@@ -6,8 +8,17 @@ declare const SOCKET_LAB_PACKAGE: true | undefined;
 /** This is the npm package: all is built in it already, and nothing can be built. */
 export const PACKAGED = typeof SOCKET_LAB_PACKAGE !== 'undefined';
 
+/** The folder of the checkout, or of the installed package. */
+export const ROOT = fileURLToPath(new URL('../', import.meta.url));
+
 /** What the package's build has made; not there in a checkout. */
-export const DIST = fileURLToPath(new URL('../dist/', import.meta.url));
+export const DIST = join(ROOT, 'dist/');
+
+/** Our version, as package.json has it. */
+export function version(): string {
+  const about = readFileSync(join(ROOT, 'package.json'), 'utf8');
+  return (JSON.parse(about) as { version: string }).version;
+}
 
 /** The words with which this program is called here: hints must be what a user can type. */
 export const CALLED: readonly string[] = calledAs(PACKAGED, process.env);

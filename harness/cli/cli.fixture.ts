@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { TOKEN } from '../testing/left-behind.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const ARGUMENTS = ['harness/cli/start.mjs'];
+const ARGUMENTS = ['harness/cli/start/start.mjs'];
 
 /** What the tests' own environment may say is not to be heard. */
 const NEUTRAL = { NO_COLOR: undefined, FORCE_COLOR: undefined, SOCKET_LAB_BACKEND: undefined };

@@ -1,5 +1,5 @@
 import { LANGUAGES, languageOf, sayIn, type Language } from '../texts/language.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from './errors.ts';
 
 const OPTION = '--lang';
 

@@ -1,8 +1,8 @@
-import { explain } from './explain-error.ts';
+import { explain } from './errors.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { checkLanguage, t, takeLanguage } from './language.ts';
 import { buildProgram } from './program.ts';
-import { flushed, onBrokenOutput } from './output.ts';
+import { flushed, onBrokenOutput } from './process.ts';
 
 // Whoever read our output has gone: that is no error of ours (`| head`).
 onBrokenOutput(() => undefined);

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Argument, Command, InvalidArgumentError, Option, type CommanderError } from 'commander';
 import { WANTED } from '../backend/select.ts';
-import { CALLED } from '../installation.ts';
+import { CALLED, version } from '../installation.ts';
 import { REPORTER_NAMES } from '../report/machine/names.ts';
 import {
   COMMANDS,
@@ -16,13 +16,10 @@ import {
 } from './command-line.ts';
 import { table } from '../report/table.ts';
 import { LANGUAGES } from '../texts/language.ts';
-import { addExamples } from './examples.ts';
+import { addExamples, inOurLanguage, STATES_HELP } from './help.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { inOurLanguage } from './help.ts';
 import { t } from './language.ts';
-import { STATES_HELP } from './states/help.ts';
-import { UsageError } from './usage-error.ts';
-import { version } from './version.ts';
+import { UsageError } from './errors.ts';
 
 const MOST_JOBS = 64;
 
@@ -92,7 +89,7 @@ function addRun(program: Command, done: (code: ExitCode) => void): void {
       ).choices(LANGUAGES),
     )
     .action(async (names: string[], flags: RunFlags) => {
-      const { runOrList } = await import('./run.ts');
+      const { runOrList } = await import('./run/run.ts');
       done(await runOrList(names, flags));
     });
 }
@@ -107,17 +104,17 @@ function addOthers(program: Command, done: (code: ExitCode) => void): void {
       .hook('preAction', refuseRunOptions(program));
   command(doctor, t('say what this machine can do, and how to mend what it cannot')).action(
     async () => {
-      done(await (await import('./doctor.ts')).doctor());
+      done(await (await import('./doctor/doctor.ts')).doctor());
     },
   );
   command(clean, t('remove what runs that were killed have left behind')).action(async () => {
-    done(await (await import('./clean.ts')).clean());
+    done(await (await import('./clean/clean.ts')).clean());
   });
   command(
     `${verify} <dir...>`,
     t('check bundles and judge them again with the labs as they are'),
   ).action(async (dirs: string[]) => {
-    done(await (await import('./verify.ts')).verifyBundles(dirs));
+    done(await (await import('./verify/verify.ts')).verifyBundles(dirs));
   });
   addShow(
     command(`${show} <dir...>`, t('print stored runs again: the ladder, and what came of them')),
@@ -128,7 +125,7 @@ function addOthers(program: Command, done: (code: ExitCode) => void): void {
   const covers = command(coverage, t('which states and edges of the state diagram the labs show'));
   addCoverage(covers, done);
   command(list, t('the labs with their titles')).action(async () => {
-    await (await import('./list.ts')).list();
+    await (await import('./list/list.ts')).list();
     done(EXIT.passed);
   });
   addImage(command(image, t('build the image that Docker runs hosts from')), done);
@@ -140,7 +137,7 @@ function addShow(show: Command, done: (code: ExitCode) => void): void {
     .option('--open', t('open the report in a browser instead'))
     .exitOverride(refuseOption(show))
     .action(async (dirs: string[], flags: ShowFlags) => {
-      done(await (await import('./show.ts')).show(dirs, flags));
+      done(await (await import('./show/show.ts')).show(dirs, flags));
     });
 }
 
@@ -150,7 +147,7 @@ function addImage(image: Command, done: (code: ExitCode) => void): void {
     .option('--prune', t('build none, remove the images of earlier versions'))
     .exitOverride(refuseOption(image))
     .action(async (flags: ImageFlags) => {
-      done(await (await import('./image.ts')).image(flags));
+      done(await (await import('./image/image.ts')).image(flags));
     });
 }
 
@@ -162,7 +159,7 @@ function addCompletion(
   completion
     .addArgument(new Argument(`<${SHELLS.join('|')}>`).choices(SHELLS))
     .action(async (shell: Shell) => {
-      await (await import('./completion.ts')).completion(program, shell);
+      await (await import('./completion/completion.ts')).completion(program, shell);
       done(EXIT.passed);
     });
 }
@@ -178,7 +175,7 @@ function addStates(states: Command, done: (code: ExitCode) => void): void {
     .addHelpText('after', t(STATES_HELP))
     .exitOverride(refuseOption(states))
     .action(async (flags: StatesFlags) => {
-      done(await (await import('./states.ts')).states(flags));
+      done(await (await import('./states/states.ts')).states(flags));
     });
 }
 
@@ -188,7 +185,7 @@ function addClaims(claims: Command, done: (code: ExitCode) => void): void {
     .option('--json', t('one JSON object a line'))
     .exitOverride(refuseOption(claims))
     .action(async (names: string[], flags: ClaimsFlags) => {
-      done(await (await import('./claims.ts')).claims(names, flags));
+      done(await (await import('./claims/claims.ts')).claims(names, flags));
     });
 }
 
@@ -198,7 +195,7 @@ function addCoverage(coverage: Command, done: (code: ExitCode) => void): void {
     .option('--json', t('one JSON object'))
     .exitOverride(refuseOption(coverage))
     .action(async (dirs: string[], flags: CoverageFlags) => {
-      done(await (await import('./coverage.ts')).coverage(dirs, flags));
+      done(await (await import('./coverage/coverage.ts')).coverage(dirs, flags));
     });
 }
 

@@ -5,7 +5,7 @@ import { add, after as isAfter } from '../tcp/sequence.ts';
 import { STATES, type State } from '../tcp/state.ts';
 import { forgedPackets } from './forged.ts';
 import { lostPackets } from './losses.ts';
-import { isRequest, timeOf, type Step } from './edges-shown-steps.ts';
+import { isRequest, timeOf, type Step } from '../history/sockets.ts';
 
 export type Packet = EventOf<'packet'> & { segment: Segment };
 

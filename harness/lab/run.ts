@@ -37,7 +37,9 @@ export interface RunOptions {
 export interface Outcome {
   lab: Lab;
   status: LabStatus;
-  /** Why it is not `passed`. */
+  /** The expectation that it failed by. */
+  expectation?: number;
+  /** Why it is neither `passed` nor `failed`. */
   message?: string;
   stream: Stream;
   /** The captures; absent when the run ended before there were any. */
@@ -114,6 +116,7 @@ export async function runLab(lab: Lab, options: RunOptions): Promise<Outcome> {
 
 interface Ended {
   status: LabStatus;
+  expectation?: number;
   message?: string;
 }
 
@@ -140,7 +143,7 @@ async function inSession(
   { signal, abort }: Cut,
 ): Promise<Ended> {
   const walk = guide && new Walk(world, stream, guide, abort);
-  const session = new LiveSession(world, await code(), stream, slow, walk);
+  const session = new LiveSession(world, await code(), stream, { name: lab.name, slow, walk });
   signal.addEventListener('abort', () => {
     session.abort(signal.reason as Error);
   });
@@ -155,7 +158,8 @@ async function inSession(
 
 function statusOf(error: unknown): Ended {
   const { message } = error as Error;
-  if (error instanceof ExpectationError) return { status: 'failed', message };
+  if (error instanceof ExpectationError)
+    return { status: 'failed', expectation: error.expectation };
   if (error instanceof Interrupted) return { status: 'interrupted', message };
   return { status: 'broken', message };
 }

@@ -1,8 +1,9 @@
 import type { HostName, LabEvent } from '../evidence/events.ts';
-import { other } from '../expect/connection.ts';
+import { other } from '../history/connection.ts';
 import { isShown, readSteps, type Shown } from '../expect/edges-shown.ts';
-import { timeOf } from '../expect/edges-shown-steps.ts';
-import { sameEndpoint } from '../expect/format.ts';
+import { timeOf } from '../history/sockets.ts';
+import { historyOf } from '../history/history.ts';
+import { sameEndpoint } from '../tcp/endpoint.ts';
 import { EDGES, LINUX_EDGES, type Edge } from '../tcp/edges.ts';
 import type { Endpoint } from '../tcp/segment.ts';
 import type { State } from '../tcp/state.ts';
@@ -111,7 +112,7 @@ const shownOf = (
 ): readonly Shown[] =>
   [
     ...readSteps(
-      events,
+      historyOf(events),
       (step) =>
         step.host === host &&
         step.local.port === local.port &&

@@ -9,7 +9,7 @@ import { labTime, listenTimes, longestTimeout } from './figures.ts';
 import { interrupted, median, timed } from './process.ts';
 
 /** What `npm run lab` runs: npm itself would take the signal first. */
-const START = fileURLToPath(new URL('../start.mjs', import.meta.url));
+const START = fileURLToPath(new URL('../start/start.mjs', import.meta.url));
 const RENDER = fileURLToPath(new URL('render.ts', import.meta.url));
 
 /** Milliseconds, each of as many runs. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { labNames } from '../../lab/catalogue.ts';
 import { backendsUnderTest } from '../../testing/backends.ts';
-import { version } from '../version.ts';
+import { version } from '../../installation.ts';
 import { Installation, ROOT } from './package.fixture.ts';
 
 const NOBODY = 65534;

@@ -1,10 +1,11 @@
+import { english } from '../../texts/say.ts';
 import type { HostName } from '../../evidence/events.ts';
 import type { Difference } from '../../evidence/summary.ts';
 import type { Outcome } from '../../lab/run.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { LabReport } from '../../report/machine/run-report.ts';
 import type { Line } from '../../report/overview-text.ts';
-import { linesToText } from '../output.ts';
+import { linesToText } from '../process.ts';
 import { claim } from './folders.ts';
 import type { Plan, PlannedRun } from './plan.ts';
 import type { Screen } from './screen.ts';
@@ -31,7 +32,7 @@ export async function runOne(
   const stream = new Stream();
   screen.started(lab.name);
   stream.listen((event) => {
-    screen.event(lab.name, event);
+    screen.event(lab.name, event, stream.events);
     if (plan.json) process.stdout.write(`${JSON.stringify({ lab: lab.name, ...event })}\n`);
   });
   const { backend, reason, slow, version } = plan;
@@ -49,23 +50,30 @@ export async function runOne(
       screen.say(lab.name, line);
     },
   });
+  const message = await reasonOf(outcome);
   const { differencesOf } = await import('../../lab/claims.ts');
   const claims = differencesOf(lab.name);
   const written = await write(outcome, claims, folder, ownName, plan.command);
   screen.finished(lab.name);
   await print(outcome, claims, written, screen, plan.watch);
-  const report = plan.reporters.length > 0 ? await reportOf(outcome, written) : undefined;
+  const report = plan.reporters.length > 0 ? await reportOf(outcome, message, written) : undefined;
   return {
     lab: lab.name,
     status: outcome.status,
     took: outcome.took.total,
     code: codeOf(outcome, written),
     ...(report === undefined ? {} : { report }),
-    ...(outcome.message === undefined || outcome.status === 'interrupted'
-      ? {}
-      : { message: outcome.message }),
+    ...(message === undefined || outcome.status === 'interrupted' ? {} : { message }),
     ...(written.bundle === undefined ? {} : { bundle: written.bundle }),
   };
+}
+
+/** Why it is not `passed`. */
+async function reasonOf({ status, message, stream }: Outcome): Promise<string | undefined> {
+  if (status !== 'failed') return message;
+  const { historyOf } = await import('../../history/history.ts');
+  const { reasonInWords } = await import('../../words/verdicts.ts');
+  return reasonInWords(historyOf(stream.events), english);
 }
 
 interface Written {
@@ -94,14 +102,18 @@ async function write(
 }
 
 /** What machines are told of it. */
-async function reportOf(outcome: Outcome, { bundle, trouble }: Written): Promise<LabReport> {
+async function reportOf(
+  outcome: Outcome,
+  message: string | undefined,
+  { bundle, trouble }: Written,
+): Promise<LabReport> {
   const { reportLab } = await import('./report-lab.ts');
   const { leftBehind } = outcome;
   const troubles = [
     ...(trouble === undefined ? [] : [trouble]),
     ...(leftBehind === undefined ? [] : [`could not be cleaned up: ${leftBehind}`]),
   ];
-  return reportLab(outcome, troubles, bundle);
+  return reportLab(outcome, message, troubles, bundle);
 }
 
 /** The evidence is safe already. */

@@ -1,17 +1,15 @@
 import { join } from 'node:path';
 import { selectBackend, WANTED, type Selection, type Wanted } from '../../backend/select.ts';
 import { labNames, loadLabs } from '../../lab/catalogue.ts';
-import { CALLED } from '../../installation.ts';
+import { CALLED, version } from '../../installation.ts';
 import type { Lab } from '../../lab/define.ts';
 import { COMMANDS, type RunFlags } from '../command-line.ts';
 import { nearest } from '../nearest.ts';
-import { UsageError } from '../usage-error.ts';
-import { version } from '../version.ts';
+import { UsageError } from '../errors.ts';
 import { checkDefault, defaultFolder } from './folders.ts';
 import type { Reporting } from './reporting.ts';
 import { checkTools } from './tools.ts';
-import { walkingOf } from './walk/allowed.ts';
-import type { Walking } from './walk/screen.ts';
+import { walkingOf, type Walking } from './walk/allowed.ts';
 
 /** A lab to run and where its bundle goes. */
 export interface PlannedRun {
@@ -40,10 +38,17 @@ export interface Plan extends Selection {
 /** A plan for labs whose hosts nothing on this machine may be able to make. */
 export type Planned = Omit<Plan, keyof Selection>;
 
+/** A plan, and what is to make its hosts: or why nothing on this machine can. */
+export interface Prepared {
+  planned: Planned;
+  wanted: Wanted;
+  selection: Selection | Error;
+}
+
 type Environment = NodeJS.ProcessEnv;
 
-/** @throws UsageError, BackendError, BundleError or CatalogueError: a line each */
-export async function plan(names: string[], flags: RunFlags, env: Environment): Promise<Plan> {
+/** @throws UsageError, BundleError or CatalogueError: a line each */
+export async function plan(names: string[], flags: RunFlags, env: Environment): Promise<Prepared> {
   const chosen = await choose(names, flags.all === true);
   if (flags.watch === true && chosen.length > 1) {
     throw new UsageError(`--watch draws one lab at a time, not ${chosen.length}: name one`);
@@ -72,12 +77,7 @@ export async function plan(names: string[], flags: RunFlags, env: Environment): 
     version: version(),
     ...(walking && { walking }),
   };
-  if (!(selection instanceof Error)) return { ...selection, ...planned };
-  if (reporters.length > 0) {
-    const { reportUntried } = await import('./write-reports.ts');
-    await reportUntried(planned, wanted, selection);
-  }
-  throw selection;
+  return { planned, wanted, selection };
 }
 
 async function usable(wanted: Wanted, env: Environment, asker: string): Promise<Selection> {

@@ -3,7 +3,7 @@ import { open, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { makeAndRemove } from '../../evidence/bundle.ts';
 import { REPORTER_NAMES, type ReporterName } from '../../report/machine/names.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../errors.ts';
 
 /** A report that was asked for. */
 export interface Reporting {

@@ -2,20 +2,9 @@ import type { LabEvent } from '../../evidence/events.ts';
 import type { Guide } from '../../lab/walk/walk.ts';
 import { styleFor, type Style } from '../../report/style.ts';
 import { t } from '../language.ts';
-import { liveDisplay } from './live-display.ts';
+import { liveDisplay, plainDisplay, type Display } from './display.ts';
 import type { Plan } from './plan.ts';
-import { plainDisplay } from './plain-display.ts';
 import { watchLadder } from './watch.ts';
-
-/** Shows that labs run. It never holds more than what they are at now. */
-export interface Display {
-  started(lab: string): void;
-  event(lab: string, event: LabEvent): void;
-  finished(lab: string): void;
-  /** Writes text that stays, through `write`. */
-  keep(write: () => void): void;
-  close(): void;
-}
 
 /** Everything people see of a run: progress and remarks on stderr, results on stdout. */
 export interface Screen extends Omit<Display, 'keep'> {
@@ -73,8 +62,8 @@ function watched(screen: Screen): Screen {
   });
   return {
     ...screen,
-    event: (lab, event) => {
-      screen.event(lab, event);
+    event: (lab, event, events) => {
+      screen.event(lab, event, events);
       ladder.event(event);
     },
     finished: (lab) => {

@@ -1,7 +1,7 @@
 import type { LabEvent } from '../../evidence/events.ts';
 import { LiveLadder } from '../../report/ladder-text/live.ts';
 import type { Style } from '../../report/style.ts';
-import { linesToText } from '../output.ts';
+import { linesToText } from '../process.ts';
 
 /** Milliseconds between two looks at what has become certain. */
 const TICK = 150;

@@ -1,6 +1,6 @@
 import { CAPTURE_ERROR } from '../../evidence/clock.ts';
 import { HOSTS, type HostName } from '../../evidence/events.ts';
-import { other } from '../../expect/connection.ts';
+import { other } from '../../history/connection.ts';
 import type { Endpoint } from '../../tcp/segment.ts';
 import { timeOf, type Carried } from '../carried.ts';
 import type { Legend, Names } from '../sequence-names.ts';

@@ -1,6 +1,6 @@
 import { CAPTURE_ERROR } from '../../evidence/clock.ts';
 import type { EventOf, HostName, LabEvent } from '../../evidence/events.ts';
-import { sameEndpoint } from '../../expect/format.ts';
+import { sameEndpoint } from '../../tcp/endpoint.ts';
 import type { Endpoint } from '../../tcp/segment.ts';
 import type { SocketRow } from '../../tcp/ss.ts';
 import type { State } from '../../tcp/state.ts';

@@ -1,5 +1,6 @@
 import type { LabEvent } from '../../evidence/events.ts';
-import { steps, timeOf, type Step } from '../../expect/edges-shown-steps.ts';
+import { historyOf } from '../../history/history.ts';
+import { timeOf, type Step } from '../../history/sockets.ts';
 import type { State } from '../../tcp/state.ts';
 import type { Connections } from './connections.ts';
 import { endOf, tracedEnds, type Change, type End, type Ends } from './ends.ts';
@@ -22,7 +23,7 @@ export function stateRows(
   for (const end of ends.values()) {
     end.changes = withRequest(end, evidence, withTimeWait(end, evidence));
   }
-  for (const step of steps(events)) addStep(step, ends, evidence);
+  for (const step of historyOf(events).steps) addStep(step, ends, evidence);
   return [...ends.values()].flatMap((end) => rowsOfEnd(end, evidence, connections));
 }
 
@@ -50,7 +51,7 @@ function placed(
   evidence: Evidence,
   during: { since: number; until: number },
 ): Change[] {
-  const last: Change = { t: after.began, seq: after.seq, from, to, witness: 'ss' };
+  const last: Change = { t: after.began, seq: after.event, from, to, witness: 'ss' };
   if (is !== undefined) last.row = is;
   const hops = routeBetween(from, to, evidence.packets(host, local, peer), during) ?? [];
   if (hops.length > 0) {

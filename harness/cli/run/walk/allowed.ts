@@ -1,8 +1,13 @@
 import type { Lab } from '../../../lab/define.ts';
 import { NOT_WALKED } from '../../../lab/walk/not-walked.ts';
 import type { RunFlags } from '../../command-line.ts';
-import { UsageError } from '../../usage-error.ts';
-import type { Walking } from './screen.ts';
+import { UsageError } from '../../errors.ts';
+
+/** How a run is walked. */
+export interface Walking {
+  /** Somebody is asked what will happen before it does. */
+  predict: boolean;
+}
 
 interface Ends {
   stdin: { isTTY?: boolean };

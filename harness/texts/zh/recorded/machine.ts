@@ -52,6 +52,8 @@ export const machine: Catalogue = {
   'program {n} reports no call: {line}': '程序 {n} 报告的不是调用：{line}',
   'more than {n} octets of output: ended': '输出超过 {n} 字节：已结束',
   "'{name}' must come first": "必须先执行 '{name}'",
+  'nothing that this host has sent waits to be let go, after {seconds} s':
+    '过了 {seconds} 秒，这台主机发出的报文段里仍没有等待放行的',
   'from {end} to {peer}: this host forges from {own} to {other} only':
     '从 {end} 到 {peer}：这台主机只伪造从 {own} 到 {other} 的报文段',
   '{device} has no IPv4 address': '{device} 没有 IPv4 地址',

@@ -1,0 +1,47 @@
+import { labNames } from '../../lab/catalogue.ts';
+import { allClaims, TEXTBOOK, type Claim } from '../../lab/claims.ts';
+import { renderClaims } from '../../report/claims-text.ts';
+import { styleFor } from '../../report/style.ts';
+import type { ClaimsFlags } from '../command-line.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { t } from '../language.ts';
+import { nearest } from '../nearest.ts';
+import { linesToText } from '../process.ts';
+import { UsageError } from '../errors.ts';
+
+/**
+ * `claims [LAB|DOCUMENT]...`: what the documents say about TCP, and what the labs show of it.
+ * @throws UsageError for a name that is neither a lab nor a document
+ */
+export async function claims(names: readonly string[], flags: ClaimsFlags): Promise<ExitCode> {
+  await check(names);
+  const chosen = allClaims().filter(
+    ({ lab, document }) => names.length === 0 || names.includes(lab) || names.includes(document),
+  );
+  process.stdout.write(linesToText(flags.json === true ? asJson(chosen) : asText(chosen, names)));
+  return EXIT.passed;
+}
+
+const asJson = (chosen: readonly Claim[]): string[] => chosen.map((claim) => JSON.stringify(claim));
+
+/** All claims are a table; those of a lab or document are told whole. */
+function asText(chosen: readonly Claim[], names: readonly string[]): string[] {
+  const silent = names
+    .filter((name) => TEXTBOOK.includes(name))
+    .map((name) => t('{name}: no document speaks of it, only RFCs and manuals do', { name }));
+  const style = styleFor(process.stdout, process.env, t);
+  if (chosen.length === 0) return silent;
+  return [...silent, ...renderClaims(chosen, style, { whole: names.length > 0 })];
+}
+
+async function check(names: readonly string[]): Promise<void> {
+  const documents = [...new Set(allClaims().map(({ document }) => document))];
+  const labs = await labNames();
+  for (const name of names) {
+    if (documents.includes(name) || labs.includes(name)) continue;
+    const meant = nearest(name, labs);
+    const hint = meant === undefined ? '' : `did you mean '${meant}'? `;
+    const choices = `documents: ${documents.join(', ')}; labs: ${labs.join(', ')}`;
+    throw new UsageError(`unknown lab or document '${name}'; ${hint}${choices}`);
+  }
+}

@@ -1,0 +1,39 @@
+import { readBundle } from '../../evidence/bundle.ts';
+import { labNames, loadLabs } from '../../lab/catalogue.ts';
+import { coverageOf, observedIn, promisedBy, type LabCoverage } from '../../lab/coverage.ts';
+import { coverageAsJson } from '../../report/coverage-json.ts';
+import { renderCoverage } from '../../report/coverage-text.ts';
+import { styleFor } from '../../report/style.ts';
+import type { CoverageFlags } from '../command-line.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { t } from '../language.ts';
+import { linesToText } from '../process.ts';
+
+/**
+ * `coverage [DIR...]`: which states and edges of the state diagram the labs promise to show; of
+ * bundles, which ones those runs have really shown. 1 when there is something that none shows.
+ */
+export async function coverage(
+  dirs: readonly string[],
+  { json }: CoverageFlags,
+): Promise<ExitCode> {
+  const covered = coverageOf(dirs.length === 0 ? await promised() : await observed(dirs));
+  if (json === true) console.log(JSON.stringify(coverageAsJson(covered)));
+  else {
+    const runs = dirs.length === 1 ? 'this run has shown' : 'these runs have shown';
+    const whose = dirs.length === 0 ? 'the labs show' : runs;
+    const style = styleFor(process.stdout, process.env, t);
+    process.stdout.write(linesToText(renderCoverage(covered, whose, style)));
+  }
+  return covered.missing.length === 0 ? EXIT.passed : EXIT.failed;
+}
+
+const promised = async (): Promise<LabCoverage[]> =>
+  (await loadLabs(await labNames())).map(promisedBy);
+
+/** One after the other: bundles are large. */
+async function observed(dirs: readonly string[]): Promise<LabCoverage[]> {
+  const all: LabCoverage[] = [];
+  for (const dir of dirs) all.push(observedIn((await readBundle(dir)).events));
+  return all;
+}

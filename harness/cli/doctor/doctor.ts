@@ -1,0 +1,39 @@
+import { checkDocker } from './docker.ts';
+import { checkKernel, checkNode } from './machine.ts';
+import { checkNamespaces } from './namespaces.ts';
+import { renderFinding, type Finding } from './finding.ts';
+import { checkTools } from './tools.ts';
+import { checkTracepoint } from './tracepoint.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { t } from '../language.ts';
+import { styleFor } from '../../report/style.ts';
+
+/** `doctor`: what this machine can do, a line each, with the fix beside what is missing. */
+export async function doctor(): Promise<ExitCode> {
+  const [docker, namespaces, tracepoint, tools] = await Promise.all([
+    checkDocker(),
+    checkNamespaces(),
+    checkTracepoint(),
+    checkTools(),
+  ]);
+  const findings: Finding[] = [
+    checkNode(),
+    checkKernel(),
+    docker,
+    namespaces,
+    ...tools,
+    tracepoint,
+  ];
+  const style = styleFor(process.stdout, process.env, t);
+  for (const finding of findings) console.log(renderFinding(finding, style));
+  const backends = [
+    ...(docker.ok ? ['docker'] : []),
+    ...(namespaces.ok && tools.every(({ ok }) => ok) ? ['netns'] : []),
+  ];
+  console.log(
+    backends.length > 0
+      ? `\n${t('Labs run here on: {backends}', { backends: backends.join(', ') })}`
+      : `\n${t('No lab can run here yet: mend what one of Docker and namespaces needs')}`,
+  );
+  return backends.length > 0 ? EXIT.passed : EXIT.unable;
+}

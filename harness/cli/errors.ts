@@ -1,0 +1,39 @@
+import { CommanderError } from 'commander';
+import { english, type Say } from '../texts/say.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+
+/** What was asked for makes no sense. The message is one line and names the valid choices. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** What is the user's or the machine's, by name: their modules need not be loaded for that. */
+const KNOWN: Readonly<Record<string, ExitCode>> = {
+  UsageError: EXIT.usage,
+  BundleError: EXIT.usage,
+  CatalogueError: EXIT.usage,
+  BackendError: EXIT.unable,
+  ImageError: EXIT.unable,
+};
+
+/** How a command that threw ends: its exit code and what is said: one line, unless it is our bug. */
+export function explain(error: unknown, t: Say = english): { code: ExitCode; text: string } {
+  if (error instanceof CommanderError) {
+    return error.exitCode === 0 ? { code: EXIT.passed, text: '' } : usage(error.message, t);
+  }
+  const { name, message, hint, stack } = error as Error & { hint?: string };
+  const code = KNOWN[name];
+  if (code === undefined) {
+    return {
+      code: EXIT.bug,
+      text: `${t('this is an error in Socket Lab itself')}: ${stack ?? message}`,
+    };
+  }
+  return { code, text: oneLine(hint === undefined ? t(message) : `${t(message)}; ${t(hint)}`) };
+}
+
+function usage(message: string, t: Say): { code: ExitCode; text: string } {
+  return { code: EXIT.usage, text: oneLine(t(message.replace(/^error: /, ''))) };
+}
+
+const oneLine = (text: string): string => text.trim().replace(/\s*\n\s*/g, ' ');

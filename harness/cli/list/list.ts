@@ -1,0 +1,13 @@
+import { labNames, loadLabs } from '../../lab/catalogue.ts';
+import { styleFor } from '../../report/style.ts';
+import { t } from '../language.ts';
+
+/** Prints every lab's name and title. */
+export async function list(): Promise<void> {
+  const labs = await loadLabs(await labNames());
+  const { bold } = styleFor(process.stdout, process.env, t).colors;
+  const width = Math.max(...labs.map(({ name }) => name.length));
+  for (const { name, title } of labs) {
+    process.stdout.write(`${bold(name.padEnd(width))}  ${t(title)}\n`);
+  }
+}

@@ -1,0 +1,71 @@
+/** The command line's own build, in a copy of the project. */
+import { execa } from 'execa';
+import {
+  chmod,
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const NOBODY = ['setpriv', '--reuid', '65534', '--clear-groups', '--'];
+
+let copy = '';
+beforeAll(async () => {
+  copy = await mkdtemp(join(tmpdir(), 'socket-lab-test-'));
+  await chmod(copy, 0o755);
+  for (const part of ['harness', 'labs', 'docker', 'package.json']) {
+    await cp(join(ROOT, part), join(copy, part), { recursive: true });
+  }
+  await mkdir(join(copy, 'node_modules'));
+  for (const name of await readdir(join(ROOT, 'node_modules'))) {
+    if (name.startsWith('.')) continue;
+    await symlink(join(ROOT, 'node_modules', name), join(copy, 'node_modules', name));
+  }
+});
+afterAll(() => rm(copy, { recursive: true }));
+
+async function list(...as: string[]): Promise<string> {
+  const [file, ...args] = [...as, process.execPath, join(copy, 'harness/cli/start/start.mjs')];
+  return (await execa(file, args, { cwd: copy })).stdout;
+}
+
+const builds = async (): Promise<string[]> =>
+  (await readdir(join(copy, 'node_modules/.cache/socket-lab-cli'))).filter((n) => !n.includes('.'));
+
+test('runs without a build where none can be written', async () => {
+  await chmod(join(copy, 'node_modules'), 0o555);
+  expect(await list(...(process.getuid?.() === 0 ? NOBODY : []))).toContain('wrong-port');
+  await chmod(join(copy, 'node_modules'), 0o755);
+  await expect(builds()).rejects.toThrow('ENOENT');
+});
+
+test('is built once, and again when a source changes, a lab is added or goes', async () => {
+  const first = await list();
+  expect(first).toContain('wrong-port');
+  expect(await list()).toBe(first);
+  expect(await builds()).toHaveLength(1);
+
+  const bind = join(copy, 'labs/bind.ts');
+  const text = await readFile(bind, 'utf8');
+  const title = /title: '(.*)'/.exec(text)?.[1] ?? '';
+  await writeFile(bind, text.replace(title, 'Another title'));
+  expect(await list()).toBe(first.replace(title, 'Another title'));
+  expect(await builds()).toHaveLength(2);
+
+  await writeFile(join(copy, 'labs/new-one.ts'), text.replace("'bind'", "'new-one'"));
+  expect(await list()).toContain(`new-one`);
+  await rm(join(copy, 'labs/new-one.ts'));
+  expect(await list()).not.toContain('new-one');
+  expect(await list()).toContain('Another title');
+  // Four builds, on a machine that may be busy.
+}, 120_000);
