@@ -4,6 +4,7 @@
  */
 import type { Endpoint } from '../tcp/segment.ts';
 import type { DropRule } from '../wire/drop.ts';
+import type { LimitName, Limits } from './limits.ts';
 
 export interface Hello {
   pid: number;
@@ -39,8 +40,8 @@ export interface RunSpec {
   program: number;
   /** Command and arguments. */
   argv: string[];
-  /** Octets of output after which the program is ended. */
-  outputLimit: number;
+  /** Beyond any of these the program is ended. */
+  limits: Limits;
 }
 
 type Nothing = Record<string, never>;
@@ -116,7 +117,10 @@ export type Notice =
     }
   /** A segment that waits, as the frame that it is; `id` counts from 1. */
   | { notice: 'waits'; t: string; id: number; frame: string }
-  | { notice: 'call'; program: number; line: string }
+  /** `t`: when it was read. */
+  | { notice: 'call'; t: string; program: number; line: string }
+  /** The program went beyond a limit; nothing of it is read any more, and its exit comes next. */
+  | { notice: 'limit'; t: string; program: number; limit: LimitName; most: number }
   | { notice: 'exit'; t: string; program: number; status: number | null; signal: string | null }
   | { notice: 'trouble'; t: string; message: string };
 

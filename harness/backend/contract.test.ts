@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LIMITS } from '../agent/limits.ts';
 import type { EventOf, HostName, LabEvent } from '../evidence/events.ts';
 import { Stream } from '../evidence/stream.ts';
 import { sysctlsOf } from '../lab/sysctls.ts';
@@ -12,7 +13,7 @@ import { readPcap } from '../tcp/capture/pcap.ts';
 import { backendsUnderTest } from '../testing/backends.ts';
 import { leftBehind, TOKEN } from '../testing/left-behind.ts';
 import type { Pair } from './backend.ts';
-import { code, type Code } from './bundle.ts';
+import { code, type Code } from './code.ts';
 
 const backends = await backendsUnderTest();
 const PORT = 6000;
@@ -71,7 +72,7 @@ describe.each(backends)('$name', (backend) => {
 
   const run = async (host: HostName, ...argv: string[]): Promise<number> => {
     const program = ++programs;
-    await world.hosts[host].agent.call('run', { program, argv, outputLimit: 4096 });
+    await world.hosts[host].agent.call('run', { program, argv, limits: LIMITS });
     return program;
   };
   const ours = (host: HostName, name: string, ...args: string[]): Promise<number> => {
@@ -147,10 +148,14 @@ describe.each(backends)('$name', (backend) => {
     expect(call).toMatchObject({ call: 'connect', code: 'ECONNREFUSED', errno: 111 });
   });
 
-  it('ends a program that prints without end', async () => {
-    const program = await run('server', 'yes');
+  it('ends a program that prints without end, with all that it started', async () => {
+    const program = await run('server', 'sh', '-c', 'yes & yes; wait');
     expect(await seen(stream, exit(program))).toMatchObject({ signal: 'SIGKILL' });
-    await seen(stream, output(program, 'more than 4096 octets of output: ended'));
+    const limits = stream.of('limit').filter((event) => event.program === program);
+    // Which it is depends on the machine.
+    expect(limits.map(({ limit }) => limit.replace('PerSecond', ''))).toEqual(['outputLines']);
+    const left = await run('server', 'pgrep', '-x', 'yes');
+    expect(await seen(stream, exit(left))).toMatchObject({ status: 1 });
   });
 
   it('shows each line of a C program as it is printed', async () => {

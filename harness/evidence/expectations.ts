@@ -145,6 +145,11 @@ export interface SegmentSeen {
   capture: HostName;
 }
 
+/** Of any kind: a program went beyond a limit, in this event, and was ended. */
+export interface LimitSeen {
+  limit: number;
+}
+
 /** Each kind: what is asked, what was seen when it was met, and when it failed. */
 export interface Kinds {
   /** `ss` shows an end of a connection in a state. */

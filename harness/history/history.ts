@@ -104,6 +104,7 @@ export class History {
       case 'program':
       case 'output':
       case 'call':
+      case 'limit':
       case 'exit':
         this.programs.append(event);
         return;

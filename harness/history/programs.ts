@@ -1,6 +1,10 @@
 import type { EventOf, HostName } from '../evidence/events.ts';
 
-export type OfProgram = EventOf<'program'> | EventOf<'output'> | EventOf<'call'> | EventOf<'exit'>;
+export type OfProgram =
+  EventOf<'program'> | EventOf<'output'> | EventOf<'call'> | EventOf<'limit'> | EventOf<'exit'>;
+
+/** What a program did by itself. */
+export type Doing = Exclude<OfProgram, EventOf<'program'> | EventOf<'limit'>>;
 
 /** A system call: when it was entered, if it is one that may wait, and when it returned. */
 export interface Call {
@@ -12,16 +16,19 @@ export interface Call {
 export class Doings {
   readonly started: EventOf<'program'>;
   /** Everything: its output, its calls, its end. */
-  readonly all: Exclude<OfProgram, EventOf<'program'>>[] = [];
+  readonly all: Doing[] = [];
   readonly outputs: EventOf<'output'>[] = [];
   /** In the order in which they were entered. */
   readonly calls: Call[] = [];
   /** The calls that have returned, in that order. */
   readonly returned: Call[] = [];
+  /** It did too much of something, and was ended for it. */
+  limit?: EventOf<'limit'>;
   exit?: EventOf<'exit'>;
   /** The last call that failed. */
   lastFailure?: EventOf<'call'>;
   readonly #open = new Map<string, Call>();
+  readonly #printed = new Map<string, EventOf<'output'>>();
 
   constructor(started: EventOf<'program'>) {
     this.started = started;
@@ -35,11 +42,25 @@ export class Doings {
     return this.started.name;
   }
 
-  append(event: (typeof this.all)[number]): void {
+  append(event: Doing | EventOf<'limit'>): void {
+    if (event.type === 'limit') {
+      this.limit ??= event;
+      return;
+    }
     this.all.push(event);
-    if (event.type === 'output') this.outputs.push(event);
+    if (event.type === 'output') this.#output(event);
     else if (event.type === 'exit') this.exit ??= event;
     else this.#call(event);
+  }
+
+  /** The first time that it printed this line. */
+  printed(line: string): EventOf<'output'> | undefined {
+    return this.#printed.get(line);
+  }
+
+  #output(event: EventOf<'output'>): void {
+    this.outputs.push(event);
+    if (!this.#printed.has(event.line)) this.#printed.set(event.line, event);
   }
 
   #call(event: EventOf<'call'>): void {
@@ -70,14 +91,16 @@ export class Programs {
   readonly all: Doings[] = [];
   readonly #byNumber = new Map<number, Doings>();
   /** What came before the event that says that its program was started. */
-  readonly #early = new Map<number, Exclude<OfProgram, EventOf<'program'>>[]>();
+  readonly #early = new Map<number, (Doing | EventOf<'limit'>)[]>();
 
   append(event: OfProgram): void {
     if (event.type === 'program') this.#start(event);
     else {
       const doings = this.#byNumber.get(event.program);
+      const early = this.#early.get(event.program);
       if (doings !== undefined) doings.append(event);
-      else this.#early.set(event.program, [...(this.#early.get(event.program) ?? []), event]);
+      else if (early !== undefined) early.push(event);
+      else this.#early.set(event.program, [event]);
     }
   }
 

@@ -1,4 +1,5 @@
-import type { Code } from '../backend/bundle.ts';
+import type { Code } from '../backend/code.ts';
+import { LIMITS } from '../agent/limits.ts';
 import type { Operation, Operations } from '../agent/protocol.ts';
 import type { HostName, Json, Place } from '../evidence/events.ts';
 import type { Asked, Kind } from '../evidence/expectations.ts';
@@ -11,9 +12,6 @@ import { Patience } from './walk/patience.ts';
 import { MOVES, type Move } from './walk/queue.ts';
 import type { Walk } from './walk/walk.ts';
 import type { World } from './world.ts';
-
-/** Octets that a program may print before it is ended. */
-const OUTPUT_LIMIT = 1 << 20;
 
 /** What is carried out in a session: a lab by its name, and how. */
 interface Carried {
@@ -124,7 +122,7 @@ export class LiveSession implements Session {
     if (known === undefined) throw new Error(`no program '${name}'`);
     const { agent, programCommand } = this.#world.hosts[host];
     const argv = [...programCommand(known.file), ...args];
-    const { pid } = await agent.call('run', { program, argv, outputLimit: OUTPUT_LIMIT });
+    const { pid } = await agent.call('run', { program, argv, limits: LIMITS });
     this.stream.append(this.#world.now(), {
       type: 'program',
       host,

@@ -54,6 +54,8 @@ export function eventWords(event: LabEvent, history: History, t: Say): string {
       return event.line;
     case 'call':
       return errnoWords(event);
+    case 'limit':
+      return `${event.limit} > ${event.most}`;
     case 'exit':
       return event.signal ?? String(event.status);
     case 'packet':

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { LabEvent } from '../evidence/events.ts';
-import { historyOf } from '../history/history.ts';
+import { historyOf, type History } from '../history/history.ts';
 import { eventWords } from './event-words.ts';
 import type { Scene } from './scene.ts';
 import { useSay } from './say-context.ts';
@@ -40,7 +40,12 @@ export function EventsTable({
       {open && (
         <>
           <Pages page={page} last={last} go={setPage} />
-          <Table events={events.slice(page * PAGE, (page + 1) * PAGE)} view={view} pick={pick} />
+          <Table
+            events={events.slice(page * PAGE, (page + 1) * PAGE)}
+            history={history}
+            view={view}
+            pick={pick}
+          />
         </>
       )}
     </details>
@@ -49,10 +54,12 @@ export function EventsTable({
 
 function Table({
   events,
+  history,
   view,
   pick,
 }: {
   events: readonly LabEvent[];
+  history: History;
   view: View;
   pick: (seq: number) => void;
 }): JSX.Element {

@@ -20,12 +20,13 @@ export class SampleRun {
   begin(title = 'What it shows'): this {
     this.add(0, {
       type: 'run',
-      schema: 1,
+      schema: 2,
       lab: 'sample',
       title,
       backend: 'netns',
       reason: 'no Docker daemon answers at /var/run/docker.sock',
       startedAt: '2026-01-02T03:04:05.000Z',
+      command: ['npm', 'run', 'lab', '--', 'sample'],
       slow: false,
       harness: '0.1.0',
     });

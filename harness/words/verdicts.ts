@@ -36,6 +36,7 @@ import {
   doingsInWords,
   exitInWords,
   lastDoneInWords,
+  limitInWords,
   returnedInWords,
   typedCallInWords,
 } from './programs.ts';
@@ -88,6 +89,8 @@ export function seenInWords(
       text: of.met(verdict.seen, context),
       details: of.metDetails?.(verdict.seen, context) ?? [],
     };
+  if ('limit' in verdict.seen)
+    return { text: limitInWords(verdict.seen.limit, history, t), details: [] };
   return {
     text: of.failed(verdict.seen, context),
     details: of.failedDetails?.(verdict.seen, context) ?? [],

@@ -37,11 +37,12 @@ export async function runOne(
   });
   const { backend, reason, slow, version } = plan;
   const guide = screen.guide?.(stream.events);
-  const outcome = await runLab(lab, {
+  const ran = await runLab(lab, {
     backend,
     reason,
     slow,
     harness: version,
+    command: plan.command,
     // One of its own: however many labs a run has, none of them adds to the others' listeners.
     signal: AbortSignal.any([signal]),
     stream,
@@ -50,6 +51,9 @@ export async function runOne(
       screen.say(lab.name, line);
     },
   });
+  const { hint } = ran;
+  const outcome =
+    hint === undefined ? ran : { ...ran, message: `${ran.message ?? ''}; ${hint}` };
   const message = await reasonOf(outcome);
   const { differencesOf } = await import('../../lab/claims.ts');
   const claims = differencesOf(lab.name);
@@ -94,7 +98,7 @@ async function write(
   try {
     const { writeBundle } = await import('../../evidence/bundle.ts');
     const bundle = ownName ? await claim(folder) : folder;
-    await writeBundle(bundle, { events: stream.events, pcaps, command, claims });
+    await writeBundle(bundle, { events: stream.events, pcaps, claims });
     return { bundle, ...(await tryReport(bundle, { lab, stream, pcaps }, claims, command)) };
   } catch (error) {
     return { trouble: `the bundle cannot be written: ${(error as Error).message}` };

@@ -30,6 +30,7 @@ export const cli: Catalogue = {
   'say what this machine can do, and how to mend what it cannot':
     '说明这台机器能做什么，不能做的怎样解决',
   'remove what runs that were killed have left behind': '清除被杀死的运行留下的东西',
+  'one JSON object a bundle, a line each': '每个证据包一个 JSON 对象，一行一个',
   'check bundles and judge them again with the labs as they are':
     '检查证据包，并用现在的实验重新判定',
   "count this machine's own TCP sockets by state": '按状态统计本机的 TCP 套接字',
@@ -55,6 +56,8 @@ export const cli: Catalogue = {
   'wrong usage': '用法错误',
   'this machine cannot do it, or the lab broke off': '这台机器做不到，或实验中止',
   'something could not be cleaned up': '有东西没能清除',
+  'evidence refused (verify, show, coverage)': '证据被拒绝（verify、show、coverage）',
+  "today's lab says otherwise (verify)": '今天的实验另有说法（verify）',
 
   // Errors of usage.
   'unknown option {option}': '未知选项 {option}',
@@ -93,6 +96,12 @@ export const cli: Catalogue = {
   'could not be cleaned up: {why}': '没能清除：{why}',
   '{dir}: {lab} {what}; replayed {events} events, the same {verdicts} verdicts':
     '{dir}：{lab} {what}；重放了 {events} 个事件，{verdicts} 个判定相同',
+  "{dir}: the lab has changed since; judged by today's lab: {lab} {what}; replayed {events} events, the same {verdicts} verdicts":
+    '{dir}：实验此后已改动；按今天的实验判断：{lab} {what}；重放了 {events} 个事件，{verdicts} 个判定相同',
+  '{n} bundles: {list}': '{n} 个证据包：{list}',
+  '{n} {what}': '{n} 个{what}',
+  refused: '被拒绝',
+  'lab changed': '实验已改动',
 
   // doctor
   ok: '正常',
@@ -101,15 +110,15 @@ export const cli: Catalogue = {
   namespaces: '命名空间',
   tracepoint: '跟踪点',
   '{version} answers': '{version} 有应答',
-  'on Linux only': '只有 Linux 才有',
-  'use Docker': '请使用 Docker',
-  'a link was made, as root': '以 root 身份建立了链路',
-  'a link was made, rootless': '不用 root 建立了链路',
+  'a run was tried, as root': '以 root 身份试运行了一次',
+  'a run was tried, rootless': '不用 root 试运行了一次',
+  '{seen}, a run was tried': '{seen}，试运行了一次',
+  'the first run builds its image': '第一次运行会构建它的镜像',
+  "make the chroot's folder a mount point (mount --bind DIR DIR) before entering it":
+    '进入 chroot 之前，先让它的目录成为挂载点（mount --bind DIR DIR）',
   'a container that allows it (docker run --privileged), or use Docker':
     '使用允许它的容器（docker run --privileged），或使用 Docker',
   'run as root, or use Docker': '以 root 身份运行，或使用 Docker',
-  'only root may read tracefs (labs run without)':
-    '只有 root 可以读取 tracefs（没有它实验也能运行）',
   'run as root to have the third witness': '以 root 身份运行，就有第三种观测',
   'sock:inet_sock_set_state is readable': 'sock:inet_sock_set_state 可以读取',
   '{seen} (labs run without)': '{seen}（没有它实验也能运行）',
