@@ -1,8 +1,8 @@
 import type { EventOf, HostName, LabEvent } from '../evidence/events.ts';
-import { EDGES, eventOf, LINUX_EDGES } from '../tcp/edges.ts';
+import { EDGES, eventOf, LINUX_EDGES } from '../tcp/states/edges.ts';
 import type { Endpoint, Segment } from '../tcp/segment.ts';
 import { add, after as isAfter } from '../tcp/sequence.ts';
-import { STATES, type State } from '../tcp/state.ts';
+import { STATES, type State } from '../tcp/states/state.ts';
 import { forgedPackets } from './forged.ts';
 import { lostPackets } from './losses.ts';
 import { isRequest, timeOf, type Step } from '../history/sockets.ts';

@@ -1,6 +1,6 @@
 import type { EventOf, HostName, LabEvent } from '../evidence/events.ts';
 import type { Endpoint } from '../tcp/segment.ts';
-import type { State } from '../tcp/state.ts';
+import type { State } from '../tcp/states/state.ts';
 import { isRequest, type Step } from '../history/sockets.ts';
 import { sameEndpoint } from '../tcp/endpoint.ts';
 

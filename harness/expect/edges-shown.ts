@@ -1,7 +1,7 @@
 import type { EventOf, LabEvent } from '../evidence/events.ts';
 import type { NoEdgeReason } from '../evidence/expectations.ts';
 import type { History } from '../history/history.ts';
-import { EDGES, eventOf, LINUX_EDGES, type Edge } from '../tcp/edges.ts';
+import { EDGES, eventOf, LINUX_EDGES, type Edge } from '../tcp/states/edges.ts';
 import { timedOut, wasClosed } from './edges-shown-calls.ts';
 import { capturesOf, firstSignal, type Captures } from './edges-shown-signals.ts';
 import type { Step } from '../history/sockets.ts';

@@ -1,5 +1,5 @@
-import { add, after } from '../tcp/sequence.ts';
-import type { Segment } from '../tcp/segment.ts';
+import { after } from '../tcp/sequence.ts';
+import { endOf, has, spaceOf, type Segment } from '../tcp/segment.ts';
 
 /**
  * What a segment that brings nothing new is (RFC 9293 3.8.1, 3.10.7.1, 3.10.7.4):
@@ -34,7 +34,7 @@ export class Repetitions {
   next(segment: Segment): Repetition | undefined {
     const key = sideOf(segment);
     // A reset may be injected, anywhere in the window or out of it: it takes no place in the sequence.
-    if (isReset(segment)) return this.#resets.isRepeated(segment) ? 'reset' : undefined;
+    if (has(segment, 'RST')) return this.#resets.isRepeated(segment) ? 'reset' : undefined;
     const side = this.#sides.get(key);
     const isCopy = this.#isCopy(segment);
     if (side === undefined || !bringsNothing(segment, side)) {
@@ -43,7 +43,7 @@ export class Repetitions {
     }
     if (isCopy) return undefined;
     this.#resets.mayBeAnswered(segment);
-    return space(segment) > 0 ? 'retransmission' : 'acknowledgment';
+    return spaceOf(segment) > 0 ? 'retransmission' : 'acknowledgment';
   }
 
   /**
@@ -88,26 +88,18 @@ class RepeatedResets {
 const sideOf = ({ src, dst }: Pick<Segment, 'src' | 'dst'>): string =>
   `${src.address}:${src.port} ${dst.address}:${dst.port}`;
 
-const isReset = ({ flags }: Segment): boolean => flags.includes('R');
-
-const isSyn = (flags: string): boolean => flags.includes('S');
-
-/** Sequence numbers that it takes: its octets, and one each for SYN and FIN (RFC 9293 3.4). */
-export const space = ({ length, flags }: Segment): number =>
-  length + (isSyn(flags) ? 1 : 0) + (flags.includes('F') ? 1 : 0);
-
 function bringsNothing(segment: Segment, side: Progress): boolean {
   // Another SYN number begins another connection with the same ports.
-  if (isSyn(segment.flags) && segment.seq !== side.syn) return false;
+  if (has(segment, 'SYN') && segment.seq !== side.syn) return false;
   const { ack } = segment;
   const acknowledges = ack !== undefined && (side.ack === undefined || after(ack, side.ack));
-  return !acknowledges && !after(add(segment.seq, space(segment)), side.next);
+  return !acknowledges && !after(endOf(segment), side.next);
 }
 
 function advanced(segment: Segment, side: Progress | undefined): Progress {
-  const begins = side === undefined || (isSyn(segment.flags) && segment.seq !== side.syn);
-  const syn = isSyn(segment.flags) ? segment.seq : side?.syn;
-  const end = add(segment.seq, space(segment));
+  const begins = side === undefined || (has(segment, 'SYN') && segment.seq !== side.syn);
+  const syn = has(segment, 'SYN') ? segment.seq : side?.syn;
+  const end = endOf(segment);
   const ack = begins ? segment.ack : latest(segment.ack, side.ack);
   return {
     ...(syn === undefined ? {} : { syn }),

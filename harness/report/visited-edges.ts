@@ -4,9 +4,9 @@ import { isShown, readSteps, type Shown } from '../expect/edges-shown.ts';
 import { timeOf } from '../history/sockets.ts';
 import { historyOf } from '../history/history.ts';
 import { sameEndpoint } from '../tcp/endpoint.ts';
-import { EDGES, LINUX_EDGES, type Edge } from '../tcp/edges.ts';
+import { EDGES, LINUX_EDGES, type Edge } from '../tcp/states/edges.ts';
 import type { Endpoint } from '../tcp/segment.ts';
-import type { State } from '../tcp/state.ts';
+import type { State } from '../tcp/states/state.ts';
 import { ladderOf } from './ladder/ladder.ts';
 import type { Connection, Ladder, StateRow } from './ladder/types.ts';
 

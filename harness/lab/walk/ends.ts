@@ -1,7 +1,7 @@
 import type { EventOf, HostName, LabEvent } from '../../evidence/events.ts';
 import { isEnd, type Connection } from '../../history/connection.ts';
 import type { Segment } from '../../tcp/segment.ts';
-import type { State } from '../../tcp/state.ts';
+import type { State } from '../../tcp/states/state.ts';
 
 /** Both ends' states. */
 export type States = Record<HostName, State>;
@@ -22,9 +22,6 @@ export function statesOf(
   const state = (host: HostName): State => stateOf(events, host, connection, opening);
   return { server: state('server'), client: state('client') };
 }
-
-/** A segment that begins a connection. */
-export const opens = ({ flags }: Segment): boolean => flags.includes('S') && !flags.includes('.');
 
 /** How long an end still stays in TIME-WAIT, milliseconds; undefined in any other state. */
 export function timeWaitLeft(

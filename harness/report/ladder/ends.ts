@@ -2,8 +2,8 @@ import { CAPTURE_ERROR } from '../../evidence/clock.ts';
 import type { EventOf, HostName, LabEvent } from '../../evidence/events.ts';
 import { sameEndpoint } from '../../tcp/endpoint.ts';
 import type { Endpoint } from '../../tcp/segment.ts';
-import type { SocketRow } from '../../tcp/ss.ts';
-import type { State } from '../../tcp/state.ts';
+import type { SocketRow } from '../../tcp/tables/ss.ts';
+import type { State } from '../../tcp/states/state.ts';
 import type { Evidence, Syn } from './evidence.ts';
 import type { StateRow } from './types.ts';
 

@@ -7,7 +7,7 @@ import {
 } from '../../expect/edges-shown-signals.ts';
 import { rowsOf } from '../../history/sockets.ts';
 import type { Endpoint } from '../../tcp/segment.ts';
-import type { SocketRow } from '../../tcp/ss.ts';
+import type { SocketRow } from '../../tcp/tables/ss.ts';
 import type { SegmentRow } from './types.ts';
 
 type Sample = EventOf<'sample'>;

@@ -1,6 +1,5 @@
 import type { HostName } from '../../evidence/events.ts';
-import { add } from '../../tcp/sequence.ts';
-import type { Segment } from '../../tcp/segment.ts';
+import { endOf } from '../../tcp/segment.ts';
 import { holdOf, SHORTEST_WAIT, type Holds } from './holds.ts';
 import type { CallRow, SegmentRow, StateRow } from './types.ts';
 
@@ -78,6 +77,3 @@ const answered = (
   );
 
 const opposite = (host: HostName): HostName => (host === 'server' ? 'client' : 'server');
-
-const endOf = ({ seq, length, flags }: Segment): number =>
-  add(seq, length + (flags.match(/[SF]/g)?.length ?? 0));

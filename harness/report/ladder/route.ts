@@ -1,8 +1,8 @@
 import { CAPTURE_ERROR, HANDLED_WITHIN } from '../../evidence/clock.ts';
 import { namesOf, type Packet } from '../../expect/edges-shown-signals.ts';
-import { EDGES, eventOf, LINUX_EDGES } from '../../tcp/edges.ts';
+import { EDGES, eventOf, LINUX_EDGES } from '../../tcp/states/edges.ts';
 import type { Segment } from '../../tcp/segment.ts';
-import type { State } from '../../tcp/state.ts';
+import type { State } from '../../tcp/states/state.ts';
 
 /** A state that a packet led to. */
 export interface Hop {

@@ -1,7 +1,7 @@
 import type { LabEvent } from '../../evidence/events.ts';
 import { historyOf } from '../../history/history.ts';
 import { timeOf, type Step } from '../../history/sockets.ts';
-import type { State } from '../../tcp/state.ts';
+import type { State } from '../../tcp/states/state.ts';
 import type { Connections } from './connections.ts';
 import { endOf, tracedEnds, type Change, type End, type Ends } from './ends.ts';
 import type { Evidence } from './evidence.ts';

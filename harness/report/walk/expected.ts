@@ -1,12 +1,12 @@
 import type { LabEvent } from '../../evidence/events.ts';
 import { other } from '../../history/connection.ts';
 import { sameEndpoint } from '../../tcp/endpoint.ts';
-import { connectionOfSegment, opens, statesOf } from '../../lab/walk/ends.ts';
-import { EDGES } from '../../tcp/edges.ts';
-import { nextState } from '../../tcp/next-state.ts';
-import type { Segment } from '../../tcp/segment.ts';
-import { add, before } from '../../tcp/sequence.ts';
-import { STATES, type State } from '../../tcp/state.ts';
+import { connectionOfSegment, statesOf } from '../../lab/walk/ends.ts';
+import { EDGES } from '../../tcp/states/edges.ts';
+import { nextState } from '../../tcp/states/next-state.ts';
+import { endOf, has, opens, type Segment } from '../../tcp/segment.ts';
+import { before } from '../../tcp/sequence.ts';
+import { STATES, type State } from '../../tcp/states/state.ts';
 import { lossRules } from '../../expect/losses.ts';
 import type { Coming } from './segment-line.ts';
 
@@ -50,11 +50,11 @@ function acksFin(events: readonly LabEvent[], { src, dst, ack }: Segment): boole
   const fin = events.findLast(
     (event) =>
       (event.type === 'walk' || event.type === 'packet') &&
-      event.segment?.flags.includes('F') === true &&
+      event.segment !== undefined &&
+      has(event.segment, 'FIN') &&
       sameEndpoint(event.segment.src, dst) &&
       sameEndpoint(event.segment.dst, src),
   );
   if (ack === undefined || (fin?.type !== 'walk' && fin?.type !== 'packet')) return false;
-  const { seq = 0, length = 0 } = fin.segment ?? {};
-  return !before(ack, add(seq, length + 1));
+  return fin.segment !== undefined && !before(ack, endOf(fin.segment));
 }

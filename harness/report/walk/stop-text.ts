@@ -3,12 +3,12 @@ import { other } from '../../history/connection.ts';
 import {
   connectionOfSegment,
   lastSample,
-  opens,
   statesOf,
   timeWaitLeft,
   wayOf,
 } from '../../lab/walk/ends.ts';
-import type { State } from '../../tcp/state.ts';
+import { opens } from '../../tcp/segment.ts';
+import type { State } from '../../tcp/states/state.ts';
 import type { Say } from '../../texts/say.ts';
 import type { Style } from '../style.ts';
 import { pad } from '../wrap.ts';
