@@ -10,6 +10,7 @@ import { divert, makeDiversion, mtuOf } from '../wire/diversion.ts';
 import { carry, hold, type Neighbour } from '../wire/neighbour.ts';
 import { fenceFrame } from '../wire/fence.ts';
 import { batch, loadRules } from './ip.ts';
+import { Outgoing } from './outgoing.ts';
 import { Programs } from './programs.ts';
 import type { Hello, LinkFacts, Notice, Operation, Operations } from './protocol.ts';
 import { Sampler } from './sampler.ts';
@@ -32,6 +33,7 @@ export class Host implements Handlers {
   readonly #sampler: Sampler;
   #link: LinkFacts | undefined;
   #peer: Neighbour | undefined;
+  readonly #outgoing = new Outgoing();
   #capture: Capture | undefined;
   #waitingRoom: WaitingRoom | undefined;
   #packetSocket: number | undefined;
@@ -124,16 +126,20 @@ export class Host implements Handlers {
   }
 
   async hold(): Promise<null> {
+    this.#outgoing.hold();
     await this.#wire(hold);
     return null;
   }
 
-  async release(): Promise<null> {
+  async release({ within }: Operations['release']['args']): Promise<null> {
+    await this.#outgoing.wait(within);
+    this.#outgoing.letGo();
     await this.#wire(carry, hold);
     return null;
   }
 
   async carry(): Promise<null> {
+    this.#outgoing.carry();
     await this.#wire(carry);
     return null;
   }

@@ -66,8 +66,8 @@ export interface Operations {
   closeInput: { args: { program: number }; value: null };
   signal: { args: { program: number; signal: string }; value: null };
   hold: { args: Nothing; value: null };
-  /** Sends what was held, then holds again. */
-  release: { args: Nothing; value: null };
+  /** Waits until something waits, `within` ms; sends what waits, and holds again. */
+  release: { args: { within: number }; value: null };
   carry: { args: Nothing; value: null };
   /** Changes the link's MTU at this end. */
   mtu: { args: { octets: number }; value: null };

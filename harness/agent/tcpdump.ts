@@ -6,6 +6,9 @@ import type { Notice } from './protocol.ts';
 /** KiB. In immediate mode a frame may take a whole slot of the ring: the default holds only eight. */
 const BUFFER = '8192';
 
+/** Milliseconds; it takes a few. */
+const ENDS_WITHIN = 10_000;
+
 /**
  * tcpdump of one interface, its pcap passed on as it grows. Immediate mode and unbuffered output:
  * without both, a short capture can end before its first packet is written.
@@ -74,7 +77,12 @@ export class Capture {
   async stop(): Promise<{ captured: number; dropped: number }> {
     this.#stopping = true;
     this.#child.kill('SIGTERM');
+    // One that is itself stopped takes no other signal.
+    const late = setTimeout(() => this.#child.kill('SIGKILL'), ENDS_WITHIN);
     await this.#ended;
+    clearTimeout(late);
+    if (this.#child.signalCode === 'SIGKILL')
+      throw new Error(`tcpdump did not end within ${ENDS_WITHIN / 1000} s of SIGTERM`);
     const said = this.#stderr.join('');
     return { captured: count(said, 'captured'), dropped: count(said, 'dropped by kernel') };
   }

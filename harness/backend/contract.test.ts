@@ -211,15 +211,35 @@ describe.each(backends)('$name', (backend) => {
     );
     await world.sync();
     expect(packets('server', port)).toEqual([]);
-    await c.agent.call('release', {});
+    await c.agent.call('release', { within: 10_000 });
     await world.sync();
     expect(flags('server', port)).toEqual(['S']);
-    await s.agent.call('release', {});
+    await s.agent.call('release', { within: 10_000 });
     await world.sync();
     expect(flags('client', port)).toEqual(['S', 'S.']);
     await Promise.all([s.agent.call('carry', {}), c.agent.call('carry', {})]);
     await world.sync();
     expect(flags('server', port)).toEqual(['S', 'S.', '.']);
+  });
+
+  it('lets go what waits when it comes to wait', async () => {
+    const port = PORT + 4;
+    const ser = await server(port);
+    await seen(stream, output(ser, 'accept wait ......'));
+    const { client: c } = world.hosts;
+    await c.agent.call('hold', {});
+    await expect(c.agent.call('release', { within: 300 })).rejects.toThrow(
+      'nothing that this host has sent waits to be let go, after 0.3 s',
+    );
+    const released = c.agent.call('release', { within: 10_000 });
+    // Answered later: the release has begun, and nothing was there.
+    await c.agent.call('sample', {});
+    await client(port);
+    await released;
+    await world.sync();
+    expect(flags('server', port).slice(0, 2)).toEqual(['S', 'S.']);
+    await c.agent.call('carry', {});
+    await seen(stream, output(ser, /^accept c = /));
   });
 
   it('drops: the capture shows the segment, TCP does not see it', async () => {

@@ -1,3 +1,9 @@
+import type { Readable } from 'node:stream';
+import { withDeadline } from '../deadline.ts';
+
+/** Milliseconds without a word: a pull or a build says something every few seconds. */
+const SILENT_FOR = 600_000;
+
 /** Receives what Docker reports while it works, one non-empty line at a time. */
 export type OnProgress = (line: string) => void;
 
@@ -42,10 +48,25 @@ export function reasonOf(error: unknown): string {
 async function* linesOf(stream: NodeJS.ReadableStream): AsyncGenerator<string> {
   let rest = '';
   stream.setEncoding('utf8');
-  for await (const chunk of stream) {
+  for await (const chunk of inTime(stream as Readable)) {
     const lines = (rest + String(chunk)).split('\n');
     rest = lines.pop() ?? '';
     yield* lines.filter((line) => line.trim() !== '');
   }
   if (rest.trim() !== '') yield rest;
+}
+
+/** The stream's chunks, as long as it does not fall silent. @throws DeadlineError */
+async function* inTime(stream: Readable): AsyncGenerator<unknown> {
+  const chunks = stream[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = chunks.next();
+      const { done, value } = await withDeadline('the daemon to go on', SILENT_FOR, next);
+      if (done === true) return;
+      yield value;
+    }
+  } finally {
+    stream.destroy();
+  }
 }

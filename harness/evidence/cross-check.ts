@@ -5,6 +5,7 @@ import type { Endpoint } from '../tcp/segment.ts';
 import { parseSs } from '../tcp/ss.ts';
 import type { State } from '../tcp/state.ts';
 import { fenceNonce } from '../wire/fence.ts';
+import { CAPTURE_ERROR, HARNESS_ERROR } from './clock.ts';
 import { HOSTS, type EventOf, type HostName, type LabEvent } from './events.ts';
 
 /** Two witnesses contradict each other, or an event is not what its evidence says. */
@@ -125,9 +126,6 @@ const NEEDS: Partial<Record<State, readonly ('SYN received' | 'FIN received' | '
   'TIME-WAIT': ['SYN received', 'FIN sent', 'FIN received'],
 };
 
-/** The captures' wall clock and the samples' monotonic clock are compared to the millisecond. */
-const CLOCK_ERROR = 20e6;
-
 /** No end is in a state that its own capture rules out. */
 function checkStates(events: readonly LabEvent[]): void {
   const addresses = new Set(
@@ -146,10 +144,9 @@ function checkStates(events: readonly LabEvent[]): void {
     if (ends[0].address === ends[1].address || !ends.every(({ address }) => addresses.has(address)))
       return;
     for (const need of NEEDS[state] ?? []) {
-      const by = t + CLOCK_ERROR;
-      if ((crossed.get(keyOf(host, ...ends, need)) ?? Infinity) <= by) continue;
+      if ((crossed.get(keyOf(host, ...ends, need)) ?? Infinity) <= t + CAPTURE_ERROR) continue;
       const excuse = need === 'FIN sent' ? forged.get(keyOf(host, ...ends, FORGED)) : undefined;
-      if ((excuse ?? Infinity) <= by) continue;
+      if ((excuse ?? Infinity) <= t + HARNESS_ERROR) continue;
       const end = `${ends[0].address}:${ends[0].port}`;
       throw new CrossCheckError(
         `event ${event.seq}: ${end} is in ${state}, but ${host}.pcap has no ${need} before`,

@@ -9,11 +9,12 @@ import type { Segment } from '../tcp/segment.ts';
 import type { SocketRow } from '../tcp/ss.ts';
 import type { State } from '../tcp/state.ts';
 import type { Endpoint } from '../tcp/segment.ts';
+import type { HostName, Json } from './basics.ts';
+import type { Asked, FailedOf, Kind, MetOf, Miss } from './expectations.ts';
 
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
-export const HOSTS = ['server', 'client'] as const;
-export type HostName = (typeof HOSTS)[number];
+export { HOSTS, type HostName, type Json } from './basics.ts';
 
 export interface Stamp {
   seq: number;
@@ -74,20 +75,38 @@ export interface ActionEvent {
   error?: { code: string; message: string };
 }
 
-export interface ExpectEvent {
+/** What the lab expects from now on (expectations.ts). */
+export type ExpectEvent = Asked & {
   type: 'expect';
   id: number;
-  text: string;
+  /** Milliseconds that it has. */
+  within: number;
+  /** Where the lab says so. */
+  at?: Place;
+};
+
+/** A line of a lab's source. */
+export interface Place {
+  file: string;
+  line: number;
 }
 
-/** `failed` carries the whole message; `by` points at the events that met or broke the expectation. */
-export interface VerdictEvent {
+/** What came of an expectation. `by` points at the events that it rests on. */
+export type VerdictEvent = {
   type: 'verdict';
   id: number;
-  verdict: 'met' | 'failed';
-  seen: string;
   by: number[];
-}
+} & (
+  | { verdict: 'met'; seen: MetOf<Kind> }
+  | {
+      verdict: 'failed';
+      seen: FailedOf<Kind>;
+      /** What was there instead, in order; a long list is cut (`MOST_MISSES`). */
+      misses?: Miss[];
+      /** The miss with the fewest fields that differ, by its index. */
+      nearest?: number;
+    }
+);
 
 /** The time an expectation had is over. */
 export interface DeadlineEvent {
@@ -201,6 +220,9 @@ export interface NoteEvent {
 export interface EndEvent {
   type: 'end';
   status: LabStatus;
+  /** The expectation that a lab failed by. */
+  expectation?: number;
+  /** Why it broke off. */
   message?: string;
 }
 
@@ -229,5 +251,3 @@ export type Body =
 
 export type LabEvent = Stamp & Body;
 export type EventOf<T extends Body['type']> = Stamp & Extract<Body, { type: T }>;
-
-export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };

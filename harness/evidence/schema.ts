@@ -1,16 +1,21 @@
 /** The stream's schema, for reading: whatever comes from a file is validated before it is believed. */
 import { z } from 'zod';
-import { isState, type State } from '../tcp/state.ts';
 import { SCHEMA_VERSION, type LabEvent } from './events.ts';
+import {
+  count,
+  endpoint,
+  host,
+  KINDS,
+  miss,
+  process,
+  SHAPES,
+  state,
+  timer,
+} from './expectation-schema.ts';
+import type { Kind } from './expectations.ts';
 
-const host = z.enum(['server', 'client']);
-const count = z.int().min(0);
 const uint32 = count.max(0xffffffff);
 const port = count.max(0xffff);
-const endpoint = z.strictObject({ address: z.string(), port });
-const state = z.custom<State>((value) => typeof value === 'string' && isState(value), {
-  error: 'is no TCP state',
-});
 const strings = z.record(z.string(), z.string());
 
 const segment = z.strictObject({
@@ -39,14 +44,8 @@ const row = z.strictObject({
   sendQ: count,
   local: endpoint,
   peer: endpoint,
-  timer: z
-    .strictObject({
-      name: z.enum(['on', 'keepalive', 'timewait', 'persist', 'unknown']),
-      expiresMs: z.number().optional(),
-      retransmits: count,
-    })
-    .optional(),
-  processes: z.array(z.strictObject({ name: z.string(), pid: count, fd: count })),
+  timer: timer.optional(),
+  processes: z.array(process),
   inode: count.optional(),
   uid: count.optional(),
   cookie: z.string().optional(),
@@ -91,12 +90,21 @@ const schema = z.discriminatedUnion('type', [
     value: z.json().optional(),
     error: z.strictObject({ code: z.string(), message: z.string() }).optional(),
   }),
-  event('expect', { id: count, text: z.string() }),
+  // What belongs to their kinds is read when the kind is known (`checkKind`).
+  event('expect', {
+    id: count,
+    kind: z.enum(KINDS),
+    params: z.json(),
+    within: z.number().min(0),
+    at: z.strictObject({ file: z.string(), line: count }).optional(),
+  }),
   event('verdict', {
     id: count,
     verdict: z.enum(['met', 'failed']),
-    seen: z.string(),
+    seen: z.json(),
     by: z.array(count),
+    misses: z.array(miss).optional(),
+    nearest: count.optional(),
   }),
   event('deadline', { id: count }),
   event('program', {
@@ -152,6 +160,7 @@ const schema = z.discriminatedUnion('type', [
   event('note', { text: z.string() }),
   event('end', {
     status: z.enum(['passed', 'failed', 'broken', 'interrupted']),
+    expectation: count.optional(),
     message: z.string().optional(),
   }),
 ]);
@@ -174,7 +183,12 @@ export class SchemaError extends Error {
 export function parseEvents(text: string): LabEvent[] {
   const lines = text.split('\n');
   if (lines.pop() !== '') throw new SchemaError(lines.length + 1, 'the last line is cut');
-  const events = lines.map((line, index) => parseEvent(line, index + 1));
+  const kinds = new Map<number, Kind>();
+  const events = lines.map((line, index) => {
+    const event = parseEvent(line, index + 1);
+    checkKind(event, kinds, index + 1);
+    return event;
+  });
   events.forEach(({ seq }, index) => {
     if (seq !== index) throw new SchemaError(index + 1, `event ${seq} where ${index} must be`);
   });
@@ -182,6 +196,31 @@ export function parseEvents(text: string): LabEvent[] {
   if (events.at(-1)?.type !== 'end')
     throw new SchemaError(lines.length, `the last event must be 'end'`);
   return events;
+}
+
+/**
+ * What was expected and seen has the shape of its kind.
+ * @throws SchemaError
+ */
+function checkKind(event: LabEvent, kinds: Map<number, Kind>, number: number): void {
+  if (event.type === 'expect') {
+    kinds.set(event.id, event.kind);
+    check(SHAPES[event.kind].params, event.params, 'params', number);
+  }
+  if (event.type !== 'verdict') return;
+  const kind = kinds.get(event.id);
+  if (kind === undefined) throw new SchemaError(number, `expectation ${event.id} was not stated`);
+  check(SHAPES[kind][event.verdict], event.seen, 'seen', number);
+  if (event.verdict === 'failed' && (event.nearest ?? -1) >= (event.misses ?? []).length)
+    throw new SchemaError(number, `'nearest': there is no such miss`);
+}
+
+function check(shape: z.ZodType, value: unknown, name: string, number: number): void {
+  const parsed = shape.safeParse(value);
+  if (parsed.success) return;
+  const [issue] = parsed.error.issues;
+  const where = [name, ...(issue?.path ?? [])].join('.');
+  throw new SchemaError(number, `'${where}': ${issue?.message ?? 'invalid'}`);
 }
 
 function parseEvent(line: string, number: number): LabEvent {

@@ -1,5 +1,5 @@
 import type { EventOf, LabEvent } from '../evidence/events.ts';
-import type { Step } from './edges-shown-steps.ts';
+import type { Step } from '../history/sockets.ts';
 
 type Call = EventOf<'call'>;
 

@@ -3,9 +3,9 @@ import { EDGES, eventOf, LINUX_EDGES } from '../tcp/edges.ts';
 import type { Endpoint, Segment } from '../tcp/segment.ts';
 import { add, after as isAfter } from '../tcp/sequence.ts';
 import { STATES, type State } from '../tcp/state.ts';
-import { CLOCK_ERROR, forgedPackets } from './forged.ts';
+import { forgedPackets } from './forged.ts';
 import { lostPackets } from './losses.ts';
-import { isRequest, type Step } from './edges-shown-steps.ts';
+import { isRequest, timeOf, type Step } from '../history/sockets.ts';
 
 export type Packet = EventOf<'packet'> & { segment: Segment };
 
@@ -53,9 +53,9 @@ export const captureKey = (host: HostName, local: Endpoint, peer: Endpoint): str
  */
 export function firstSignal(step: Step, captures: Captures): Signal | undefined {
   const own = captures.get(captureKey(step.host, step.local, step.peer)) ?? [];
-  const [from, to] = [step.before.began - CLOCK_ERROR, step.after.ended + CLOCK_ERROR];
+  const { since, until } = timeOf(step);
   for (const packet of own) {
-    if (packet.t < from || packet.t > to) continue;
+    if (packet.t < since || packet.t > until) continue;
     const name = namesOf(packet, own).find((event) => isKnown(event, step));
     if (name !== undefined) return { name, packet };
   }

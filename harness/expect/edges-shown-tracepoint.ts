@@ -1,8 +1,8 @@
 import type { EventOf, HostName, LabEvent } from '../evidence/events.ts';
 import type { Endpoint } from '../tcp/segment.ts';
 import type { State } from '../tcp/state.ts';
-import { isRequest, type Step } from './edges-shown-steps.ts';
-import { sameEndpoint } from './format.ts';
+import { isRequest, type Step } from '../history/sockets.ts';
+import { sameEndpoint } from '../tcp/endpoint.ts';
 
 type Transition = EventOf<'transition'>;
 

@@ -1,8 +1,10 @@
 import type { EventOf, LabEvent } from '../evidence/events.ts';
+import type { NoEdgeReason } from '../evidence/expectations.ts';
+import type { History } from '../history/history.ts';
 import { EDGES, eventOf, LINUX_EDGES, type Edge } from '../tcp/edges.ts';
 import { timedOut, wasClosed } from './edges-shown-calls.ts';
 import { capturesOf, firstSignal, type Captures } from './edges-shown-signals.ts';
-import { steps, type Step } from './edges-shown-steps.ts';
+import type { Step } from '../history/sockets.ts';
 import { isTraceable, tracedAs, tracesOf, type Traces } from './edges-shown-tracepoint.ts';
 
 /** An edge of the state diagram that a run has shown. */
@@ -17,7 +19,7 @@ export interface Shown {
 /** A step of a socket that is no edge, and why. */
 export interface NoEdge {
   step: Step;
-  why: string;
+  why: NoEdgeReason;
 }
 
 interface Evidence {
@@ -28,11 +30,12 @@ interface Evidence {
 
 /** What each step that `ss` shows is, one after the other; `wanted` leaves the others out. */
 export function* readSteps(
-  events: readonly LabEvent[],
+  history: History,
   wanted: (step: Step) => boolean = () => true,
 ): Generator<Shown | NoEdge> {
+  const { events } = history;
   const evidence = { captures: capturesOf(events), traces: tracesOf(events), events };
-  for (const step of steps(events)) if (wanted(step)) yield read(step, evidence);
+  for (const step of history.steps) if (wanted(step)) yield read(step, evidence);
 }
 
 export const isShown = (reading: Shown | NoEdge): reading is Shown => 'edge' in reading;
@@ -43,21 +46,21 @@ export const isShown = (reading: Shown | NoEdge): reading is Shown => 'edge' in 
  * leads from the one to the other, or another event to the same state, the host's capture must have
  * the event of this edge; and what the kernel's tracepoint can see, it must have seen.
  */
-export const edgesShown = (events: readonly LabEvent[]): Shown[] =>
-  [...readSteps(events)].filter(isShown);
+export const edgesShown = (history: History): Shown[] => [...readSteps(history)].filter(isShown);
 
 function read(step: Step, evidence: Evidence): Shown | NoEdge {
   const edges = [...EDGES, ...LINUX_EDGES].filter(
     ({ from, to }) => from === step.from && to === step.to,
   );
-  if (edges.length === 0) return { step, why: 'no edge of the diagram: something was skipped' };
+  if (edges.length === 0) return { step, why: { why: 'no edge' } };
   const event = isAmbiguous(step) ? eventBetween(step, evidence) : only(edges);
   const edge = edges.find((candidate) => isCausedBy(candidate, event));
-  if (edge === undefined) return { step, why: event ?? 'nothing was seen to cause it' };
+  if (edge === undefined)
+    return { step, why: event === undefined ? { why: 'no cause' } : { why: 'event', event } };
   if (evidence.traces.size === 0 || !isTraceable(step)) return { step, edge };
   const traced = tracedAs(step, evidence.traces);
   if (traced !== undefined) return { step, edge, traced };
-  return { step, why: 'not what the tracepoint saw' };
+  return { step, why: { why: 'tracepoint' } };
 }
 
 const only = ([edge]: readonly Edge[]): string | undefined => edge && eventOf(edge);

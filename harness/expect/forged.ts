@@ -1,8 +1,6 @@
+import { HARNESS_ERROR } from '../evidence/clock.ts';
 import type { EventOf, HostName, LabEvent } from '../evidence/events.ts';
 import type { Endpoint } from '../tcp/segment.ts';
-
-/** The captures' wall clock is compared with the monotonic one to the millisecond, ns. */
-export const CLOCK_ERROR = 2e6;
 
 interface Forged {
   from: Endpoint;
@@ -20,7 +18,10 @@ export function forgedPackets(events: readonly LabEvent[]): ReadonlySet<number> 
     const end = actions.find(
       (event) => event.type === 'action' && event.phase === 'end' && event.id === action.id,
     );
-    const during = { after: action.t - CLOCK_ERROR, before: (end?.t ?? action.t) + CLOCK_ERROR };
+    const during = {
+      after: action.t - HARNESS_ERROR,
+      before: (end?.t ?? action.t) + HARNESS_ERROR,
+    };
     const args = action.args as unknown as Forged;
     const left = events.find(
       (event) => isIt(event, action.host as HostName, args, during) && !forged.has(event.seq),

@@ -1,4 +1,4 @@
-import type { Connection } from '../expect/connection.ts';
+import type { Connection } from '../history/connection.ts';
 import type { Expect } from './expect.ts';
 import type { Side, Wire } from './sides.ts';
 import type { SocketShell } from './socket-shell.ts';

@@ -1,5 +1,5 @@
 import type { HostName, Json } from '../evidence/events.ts';
-import { other, type Connection } from '../expect/connection.ts';
+import { other, type Connection } from '../history/connection.ts';
 import { parseForged } from '../tcp/forge.ts';
 import { synSchedule, type SynSchedule } from '../tcp/syn-schedule.ts';
 import { argumentsFor, PORT, Starting, type ProgramOptions } from './program.ts';
@@ -126,7 +126,11 @@ export class Wire {
     await this.#each('hold', senders);
   }
 
-  /** What these hosts have sent and waits goes out, in order; what they send next waits again. */
+  /**
+   * What these hosts have sent and waits goes out, in order; what they send next waits again. Where
+   * nothing waits yet (a kernel may put an ACK off) it comes to pass when something does.
+   * @throws ActionError when nothing has waited for as long as an expectation has
+   */
   async release(...senders: Side[]): Promise<void> {
     await this.#each('release', senders);
   }

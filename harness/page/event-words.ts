@@ -1,5 +1,7 @@
 import type { EventOf, LabEvent } from '../evidence/events.ts';
+import type { History } from '../history/history.ts';
 import type { Say } from '../texts/say.ts';
+import { askedInWords, reasonInWords, seenInWords } from '../words/verdicts.ts';
 import { formatSegment } from '../tcp/format.ts';
 
 /** A call as strace prints it. */
@@ -27,7 +29,7 @@ function walkWords({ phase, segment }: EventOf<'walk'>, t: Say): string {
 }
 
 /** Any event in one line, for the table of all. */
-export function eventWords(event: LabEvent, t: Say): string {
+export function eventWords(event: LabEvent, history: History, t: Say): string {
   switch (event.type) {
     case 'run':
       return `${event.lab}: ${t(event.title)}`;
@@ -38,9 +40,12 @@ export function eventWords(event: LabEvent, t: Say): string {
     case 'action':
       return `${event.op} (${t(event.phase)})`;
     case 'expect':
-      return t(event.text);
-    case 'verdict':
-      return `${t(event.verdict)}: ${t(event.seen)}`;
+      return askedInWords(event, t);
+    case 'verdict': {
+      const stated = history.lab.expectation(event.id);
+      const seen = stated && seenInWords(stated, history, t);
+      return `${t(event.verdict)}: ${seen?.text ?? ''}`;
+    }
     case 'deadline':
       return t('the time for it is over');
     case 'program':
@@ -66,6 +71,6 @@ export function eventWords(event: LabEvent, t: Say): string {
     case 'note':
       return t(event.text);
     case 'end':
-      return [t(event.status), t(event.message ?? '')].filter(Boolean).join(': ');
+      return [t(event.status), reasonInWords(history, t) ?? ''].filter(Boolean).join(': ');
   }
 }

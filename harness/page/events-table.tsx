@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { LabEvent } from '../evidence/events.ts';
+import { historyOf } from '../history/history.ts';
 import { eventWords } from './event-words.ts';
 import type { Scene } from './scene.ts';
 import { useSay } from './say-context.ts';
@@ -22,6 +23,7 @@ export function EventsTable({
 }): JSX.Element {
   const t = useSay();
   const { events } = scene.run;
+  const history = historyOf(events);
   const [page, setPage] = useState(0);
   const [open, setOpen] = useState(false);
   const last = Math.floor((events.length - 1) / PAGE);
@@ -89,7 +91,7 @@ function Table({
             <td class="number">{(event.t / 1e9).toFixed(6)}</td>
             <td>{t(event.type)}</td>
             <td>{'host' in event ? t(event.host) : ''}</td>
-            <td class="code">{eventWords(event, t)}</td>
+            <td class="code">{eventWords(event, history, t)}</td>
           </tr>
         ))}
       </tbody>

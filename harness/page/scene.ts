@@ -1,7 +1,7 @@
 import { HOSTS, type EventOf, type HostName } from '../evidence/events.ts';
 import type { ExpectationRow, SegmentRow } from '../report/ladder/types.ts';
 import { visitedEdges, type Visited } from '../report/visited-edges.ts';
-import { sameEndpoint } from '../expect/format.ts';
+import { sameEndpoint } from '../tcp/endpoint.ts';
 import { lanesOf, type Lanes } from './lanes.ts';
 import { echoed } from './echo.ts';
 import { numbersOf, rowsFor, seqsOf, type Focus, type ShownRow } from './rows.ts';

@@ -1,3 +1,4 @@
+import { CAPTURE_ERROR } from '../evidence/clock.ts';
 import { HOSTS, type HostName } from '../evidence/events.ts';
 import type { SegmentRow, StateRow } from '../report/ladder/types.ts';
 import type { Say } from '../texts/say.ts';
@@ -93,6 +94,8 @@ function sentAbout(
     other.connection === row.connection &&
     other.segment.flags.includes(flag);
   const later = rows.slice(index).find(mine);
-  const justBefore = rows.slice(0, index).findLast((other) => mine(other) && row.t - other.t < 2e6);
+  const justBefore = rows
+    .slice(0, index)
+    .findLast((other) => mine(other) && row.t - other.t < CAPTURE_ERROR);
   return mine(justBefore) ? justBefore : later;
 }

@@ -1,6 +1,6 @@
 import type { EventOf, HostName, LabEvent } from '../evidence/events.ts';
 import type { Segment } from '../tcp/segment.ts';
-import { sameEndpoint } from '../expect/format.ts';
+import { sameEndpoint } from '../tcp/endpoint.ts';
 import { lostPackets } from '../expect/losses.ts';
 
 /** A segment as the wire carried it: both captures put together. Times are ns since the run began. */

@@ -1,7 +1,9 @@
 import type { HostName, LabEvent } from '../evidence/events.ts';
-import { other } from '../expect/connection.ts';
+import { other } from '../history/connection.ts';
 import { isShown, readSteps, type Shown } from '../expect/edges-shown.ts';
-import { sameEndpoint } from '../expect/format.ts';
+import { timeOf } from '../history/sockets.ts';
+import { historyOf } from '../history/history.ts';
+import { sameEndpoint } from '../tcp/endpoint.ts';
 import { EDGES, LINUX_EDGES, type Edge } from '../tcp/edges.ts';
 import type { Endpoint } from '../tcp/segment.ts';
 import type { State } from '../tcp/state.ts';
@@ -37,9 +39,6 @@ export interface Visited {
   states: readonly VisitedState[];
   edges: readonly VisitedEdge[];
 }
-
-/** The captures' wall clock and the samples' monotonic clock are compared to the millisecond, ns. */
-const CLOCK_ERROR = 2e6;
 
 /** The ways of both ends of a connection of the ladder, given by its index, through the diagram. */
 export function visitedEdges(
@@ -113,7 +112,7 @@ const shownOf = (
 ): readonly Shown[] =>
   [
     ...readSteps(
-      events,
+      historyOf(events),
       (step) =>
         step.host === host &&
         step.local.port === local.port &&
@@ -128,11 +127,10 @@ interface Move extends VisitedState {
 
 function moveOf(row: Turn, shown: readonly Shown[], events: readonly LabEvent[]): Move {
   const { state: to, from, t, seq } = row;
-  const isIt = ({ step }: Shown): boolean =>
-    step.from === from &&
-    step.to === to &&
-    step.before.began - CLOCK_ERROR <= t &&
-    t <= step.after.ended + CLOCK_ERROR;
+  const isIt = ({ step }: Shown): boolean => {
+    const { since, until } = timeOf(step);
+    return step.from === from && step.to === to && since <= t && t <= until;
+  };
   const reading = shown.find(isIt);
   const isSeen = reading !== undefined || row.orphan !== undefined;
   const state: VisitedState = { state: to, t, witness: isSeen ? 'ss' : row.witness };

@@ -1,5 +1,5 @@
 import type { EventOf, HostName, LabEvent } from '../../evidence/events.ts';
-import { isEnd, type Connection } from '../../expect/connection.ts';
+import { isEnd, type Connection } from '../../history/connection.ts';
 import type { Segment } from '../../tcp/segment.ts';
 import type { State } from '../../tcp/state.ts';
 

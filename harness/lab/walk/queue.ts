@@ -1,6 +1,6 @@
 import { HOSTS, type EventOf, type HostName } from '../../evidence/events.ts';
-import { other } from '../../expect/connection.ts';
-import { sameEndpoint } from '../../expect/format.ts';
+import { other } from '../../history/connection.ts';
+import { sameEndpoint } from '../../tcp/endpoint.ts';
 import type { Segment } from '../../tcp/segment.ts';
 import { add, before } from '../../tcp/sequence.ts';
 

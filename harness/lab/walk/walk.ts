@@ -1,5 +1,7 @@
 import type { EventOf, HostName } from '../../evidence/events.ts';
 import type { Stream } from '../../evidence/stream.ts';
+import { PATIENCE } from '../../expect/expectation.ts';
+import { NothingWaits } from '../../wire/nothing-waits.ts';
 import type { World } from '../world.ts';
 import { Patience } from './patience.ts';
 import { WalkQueue, type Move, type Waiting } from './queue.ts';
@@ -61,8 +63,33 @@ export class Walk {
   /** What the lab does to the wire. */
   async move(op: Move, host: HostName): Promise<void> {
     await this.#settle();
+    if (op === 'release') await this.#held(host);
     this.#queue.move(op, host);
     this.#wake();
+  }
+
+  /** Resolves when something waits at the host that the lab holds. */
+  async #held(host: HostName): Promise<void> {
+    const holds = (): boolean => this.#queue.all.some((one) => one.held && one.host === host);
+    if (holds()) return;
+    let forget = (): void => undefined;
+    const arrives = new Promise<void>((resolve) => {
+      forget = this.#stream.listen(() => {
+        if (holds()) resolve();
+      });
+    });
+    let stop = (): void => undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      stop = this.patience.after(PATIENCE, () => {
+        reject(new NothingWaits(PATIENCE));
+      });
+    });
+    try {
+      await Promise.race([arrives, late, this.#ended]);
+    } finally {
+      forget();
+      stop();
+    }
   }
 
   readonly #ended = new Promise<never>((_resolve, reject) => {

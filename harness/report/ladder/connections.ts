@@ -1,12 +1,10 @@
+import { CAPTURE_ERROR } from '../../evidence/clock.ts';
 import { HOSTS, type HostName } from '../../evidence/events.ts';
-import { other } from '../../expect/connection.ts';
+import { other } from '../../history/connection.ts';
 import type { Endpoint } from '../../tcp/segment.ts';
 import { timeOf, type Carried } from '../carried.ts';
 import type { Legend, Names } from '../sequence-names.ts';
 import type { Connection } from './types.ts';
-
-/** A SYN leaves its host a little after the state it belongs to has begun, ns. */
-const SLACK = 5e6;
 
 interface Known {
   connection: Connection;
@@ -50,14 +48,16 @@ export class Connections {
   }
 
   /**
-   * The connection of which `local` was an end at `t`. `opens`: it begins then, by a SYN that may
-   * be still to come.
+   * The connection of which `local` was an end at `t`. `opens`: it begins then, by a SYN that leaves
+   * its host afterwards and may be still to come.
    */
   at(host: HostName, local: Endpoint, peer: Endpoint, t: number, opens: boolean): number {
     const ends =
       host === 'server' ? { server: local, client: peer } : { server: peer, client: local };
     const known = this.#byEnds.get(keyOf(ends)) ?? this.#byEnds.get(keyOf(swapped(ends))) ?? [];
-    const next = known.find((number) => (this.#known[number]?.syn[host] ?? -Infinity) >= t - SLACK);
+    const next = known.find(
+      (number) => (this.#known[number]?.syn[host] ?? -Infinity) >= t - CAPTURE_ERROR,
+    );
     const current =
       known.findLast((number) => (this.#known[number]?.first[host] ?? 0) <= t) ?? known[0];
     const number = (opens ? next : current) ?? this.#add({ ...ends, isn: {} });

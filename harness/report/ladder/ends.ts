@@ -1,5 +1,6 @@
+import { CAPTURE_ERROR } from '../../evidence/clock.ts';
 import type { EventOf, HostName, LabEvent } from '../../evidence/events.ts';
-import { sameEndpoint } from '../../expect/format.ts';
+import { sameEndpoint } from '../../tcp/endpoint.ts';
 import type { Endpoint } from '../../tcp/segment.ts';
 import type { SocketRow } from '../../tcp/ss.ts';
 import type { State } from '../../tcp/state.ts';
@@ -55,9 +56,6 @@ export function tracedEnds(events: readonly LabEvent[], evidence: Evidence): End
   return ends;
 }
 
-/** What a socket's first SYN lags behind its state, the captures' clock and ours compared, ns. */
-const CLOCK_ERROR = 2e6;
-
 /** A socket that connects has no port yet when the tracepoint sees it: its SYN tells. */
 class Ports {
   readonly #taken = new Set<Syn>();
@@ -85,7 +83,7 @@ class Ports {
   ): Syn | undefined {
     return this.#syns.find(
       (syn) =>
-        syn.t >= t - CLOCK_ERROR &&
+        syn.t >= t - CAPTURE_ERROR &&
         syn.host === host &&
         !this.#taken.has(syn) &&
         fits(syn.local) &&

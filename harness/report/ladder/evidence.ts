@@ -5,7 +5,7 @@ import {
   type Captures,
   type Packet,
 } from '../../expect/edges-shown-signals.ts';
-import { rowsOf } from '../../expect/sighting.ts';
+import { rowsOf } from '../../history/sockets.ts';
 import type { Endpoint } from '../../tcp/segment.ts';
 import type { SocketRow } from '../../tcp/ss.ts';
 import type { SegmentRow } from './types.ts';

@@ -1,11 +1,8 @@
 import type { HostName } from '../../evidence/events.ts';
 import { add } from '../../tcp/sequence.ts';
 import type { Segment } from '../../tcp/segment.ts';
-import { holdOf, type Holds } from './holds.ts';
+import { holdOf, SHORTEST_WAIT, type Holds } from './holds.ts';
 import type { CallRow, SegmentRow, StateRow } from './types.ts';
-
-/** Less than that is no waiting: it is what letting go takes, ns. */
-const SHORT = 1e6;
 
 /** What may have made a segment, in order of time. */
 export interface Makers {
@@ -26,7 +23,7 @@ export function withHeldFor(makers: Makers, holds: Holds): SegmentRow[] {
     const made = madeAt(row, makers, since);
     if (made === undefined) return row;
     const heldFor = row.sent.t - made;
-    return heldFor < SHORT ? { ...row, held: false } : { ...row, heldFor };
+    return heldFor < SHORTEST_WAIT ? { ...row, held: false } : { ...row, heldFor };
   });
 }
 

@@ -1,7 +1,8 @@
+import { HARNESS_ERROR } from '../../evidence/clock.ts';
 import type { EventOf, HostName, LabEvent } from '../../evidence/events.ts';
 
-/** The captures' wall clock and the harness's monotonic clock, ns. */
-const CLOCK_ERROR = 2e6;
+/** Less than that is no waiting: it is what letting go takes, ns. */
+export const SHORTEST_WAIT = 1e6;
 
 /** When a host's wire was held, and when what waited went out. Times are ns since the run began. */
 export interface Hold {
@@ -52,5 +53,7 @@ export const holdOf = (holds: Holds, host: HostName, t: number): Hold | undefine
   holds.find(
     (hold) =>
       hold.host === host &&
-      hold.releases.some(({ begin, end }) => t >= begin - CLOCK_ERROR && t <= end + CLOCK_ERROR),
+      hold.releases.some(
+        ({ begin, end }) => t >= begin - HARNESS_ERROR && t <= end + HARNESS_ERROR,
+      ),
   );

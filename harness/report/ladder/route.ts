@@ -1,3 +1,4 @@
+import { CAPTURE_ERROR, HANDLED_WITHIN } from '../../evidence/clock.ts';
 import { namesOf, type Packet } from '../../expect/edges-shown-signals.ts';
 import { EDGES, eventOf, LINUX_EDGES } from '../../tcp/edges.ts';
 import type { Segment } from '../../tcp/segment.ts';
@@ -74,11 +75,6 @@ function isSynOfNobody(from: State, when: string): boolean {
   return OPENS.includes(from) && when.startsWith('rcv SYN');
 }
 
-/** After so long a segment has been handled, ns. */
-const AT_ONCE = 5e6;
-/** The tracepoint's clock and the capture's, ns. */
-const CLOCK_ERROR = 1e5;
-
 /**
  * The packet that took an end from one state, in which it was since `since`, to the next at `t`: the
  * first one that leads there.
@@ -94,8 +90,8 @@ export function causeOf(
   return own.find(
     (packet) =>
       packet.direction === 'in' &&
-      packet.t >= Math.max(since - CLOCK_ERROR, t - AT_ONCE) &&
-      packet.t <= t + CLOCK_ERROR &&
+      packet.t >= Math.max(since - CAPTURE_ERROR, t - HANDLED_WITHIN) &&
+      packet.t <= t + CAPTURE_ERROR &&
       namesOf(packet, own).some((name) => events.includes(name)),
   );
 }

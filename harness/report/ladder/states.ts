@@ -1,5 +1,6 @@
 import type { LabEvent } from '../../evidence/events.ts';
-import { steps, type Step } from '../../expect/edges-shown-steps.ts';
+import { historyOf } from '../../history/history.ts';
+import { timeOf, type Step } from '../../history/sockets.ts';
 import type { State } from '../../tcp/state.ts';
 import type { Connections } from './connections.ts';
 import { endOf, tracedEnds, type Change, type End, type Ends } from './ends.ts';
@@ -8,9 +9,6 @@ import { withRequest } from './requests.ts';
 import { causeOf, routeBetween } from './route.ts';
 import { withTimeWait } from './time-wait.ts';
 import type { StateRow } from './types.ts';
-
-/** The trace is written in microseconds, and captures are stamped by another clock, ns. */
-const CLOCK_ERROR = 2e6;
 
 /**
  * Every state of every end, where it begins: as the tracepoint has it, to the microsecond; what it
@@ -25,15 +23,15 @@ export function stateRows(
   for (const end of ends.values()) {
     end.changes = withRequest(end, evidence, withTimeWait(end, evidence));
   }
-  for (const step of steps(events)) addStep(step, ends, evidence);
+  for (const step of historyOf(events).steps) addStep(step, ends, evidence);
   return [...ends.values()].flatMap((end) => rowsOfEnd(end, evidence, connections));
 }
 
 /** What two samples show, unless the tracepoint has told it. */
 function addStep(step: Step, ends: Ends, evidence: Evidence): void {
-  const { host, local, peer, to, before, after } = step;
+  const { host, local, peer, to } = step;
   const end = endOf(ends, host, local, peer);
-  const [since, until] = [before.began - CLOCK_ERROR, after.ended + CLOCK_ERROR];
+  const { since, until } = timeOf(step);
   const known = end.changes.filter((change) => change.t >= since && change.t <= until);
   const told = known.find((change) => change.to === to);
   if (told !== undefined) {
@@ -53,7 +51,7 @@ function placed(
   evidence: Evidence,
   during: { since: number; until: number },
 ): Change[] {
-  const last: Change = { t: after.began, seq: after.seq, from, to, witness: 'ss' };
+  const last: Change = { t: after.began, seq: after.event, from, to, witness: 'ss' };
   if (is !== undefined) last.row = is;
   const hops = routeBetween(from, to, evidence.packets(host, local, peer), during) ?? [];
   if (hops.length > 0) {

@@ -1,3 +1,4 @@
+import { HANDLED_WITHIN } from '../../evidence/clock.ts';
 import type { Evidence } from './evidence.ts';
 import type { Change, End } from './ends.ts';
 
@@ -20,7 +21,7 @@ function whatItWas(change: Change, end: End, evidence: Evidence): Change[] {
   const fin = own.find(({ direction, segment }) => direction === 'in' && /F/.test(segment.flags));
   const reset = own.some(
     ({ direction, segment, t }) =>
-      direction === 'in' && segment.flags.includes('R') && Math.abs(t - change.t) < AT_ONCE,
+      direction === 'in' && segment.flags.includes('R') && Math.abs(t - change.t) < HANDLED_WITHIN,
   );
   if (row?.state === 'FIN-WAIT-2') return [];
   if (row === undefined && (sample !== undefined || reset)) return [change];
@@ -30,6 +31,3 @@ function whatItWas(change: Change, end: End, evidence: Evidence): Change[] {
   const entered: Change = { ...change, t, seq, to: 'TIME-WAIT', witness: 'inferred' };
   return [row?.state === 'TIME-WAIT' ? { ...entered, witness: 'ss', row } : entered];
 }
-
-/** A reset that ends a connection does so at once, ns. */
-const AT_ONCE = 5e6;

@@ -1,12 +1,8 @@
+import { HARNESS_ERROR } from '../../evidence/clock.ts';
 import type { EventOf, HostName, LabEvent } from '../../evidence/events.ts';
 import type { Segment } from '../../tcp/segment.ts';
+import { SHORTEST_WAIT } from './holds.ts';
 import type { SegmentRow } from './types.ts';
-
-/** The captures' wall clock and the harness's monotonic clock, ns. */
-const CLOCK_ERROR = 2e6;
-
-/** Less than that is no waiting: somebody lets all go that comes, ns. */
-const SHORT = 1e6;
 
 /** A segment that a kernel made at `since`, and that was let go at `until`, by somebody who walks. */
 interface Waited {
@@ -24,12 +20,12 @@ export function withWalked(rows: readonly SegmentRow[], events: readonly LabEven
     if (sent === undefined || forged) return row;
     const at = left.findIndex(
       (one) =>
-        one.host === from && one.until <= sent.t + CLOCK_ERROR && isSame(one.segment, segment),
+        one.host === from && one.until <= sent.t + HARNESS_ERROR && isSame(one.segment, segment),
     );
     const [waited] = at === -1 ? [] : left.splice(at, 1);
     if (waited === undefined) return row;
     const heldFor = sent.t - waited.since;
-    return heldFor < SHORT ? { ...row, held: false } : { ...row, held: true, heldFor };
+    return heldFor < SHORTEST_WAIT ? { ...row, held: false } : { ...row, held: true, heldFor };
   });
 }
 

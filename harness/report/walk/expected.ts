@@ -1,6 +1,6 @@
 import type { LabEvent } from '../../evidence/events.ts';
-import { other } from '../../expect/connection.ts';
-import { sameEndpoint } from '../../expect/format.ts';
+import { other } from '../../history/connection.ts';
+import { sameEndpoint } from '../../tcp/endpoint.ts';
 import { connectionOfSegment, opens, statesOf } from '../../lab/walk/ends.ts';
 import { EDGES } from '../../tcp/edges.ts';
 import { nextState } from '../../tcp/next-state.ts';

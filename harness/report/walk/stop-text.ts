@@ -1,5 +1,5 @@
 import { HOSTS, type HostName, type LabEvent } from '../../evidence/events.ts';
-import { other } from '../../expect/connection.ts';
+import { other } from '../../history/connection.ts';
 import {
   connectionOfSegment,
   lastSample,

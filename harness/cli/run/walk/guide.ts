@@ -1,5 +1,5 @@
 import type { HostName, LabEvent } from '../../../evidence/events.ts';
-import { other } from '../../../expect/connection.ts';
+import { other } from '../../../history/connection.ts';
 import type { Waiting } from '../../../lab/walk/queue.ts';
 import type { Choice, Guide } from '../../../lab/walk/walk.ts';
 import { ladderOf } from '../../../report/ladder/ladder.ts';
