@@ -6,7 +6,7 @@
 import type { Endpoint } from '../tcp/segment.ts';
 import type { SocketRow } from '../tcp/tables/ss.ts';
 import type { State } from '../tcp/states/state.ts';
-import type { HostName, Json } from './events.ts';
+import type { HostName, Json } from './basics.ts';
 
 /** A connection by its ends, and segments by their ports (`harness/history/connection.ts`). */
 interface Ends {
