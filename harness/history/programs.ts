@@ -34,7 +34,6 @@ export class Doings {
   /** The last call that failed. */
   lastFailure?: EventOf<'call'>;
   readonly #open = new Map<string, Call>();
-  readonly #printed = new Map<string, EventOf<'output'>>();
 
   constructor(host: HostName, program: number) {
     this.host = host;
@@ -52,19 +51,9 @@ export class Doings {
       return;
     }
     this.all.push(event);
-    if (event.type === 'output') this.#output(event);
+    if (event.type === 'output') this.outputs.push(event);
     else if (event.type === 'exit') this.exit ??= event;
     else this.#call(event);
-  }
-
-  /** The first time that it printed this line. */
-  printed(line: string): EventOf<'output'> | undefined {
-    return this.#printed.get(line);
-  }
-
-  #output(event: EventOf<'output'>): void {
-    this.outputs.push(event);
-    if (!this.#printed.has(event.line)) this.#printed.set(event.line, event);
   }
 
   #call(event: EventOf<'call'>): void {
