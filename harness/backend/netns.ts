@@ -8,7 +8,7 @@ import { gone } from '../helper-process.ts';
 import { typed } from '../installation.ts';
 import { AgentClient } from './agent-client.ts';
 import type { Backend, HostHandle, Pair } from './backend.ts';
-import { code } from './bundle.ts';
+import { code } from './code.ts';
 import { BackendError } from './errors.ts';
 import { addressesOf, IN_ORDER, INTERFACE } from './link.ts';
 

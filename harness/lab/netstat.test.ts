@@ -79,7 +79,7 @@ describe.each(await backendsUnderTest())('on $name', (backend) => {
     ]);
     if (pcaps === undefined) throw new Error('there are no captures');
     const bundle = join(dir, backend.name);
-    await writeBundle(bundle, { events: stream.events, pcaps, command: ['a test'] });
+    await writeBundle(bundle, { events: stream.events, pcaps });
     const { summary, verdicts } = await verify(bundle, [story]);
     expect(verdicts).toBe(summary.expectations.length);
   });

@@ -37,21 +37,23 @@ export async function runOne(
   });
   const { backend, reason, slow, version } = plan;
   const guide = screen.guide?.(stream.events);
-  const outcome = withHint(
-    await runLab(lab, {
-      backend,
-      reason,
-      slow,
-      harness: version,
-      // One of its own: however many labs a run has, none of them adds to the others' listeners.
-      signal: AbortSignal.any([signal]),
-      stream,
-      ...(guide && { guide }),
-      progress: (line) => {
-        screen.say(lab.name, line);
-      },
-    }),
-  );
+  const ran = await runLab(lab, {
+    backend,
+    reason,
+    slow,
+    harness: version,
+    command: plan.command,
+    // One of its own: however many labs a run has, none of them adds to the others' listeners.
+    signal: AbortSignal.any([signal]),
+    stream,
+    ...(guide && { guide }),
+    progress: (line) => {
+      screen.say(lab.name, line);
+    },
+  });
+  const { hint } = ran;
+  const outcome =
+    hint === undefined ? ran : { ...ran, message: `${ran.message ?? ''}; ${hint}` };
   const message = await reasonOf(outcome);
   const { differencesOf } = await import('../../lab/claims.ts');
   const claims = differencesOf(lab.name);
@@ -104,7 +106,7 @@ async function write(
   try {
     const { writeBundle } = await import('../../evidence/bundle.ts');
     const bundle = ownName ? await claim(folder) : folder;
-    await writeBundle(bundle, { events: stream.events, pcaps, command, claims });
+    await writeBundle(bundle, { events: stream.events, pcaps, claims });
     return { bundle, ...(await tryReport(bundle, { lab, stream, pcaps }, claims, command)) };
   } catch (error) {
     return { trouble: `the bundle cannot be written: ${(error as Error).message}` };
