@@ -1,5 +1,5 @@
 import type { EventOf, HostName } from '../evidence/events.ts';
-import { edgeName } from '../tcp/edges.ts';
+import { edgeName } from '../tcp/states/edges.ts';
 import type { Endpoint } from '../tcp/segment.ts';
 import type { NoEdgeReason } from '../evidence/expectations.ts';
 import { edgesShown, isShown, readSteps } from '../history/edges.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseSs } from '../tcp/ss.ts';
+import { parseSs } from '../tcp/tables/ss.ts';
 import { milliseconds, socketInFull, socketInWords, span, spans } from './format.ts';
 
 describe('a span of time', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { HostName } from '../evidence/events.ts';
-import { parseNetstat } from '../tcp/netstat.ts';
+import { parseNetstat } from '../tcp/tables/netstat.ts';
 import { netstatCensus, netstatShows, type NetstatOptions } from './netstat.ts';
 import { evaluate, LINK, stream, told, type Entry } from './script.fixture.ts';
 

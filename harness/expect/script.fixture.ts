@@ -1,6 +1,6 @@
 import type { Body, EventOf, HostName, Json, LabEvent } from '../evidence/events.ts';
 import type { Segment } from '../tcp/segment.ts';
-import { parseSs } from '../tcp/ss.ts';
+import { parseSs } from '../tcp/tables/ss.ts';
 import type { Connection } from '../history/connection.ts';
 import { failureMessage, type Evaluation, type Expectation, type View } from './expectation.ts';
 import type { ProgramRef } from './program.ts';

@@ -1,8 +1,8 @@
 import { HANDLED_WITHIN } from '../evidence/clock.ts';
 import type { HostName } from '../evidence/events.ts';
 import type { Endpoint } from '../tcp/segment.ts';
-import type { SocketRow } from '../tcp/ss.ts';
-import type { State } from '../tcp/state.ts';
+import type { SocketRow } from '../tcp/tables/ss.ts';
+import type { State } from '../tcp/states/state.ts';
 import { endKey } from './connection.ts';
 import { connectionsOf, type Connections, type Incarnation } from './connections.ts';
 import type { History } from './history.ts';

@@ -2,7 +2,7 @@ import { HARNESS_ERROR } from '../evidence/clock.ts';
 import type { HostName } from '../evidence/events.ts';
 import { add } from '../tcp/sequence.ts';
 import type { Segment } from '../tcp/segment.ts';
-import type { State } from '../tcp/state.ts';
+import type { State } from '../tcp/states/state.ts';
 import { other } from './connection.ts';
 import type { Connections, Incarnation } from './connections.ts';
 import { courseOf, type Turn } from './ends.ts';

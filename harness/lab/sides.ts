@@ -2,7 +2,7 @@ import { HOSTS, type HostName, type Json } from '../evidence/events.ts';
 import { waits } from '../expect/segments/waits.ts';
 import { other, type Connection } from '../history/connection.ts';
 import { parseForged } from '../tcp/frame/forge.ts';
-import { synSchedule, type SynSchedule } from '../tcp/syn-schedule.ts';
+import { synSchedule, type SynSchedule } from '../tcp/states/syn-schedule.ts';
 import { argumentsFor, PORT, Starting, type ProgramOptions } from './program.ts';
 import type { Session } from './session.ts';
 import { SocketShell } from './socket-shell.ts';
@@ -72,7 +72,7 @@ export class Side {
   /**
    * Sends the other end of `connection` a segment that this host's kernel would not send, as though
    * it came from this end: `S seq=1000 mss=1460`, `R seq=${y + 1}`, `P. seq=7 ack=9 "hello"`
-   * (harness/tcp/forge.ts). It goes out at once, also when the wire is held.
+   * (harness/tcp/frame/forge.ts). It goes out at once, also when the wire is held.
    * @throws ForgeError when the text is no segment; nothing was sent then
    */
   async forge(connection: Connection, segment: string): Promise<void> {

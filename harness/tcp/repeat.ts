@@ -1,5 +1,5 @@
-import { add, after } from './sequence.ts';
-import type { Segment } from './segment.ts';
+import { after } from './sequence.ts';
+import { endOf, has, type Segment } from './segment.ts';
 
 /** How far one side of a connection has come. */
 interface Progress {
@@ -22,7 +22,7 @@ export function repeats(segments: readonly Segment[]): boolean[] {
   const resets = new RepeatedResets();
   return segments.map((segment) => {
     // A reset may be forged, anywhere in the window or out of it: it takes no place in the sequence.
-    if (isReset(segment)) return resets.isRepeated(segment);
+    if (has(segment, 'RST')) return resets.isRepeated(segment);
     const key = sideOf(segment);
     const side = sides.get(key);
     const repeated = side !== undefined && bringsNothing(segment, side);
@@ -59,25 +59,17 @@ class RepeatedResets {
 const sideOf = ({ src, dst }: Pick<Segment, 'src' | 'dst'>): string =>
   `${src.address}:${src.port} ${dst.address}:${dst.port}`;
 
-/** SYN and FIN take a sequence number each (RFC 9293 3.4). */
-const endOf = ({ seq, length, flags }: Segment): number =>
-  add(seq, length + (isSyn(flags) ? 1 : 0) + (flags.includes('F') ? 1 : 0));
-
-const isReset = ({ flags }: Segment): boolean => flags.includes('R');
-
-const isSyn = (flags: string): boolean => flags.includes('S');
-
 function bringsNothing(segment: Segment, side: Progress): boolean {
   // Another SYN number begins another connection with the same ports.
-  if (isSyn(segment.flags) && segment.seq !== side.syn) return false;
+  if (has(segment, 'SYN') && segment.seq !== side.syn) return false;
   const { ack } = segment;
   const acknowledges = ack !== undefined && (side.ack === undefined || after(ack, side.ack));
   return !acknowledges && !after(endOf(segment), side.next);
 }
 
 function advanced(segment: Segment, side: Progress | undefined): Progress {
-  const begins = side === undefined || (isSyn(segment.flags) && segment.seq !== side.syn);
-  const syn = isSyn(segment.flags) ? segment.seq : side?.syn;
+  const begins = side === undefined || (has(segment, 'SYN') && segment.seq !== side.syn);
+  const syn = has(segment, 'SYN') ? segment.seq : side?.syn;
   const end = endOf(segment);
   const ack = begins ? segment.ack : latest(segment.ack, side.ack);
   return {

@@ -12,7 +12,7 @@ import type {
 import type { HostName } from '../evidence/events.ts';
 import type { History } from '../history/history.ts';
 import { endpointText } from '../tcp/endpoint.ts';
-import { STATES } from '../tcp/state.ts';
+import { STATES } from '../tcp/states/state.ts';
 import type { Say } from '../texts/say.ts';
 import { listed, seconds, span, spans } from './units.ts';
 
