@@ -18,6 +18,8 @@ export class Doings {
   /** Everything: its output, its calls, its end. */
   readonly all: Doing[] = [];
   readonly outputs: EventOf<'output'>[] = [];
+  /** Every call's begin and end, as they were reported. */
+  readonly callEvents: EventOf<'call'>[] = [];
   /** In the order in which they were entered. */
   readonly calls: Call[] = [];
   /** The calls that have returned, in that order. */
@@ -64,6 +66,7 @@ export class Doings {
   }
 
   #call(event: EventOf<'call'>): void {
+    this.callEvents.push(event);
     if (event.code !== undefined) this.lastFailure = event;
     // Two threads may wait in the same call, for different descriptors.
     const key = `${event.call} ${event.args[0] ?? ''}`;
@@ -82,6 +85,13 @@ export class Doings {
   }
 }
 
+/** A call that has not returned after so long is one that waits, ns. */
+const AT_ONCE = 20e6;
+
+/** Did it not return at once, or not at all? A call that never waits is told when it has returned. */
+export const hasWaited = ({ enter, return: returned }: Call): boolean =>
+  enter !== undefined && (returned?.t ?? Infinity) - enter.t >= AT_ONCE;
+
 /** Milliseconds that a call waited in the kernel; 0 for one that never does. */
 export const tookOf = ({ enter, return: returned }: Call): number =>
   enter === undefined || returned === undefined ? 0 : (returned.t - enter.t) / 1e6;
@@ -89,11 +99,15 @@ export const tookOf = ({ enter, return: returned }: Call): number =>
 /** The programs under test, by the numbers they have in this run. */
 export class Programs {
   readonly all: Doings[] = [];
+  /** The calls by which sockets came into LISTEN. */
+  readonly listens: Record<HostName, EventOf<'call'>[]> = { server: [], client: [] };
   readonly #byNumber = new Map<number, Doings>();
   /** What came before the event that says that its program was started. */
   readonly #early = new Map<number, (Doing | EventOf<'limit'>)[]>();
 
   append(event: OfProgram): void {
+    if (event.type === 'call' && event.call === 'listen' && event.result === 0)
+      this.listens[event.host].push(event);
     if (event.type === 'program') this.#start(event);
     else {
       const doings = this.#byNumber.get(event.program);

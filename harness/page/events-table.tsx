@@ -22,8 +22,7 @@ export function EventsTable({
   pick: (seq: number) => void;
 }): JSX.Element {
   const t = useSay();
-  const { events } = scene.run;
-  const history = historyOf(events);
+  const { events, history } = scene.run;
   const [page, setPage] = useState(0);
   const [open, setOpen] = useState(false);
   const last = Math.floor((events.length - 1) / PAGE);

@@ -1,4 +1,5 @@
-import type { EventOf, HostName, LabEvent } from '../evidence/events.ts';
+import type { HostName, LabEvent } from '../evidence/events.ts';
+import { historyOf, type History } from '../history/history.ts';
 import { ladderOf } from '../report/ladder/ladder.ts';
 import type { Ladder } from '../report/ladder/types.ts';
 import { fieldsOf, type Field } from './fields/words.ts';
@@ -13,6 +14,7 @@ export interface Run {
   about: About;
   /** By their numbers: `events[7].seq` is 7. */
   events: readonly LabEvent[];
+  history: History;
   ladder: Ladder;
   pcaps: Record<HostName, Pcap>;
 }
@@ -37,6 +39,7 @@ export async function loadRun(): Promise<Run> {
     texts: JSON.parse(texts) as Run['texts'],
     about: JSON.parse(about) as About,
     events,
+    history: historyOf(events),
     ladder: ladderOf(events),
     pcaps: { server: pcap('server'), client: pcap('client') },
   };
@@ -55,9 +58,3 @@ function pcap(host: HostName): Pcap {
     },
   };
 }
-
-/** The events of one type. */
-export const eventsOf = <T extends LabEvent['type']>(
-  events: readonly LabEvent[],
-  type: T,
-): EventOf<T>[] => events.filter((event): event is EventOf<T> => event.type === type);

@@ -1,5 +1,6 @@
 import type { HostName, LabEvent } from '../../../evidence/events.ts';
 import { other } from '../../../history/connection.ts';
+import { historyOf, type History } from '../../../history/history.ts';
 import type { Waiting } from '../../../lab/walk/queue.ts';
 import type { Choice, Guide } from '../../../lab/walk/walk.ts';
 import { ladderOf } from '../../../report/ladder/ladder.ts';
@@ -48,6 +49,11 @@ export class TerminalGuide implements Guide {
     this.#score = score;
   }
 
+  /** Up to now. */
+  get #history(): History {
+    return historyOf(this.#events);
+  }
+
   async stop(offered: () => Waiting[]): Promise<Choice> {
     this.#asking = true;
     this.#copied = false;
@@ -66,14 +72,14 @@ export class TerminalGuide implements Guide {
         this.#show(inOrder());
       }
       if (key === 's' || key === 'p') {
-        this.#say(key === 's' ? socketLines(this.#events, this.#dress) : this.#segments());
+        this.#say(key === 's' ? socketLines(this.#history, this.#dress) : this.#segments());
         this.#ask(inOrder());
       }
     }
   }
 
   gone(waiting: Waiting, from: number): void {
-    const changes = changeLines(this.#events, from, waiting, this.#dress);
+    const changes = changeLines(this.#history, from, waiting, this.#dress);
     const graded = this.#graded(waiting, from);
     this.#terminal.page.show([...changes, ...graded].map(indented));
   }
@@ -81,7 +87,7 @@ export class TerminalGuide implements Guide {
   #graded(waiting: Waiting, from: number): string[] {
     if (this.#answer === undefined || this.#score === undefined) return [];
     const { t, style } = this.#dress;
-    const went = statesSince(this.#events, from, waiting);
+    const went = statesSince(this.#history, from, waiting);
     const right = this.#score.takes(this.#answer, went);
     const verdict = right
       ? style.colors.green(t('right: {state}', { state: this.#answer }))
@@ -94,7 +100,7 @@ export class TerminalGuide implements Guide {
   joined(waiting: Waiting): void {
     const { t } = this.#dress;
     if (!waiting.held && !this.#asking) return;
-    const [segment = ''] = segmentLines(this.#events, [waiting]);
+    const [segment = ''] = segmentLines(this.#history, [waiting]);
     this.#say([
       waiting.held
         ? this.#dress.style.colors.dim(t('held by the lab: {segment}', { segment }))
@@ -134,7 +140,7 @@ export class TerminalGuide implements Guide {
   #show(offered: readonly Waiting[]): void {
     const [first] = offered;
     if (first === undefined) return;
-    this.#say(['', ...stopLines(this.#events, offered, this.#dress)]);
+    this.#say(['', ...stopLines(this.#history, offered, this.#dress)]);
     this.#ask(offered);
   }
 
@@ -143,7 +149,7 @@ export class TerminalGuide implements Guide {
     const [first] = offered;
     if (first === undefined) return;
     const { t, style } = this.#dress;
-    if (this.#score === undefined) this.#say([outlookLine(this.#events, first, t)]);
+    if (this.#score === undefined) this.#say([outlookLine(this.#history, first, t)]);
     else this.#say(this.#question(first));
     const keys = [
       t('Enter lets it through'),
@@ -168,7 +174,7 @@ export class TerminalGuide implements Guide {
 
   #choices(first: Waiting): State[] {
     if (this.#score === undefined) return [];
-    return choicesFrom(expectedOf(this.#events, first));
+    return choicesFrom(expectedOf(this.#history, first));
   }
 
   #segments(): string[] {

@@ -1,8 +1,10 @@
-import { CAPTURE_ERROR, HANDLED_WITHIN } from '../../evidence/clock.ts';
-import { namesOf, type Packet } from '../../expect/edges-shown-signals.ts';
-import { EDGES, eventOf, LINUX_EDGES } from '../../tcp/states/edges.ts';
-import type { Segment } from '../../tcp/segment.ts';
-import type { State } from '../../tcp/states/state.ts';
+import { CAPTURE_ERROR, HANDLED_WITHIN } from '../evidence/clock.ts';
+import { EDGES, eventOf, LINUX_EDGES } from '../tcp/states/edges.ts';
+import type { Segment } from '../tcp/segment.ts';
+import type { State } from '../tcp/states/state.ts';
+import type { Packet } from './capture.ts';
+import { during } from './in-time.ts';
+import type { Signal } from './signals.ts';
 
 /** A state that a packet led to. */
 export interface Hop {
@@ -17,14 +19,13 @@ export interface Hop {
 export function routeBetween(
   from: State,
   to: State,
-  own: readonly Packet[],
-  { since, until }: { since: number; until: number },
+  own: readonly Signal[],
+  window: { since: number; until: number },
 ): Hop[] | undefined {
   const hops: Hop[] = [];
   let state = from;
-  for (const packet of own) {
-    if (packet.t < since || packet.t > until) continue;
-    const next = after(state, packet, own);
+  for (const { packet, names } of during(own, window)) {
+    const next = after(state, packet, names);
     if (next === undefined) continue;
     state = next;
     hops.push({ to: state, packet: answered(packet, own) });
@@ -34,23 +35,23 @@ export function routeBetween(
 }
 
 /** A SYN+ACK tells that a SYN was taken up, which it was when it came. */
-function answered(packet: Packet, own: readonly Packet[]): Packet {
+function answered(packet: Packet, own: readonly Signal[]): Packet {
   if (packet.direction === 'in' || !packet.segment.flags.startsWith('S.')) return packet;
-  const syn = own.findLast(
-    ({ direction, segment, t }) =>
-      direction === 'in' && segment.flags.startsWith('S') && t <= packet.t,
-  );
-  return syn ?? packet;
+  return synBefore(packet.t, own) ?? packet;
 }
+
+/** The last SYN that has come by `t`. */
+export const synBefore = (t: number, own: readonly Signal[]): Packet | undefined =>
+  own.findLast(
+    ({ packet }) =>
+      packet.direction === 'in' && packet.segment.flags.startsWith('S') && packet.t <= t,
+  )?.packet;
 
 /** Where a packet leads to from a state, if anywhere. */
-function after(state: State, packet: Packet, own: readonly Packet[]): State | undefined {
+function after(state: State, packet: Packet, names: readonly string[]): State | undefined {
   const sent = packet.direction === 'out' ? sending(state, packet.segment) : undefined;
-  return sent ?? ledTo(state, namesOf(packet, own));
+  return sent ?? names.flatMap((name) => EDGES_BY_EVENT.get(`${state} ${name}`) ?? [])[0];
 }
-
-const ledTo = (state: State, names: readonly string[]): State | undefined =>
-  names.flatMap((name) => EDGES_BY_EVENT.get(`${state} ${name}`) ?? [])[0];
 
 /** What only the SYN or FIN that it made tells of a call; a SYN that nobody took up leads nowhere. */
 function sending(state: State, { flags }: Segment): State | undefined {
@@ -83,17 +84,18 @@ export function causeOf(
   from: State | undefined,
   to: State,
   { since, t }: { since: number; t: number },
-  own: readonly Packet[],
+  own: readonly Signal[],
 ): Packet | undefined {
   const events = EVENTS_BETWEEN.get(`${from} ${to}`);
   if (events === undefined) return undefined;
-  return own.find(
-    (packet) =>
-      packet.direction === 'in' &&
-      packet.t >= Math.max(since - CAPTURE_ERROR, t - HANDLED_WITHIN) &&
-      packet.t <= t + CAPTURE_ERROR &&
-      namesOf(packet, own).some((name) => events.includes(name)),
-  );
+  const window = {
+    since: Math.max(since - CAPTURE_ERROR, t - HANDLED_WITHIN),
+    until: t + CAPTURE_ERROR,
+  };
+  for (const { packet, names } of during(own, window)) {
+    if (packet.direction === 'in' && names.some((name) => events.includes(name))) return packet;
+  }
+  return undefined;
 }
 
 /** What leads from one state to another. */

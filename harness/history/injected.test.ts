@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Body, LabEvent } from '../evidence/events.ts';
-import { forgedPackets } from './forged.ts';
+import { historyOf } from './history.ts';
+import { injectedPackets } from './injected.ts';
 
 const server = { address: '10.0.0.1', port: 6000 };
 const client = { address: '10.0.0.2', port: 7000 };
@@ -25,7 +26,10 @@ const reset = (direction: 'in' | 'out', host: string) => ({
   host,
   frame: 1,
   direction,
-  segment: { src: server, dst: client, flags: 'R', seq: 5 },
+  segment: {
+    ...{ src: server, dst: client, flags: 'R', seq: 5, window: 0, length: 0 },
+    ...{ options: {}, ip: { id: 0, ttl: 64, length: 40 } },
+  },
 });
 
 test('the segment that left while it was being forged, and no other', () => {
@@ -37,5 +41,5 @@ test('the segment that left while it was being forged, and no other', () => {
     at(4, 102, action('end')),
     at(5, 200, reset('out', 'server')),
   ];
-  expect([...forgedPackets(events)]).toEqual([2]);
+  expect([...injectedPackets(historyOf(events))]).toEqual([2]);
 });

@@ -1,14 +1,18 @@
 import { expect, test } from 'vitest';
-import { carriedSegments } from './carried.ts';
-import { SampleRun } from './sample-run.fixture.ts';
-import { nameSequences } from './sequence-names.ts';
+import { SampleRun } from '../report/sample-run.fixture.ts';
+import { connectionsOf } from './connections.ts';
+import { historyOf } from './history.ts';
+import { segmentsOf } from './segments.ts';
 
 const BOTH = { client: 1, server: 2 };
 
 function named(run: SampleRun): string[] {
-  const all = carriedSegments(run.events);
-  const names = nameSequences(all);
-  return all.map((c) => `${c.segment.flags} ${names.seq(c)} ${names.ack(c) ?? '-'}`);
+  const all = segmentsOf(historyOf(run.events));
+  const connections = connectionsOf(all);
+  return all.map((one) => {
+    const { seq, ack = '-' } = connections.names(one);
+    return `${one.segment.flags} ${seq} ${ack}`;
+  });
 }
 
 test('x and y begin at the SYNs, as in the textbook, and go round at 2^32', () => {

@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
-import { carriedSegments } from './carried.ts';
-import { SampleRun } from './sample-run.fixture.ts';
+import { SampleRun } from '../report/sample-run.fixture.ts';
+import { historyOf } from './history.ts';
+import { segmentsOf } from './segments.ts';
+
+const segments = ({ events }: SampleRun) => segmentsOf(historyOf(events));
 
 test('a segment that both captures hold is there once, with both times', () => {
   const run = new SampleRun().segment('client', { flags: 'S', seq: 7 }, { client: 10, server: 11 });
-  expect(carriedSegments(run.events)).toMatchObject([
-    { from: 'client', sent: 10e6, arrived: 11e6, lost: false, again: false },
+  expect(segments(run)).toMatchObject([
+    { from: 'client', t: 10e6, sent: { t: 10e6 }, arrived: { t: 11e6 }, fate: 'arrived' },
   ]);
 });
 
@@ -13,7 +16,7 @@ test('the order is that of sending, whatever the order of arrival in the stream'
   const run = new SampleRun()
     .segment('server', { flags: 'S.', seq: 1, ack: 8 }, { server: 12, client: 13 })
     .segment('client', { flags: 'S', seq: 7 }, { client: 10, server: 11 });
-  expect(carriedSegments(run.events).map(({ segment }) => segment.flags)).toEqual(['S', 'S.']);
+  expect(segments(run).map(({ segment }) => segment.flags)).toEqual(['S', 'S.']);
 });
 
 test('equal segments pair up in their order, and the later one is a retransmission', () => {
@@ -21,28 +24,28 @@ test('equal segments pair up in their order, and the later one is a retransmissi
   const run = new SampleRun()
     .segment('client', syn, { client: 10, server: 11 })
     .segment('client', syn, { client: 1010, server: 1012 });
-  expect(carriedSegments(run.events)).toMatchObject([
-    { sent: 10e6, arrived: 11e6, again: false },
-    { sent: 1010e6, arrived: 1012e6, again: true },
+  expect(segments(run)).toMatchObject([
+    { sent: { t: 10e6 }, arrived: { t: 11e6 } },
+    { sent: { t: 1010e6 }, arrived: { t: 1012e6 }, repetition: 'retransmission' },
   ]);
 });
 
-test('a pure ACK said twice is no retransmission', () => {
+test('a pure ACK said twice is no retransmission: it acknowledges nothing more', () => {
   const ack = { flags: '.', seq: 8, ack: 2 };
   const run = new SampleRun()
     .segment('client', ack, { client: 10, server: 11 })
     .segment('client', ack, { client: 20, server: 21 });
-  expect(carriedSegments(run.events).map(({ again }) => again)).toEqual([false, false]);
+  expect(segments(run).map(({ repetition }) => repetition)).toEqual([undefined, 'acknowledgment']);
 });
 
 test('what only one capture holds says so', () => {
   const run = new SampleRun()
     .segment('client', { flags: 'F.', seq: 7, ack: 1 }, { client: 10 })
     .segment('client', { flags: 'R', seq: 7 }, { server: 20 });
-  const [left, came] = carriedSegments(run.events);
-  expect(left).toMatchObject({ sent: 10e6 });
+  const [left, came] = segments(run);
+  expect(left).toMatchObject({ sent: { t: 10e6 }, fate: 'unseen' });
   expect(left).not.toHaveProperty('arrived');
-  expect(came).toMatchObject({ arrived: 20e6 });
+  expect(came).toMatchObject({ arrived: { t: 20e6 }, fate: 'unseen' });
   expect(came).not.toHaveProperty('sent');
 });
 
@@ -59,7 +62,7 @@ test('only those are lost that a drop rule took: its flags, its host, its time, 
   run.segment('client', ...syn(30, 2));
   run.segment('client', ...syn(40, 3));
   run.segment('client', ...syn(70, 4));
-  const lost = carriedSegments(run.events).map((carried) => carried.lost);
+  const lost = segments(run).map(({ fate }) => fate === 'lost');
   expect(lost).toEqual([false, false, false, true, false, false]);
 });
 
@@ -70,6 +73,6 @@ test('of alternatives either is lost, each so many times', () => {
   run.segment('client', { flags: 'P.', length: 1 }, { client: 20, server: 21 });
   run.segment('client', { flags: '.' }, { client: 30, server: 31 });
   run.segment('client', { flags: '.' }, { client: 40, server: 41 });
-  const lost = carriedSegments(run.events).map((carried) => carried.lost);
+  const lost = segments(run).map(({ fate }) => fate === 'lost');
   expect(lost).toEqual([true, false, true, false]);
 });
