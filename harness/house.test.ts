@@ -13,6 +13,7 @@ const ROOMS = [
   'report',
   'lab',
   'expect',
+  'invariants',
   'history',
   'backend',
   'witness',
@@ -25,7 +26,7 @@ const ROOMS = [
 ];
 
 /** Rooms without any effect on the world: no file, process, socket or clock. */
-const PURE = ['tcp', 'history', 'texts', 'expect', 'wire', 'report', 'page'];
+const PURE = ['tcp', 'history', 'invariants', 'texts', 'expect', 'wire', 'report', 'page'];
 const EFFECTS =
   /^(node:(fs|child_process|net|dgram|http|tty|os|timers|worker_threads)|execa|koffi)/;
 

@@ -7,6 +7,7 @@ import type { Stream } from '../evidence/stream.ts';
 import { clockOffset, RunClock, type Exchange } from '../witness/clock.ts';
 import { Intake, WitnessError } from '../witness/intake.ts';
 import { NoTracepoint, trace } from '../witness/tracepoint.ts';
+import { WALKING } from './pinned.ts';
 import type { HostFacts } from './session.ts';
 
 type PerHost<T> = Record<HostName, T>;
@@ -102,7 +103,7 @@ export async function setUp(
       // A lab that wants nothing sent again soon wants it the less while somebody thinks.
       const patient = rtoMin === undefined ? {} : { rtoMin: WALKED_RTO_MIN };
       await each((name) => hosts[name].agent.call('divert', patient));
-      stream.append(now(), { type: 'note', text: 'somebody walks through it: segments wait' });
+      stream.append(now(), { type: 'note', text: WALKING });
     }
   } catch (error) {
     await close();
