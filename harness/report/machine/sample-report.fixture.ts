@@ -4,8 +4,7 @@ import { SampleRun } from '../sample-run.fixture.ts';
 import { labReport, type Ended } from './lab-report.ts';
 import type { LabReport, RunReport } from './run-report.ts';
 
-const FAILURE =
-  'a.b > c.d: Flags [S] <mss 1460> ]]> & "it"\n# ::error::';
+const FAILURE = 'a.b > c.d: Flags [S] <mss 1460> ]]> & "it"\n# ::error::';
 
 const AIDS = { draw: () => ['0.000  client > server  S'] };
 
@@ -59,7 +58,10 @@ export const LABS: LabReport[] = [
       .expect(2, 5, 'this first', 'it')
       .step(6, 12, 'then', () => undefined)
       .expect(7, 11, 'nothing', FAILURE, true).events,
-    ended('wrong', 'failed', { message: `${saw('nothing')}\n  ${FAILURE}`, bundle: bundleOf('wrong') }),
+    ended('wrong', 'failed', {
+      message: `${saw('nothing')}\n  ${FAILURE}`,
+      bundle: bundleOf('wrong'),
+    }),
     AIDS,
   ),
   labReport(
