@@ -3,7 +3,7 @@ import { constants } from 'node:os';
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { ROOT } from '../harness/sys/testing/bundle.ts';
+import { ROOT } from '../harness/installation.ts';
 import { type Namespace, openNamespace } from '../harness/sys/testing/namespace.ts';
 import { TestProgram } from '../harness/sys/testing/program.ts';
 

@@ -4,7 +4,8 @@ import { setImmediate } from 'node:timers/promises';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { bundle, ROOT, scratchFolder } from '../harness/sys/testing/bundle.ts';
+import { ROOT } from '../harness/installation.ts';
+import { bundle, scratchFolder } from '../harness/sys/testing/bundle.ts';
 import { type Namespace, openNamespace } from '../harness/sys/testing/namespace.ts';
 import { TestProgram } from '../harness/sys/testing/program.ts';
 import { requireForTest } from '../harness/sys/testing/requirements.ts';

@@ -6,6 +6,15 @@ import type { Notice } from './protocol.ts';
 /** KiB. In immediate mode a frame may take a whole slot of the ring: the default holds only eight. */
 const BUFFER = '8192';
 
+/** Milliseconds; it takes a few. */
+const ENDS_WITHIN = 10_000;
+
+/**
+ * Octets that the harness may leave unread. With more, tcpdump waits, and in the end says how many
+ * packets it has lost meanwhile: a host's memory has an end.
+ */
+const MOST_UNREAD = 32 << 20;
+
 /**
  * tcpdump of one interface, its pcap passed on as it grows. Immediate mode and unbuffered output:
  * without both, a short capture can end before its first packet is written.
@@ -39,6 +48,9 @@ export class Capture {
         data: chunk.toString('base64'),
         ahead: realtimeAhead().toString(),
       });
+      if (process.stdout.writableLength < MOST_UNREAD) return;
+      child.stdout.pause();
+      process.stdout.once('drain', () => child.stdout.resume());
     });
     this.#ended = new Promise((resolve, reject) => {
       child.on('error', reject);
@@ -74,7 +86,12 @@ export class Capture {
   async stop(): Promise<{ captured: number; dropped: number }> {
     this.#stopping = true;
     this.#child.kill('SIGTERM');
+    // One that is itself stopped takes no other signal.
+    const late = setTimeout(() => this.#child.kill('SIGKILL'), ENDS_WITHIN);
     await this.#ended;
+    clearTimeout(late);
+    if (this.#child.signalCode === 'SIGKILL')
+      throw new Error(`tcpdump did not end within ${ENDS_WITHIN / 1000} s of SIGTERM`);
     const said = this.#stderr.join('');
     return { captured: count(said, 'captured'), dropped: count(said, 'dropped by kernel') };
   }

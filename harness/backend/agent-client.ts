@@ -1,6 +1,11 @@
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { readLines } from '../agent/lines.ts';
 import type { FromAgent, Notice, Operation, Operations } from '../agent/protocol.ts';
+import { withDeadline } from '../deadline.ts';
+import type { HostName } from '../evidence/events.ts';
+
+/** Milliseconds; an agent answers in a few, and on a busy machine in a few hundred. */
+const ANSWERS_WITHIN = 20_000;
 
 /** An operation that the agent refused or that failed in its host. */
 export class AgentError extends Error {
@@ -22,33 +27,37 @@ interface Pending {
 export class AgentClient {
   /** Resolves when the agent's stream has ended. */
   readonly ended: Promise<void>;
+  readonly #host: HostName;
   readonly #input: NodeJS.WritableStream;
   readonly #pending = new Map<number, Pending>();
   #listener: (notice: Notice) => void = () => undefined;
   #lastId = 0;
   #over = false;
 
-  constructor(input: NodeJS.WritableStream, output: Readable, lastWords: () => string) {
+  constructor(
+    host: HostName,
+    input: NodeJS.WritableStream,
+    output: Readable,
+    lastWords: () => string,
+  ) {
+    this.#host = host;
     this.#input = input;
     input.on('error', () => undefined);
-    const lines = createInterface({ input: output, crlfDelay: Infinity });
-    lines.on('line', (line) => {
-      this.#receive(JSON.parse(line) as FromAgent);
+    const heard = readLines(output, (line) => {
+      const message = parsed(line);
+      if (message !== undefined) this.#receive(message);
     });
-    this.ended = new Promise((resolve) => {
-      lines.once('close', () => {
-        this.#over = true;
-        for (const { operation, reject } of this.#pending.values()) {
-          reject(
-            new AgentError(operation, {
-              code: 'AGENT',
-              message: `the agent has ended ${lastWords()}`.trim(),
-            }),
-          );
-        }
-        this.#pending.clear();
-        resolve();
-      });
+    this.ended = heard.then(() => {
+      this.#over = true;
+      for (const { operation, reject } of this.#pending.values()) {
+        reject(
+          new AgentError(operation, {
+            code: 'AGENT',
+            message: `the agent has ended ${lastWords()}`.trim(),
+          }),
+        );
+      }
+      this.#pending.clear();
     });
   }
 
@@ -57,15 +66,19 @@ export class AgentClient {
     this.#listener = listener;
   }
 
+  /** @throws AgentError, and DeadlineError when no answer comes. */
   call<O extends Operation>(op: O, args: Operations[O]['args']): Promise<Operations[O]['value']> {
     if (this.#over) {
       return Promise.reject(new AgentError(op, { code: 'AGENT', message: 'the agent has ended' }));
     }
     const id = ++this.#lastId;
-    return new Promise((resolve, reject) => {
+    const answer = new Promise<Operations[O]['value']>((resolve, reject) => {
       this.#pending.set(id, { operation: op, resolve, reject });
       this.#input.write(`${JSON.stringify({ id, op, args })}\n`);
     });
+    // What waits for something in its host says for how long.
+    const { within = 0 } = args as { within?: number };
+    return withDeadline(`the ${this.#host} to answer '${op}'`, within + ANSWERS_WITHIN, answer);
   }
 
   /** Lets the agent see end-of-file: it ends what runs in its host, and leaves. */
@@ -83,5 +96,14 @@ export class AgentClient {
     this.#pending.delete(message.id);
     if (message.ok) pending.resolve(message.value as never);
     else pending.reject(new AgentError(pending.operation, message.error));
+  }
+}
+
+/** Undefined for what was cut short: an agent may be killed while it speaks. */
+function parsed(line: string): FromAgent | undefined {
+  try {
+    return JSON.parse(line) as FromAgent;
+  } catch {
+    return undefined;
   }
 }

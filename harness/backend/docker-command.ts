@@ -1,13 +1,18 @@
 import type Docker from 'dockerode';
 import { addAbortSignal, PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { withDeadline } from '../deadline.ts';
 import { reasonOf } from './docker-progress.ts';
 import { gone, LIMITS, OWNER_LABEL } from './docker-container.ts';
-import { connect, reapDead } from './docker.ts';
+import { connect } from './docker-client.ts';
+import { reapDead } from './docker.ts';
 import { BackendError } from './errors.ts';
 import { ensureImage } from './image.ts';
 import { formatOwner, thisProcess } from './owner.ts';
 import { watchOver } from './watchdog.ts';
+
+/** Milliseconds; none of the commands that are run so has anything to wait for. */
+const ENDS_WITHIN = 30_000;
 
 /** A container that removes itself cannot be asked how its command ended: the shell says it last. */
 const WITH_STATUS = '"$@"; echo "exit $?"';
@@ -24,7 +29,7 @@ export async function runOnDockersMachine(
   progress: (line: string) => void,
   signal: AbortSignal,
 ): Promise<string> {
-  const client = connect();
+  const { docker: client, isInDoubt } = connect({ signal });
   const [image] = await Promise.all([ensureImage(client, progress, signal), reapDead(client)]);
   signal.throwIfAborted();
   const over = watchOver();
@@ -32,14 +37,16 @@ export async function runOnDockersMachine(
   try {
     container = await create(client, image, argv);
     signal.throwIfAborted();
-    return printedBy(argv, await outputOf(client, container, signal));
+    const output = outputOf(client, container, signal);
+    const what = `${argv[0]} on Docker's machine to end`;
+    return printedBy(argv, await withDeadline(what, ENDS_WITHIN, output));
   } catch (cause) {
     signal.throwIfAborted();
     if (cause instanceof BackendError) throw cause;
     throw new BackendError(`Docker: ${reasonOf(cause)}`, { cause });
   } finally {
     if (container !== undefined) await gone(container.remove({ force: true }));
-    over();
+    if (!isInDoubt()) over();
   }
 }
 

@@ -3,14 +3,14 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { backendsUnderTest } from '../testing/backends.ts';
 import { createContainer, gone, OWNER_LABEL } from './docker-container.ts';
 import { withLinker, type End } from './docker-link.ts';
-import { connect } from './docker.ts';
+import { connect } from './docker-client.ts';
 import { ensureImage } from './image.ts';
 import { formatOwner, thisProcess } from './owner.ts';
 
 const underTest = (await backendsUnderTest()).some(({ name }) => name === 'docker');
 
 describe.runIf(underTest)('a link between two containers', () => {
-  const client = connect();
+  const { docker: client } = connect();
   const made: Docker.Container[] = [];
   afterEach(async () => {
     for (const container of made.splice(0)) await gone(container.remove({ force: true }));

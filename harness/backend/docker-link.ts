@@ -1,5 +1,6 @@
 import type Docker from 'dockerode';
 import { createInterface } from 'node:readline';
+import { withDeadline } from '../deadline.ts';
 import { attach, createContainer, gone, type Attached } from './docker-container.ts';
 import { INTERFACE } from './link.ts';
 
@@ -12,6 +13,9 @@ export interface End {
 
 /** SYS_PTRACE to be told whose namespaces are whose (ptrace(2), PTRACE_MODE_READ). */
 const CAPABILITIES = ['NET_ADMIN', 'SYS_PTRACE'];
+
+/** Milliseconds; it takes a few dozen. */
+const LINKED_WITHIN = 20_000;
 
 /** A number may have become another process's meanwhile: what it names is looked at first. */
 const LINK = `while read -r one netns_one two netns_two; do
@@ -73,13 +77,22 @@ class Linker {
         return `${State.Pid} ${netns}`;
       }),
     );
-    const said =
-      this.#over ??
-      (await new Promise<string>((resolve) => {
-        this.#answers.push(resolve);
-        this.#stdin.write(`${words.join(' ')}\n`);
-      }));
+    const said = this.#over ?? (await this.#ask(words.join(' ')));
     if (said !== 'linked') throw new Error(`cannot link two containers: ${said}`);
+  }
+
+  async #ask(words: string): Promise<string> {
+    const answer = new Promise<string>((resolve) => {
+      this.#answers.push(resolve);
+      this.#stdin.write(`${words}\n`);
+    });
+    try {
+      return await withDeadline('the containers to be linked', LINKED_WITHIN, answer);
+    } catch (error) {
+      // It is not asked again.
+      this.#over = (error as Error).message;
+      throw error;
+    }
   }
 
   async remove(): Promise<void> {

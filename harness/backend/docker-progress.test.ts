@@ -1,5 +1,5 @@
-import { Readable } from 'node:stream';
-import { expect, test } from 'vitest';
+import { PassThrough, Readable } from 'node:stream';
+import { expect, test, vi } from 'vitest';
 import { followDocker, reasonOf } from './docker-progress.ts';
 
 async function follow(chunks: string[]) {
@@ -35,4 +35,20 @@ test('a reason is one line, from the API or from the system', () => {
   expect(reasonOf(new Error('connect ENOENT /run/docker.sock'))).toBe(
     'connect ENOENT /run/docker.sock',
   );
+});
+
+test('one that falls silent is given up', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const answer = new PassThrough();
+  answer.write('{"stream":"Step 1"}\n');
+  try {
+    const late = expect(followDocker(answer, () => undefined)).rejects.toThrow(
+      'waited 600 s for the daemon to go on',
+    );
+    while (vi.getTimerCount() === 0) await new Promise((resolve) => setImmediate(resolve));
+    await vi.advanceTimersByTimeAsync(600_000);
+    await late;
+  } finally {
+    vi.useRealTimers();
+  }
 });

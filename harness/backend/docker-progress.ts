@@ -1,3 +1,8 @@
+import { withDeadline } from '../deadline.ts';
+
+/** Milliseconds without a word: a pull or a build says something every few seconds. */
+const SILENT_FOR = 600_000;
+
 /** Receives what Docker reports while it works, one non-empty line at a time. */
 export type OnProgress = (line: string) => void;
 
@@ -42,10 +47,20 @@ export function reasonOf(error: unknown): string {
 async function* linesOf(stream: NodeJS.ReadableStream): AsyncGenerator<string> {
   let rest = '';
   stream.setEncoding('utf8');
-  for await (const chunk of stream) {
+  for await (const chunk of inTime(stream)) {
     const lines = (rest + String(chunk)).split('\n');
     rest = lines.pop() ?? '';
     yield* lines.filter((line) => line.trim() !== '');
   }
   if (rest.trim() !== '') yield rest;
+}
+
+/** The chunks of a stream, as long as it does not fall silent. @throws DeadlineError */
+async function* inTime(stream: NodeJS.ReadableStream): AsyncGenerator {
+  const chunks = stream[Symbol.asyncIterator]();
+  for (;;) {
+    const chunk = await withDeadline('the daemon to go on', SILENT_FOR, chunks.next());
+    if (chunk.done === true) return;
+    yield chunk.value;
+  }
 }

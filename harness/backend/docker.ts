@@ -1,15 +1,16 @@
-import Docker from 'dockerode';
-import { setTimeout as delay } from 'node:timers/promises';
+import type Docker from 'dockerode';
 import pMemoize from 'p-memoize';
 import type { Hello } from '../agent/protocol.ts';
+import { isOverWithin, unlessAborted, withDeadline } from '../deadline.ts';
 import type { HostName } from '../evidence/events.ts';
 import { AgentClient } from './agent-client.ts';
 import type { Backend, HostHandle, HostSpec, Pair } from './backend.ts';
+import { connect } from './docker-client.ts';
 import { attach, createContainer, gone, OWNER_LABEL } from './docker-container.ts';
 import { withLinker, type End } from './docker-link.ts';
 import { reasonOf } from './docker-progress.ts';
-import { BackendError } from './errors.ts';
-import { ensureImage } from './image.ts';
+import { BackendError, LeftBehindError } from './errors.ts';
+import { ensureImage, imageExists, imageTag } from './image.ts';
 import { addressesOf, inOrder, INTERFACE } from './link.ts';
 import { isDead, parseOwner } from './owner.ts';
 import { CODE_DIR, codeArchive } from './upload.ts';
@@ -18,8 +19,10 @@ import { watchOver } from './watchdog.ts';
 /** Milliseconds; a daemon that is there answers in a few. */
 const ANSWERS_WITHIN = 3000;
 
-/** Milliseconds, as long as `docker stop` waits by default; an agent leaves in a few. */
-const LEAVES_WITHIN = 10_000;
+/** Milliseconds; an agent leaves in a few, and who does not by then is killed. */
+const LEAVES_WITHIN = 1000;
+/** Milliseconds; the daemon takes some hundred to clean up behind a container, on a busy machine some thousand. */
+const REMOVED_WITHIN = 20_000;
 
 /**
  * NET_ADMIN for the wire, NET_RAW for the captures; SETPCAP only so that the agent can take both
@@ -34,9 +37,9 @@ export const docker: Backend = { name: 'docker', start };
  * @throws BackendError when none answers
  */
 export async function dockerVersion(): Promise<string> {
-  const client = connect(ANSWERS_WITHIN);
+  const { docker } = connect({ answersWithin: ANSWERS_WITHIN });
   try {
-    const { Version } = await client.version();
+    const { Version } = await docker.version();
     return Version;
   } catch (cause) {
     throw new BackendError(`no Docker daemon answers: ${reasonOf(cause)}`, {
@@ -46,30 +49,35 @@ export async function dockerVersion(): Promise<string> {
   }
 }
 
-/** DOCKER_HOST and its kin are respected (docker-modem). */
-export const connect = (timeout?: number): Docker =>
-  new Docker(timeout === undefined ? {} : { timeout });
+/** Whether the image is there, so that a run need not build it first. */
+export const hasImage = async (): Promise<boolean> =>
+  imageExists(connect().docker, await imageTag());
 
 async function start(
   specs: Record<HostName, HostSpec>,
   progress: (line: string) => void,
-  signal?: AbortSignal,
+  signal = new AbortController().signal,
 ): Promise<Pair> {
-  const client = connect();
-  const [image, { Arch, KernelVersion }] = await Promise.all([
+  const { docker: client, isInDoubt } = connect({ signal });
+  // A build that is broken off is taken back before anything else.
+  const [ensured, asked] = await Promise.allSettled([
     ensureImage(client, progress, signal),
-    daemon(),
-    reapOnce(),
+    unlessAborted(signal, Promise.all([daemon(), reapOnce()])),
   ]);
+  signal.throwIfAborted();
+  const image = value(ensured);
+  const [{ Arch, KernelVersion }] = value(asked);
   const archive = await codeArchive(Arch);
-  signal?.throwIfAborted();
+  signal.throwIfAborted();
   const over = watchOver();
   const linking = withLinker(client, image);
   const begun: Begun[] = [];
   const close = once(async () => {
-    await Promise.all(begun.map(end));
-    await linking.then(({ release }) => release(), nothing);
-    over();
+    const ended = [...begun.map(end), linking.then(({ release }) => release(), nothing)];
+    const settled = await Promise.allSettled(ended);
+    // Else it is watched over to our end, and then looked for.
+    if (!isInDoubt()) over();
+    settled.forEach(value);
   });
   const host = async (name: HostName): Promise<Started> => {
     const container = await createContainer(client, {
@@ -81,21 +89,20 @@ async function start(
     });
     const mine: Begun = { container };
     begun.push(mine);
-    signal?.throwIfAborted();
+    signal.throwIfAborted();
     const { stdin, stdout, lastWords } = await attach(client, container);
     stdin.write(archive);
-    const agent = new AgentClient(stdin, stdout, lastWords);
-    signal?.throwIfAborted();
+    const agent = new AgentClient(name, stdin, stdout, lastWords);
+    signal.throwIfAborted();
     await container.start();
     mine.agent = agent;
-    return { container, agent, hello: await agent.call('hello', {}) };
+    return { container, agent, hello: await unlessAborted(signal, agent.call('hello', {})) };
   };
   try {
     // All are over, well or not, before anything is taken back.
     const started = await Promise.allSettled([host('server'), host('client'), linking]);
     const [server, other, { link }] = [value(started[0]), value(started[1]), value(started[2])];
-    signal?.throwIfAborted();
-    await link(endOf(server), endOf(other));
+    await unlessAborted(signal, link(endOf(server), endOf(other)));
     const address = addressesOf(server.hello.netns);
     return {
       hosts: { server: handle(server, address.server), client: handle(other, address.client) },
@@ -103,7 +110,10 @@ async function start(
       close,
     };
   } catch (cause) {
-    await close();
+    await close().catch((left: unknown) => {
+      throw new LeftBehindError(`Docker: ${reasonOf(left)}`, { cause });
+    });
+    signal.throwIfAborted();
     if (cause instanceof BackendError) throw cause;
     throw new BackendError(`Docker: ${reasonOf(cause)}`, { cause });
   }
@@ -138,7 +148,7 @@ interface Daemon {
 }
 
 /** Asked once: the daemon starts two programs for every answer. */
-const daemon = pMemoize(() => connect().version() as Promise<Daemon>);
+const daemon = pMemoize(() => connect().docker.version() as Promise<Daemon>);
 
 /**
  * Takes our code from the head of stdin and becomes the agent. (The daemon's own upload starts a
@@ -154,17 +164,18 @@ const unpacking = (octets: number, agent: string[]): string[] => [
 
 /** An agent that reads end-of-file leaves, and its container goes with it: cheaper than to kill it. */
 async function end({ container, agent }: Begun): Promise<void> {
+  const removed = container.wait({ condition: 'removed' }).then(nothing, nothing);
   if (agent !== undefined) {
     agent.close();
-    const left = container.wait({ condition: 'removed' }).then(nothing, nothing);
-    await Promise.race([left, delay(LEAVES_WITHIN, undefined, { ref: false })]);
+    if (await isOverWithin(LEAVES_WITHIN, agent.ended)) await isOverWithin(REMOVED_WITHIN, removed);
   }
   await gone(container.remove({ force: true }));
+  await withDeadline('the daemon to remove a container', REMOVED_WITHIN, removed);
 }
 
 /** Removes what runs of this machine that are dead have left; says what it was. */
 export async function reap(): Promise<string[]> {
-  return reapDead(connect(60_000));
+  return reapDead(connect().docker);
 }
 
 /** What is dead when a process of ours begins; what dies beside it has its own watch over it. */

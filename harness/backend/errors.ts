@@ -10,3 +10,8 @@ export class BackendError extends Error {
     this.hint = options.hint;
   }
 }
+
+/** Something that was begun may be there still; the message says why. `cause`: why it was to end. */
+export class LeftBehindError extends Error {
+  override readonly name = 'LeftBehindError';
+}

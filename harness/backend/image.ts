@@ -33,7 +33,7 @@ async function buildOnWhatIsThere(
   return await buildImage(docker, base, onProgress, abortSignal);
 }
 
-async function imageExists(docker: Docker, name: string): Promise<boolean> {
+export async function imageExists(docker: Docker, name: string): Promise<boolean> {
   try {
     await docker.getImage(name).inspect();
     return true;

@@ -3,10 +3,12 @@ import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
 import { hostEnvironment } from '../agent/environment.ts';
 import type { Hello } from '../agent/protocol.ts';
+import { unlessAborted, withDeadline } from '../deadline.ts';
+import { gone } from '../helper-process.ts';
 import { typed } from '../installation.ts';
 import { AgentClient } from './agent-client.ts';
 import type { Backend, HostHandle, Pair } from './backend.ts';
-import { code } from './bundle.ts';
+import { code } from './code.ts';
 import { BackendError } from './errors.ts';
 import { addressesOf, IN_ORDER, INTERFACE } from './link.ts';
 
@@ -16,7 +18,8 @@ const KEEP_ORDER = `[ ! -e ${MASK} ] || echo ${IN_ORDER.value} >${MASK}`;
 /**
  * Starts both agents, each in network, process and mount namespaces without a name, and links them
  * when they are up. All of it dies with the harness: an agent is its namespace's first process, so
- * with it end all that ever started there, and the kernel frees namespaces and links.
+ * with it end all that ever started there, and the kernel frees namespaces and links. Nobody but a host
+ * has the ends of its pipes: that it is gone is seen at once.
  */
 const LAUNCH = `
 host() {
@@ -25,6 +28,7 @@ host() {
 }
 host "$@" <&3 >&4 3<&- 4>&- 5<&- 6>&- 7<&- & server=$!
 host "$@" <&5 >&6 3<&- 4>&- 5<&- 6>&- 7<&- & client=$!
+exec 3<&- 4>&- 5<&- 6>&-
 read -r up <&7 &&
   ip link add name ${INTERFACE} netns $server type veth peer name ${INTERFACE} netns $client &&
   echo linked || exit
@@ -40,41 +44,40 @@ const SMALL_TABLES = `echo 4096 2>/dev/null >/proc/sys/net/ipv4/tcp_child_ehash_
 /** As an ordinary user: a user namespace in which we are ourselves and have all capabilities. */
 const ROOTLESS = ['--user', '--map-current-user', '--keep-caps'];
 
+/** Milliseconds; it takes a few dozen. */
+const LINKED_WITHIN = 20_000;
+
 export const netns: Backend = { name: 'netns', start };
 
-async function start(): Promise<Pair> {
+async function start(
+  _specs: unknown,
+  _progress: unknown,
+  signal = new AbortController().signal,
+): Promise<Pair> {
   const { agent, dir } = await code();
-  const rootless = process.getuid?.() !== 0;
-  const [file, ...args] = [
-    // The launcher's own network namespace: links are made from one that one may administer.
-    ...['unshare', ...(rootless ? ROOTLESS : []), '--net', '--'],
-    ...['setpriv', '--pdeathsig', 'KILL', 'sh', '-c', SMALL_TABLES + LAUNCH, 'socket-lab'],
-    process.execPath,
-    agent,
-  ];
-  const launcher = execa(file, args, {
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
-    buffer: { stdout: false, stderr: true },
-    env: hostEnvironment(),
-    extendEnv: false,
-    reject: false,
-    // Ctrl-C at the terminal is for the harness alone, which then tidies up.
-    detached: true,
-  });
+  signal.throwIfAborted();
+  const launcher = launch([process.execPath, agent]);
   const pipe = (fd: number): Duplex => launcher.stdio[fd] as unknown as Duplex;
-  const server = new AgentClient(pipe(3), pipe(4), () => '');
-  const client = new AgentClient(pipe(5), pipe(6), () => '');
-  const close = async (): Promise<void> => {
+  const server = new AgentClient('server', pipe(3), pipe(4), () => '');
+  const client = new AgentClient('client', pipe(5), pipe(6), () => '');
+  const end = async (): Promise<void> => {
     server.close();
     client.close();
     pipe(7).end();
-    await launcher;
+    await gone('the hosts', launcher);
   };
-  try {
-    const [one, two] = await Promise.all([server.call('hello', {}), client.call('hello', {})]);
+  let ending: Promise<void> | undefined;
+  const close = (): Promise<void> => (ending ??= end());
+  const bringUp = async (): Promise<[Hello, Hello]> => {
+    const hellos = await Promise.all([server.call('hello', {}), client.call('hello', {})]);
     const linked = once(launcher.stdout, 'data');
     pipe(7).end('up\n');
-    await Promise.race([linked, launcher.then(({ stderr }) => Promise.reject(new Error(stderr)))]);
+    const failed = launcher.then(({ stderr }) => Promise.reject(new Error(stderr)));
+    await withDeadline('the hosts to be linked', LINKED_WITHIN, Promise.race([linked, failed]));
+    return hellos;
+  };
+  try {
+    const [one, two] = await unlessAborted(signal, bringUp());
     const address = addressesOf(one.netns);
     return {
       toolbox: 'this machine',
@@ -86,13 +89,31 @@ async function start(): Promise<Pair> {
     };
   } catch (cause) {
     await close();
+    signal.throwIfAborted();
     const { stderr } = await launcher;
-    const reason = stderr.trim().split('\n')[0] ?? (cause as Error).message;
+    const reason = stderr.trim().split('\n')[0] || (cause as Error).message;
     throw new BackendError(`cannot make network namespaces: ${reason}`, {
       hint: typed('doctor'),
       cause,
     });
   }
+}
+
+/** The launcher, which says when the hosts are linked. 3 to 6 are the hosts' pipes, 7 tells it to link. */
+function launch(agent: string[]) {
+  const rootless = process.getuid?.() !== 0;
+  // The launcher's own network namespace: links are made from one that one may administer.
+  const ours = [...(rootless ? ROOTLESS : []), '--net', '--'];
+  const script = ['setpriv', '--pdeathsig', 'KILL', 'sh', '-c', SMALL_TABLES + LAUNCH];
+  return execa('unshare', [...ours, ...script, 'socket-lab', ...agent], {
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
+    buffer: { stdout: false, stderr: true },
+    env: hostEnvironment(),
+    extendEnv: false,
+    reject: false,
+    // Ctrl-C at the terminal is for the harness alone, which then tidies up.
+    detached: true,
+  });
 }
 
 function handle(agent: AgentClient, hello: Hello, address: string, dir: string): HostHandle {

@@ -5,9 +5,9 @@ import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import pMemoize from 'p-memoize';
-import { pack } from 'tar-fs';
+import { pack, type Pack } from 'tar-fs';
 import { PACKAGED } from '../installation.ts';
-import { code } from './bundle.ts';
+import { code } from './code.ts';
 import { BackendError } from './errors.ts';
 
 /** Folder of our code inside a container. */
@@ -30,37 +30,44 @@ async function readCode(architecture: string): Promise<Buffer> {
     throw new BackendError(`Docker's machine is ${architecture}; only ${known} are supported`);
   }
   const modules = await koffiFor(arch);
-  const parts = [
-    archive(dir, CODE_DIR.slice(1)),
-    archive(join(modules, 'koffi'), `${CODE_DIR.slice(1)}/node_modules/koffi`),
-    archive(
-      join(modules, `@koromix/koffi-linux-${arch}`),
-      `${CODE_DIR.slice(1)}/node_modules/@koromix/koffi-linux-${arch}`,
-    ),
-  ];
-  return joinArchives(await Promise.all(parts));
+  const folders = ['koffi', `@koromix/koffi-linux-${arch}`].map((name) => ({
+    dir: join(modules, name),
+    as: `node_modules/${name}`,
+  }));
+  const chunks: Buffer[] = [];
+  for await (const chunk of packed([{ dir, as: '' }, ...folders])) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
 }
 
 const LOADED = /\.(mjs|js|cjs|json|node)$/;
 
-async function archive(dir: string, as: string): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  const packing = pack(dir, {
+/** Folders, each by another name below CODE_DIR, one behind the other in one tar file. */
+function packed([{ dir, as }, ...others]: Folders, before?: Pack): Pack {
+  const [next, ...rest] = others;
+  return pack(dir, {
+    ...(before && { pack: before }),
     // Documentation, sources and vendored code are not needed to load it.
     // The image's libc is glibc.
     ignore: (path) =>
       path.includes('/musl_') || !(LOADED.test(path) || statSync(path).isDirectory()),
-    map: (header) => ({ ...header, name: join(as, header.name), uid: 0, gid: 0 }),
+    map: (header) => ({
+      ...header,
+      name: join(CODE_DIR.slice(1), as, header.name),
+      uid: 0,
+      gid: 0,
+    }),
+    finalize: next === undefined,
+    finish: (pack) => {
+      if (next !== undefined) packed([next, ...rest], pack);
+    },
   });
-  for await (const chunk of packing) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
 }
 
-/** A tar file ends with two empty blocks (POSIX pax); those within would end the whole. */
-function joinArchives(archives: Buffer[]): Buffer {
-  const trailer = 1024;
-  const bodies = archives.map((file) => file.subarray(0, file.length - trailer));
-  return Buffer.concat([...bodies, Buffer.alloc(trailer)]);
+type Folders = [Folder, ...Folder[]];
+
+interface Folder {
+  dir: string;
+  as: string;
 }
 
 /** The node_modules folder that holds koffi with its Linux binary; from outside Linux it is fetched. */

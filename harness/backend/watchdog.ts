@@ -1,8 +1,7 @@
 import { execa } from 'execa';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DIST, PACKAGED } from '../installation.ts';
-import { ROOT } from './bundle.ts';
+import { DIST, PACKAGED, ROOT } from '../installation.ts';
 
 const SWEEP = PACKAGED
   ? [join(DIST, 'docker-sweep.mjs')]

@@ -1,7 +1,8 @@
 import { execa } from 'execa';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { TOKEN } from '../testing/left-behind.ts';
+import { processesOf } from '../testing/processes.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const ARGUMENTS = ['harness/cli/start/start.mjs'];
@@ -24,20 +25,28 @@ export function lab(args: string[], env: NodeJS.ProcessEnv = {}) {
 }
 
 /** Process ids of a program under test that this run of the command line started. */
-export function programsOf({ token }: { token: string }, name: string): number[] {
-  return readdirSync('/proc')
-    .filter((entry) => /^\d+$/.test(entry))
-    .filter((pid) => {
-      try {
-        const read = (file: string): string[] =>
-          readFileSync(`/proc/${pid}/${file}`, 'latin1').split('\0');
-        return (
-          read('environ').includes(`${TOKEN}=${token}`) &&
-          read('cmdline').some((argument) => argument.endsWith(`/${name}.cjs`))
-        );
-      } catch {
-        return false;
-      }
-    })
-    .map(Number);
+export const programsOf = (run: { token: string }, name: string): number[] =>
+  processesOf(run, new RegExp(`/${name}\\.cjs( |$)`));
+
+/**
+ * Runs the command line in a chroot into an empty folder into which the machine's are mounted: its
+ * root is no mount point. All mounts are gone with it.
+ */
+export async function inChroot(args: string[], root: string) {
+  const script = `for folder in /*; do
+    if [ -L $folder ]; then cp -P $folder "$ROOT"
+    elif [ -d $folder ]; then mkdir "$ROOT$folder" && mount --rbind $folder "$ROOT$folder"
+    fi
+  done
+  exec chroot "$ROOT" sh -c 'cd "$0" && exec "$@"' "$@"`;
+  await mkdir(root);
+  try {
+    const shell = ['-m', '--', 'sh', '-ec', script, 'sh', ROOT, process.execPath];
+    return await execa('unshare', [...shell, ...ARGUMENTS, ...args], {
+      env: { ...NEUTRAL, ROOT: root },
+      reject: false,
+    });
+  } finally {
+    await rm(root, { recursive: true });
+  }
 }

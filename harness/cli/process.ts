@@ -1,3 +1,5 @@
+import { Interrupted } from '../deadline.ts';
+
 /** What this process owes to those who end it, and to those who read what it prints. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -8,7 +10,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export function abortOnSignals(controller: AbortController): void {
   for (const signal of SIGNALS) {
     process.on(signal, () => {
-      controller.abort();
+      controller.abort(new Interrupted());
     });
   }
 }

@@ -5,10 +5,13 @@
  * of all witnesses (CLOCK_MONOTONIC of the kernel under test). `seq` is the order of arrival:
  * a packet may arrive a little after a sample that was taken later.
  */
+import type { LimitName } from '../agent/limits.ts';
 import type { Segment } from '../tcp/segment.ts';
 import type { SocketRow } from '../tcp/ss.ts';
 import type { State } from '../tcp/state.ts';
 import type { Endpoint } from '../tcp/segment.ts';
+import type { Asked, FailedOf, Kind, LimitSeen, MetOf, Miss } from './expectations.ts';
+import type { ReportedCall } from './call.ts';
 
 export const SCHEMA_VERSION = 2;
 
@@ -78,20 +81,39 @@ export interface ActionEvent {
   error?: { code: string; message: string };
 }
 
-export interface ExpectEvent {
+/** What the lab expects from now on (expectations.ts). */
+export type ExpectEvent = Asked & {
   type: 'expect';
   id: number;
-  text: string;
+  /** Milliseconds that it has. */
+  within: number;
+  /** Where the lab says so. */
+  at?: Place;
+};
+
+/** A line of a lab's source. */
+export interface Place {
+  file: string;
+  line: number;
 }
 
-/** `failed` carries the whole message; `by` points at the events that met or broke the expectation. */
-export interface VerdictEvent {
+/** What came of an expectation. `by` points at the events that it rests on. */
+export type VerdictEvent = {
   type: 'verdict';
   id: number;
-  verdict: 'met' | 'failed';
-  seen: string;
   by: number[];
-}
+} & (
+  | { verdict: 'met'; seen: MetOf<Kind> }
+  | {
+      verdict: 'failed';
+      /** `limit`: a program went beyond one and was ended: nothing after that is what it does. */
+      seen: FailedOf<Kind> | LimitSeen;
+      /** What was there instead, in order; a long list is cut (`MOST_MISSES`). */
+      misses?: Miss[];
+      /** The miss with the fewest fields that differ, by its index. */
+      nearest?: number;
+    }
+);
 
 /** The time an expectation had is over. */
 export interface DeadlineEvent {
@@ -117,18 +139,22 @@ export interface OutputEvent {
 }
 
 /** A system call of a program, as its socket module reports it. */
-export interface CallEvent {
+export interface CallEvent extends ReportedCall {
   type: 'call';
   host: HostName;
   program: number;
-  phase: 'enter' | 'return';
-  call: string;
-  args: (string | number)[];
-  result?: number;
-  /** What the kernel filled in: accept's peer, recv's data. */
-  out?: string | number;
-  errno?: number;
-  code?: string;
+}
+
+/**
+ * A program went beyond `limit` (harness/agent/limits.ts) and is ended. What came of it until then is
+ * here, and nothing that came after: more than `most` of it there was.
+ */
+export interface LimitEvent {
+  type: 'limit';
+  host: HostName;
+  program: number;
+  limit: LimitName;
+  most: number;
 }
 
 export interface ExitEvent {
@@ -150,17 +176,21 @@ export interface PacketEvent {
   other?: string;
 }
 
+export const WIRE_PHASES = ['waits', 'goes', 'dropped', 'left-out', 'copied', 'lost'] as const;
+
 /**
- * Of a run that somebody walks through: a segment that the host's kernel has sent `waits`, and `goes`
- * onto the link when it is let. A `copy` never does: it was sent again only because somebody thinks.
- * `id` counts the host's segments from 1.
+ * What the wire does to a segment. One that the host's kernel has sent `waits`, where the wire is held,
+ * until it `goes` onto the link or is `dropped`; `left-out` is one that was sent again only because
+ * somebody walks and thinks. A copy of what waits may go: `copied`. `id` counts the host's segments that
+ * waited, from 1. `lost` is one that has reached the host and that its kernel never sees; those are
+ * counted for themselves.
  */
-export interface WalkEvent {
-  type: 'walk';
-  phase: 'waits' | 'goes' | 'copy';
+export interface WireEvent {
+  type: 'wire';
+  phase: (typeof WIRE_PHASES)[number];
   host: HostName;
   id: number;
-  /** With `waits`. */
+  /** With `waits` and `lost`. */
   segment?: Segment;
 }
 
@@ -205,6 +235,9 @@ export interface NoteEvent {
 export interface EndEvent {
   type: 'end';
   status: LabStatus;
+  /** The expectation that a lab failed by. */
+  expectation?: number;
+  /** Why it broke off. */
   message?: string;
 }
 
@@ -222,9 +255,10 @@ export type Body =
   | ProgramEvent
   | OutputEvent
   | CallEvent
+  | LimitEvent
   | ExitEvent
   | PacketEvent
-  | WalkEvent
+  | WireEvent
   | SampleEvent
   | TransitionEvent
   | FenceEvent

@@ -1,4 +1,4 @@
-import { decodeFrame } from '../tcp/decode.ts';
+import { decodeFrame } from '../tcp/frame/decode.ts';
 import { fenceNonce } from '../wire/fence.ts';
 import type { FenceEvent, HostName, PacketEvent } from './events.ts';
 

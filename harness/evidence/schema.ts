@@ -1,17 +1,24 @@
 /** The stream's schema, for reading: whatever comes from a file is validated before it is believed. */
 import { z } from 'zod';
-import { isState, type State } from '../tcp/state.ts';
-import { SCHEMA_VERSION, type LabEvent } from './events.ts';
+import { LIMIT_NAMES } from '../agent/limits.ts';
+import { CALL_PARTS } from './call.ts';
+import { SCHEMA_VERSION, WIRE_PHASES, type LabEvent } from './events.ts';
+import {
+  count,
+  endpoint,
+  host,
+  KINDS,
+  miss,
+  process,
+  SHAPES,
+  state,
+  timer,
+} from './expectation-schema.ts';
+import type { Kind } from './expectations.ts';
 import { JsonError, parseJson } from './json.ts';
 
-const host = z.enum(['server', 'client']);
-const count = z.int().min(0);
 const uint32 = count.max(0xffffffff);
 const port = count.max(0xffff);
-const endpoint = z.strictObject({ address: z.string(), port });
-const state = z.custom<State>((value) => typeof value === 'string' && isState(value), {
-  error: 'is no TCP state',
-});
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, { error: 'is no SHA-256' });
 const strings = z.record(z.string(), z.string());
 
@@ -41,19 +48,20 @@ const row = z.strictObject({
   sendQ: count,
   local: endpoint,
   peer: endpoint,
-  timer: z
-    .strictObject({
-      name: z.enum(['on', 'keepalive', 'timewait', 'persist', 'unknown']),
-      expiresMs: z.number().optional(),
-      retransmits: count,
-    })
-    .optional(),
-  processes: z.array(z.strictObject({ name: z.string(), pid: count, fd: count })),
+  timer: timer.optional(),
+  processes: z.array(process),
   inode: count.optional(),
   uid: count.optional(),
   cookie: z.string().optional(),
   info: strings,
 });
+
+const call = Object.fromEntries(
+  Object.entries(CALL_PARTS).map(([name, { fits, optional }]) => {
+    const part = z.custom(fits, { error: 'is not what it must be' });
+    return [name, optional === true ? part.optional() : part];
+  }),
+);
 
 const stamp = { seq: count, t: z.int(), step: count.optional() };
 const event = <T extends string, S extends z.core.$ZodLooseShape>(type: T, shape: S) =>
@@ -95,12 +103,21 @@ const schema = z.discriminatedUnion('type', [
     value: z.json().optional(),
     error: z.strictObject({ code: z.string(), message: z.string() }).optional(),
   }),
-  event('expect', { id: count, text: z.string() }),
+  // What belongs to their kinds is read when the kind is known (`checkKind`).
+  event('expect', {
+    id: count,
+    kind: z.enum(KINDS),
+    params: z.json(),
+    within: z.number().min(0),
+    at: z.strictObject({ file: z.string(), line: count }).optional(),
+  }),
   event('verdict', {
     id: count,
     verdict: z.enum(['met', 'failed']),
-    seen: z.string(),
+    seen: z.json(),
     by: z.array(count),
+    misses: z.array(miss).optional(),
+    nearest: count.optional(),
   }),
   event('deadline', { id: count }),
   event('program', {
@@ -111,17 +128,8 @@ const schema = z.discriminatedUnion('type', [
     argv: z.array(z.string()),
   }),
   event('output', { host, program: count, stream: z.enum(['stdout', 'stderr']), line: z.string() }),
-  event('call', {
-    host,
-    program: count,
-    phase: z.enum(['enter', 'return']),
-    call: z.string(),
-    args: z.array(z.union([z.string(), z.number()])),
-    result: z.number().optional(),
-    out: z.union([z.string(), z.number()]).optional(),
-    errno: count.optional(),
-    code: z.string().optional(),
-  }),
+  event('call', { host, program: count, ...call }),
+  event('limit', { host, program: count, limit: z.enum(LIMIT_NAMES), most: count }),
   event('exit', { host, program: count, status: count.nullable(), signal: z.string().nullable() }),
   event('packet', {
     host,
@@ -130,8 +138,8 @@ const schema = z.discriminatedUnion('type', [
     segment: segment.optional(),
     other: z.string().optional(),
   }),
-  event('walk', {
-    phase: z.enum(['waits', 'goes', 'copy']),
+  event('wire', {
+    phase: z.enum(WIRE_PHASES),
     host,
     id: count,
     segment: segment.optional(),
@@ -156,6 +164,7 @@ const schema = z.discriminatedUnion('type', [
   event('note', { text: z.string() }),
   event('end', {
     status: z.enum(['passed', 'failed', 'broken', 'interrupted']),
+    expectation: count.optional(),
     message: z.string().optional(),
   }),
 ]);
@@ -183,6 +192,7 @@ const MOST_EVENTS = 1_000_000;
 export function parseEvents(text: string): LabEvent[] {
   refuseTooMany(text);
   const events: LabEvent[] = [];
+  const kinds = new Map<number, Kind>();
   let number = 0;
   for (let from = 0; from < text.length;) {
     number++;
@@ -192,12 +202,41 @@ export function parseEvents(text: string): LabEvent[] {
     const event = parseEvent(text.slice(from, end), number);
     if (event.seq !== number - 1)
       throw new SchemaError(number, `event ${event.seq} where ${number - 1} must be`);
+    checkKind(event, kinds, number);
     events.push(event);
     from = end + 1;
   }
   if (events[0]?.type !== 'run') throw new SchemaError(1, `the first event must be 'run'`);
   if (events.at(-1)?.type !== 'end') throw new SchemaError(number, `the last event must be 'end'`);
   return events;
+}
+
+/**
+ * What was expected and seen has the shape of its kind.
+ * @throws SchemaError
+ */
+function checkKind(event: LabEvent, kinds: Map<number, Kind>, number: number): void {
+  if (event.type === 'expect') {
+    kinds.set(event.id, event.kind);
+    check(SHAPES[event.kind].params, event.params, 'params', number);
+  }
+  if (event.type !== 'verdict') return;
+  const kind = kinds.get(event.id);
+  if (kind === undefined) throw new SchemaError(number, `expectation ${event.id} was not stated`);
+  if (event.verdict === 'failed' && LIMIT_SEEN.safeParse(event.seen).success) return;
+  check(SHAPES[kind][event.verdict], event.seen, 'seen', number);
+  if (event.verdict === 'failed' && (event.nearest ?? -1) >= (event.misses ?? []).length)
+    throw new SchemaError(number, `'nearest': there is no such miss`);
+}
+
+const LIMIT_SEEN = z.strictObject({ limit: count });
+
+function check(shape: z.ZodType, value: unknown, name: string, number: number): void {
+  const parsed = shape.safeParse(value);
+  if (parsed.success) return;
+  const [issue] = parsed.error.issues;
+  const where = [name, ...(issue?.path ?? [])].join('.');
+  throw new SchemaError(number, `'${where}': ${issue?.message ?? 'invalid'}`);
 }
 
 /** Before the first of them is read. */

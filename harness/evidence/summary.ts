@@ -1,17 +1,18 @@
-import type { LabEvent, LabStatus } from './events.ts';
+import type { EventOf, LabEvent, LabStatus } from './events.ts';
+import type { Asked } from './expectations.ts';
 
 /** An expectation and what came of it; without a verdict it could not be tried. */
-export interface ExpectationSummary {
+export type ExpectationSummary = Asked & {
   id: number;
-  text: string;
-  step?: string;
+  /** The id of its step. */
+  step?: number;
   verdict: 'met' | 'failed' | 'untried';
-  seen?: string;
+  seen?: EventOf<'verdict'>['seen'];
   /** Events that met or broke it. */
   by: number[];
   /** Milliseconds from its statement to its verdict. */
   took?: number;
-}
+};
 
 /** Where a document says otherwise than a lab shows: what, what the kernel does, why, since when. */
 export interface Difference {
@@ -34,9 +35,13 @@ export interface Summary {
   title: string;
   backend: string;
   status: LabStatus;
+  /** The expectation that it failed by. */
+  expectation?: number;
+  /** Why it broke off. */
   message?: string;
   /** Milliseconds from the first event to the last. */
   took: number;
+  steps: { id: number; title: string }[];
   expectations: ExpectationSummary[];
   /** No evidence, but what to read it by: where documents differ from what this lab shows. */
   claims: readonly Difference[];
@@ -47,14 +52,11 @@ export function summarize(
   events: readonly LabEvent[],
   claims: readonly Difference[] = [],
 ): Summary {
-  const steps = new Map<number, string>();
-  const expectations = new Map<number, ExpectationSummary & { t: number }>();
+  const expectations = new Map<number, { summary: ExpectationSummary; t: number }>();
   const summary: Summary = {
-    lab: '',
-    title: '',
-    backend: '',
-    status: 'broken',
+    ...{ lab: '', title: '', backend: '', status: 'broken' },
     took: ms(events.at(-1)?.t ?? 0),
+    steps: [],
     expectations: [],
     claims,
   };
@@ -62,24 +64,27 @@ export function summarize(
     if (event.type === 'run') {
       const { lab, title, backend } = event;
       Object.assign(summary, { lab, title, backend });
-    } else if (event.type === 'step') {
-      steps.set(event.id, event.title);
+    } else if (event.type === 'step' && event.phase === 'begin') {
+      summary.steps.push({ id: event.id, title: event.title });
     } else if (event.type === 'expect') {
-      const { id, text, t } = event;
-      const step = event.step === undefined ? undefined : steps.get(event.step);
+      const { id, t, kind, params, step } = event;
       const where = step === undefined ? {} : { step };
-      expectations.set(id, { id, text, ...where, verdict: 'untried', by: [], t });
+      const asked = { kind, params } as Asked;
+      const stated: ExpectationSummary = { id, ...asked, ...where, verdict: 'untried', by: [] };
+      summary.expectations.push(stated);
+      expectations.set(id, { summary: stated, t });
     } else if (event.type === 'verdict') {
-      const expectation = expectations.get(event.id);
-      if (expectation === undefined) continue;
+      const stated = expectations.get(event.id);
+      if (stated === undefined) continue;
       const { verdict, seen, by } = event;
-      Object.assign(expectation, { verdict, seen, by, took: ms(event.t - expectation.t) });
+      Object.assign(stated.summary, { verdict, seen, by, took: ms(event.t - stated.t) });
     } else if (event.type === 'end') {
-      summary.status = event.status;
-      if (event.message !== undefined) summary.message = event.message;
+      const { status, expectation, message } = event;
+      summary.status = status;
+      if (expectation !== undefined) summary.expectation = expectation;
+      if (message !== undefined) summary.message = message;
     }
   }
-  summary.expectations = [...expectations.values()].map(({ t: _, ...rest }) => rest);
   return summary;
 }
 

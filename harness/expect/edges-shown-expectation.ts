@@ -1,41 +1,36 @@
 import { HOSTS } from '../evidence/events.ts';
+import type { Miss, NoEdgeReason, StepSeen } from '../evidence/expectations.ts';
+import { isShown, readSteps, type NoEdge, type Shown } from '../history/edges.ts';
+import type { History } from '../history/history.ts';
+import type { Step } from '../history/sockets.ts';
 import { edgeName, edgeOf, type Edge } from '../tcp/edges.ts';
-import { isShown, readSteps, type NoEdge, type Shown } from './edges-shown.ts';
-import type { Step } from './edges-shown-steps.ts';
-import { transitionsOf } from './edges-shown-tracepoint.ts';
-import {
-  failed,
-  met,
-  pending,
-  type Evaluation,
-  type Expectation,
-  type View,
-} from './expectation.ts';
-import { endpoint, of, seconds } from './format.ts';
-
-/** As many near misses as a reader wants. */
-const MOST = 8;
+import type { State } from '../tcp/state.ts';
+import { failed, met, pending, type Evaluation, type Expectation } from './expectation.ts';
 
 /** A look at the whole run so far, when all evidence of it is here. */
 const atTheEnd = { within: 0, watches: HOSTS, lastLook: true, heeds: [] } as const;
 
 /** Some socket has shown this edge so far: `ss` in both its states, the tracepoint if it can. */
-export function edgeShown(name: string): Expectation<undefined> {
+export function edgeShown(name: string): Expectation<undefined, 'edge-shown'> {
   const edge = edgeOf(name);
   return {
+    kind: 'edge-shown',
+    params: { edge: name },
     ...atTheEnd,
-    text: `ss to have shown ${name}`,
-    evaluate: ({ events, over }) => {
-      if (!over) return pending;
-      const near = ({ from, to }: Step): boolean => from === edge.from || to === edge.to;
-      const nearMisses: string[] = [];
-      for (const reading of readSteps(events, near)) {
-        if (isShown(reading) && edgeName(reading.edge) === name)
-          return met(undefined, shownInWords(reading), pointers(reading));
-        if (nearMisses.length < MOST) nearMisses.push(readingInWords(reading));
-      }
-      return failed(insteadInWords(edge, events), [], nearMisses);
-    },
+    stated:
+      ({ history }) =>
+      (over) => {
+        if (!over) return pending;
+        const near = ({ from, to }: Step): boolean => from === edge.from || to === edge.to;
+        const misses: Miss[] = [];
+        for (const reading of readSteps(history, near)) {
+          if (isShown(reading) && edgeName(reading.edge) === name)
+            return met(undefined, { step: seen(reading) }, pointers(reading));
+          misses.push(missOf(reading));
+        }
+        const unseen = [edge.from, edge.to].filter((state) => !isSeen(history, state));
+        return failed({ unseen }, [], misses);
+      },
   };
 }
 
@@ -43,81 +38,72 @@ export function edgeShown(name: string): Expectation<undefined> {
  * No socket has shown this edge, which Linux does not have: one has shown what it has instead or, if
  * there is no such edge, went from the one state to the other by another way.
  */
-export function edgeNeverShown(name: string): Expectation<undefined> {
+export function edgeNeverShown(name: string): Expectation<undefined, 'edge-missing'> {
   const edge = edgeOf(name);
   const { from, to, linux } = edge;
   return {
+    kind: 'edge-missing',
+    params: { edge: name },
     ...atTheEnd,
-    text: `no witness to have shown ${name}`,
-    evaluate: ({ events, over }) => {
-      if (!over) return pending;
-      const shown = [...readSteps(events, (step) => step.from === from)].filter(isShown);
-      const it = shown.find((reading) => edgeName(reading.edge) === name);
-      if (it !== undefined) return failed(shownInWords(it), pointers(it));
-      const traced = transitionsOf(events).find((t) => t.from === from && t.to === to);
-      if (traced !== undefined) return failed('it in the tracepoint', [traced.seq]);
-      if (linux?.instead === undefined) return wentRound(edge, events);
-      const instead = shown.find((reading) => edgeName(reading.edge) === linux.instead);
-      return instead === undefined
-        ? failed(`no ${linux.instead} either`, [], shown.slice(0, MOST).map(readingInWords))
-        : met(undefined, `${linux.instead}: ${shownInWords(instead)}`, pointers(instead));
-    },
+    stated:
+      ({ history }) =>
+      (over) => {
+        if (!over) return pending;
+        const shown = [...readSteps(history, (step) => step.from === from)].filter(isShown);
+        const it = shown.find((reading) => edgeName(reading.edge) === name);
+        if (it !== undefined) return failed<'edge-missing'>({ step: seen(it) }, pointers(it));
+        const traced = history.transitions.all.find((t) => t.from === from && t.to === to);
+        if (traced !== undefined)
+          return failed<'edge-missing'>({ traced: traced.seq }, [traced.seq]);
+        if (linux?.instead === undefined) return wentRound(edge, history);
+        const { instead } = linux;
+        const other = shown.find((reading) => edgeName(reading.edge) === instead);
+        return other === undefined
+          ? failed<'edge-missing'>({ unshown: instead }, [], shown.map(missOf))
+          : met(undefined, { instead, step: seen(other) }, pointers(other));
+      },
   };
 }
 
 /** A socket that was in the one state, and later in the other. */
-function wentRound({ from, to }: Edge, events: View['events']): Evaluation<undefined> {
+function wentRound({ from, to }: Edge, history: History): Evaluation<undefined, 'edge-missing'> {
   const was = new Map<string, number>();
-  for (const event of events) {
-    if (event.type !== 'sample') continue;
-    for (const { state, local, cookie = '' } of event.rows) {
-      const key = `${event.host} ${cookie}`;
+  for (const { event, host, rows } of history.samples) {
+    for (const { state, local, cookie = '' } of rows) {
+      const key = `${host} ${cookie}`;
       const before = was.get(key);
-      if (state === from) was.set(key, event.seq);
+      if (state === from) was.set(key, event);
       if (state !== to || before === undefined) continue;
-      const seen = `${of(event.host)} ${endpoint(local)} in ${from}, later in ${to}, not at once`;
-      return met(undefined, seen, [before, event.seq]);
+      return met(undefined, { round: { host, local, from, to } }, [before, event]);
     }
   }
-  return failed(`no socket that was in ${from} and later in ${to}`, []);
+  return failed<'edge-missing'>({ noSocket: true }, []);
 }
 
-const states = (events: View['events']): ReadonlySet<string> =>
-  new Set(
-    events.flatMap((event) =>
-      event.type === 'sample' ? event.rows.map(({ state }) => state) : [],
-    ),
-  );
+/** No row shows what is CLOSED. */
+const isSeen = (history: History, state: State): boolean =>
+  state === 'CLOSED' || history.samples.some(({ rows }) => rows.some((row) => row.state === state));
 
 const pointers = ({ step: { before, after }, traced = [] }: Shown): number[] => [
-  before.seq,
-  after.seq,
+  before.event,
+  after.event,
   ...traced.map(({ seq }) => seq),
 ];
 
-function shownInWords({ step, traced }: Shown): string {
-  const last = traced?.at(-1);
-  return last === undefined
-    ? stepInWords(step)
-    : `${stepInWords(step)}; the tracepoint at ${seconds(last.t)}`;
+function seen({ step, traced }: Shown): StepSeen {
+  return { ...stepSeen(step), ...(traced && { traced: traced.map(({ seq }) => seq) }) };
 }
 
-const stepInWords = ({ host, local, peer, from, to, before, after }: Step): string => {
-  const ends = `${endpoint(local)}${peer.port === 0 ? '' : ` to ${endpoint(peer)}`}`;
-  return `${of(host)} ${ends} in ${from} at ${seconds(before.began)}, in ${to} at ${seconds(after.began)}`;
-};
+const stepSeen = ({ host, local, peer, from, to, before, after }: Step): StepSeen => ({
+  ...{ host, local, peer, from, to },
+  before: before.event,
+  after: after.event,
+});
 
-/** Which of the two states `ss` has not seen at all, or that they did not follow one another. */
-function insteadInWords({ from, to }: Edge, events: View['events']): string {
-  const seen = states(events);
-  const missing = [from, to].filter((state) => state !== 'CLOSED' && !seen.has(state));
-  return missing.length > 0
-    ? `nothing in ${missing.join(' or ')}`
-    : `no socket that went so from ${from} to ${to}`;
-}
-
-function readingInWords(reading: Shown | NoEdge): string {
-  const { before, after } = reading.step;
-  const what = isShown(reading) ? edgeName(reading.edge) : reading.why;
-  return `#${before.seq}, #${after.seq}: ${stepInWords(reading.step)} (${what})`;
+function missOf(reading: Shown | NoEdge): Miss {
+  const reason: NoEdgeReason = isShown(reading)
+    ? { why: 'edge', edge: edgeName(reading.edge) }
+    : reading.why;
+  const { step } = reading;
+  return { event: step.after.event, step: stepSeen(step), reason, differs: [] };
 }

@@ -4,9 +4,9 @@ import type { EventOf, HostName, LabEvent } from '../evidence/events.ts';
 import { eventOfFrame } from '../evidence/frame-event.ts';
 import { historyOf, type History } from '../history/history.ts';
 import type { Action } from '../history/lab.ts';
-import type { Outgoing } from '../tcp/encode.ts';
-import { ForgeError, parseForged } from '../tcp/forge.ts';
-import { readPcap, type Frame } from '../tcp/pcap.ts';
+import type { Outgoing } from '../tcp/frame/encode.ts';
+import { ForgeError, parseForged } from '../tcp/frame/forge.ts';
+import { readPcap, type Frame } from '../tcp/capture/pcap.ts';
 import type { Endpoint, Segment } from '../tcp/segment.ts';
 
 /** What one capture holds of one frame, and the event that it is. */

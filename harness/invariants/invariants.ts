@@ -1,5 +1,5 @@
 import { HOSTS, type HostName, type LabEvent } from '../evidence/events.ts';
-import { PcapError } from '../tcp/pcap.ts';
+import { PcapError } from '../tcp/capture/pcap.ts';
 import { ofCaptures } from './captures.ts';
 import { Evidence, type Invariant, type Violation } from './evidence.ts';
 import { ofHosts } from './hosts.ts';

@@ -3,7 +3,7 @@ import { HOSTS, type HostName } from '../evidence/events.ts';
 import type { Packet } from '../history/capture.ts';
 import { endKey } from '../history/connection.ts';
 import { space } from '../history/repetition.ts';
-import { internetChecksum } from '../tcp/checksum.ts';
+import { internetChecksum } from '../tcp/frame/checksum.ts';
 import { add, after, diff } from '../tcp/sequence.ts';
 import type { Captured, Evidence, Invariant } from './evidence.ts';
 

@@ -1,8 +1,7 @@
 import type { LabEvent } from '../evidence/events.ts';
-import { edgesShown } from '../expect/edges-shown.ts';
 import { edgeNeverShown } from '../expect/edges-shown-expectation.ts';
-import { isTraceableEdge } from '../expect/edges-shown-tracepoint.ts';
-import { rowsOf } from '../expect/sighting.ts';
+import { edgesShown, isTraceableEdge } from '../history/edges.ts';
+import { historyOf, type History } from '../history/history.ts';
 import { EDGES, edgeName, edgeOf, LINUX_EDGES, type Edge } from '../tcp/edges.ts';
 import { STATES, type State } from '../tcp/state.ts';
 import type { Definition } from './define.ts';
@@ -69,30 +68,29 @@ const ends = ({ from, to }: Edge): State[] => [from, to];
 
 /** What a run has really shown. */
 export function observedIn(events: readonly LabEvent[]): LabCoverage {
-  const lab = events.find((event) => event.type === 'run')?.lab ?? '';
-  const shown = edgesShown(events).filter(({ edge }) => edge.linux === undefined);
+  const history = historyOf(events);
+  const shown = edgesShown(history).filter(({ edge }) => edge.linux === undefined);
   const missing = EDGES.filter(({ linux }) => linux !== undefined).map(edgeName);
-  const view = { events, from: 0, since: 0, over: true };
+  const whole = { history, from: 0, since: 0 };
+  const lab = history.run?.lab ?? '';
   return {
     lab,
     // CLOSED is what no row shows: it is an end of edges only.
-    states: new Set([...shown.flatMap(({ edge }) => ends(edge)), ...statesIn(events)]),
+    states: new Set([...shown.flatMap(({ edge }) => ends(edge)), ...statesIn(history)]),
     edges: [
       ...shown.map(({ edge, traced }): Showing => {
         const witnesses: EdgeWitness[] = traced === undefined ? ['ss'] : ['ss', 'tracepoint'];
         return { name: edgeName(edge), lab, witnesses };
       }),
       ...missing
-        .filter((name) => edgeNeverShown(name).evaluate(view).kind === 'met')
+        .filter((name) => edgeNeverShown(name).stated(whole)(true).verdict === 'met')
         .map((name) => ({ name, lab, witnesses: [] })),
     ],
   };
 }
 
-const statesIn = (events: readonly LabEvent[]): State[] =>
-  events.flatMap((event) =>
-    event.type === 'sample' ? rowsOf(event).map(({ state }) => state) : [],
-  );
+const statesIn = ({ samples }: History): State[] =>
+  samples.flatMap(({ rows }) => rows.map(({ state }) => state));
 
 /** What they show together. */
 export function coverageOf(labs: readonly LabCoverage[]): Coverage {

@@ -1,35 +1,30 @@
 import { HOSTS, type HostName } from '../evidence/events.ts';
 import type { Connection } from '../history/connection.ts';
-import { counterIs } from '../expect/counter.ts';
+import type { Counts, WantedCounts } from '../evidence/expectations.ts';
+import { counterIs } from '../expect/readings/counter.ts';
 import type { Expectation } from '../expect/expectation.ts';
-import { milliseconds } from '../expect/format.ts';
-import { netstatCensus, netstatShows } from '../expect/netstat.ts';
-import { newSocket } from '../expect/newcomer.ts';
-import type { Sighting } from '../expect/sighting.ts';
-import {
-  census,
-  listening,
-  type Census,
-  type ListenerDetails,
-  type WantedCensus,
-} from '../expect/sockets.ts';
-import { endGone, endInState, endStays, type StateDetails } from '../expect/state.ts';
+import { netstatCensus, netstatShows } from '../expect/readings/netstat.ts';
+import { socketCounts } from '../expect/sockets/counts.ts';
+import { endGone, endInState, endStays, type EndDetails } from '../expect/sockets/ends.ts';
+import { listening, type ListenerDetails } from '../expect/sockets/listening.ts';
+import { newSocket } from '../expect/sockets/newcomer.ts';
+import type { Sighting } from '../expect/sockets/sighting.ts';
 import type { State } from '../tcp/state.ts';
 import { allOf } from './all-of.ts';
 import type { Session } from './session.ts';
 import type { Subject } from './sides.ts';
-import { timed, type Within } from './within.ts';
+import { milliseconds, timed, type Within } from './within.ts';
 
 export type SubjectOf<K extends Subject['kind']> = Extract<Subject, { kind: K }>;
 
-type Timer = NonNullable<StateDetails['timer']>;
+type Timer = NonNullable<EndDetails['timer']>;
 
-interface EndDetails extends Pick<StateDetails, 'recvQ' | 'sendQ' | 'owned' | 'info'>, Within {
+interface WrittenDetails extends Pick<EndDetails, 'recvQ' | 'sendQ' | 'owned' | 'info'>, Within {
   /** The timer that `ss` shows, and how long it has left (`50s`). */
   timer?: { name: Timer['name']; least: string; most: string };
 }
 
-function detailsOf({ timer, ...rest }: EndDetails): StateDetails {
+function detailsOf({ timer, ...rest }: WrittenDetails): EndDetails {
   const left = timer && {
     name: timer.name,
     least: milliseconds(timer.least),
@@ -53,12 +48,14 @@ export const ofConnection = (session: Session, connection: Connection) => ({
 /** `expect(server.end(connection))` */
 export const ofEnd = (session: Session, { host, connection }: SubjectOf<'end'>) => ({
   /** `ss` shows this end in a state. */
-  toBeIn: (wanted: State, details: EndDetails = {}) =>
+  toBeIn: (wanted: State, details: WrittenDetails = {}) =>
     session.judge(endInState(host, connection, wanted, detailsOf(details))),
 
   /** `ss` shows this end in a state whenever it looks, for a time from now on. */
-  toStayIn: (wanted: State, { during, ...rest }: Omit<EndDetails, 'within'> & { during: string }) =>
-    session.judge(endStays(host, connection, wanted, milliseconds(during), detailsOf(rest))),
+  toStayIn: (
+    wanted: State,
+    { during, ...rest }: Omit<WrittenDetails, 'within'> & { during: string },
+  ) => session.judge(endStays(host, connection, wanted, milliseconds(during), detailsOf(rest))),
 
   /** `ss` shows it no more: CLOSED. It may have to have lasted about so long since it was seen. */
   toBeGone: ({
@@ -88,8 +85,8 @@ export const ofSockets = (
   const where = port === undefined ? {} : { port };
   return {
     /** So many sockets in each state, and none in any other. The value: how many there are. */
-    toBe: (wanted: WantedCensus, options: Within = {}) =>
-      session.judge(census(host, wanted, { ...timed(options), ...where })),
+    toBe: (wanted: WantedCounts, options: Within = {}) =>
+      session.judge(socketCounts(host, wanted, { ...timed(options), ...where })),
 
     /** There is a connection in this state that no one has spoken of before. */
     toShowNew: async (wanted: State, options: Within = {}) => {
@@ -125,6 +122,6 @@ export const ofNetstat = (session: Session, { host, port }: SubjectOf<'netstat'>
     toShow: async (lines: string) => read(netstatShows(host, session.facts, lines, where)),
 
     /** `netstat -n | awk ...`, as the documents have it, counts so many in each state, and no other. */
-    toCount: async (wanted: Census) => read(netstatCensus(host, wanted, where)),
+    toCount: async (wanted: Counts) => read(netstatCensus(host, wanted, where)),
   };
 };

@@ -1,9 +1,8 @@
-import { milliseconds } from '../expect/format.ts';
-import { ends, failsWith, prints, shellResult } from '../expect/program.ts';
+import { ends, failsWith, prints, shellResult } from '../expect/programs/programs.ts';
 import type { Program, Starting } from './program.ts';
 import type { Session } from './session.ts';
 import type { TypedCall } from './socket-shell.ts';
-import { timed, type Within } from './within.ts';
+import { milliseconds, timed, type Within } from './within.ts';
 
 interface Failing extends Within {
   /** Time that the failing call takes, about (`7s`). */

@@ -1,10 +1,9 @@
 import { flowOf, type Connection, type Flow } from '../history/connection.ts';
-import { milliseconds } from '../expect/format.ts';
-import { established } from '../expect/newcomer.ts';
-import { carries } from '../expect/packets.ts';
-import { never, silence } from '../expect/silence.ts';
+import { carries } from '../expect/segments/carried.ts';
+import { never, silence } from '../expect/segments/not-carried.ts';
+import { established } from '../expect/sockets/newcomer.ts';
 import type { Session } from './session.ts';
-import { timed, type Within } from './within.ts';
+import { milliseconds, timed, type Within } from './within.ts';
 
 interface Repeats {
   /** Retransmissions, and the ACKs that answer them, count too; they are left out otherwise. */
@@ -24,19 +23,16 @@ export const ofWire = (session: Session, known: Connection[]) => ({
 
   /** Both captures hold these segments, one after the other. */
   toHaveCarried: (of: Flow | Connection, pattern: string, options: Within & Repeats = {}) =>
-    session.judge(carries(flow(of), session.facts, pattern, timed(options))),
+    session.judge(carries(flow(of), pattern, timed(options))),
 
   /** Both captures hold these segments and no others. */
   toHaveCarriedOnly: (of: Flow | Connection, pattern: string, options: Repeats = {}) =>
-    session.judge(
-      carries(flow(of), session.facts, pattern, { ...options, whole: true, within: 0 }),
-    ),
+    session.judge(carries(flow(of), pattern, { ...options, whole: true, within: 0 })),
 
   /** No such segment has been carried so far; without a line, none at all. */
-  toHaveCarriedNo: (of: Flow | Connection, line?: string) =>
-    session.judge(never(flow(of), session.facts, line)),
+  toHaveCarriedNo: (of: Flow | Connection, line?: string) => session.judge(never(flow(of), line)),
 
   /** No such segment is carried for a time from now on. */
   toStayWithout: (of: Flow | Connection, line: string, { during }: { during: string }) =>
-    session.judge(silence(flow(of), session.facts, line, milliseconds(during))),
+    session.judge(silence(flow(of), line, milliseconds(during))),
 });

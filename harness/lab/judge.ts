@@ -1,35 +1,33 @@
-import type { LabEvent } from '../evidence/events.ts';
+import type { EventOf, LabEvent, VerdictEvent } from '../evidence/events.ts';
+import type { Kind } from '../evidence/expectations.ts';
 import type { Stream } from '../evidence/stream.ts';
-import { failureMessage, type Evaluation, type Expectation } from '../expect/expectation.ts';
+import type { Evaluate, Evaluation, Expectation } from '../expect/expectation.ts';
+import { historyOf } from '../history/history.ts';
 import { ExpectationError } from './session.ts';
 
 /** How an expectation ended, as its verdict event says it. */
-export interface Settled {
-  id: number;
-  verdict: 'met' | 'failed';
-  seen: string;
-  by: number[];
-}
+export type Settled = Omit<VerdictEvent, 'type'>;
 
 interface Open {
-  expectation: Expectation<unknown>;
-  from: number;
-  since: number;
+  expectation: Expectation;
+  evaluate: Evaluate<unknown, Kind>;
   over: boolean;
-  settle: (evaluation: Exclude<Evaluation<unknown>, { kind: 'pending' }>) => void;
+  settle: (evaluation: Exclude<Evaluation, { verdict: 'pending' }>) => void;
   /** The expectation itself is wrong (it throws): no verdict. */
   fail: (error: unknown) => void;
 }
 
 /**
  * The open expectations over a stream: each is evaluated again whenever something arrives. Verdicts
- * depend on the stream alone, so a replay settles them at the very same events.
+ * depend on the stream alone, so a replay settles them at the very same events. Once a program went
+ * beyond a limit, each fails with that.
  */
 export class Judge {
   readonly #stream: Stream;
   readonly #open = new Map<number, Open>();
   readonly #onSettled: (settled: Settled) => void;
   #settling = false;
+  #limit: EventOf<'limit'> | undefined;
 
   constructor(stream: Stream, onSettled: (settled: Settled) => void) {
     this.#stream = stream;
@@ -40,22 +38,22 @@ export class Judge {
   }
 
   /** Opens expectation `id`, stated with the event just appended. */
-  open<T>(id: number, expectation: Expectation<T>, since: number): Promise<T> {
+  open<T, K extends Kind>(id: number, expectation: Expectation<T, K>, since: number): Promise<T> {
     return new Promise<T>((resolve, reject) => {
+      const { events } = this.#stream;
+      const statement = { history: historyOf(events), from: events.length, since };
+      const stated = expectation.stated(statement);
       this.#open.set(id, {
-        expectation,
-        from: this.#stream.events.length,
-        since,
+        expectation: expectation as unknown as Expectation,
+        evaluate: stated as unknown as Evaluate<unknown, Kind>,
         over: false,
         fail: reject,
         settle: (evaluation) => {
-          const { seen, by } = evaluation;
-          const details = evaluation.kind === 'failed' ? evaluation.details : undefined;
-          const verdict = evaluation.kind;
-          const message = failureMessage(expectation.text, seen, details);
-          this.#onSettled({ id, verdict, seen: verdict === 'met' ? seen : message, by });
-          if (evaluation.kind === 'met') resolve(evaluation.value as T);
-          else reject(new ExpectationError(id, message));
+          const settled = { id, ...evaluation };
+          if ('value' in settled) delete settled.value;
+          this.#onSettled(settled);
+          if (evaluation.verdict === 'met') resolve(evaluation.value as T);
+          else reject(new ExpectationError(id, expectation.kind));
         },
       });
       this.#evaluate(id);
@@ -80,6 +78,11 @@ export class Judge {
       const open = this.#open.get(event.id);
       if (open !== undefined) open.over = true;
     }
+    if (event.type === 'limit') {
+      this.#limit ??= event;
+      for (const id of [...this.#open.keys()]) this.#evaluate(id);
+      return;
+    }
     for (const [id, { expectation }] of [...this.#open]) {
       // What cannot change its answer need not be shown to it: a burst of segments is long.
       const heeded = expectation.heeds?.includes(event.type) ?? true;
@@ -91,10 +94,11 @@ export class Judge {
     const open = this.#open.get(id);
     if (open === undefined) return;
     try {
-      const { expectation, from, since, over } = open;
-      const evaluation = expectation.evaluate({ events: this.#stream.events, from, since, over });
-      if (evaluation.kind !== 'pending') this.#settle(id, open, evaluation);
-      else if (over) throw new Error(`'${expectation.text}' is undecided after its time is over`);
+      historyOf(this.#stream.events);
+      const evaluation = this.#limit === undefined ? open.evaluate(open.over) : beyond(this.#limit);
+      if (evaluation.verdict !== 'pending') this.#settle(id, open, evaluation);
+      else if (open.over)
+        throw new Error(`'${open.expectation.kind}' is undecided after its time is over`);
     } catch (error) {
       this.#open.delete(id);
       open.fail(error);
@@ -111,3 +115,10 @@ export class Judge {
     }
   }
 }
+
+/** A program was ended for what it did too much of. */
+const beyond = ({ seq }: EventOf<'limit'>): Evaluation => ({
+  verdict: 'failed',
+  seen: { limit: seq },
+  by: [seq],
+});

@@ -1,6 +1,6 @@
 import type { HostName, Json } from '../evidence/events.ts';
-import type { ProgramRef } from '../expect/program.ts';
-import * as program from '../expect/program.ts';
+import type { ProgramRef } from '../expect/programs/programs.ts';
+import * as program from '../expect/programs/programs.ts';
 import type { Session } from './session.ts';
 
 /** The port of `ser.c`. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EventOf, HostName, Json, LabEvent } from '../evidence/events.ts';
+import type { Kind } from '../evidence/expectations.ts';
 import { Stream } from '../evidence/stream.ts';
 import type { Expectation } from '../expect/expectation.ts';
 import { Judge, type Settled } from './judge.ts';
@@ -53,15 +54,15 @@ export class ReplaySession implements Session {
     return new Promise((resolve, reject) => this.#actions.set(id, { resolve, reject }));
   }
 
-  judge<T>(expectation: Expectation<T>): Promise<T> {
-    const { text, within } = expectation;
+  judge<T, K extends Kind>(expectation: Expectation<T, K>): Promise<T> {
+    const { kind, params } = expectation;
     return new Promise((resolve, reject) => {
       this.#issued.push({
-        matches: { type: 'expect', text },
-        words: `expects ${text}`,
+        matches: { type: 'expect', kind, params: plain(params) },
+        words: `expects ${kind}`,
         // At once, as when it was recorded: the very next event may settle it.
         taken: (event) => {
-          const { id, t } = event as EventOf<'expect'>;
+          const { id, t, within } = event as EventOf<'expect'>;
           this.#deadlines.set(id, t + within * 1e6);
           this.#judge.open(id, expectation, t).then(resolve, reject);
         },
@@ -70,9 +71,10 @@ export class ReplaySession implements Session {
   }
 
   async step(title: string, body: () => Promise<void>): Promise<void> {
-    await this.#issue({ type: 'step', phase: 'begin', title }, `step '${title}'`);
+    // By its place in the lab: a step may be given another title.
+    const { id } = await this.#issue({ type: 'step', phase: 'begin' }, `step '${title}'`);
     await body();
-    await this.#issue({ type: 'step', phase: 'end', title }, `end of step '${title}'`);
+    await this.#issue({ type: 'step', phase: 'end', id }, `end of step '${title}'`);
   }
 
   /** Feeds all events; returns how many verdicts were reached again. */
@@ -171,26 +173,30 @@ export class ReplaySession implements Session {
 
   #compare(event: EventOf<'verdict'>): void {
     const settled = this.#settled.shift();
-    const { id, verdict, seen, by } = event;
+    const { type: _, seq: _seq, t: _t, step: _step, ...said } = event;
     if (settled === undefined) {
       throw new ContradictionError(
         event.seq,
-        `the bundle says ${verdict}, but the evidence until here does not`,
+        `the bundle says ${event.verdict}, but the evidence until here does not`,
       );
     }
-    if (!isDeepStrictEqual(settled, { id, verdict, seen, by })) {
+    if (!isDeepStrictEqual(plain(settled), said)) {
+      const [bundle, replayed] = [said, settled].map((one) => JSON.stringify(one));
       throw new ContradictionError(
         event.seq,
-        `the bundle says ${verdict} (${seen}), the replay ${settled.verdict} (${settled.seen})`,
+        `the bundle says ${event.verdict}, the replay ${settled.verdict}: ${bundle} is not ${replayed}`,
       );
     }
     this.stream.push(event);
   }
 }
 
+/** As it is read back from a file. */
+const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+
 const words = (event: LabEvent): string => {
   if (event.type === 'action') return `${event.op} at the ${event.host ?? 'wire'}`;
-  if (event.type === 'expect') return `'expect ${event.text}'`;
+  if (event.type === 'expect') return `'expect ${event.kind}'`;
   return event.type === 'step' ? `step '${event.title}' (${event.phase})` : event.type;
 };
 

@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
 import type { Backend, Pair } from '../backend/backend.ts';
-import { code } from '../backend/bundle.ts';
+import { code } from '../backend/code.ts';
+import { LeftBehindError } from '../backend/errors.ts';
+import { Interrupted, unlessAborted, withDeadline } from '../deadline.ts';
 import { HOSTS, SCHEMA_VERSION, type HostName, type LabStatus } from '../evidence/events.ts';
 import { Stream } from '../evidence/stream.ts';
 import { carryOut } from './carry-out.ts';
-import { withDeadline } from './deadline.ts';
 import type { Lab } from './define.ts';
 import { LiveSession } from './live.ts';
 import { ExpectationError } from './session.ts';
@@ -15,7 +16,7 @@ import { setUp, type World } from './world.ts';
 
 /** Milliseconds: what a machine with two busy cores needs, with room. */
 const SETUP = 60_000;
-const TEARDOWN = 20_000;
+const TEARDOWN = 60_000;
 
 /** Hosts come up a few at a time: a machine that starts eight at once starts all of them late. */
 const starts = pLimit(availableParallelism());
@@ -39,8 +40,12 @@ export interface RunOptions {
 export interface Outcome {
   lab: Lab;
   status: LabStatus;
-  /** Why it is not `passed`. */
+  /** The expectation that it failed by. */
+  expectation?: number;
+  /** Why it is neither `passed` nor `failed`. */
   message?: string;
+  /** What would help. */
+  hint?: string;
   stream: Stream;
   /** The captures; absent when the run ended before there were any. */
   pcaps?: Record<HostName, Buffer>;
@@ -50,23 +55,15 @@ export interface Outcome {
   took: { setup: number; lab: number; total: number };
 }
 
-/** Thrown into whatever a run awaits when it is interrupted. */
-export class Interrupted extends Error {
-  override readonly name = 'Interrupted';
-  constructor() {
-    super('interrupted');
-  }
-}
-
 /** Runs a lab with real hosts. Never rejects: what went wrong is in the outcome. */
 export async function runLab(lab: Lab, options: RunOptions): Promise<Outcome> {
   const { signal, stream = new Stream() } = options;
   const began = performance.now();
   let ready: number | undefined;
   let done: number | undefined;
-  const ended: Ended = { status: 'passed' };
-  let starting: Promise<Pair> | undefined;
-  let settingUp: Promise<World> | undefined;
+  const outcome: Ended = { status: 'passed' };
+  let hint: string | undefined;
+  const endings: Ending[] = [];
   let pcaps: Record<HostName, Buffer> | undefined;
   const cut = cutShortBy(signal);
   try {
@@ -78,32 +75,36 @@ export async function runLab(lab: Lab, options: RunOptions): Promise<Outcome> {
     announce(stream, lab, options);
     const bringingUp = starts(async () => {
       cut.signal.throwIfAborted();
-      starting = options.backend.start(specs, options.progress ?? (() => undefined), cut.signal);
+      const { backend, progress = () => undefined } = options;
+      const starting = backend.start(specs, progress, cut.signal);
+      endings.push({ what: 'the hosts', end: ended(starting) });
       const pair = await starting;
       watchHosts(pair, cut);
       cut.signal.throwIfAborted();
-      settingUp = setUp(pair, pinned, stream, (error) => {
-        cut.abort(error);
-      });
-      return withDeadline('setting up the hosts', SETUP, settingUp);
+      const settingUp = setUp(pair, pinned, stream, cut.abort, cut.signal);
+      endings.push({ what: 'the witnesses', end: ended(settingUp) });
+      return withDeadline('the hosts to be set up', SETUP, settingUp);
     });
-    const world = await Promise.race([bringingUp, cut.rejects]);
+    const world = await unlessAborted(cut.signal, bringingUp);
     ready = performance.now();
-    Object.assign(ended, await inSession(lab, world, options, stream, cut));
+    const session = inSession(lab, world, options, stream, cut);
+    Object.assign(outcome, await unlessAborted(cut.signal, session));
     done = performance.now();
-    cut.signal.throwIfAborted();
-    const stopping = withDeadline('ending the captures', TEARDOWN, world.stop());
-    pcaps = await Promise.race([stopping, cut.rejects]);
-    stream.append(world.now(), { type: 'end', ...ended });
+    pcaps = await unlessAborted(cut.signal, world.stop());
+    stream.append(world.now(), { type: 'end', ...outcome });
   } catch (error) {
-    Object.assign(ended, statusOf(cut.signal.aborted ? cut.signal.reason : error));
+    cut.abort(error as Error);
+    const cause = cut.signal.reason as Error & { hint?: string };
+    Object.assign(outcome, statusOf(cause));
+    hint = cause.hint;
   }
-  const leftBehind = await close(starting, settingUp);
+  const leftBehind = await endAll(endings);
   const end = performance.now();
   return {
     lab,
     stream,
-    ...ended,
+    ...outcome,
+    ...(hint === undefined ? {} : { hint }),
     ...(pcaps === undefined ? {} : { pcaps }),
     ...(leftBehind === undefined ? {} : { leftBehind }),
     took: {
@@ -116,6 +117,7 @@ export async function runLab(lab: Lab, options: RunOptions): Promise<Outcome> {
 
 interface Ended {
   status: LabStatus;
+  expectation?: number;
   message?: string;
 }
 
@@ -145,7 +147,7 @@ async function inSession(
   { signal, abort }: Cut,
 ): Promise<Ended> {
   const walk = guide && new Walk(world, stream, guide, abort);
-  const session = new LiveSession(world, await code(), stream, slow, walk);
+  const session = new LiveSession(world, await code(), stream, { name: lab.name, slow, walk });
   signal.addEventListener('abort', () => {
     session.abort(signal.reason as Error);
   });
@@ -160,7 +162,8 @@ async function inSession(
 
 function statusOf(error: unknown): Ended {
   const { message } = error as Error;
-  if (error instanceof ExpectationError) return { status: 'failed', message };
+  if (error instanceof ExpectationError)
+    return { status: 'failed', expectation: error.expectation };
   if (error instanceof Interrupted) return { status: 'interrupted', message };
   return { status: 'broken', message };
 }
@@ -169,29 +172,19 @@ function statusOf(error: unknown): Ended {
 interface Cut {
   signal: AbortSignal;
   abort: (cause: Error) => void;
-  /** Rejects with the cause. */
-  rejects: Promise<never>;
 }
 
 function cutShortBy(interruption: AbortSignal): Cut {
   const controller = new AbortController();
-  const { signal } = controller;
   const abort = (cause: Error): void => {
     controller.abort(cause);
   };
-  const rejects = new Promise<never>((_resolve, reject) => {
-    signal.addEventListener('abort', () => {
-      reject(signal.reason as Error);
-    });
-  });
-  // Nobody may be waiting when it comes.
-  rejects.catch(() => undefined);
   const interrupt = (): void => {
     abort(new Interrupted());
   };
   if (interruption.aborted) interrupt();
   interruption.addEventListener('abort', interrupt, { once: true });
-  return { signal, abort, rejects };
+  return { signal: controller.signal, abort };
 }
 
 function watchHosts({ hosts }: Pair, cut: Cut): void {
@@ -202,26 +195,26 @@ function watchHosts({ hosts }: Pair, cut: Cut): void {
   }
 }
 
-/** Ends what was started, also when it was interrupted half-way; says what could not be ended. */
-async function close(
-  starting: Promise<Pair> | undefined,
-  settingUp: Promise<World> | undefined,
-): Promise<string | undefined> {
-  // What could not be started has taken back what it had made, and has said why.
-  const pair = await settled('starting the hosts', starting);
-  try {
-    if (pair !== undefined) await withDeadline('ending the hosts', TEARDOWN, pair.close());
-    // Its hosts being gone, setting up comes to an end too.
-    const world = await settled('setting up the hosts', settingUp);
-    if (world !== undefined) await withDeadline('ending the witnesses', TEARDOWN, world.close());
-    return undefined;
-  } catch (error) {
-    return (error as Error).message;
-  }
+/** What has been begun, and how it is ended: noted before it is there, so that nothing is forgotten. */
+interface Ending {
+  what: string;
+  end: () => Promise<void>;
 }
 
-/** What came of it in the end, if anything did. */
-async function settled<T>(what: string, promise: Promise<T> | undefined): Promise<T | undefined> {
-  if (promise === undefined) return undefined;
-  return withDeadline(what, TEARDOWN, promise).catch(() => undefined);
+/** Closes what came of it. What could not be started has taken back what it had made, if it could. */
+const ended = (starting: Promise<{ close(): Promise<void> }>) => async (): Promise<void> => {
+  const started = await starting.catch((error: unknown) => {
+    if (error instanceof LeftBehindError) throw error;
+    return undefined;
+  });
+  await started?.close();
+};
+
+/** Ends all that was begun, side by side: what hangs does not keep the rest; says what could not be ended. */
+async function endAll(endings: Ending[]): Promise<string | undefined> {
+  const all = endings.map(({ what, end }) => withDeadline(`${what} to end`, TEARDOWN, end()));
+  const failures = (await Promise.allSettled(all)).flatMap((one) =>
+    one.status === 'rejected' ? [(one.reason as Error).message] : [],
+  );
+  return failures.length === 0 ? undefined : failures.join('; ');
 }

@@ -1,4 +1,5 @@
 import type { HostName, Json } from '../evidence/events.ts';
+import type { Kind } from '../evidence/expectations.ts';
 import type { Stream } from '../evidence/stream.ts';
 import type { Expectation } from '../expect/expectation.ts';
 
@@ -19,16 +20,16 @@ export interface Session {
   /** Does something to a host, or hands back what came of it. */
   perform(op: string, host: HostName, args: Json): Promise<Json>;
   /** Resolves with the expectation's value when it is met. @throws ExpectationError */
-  judge<T>(expectation: Expectation<T>): Promise<T>;
+  judge<T, K extends Kind>(expectation: Expectation<T, K>): Promise<T>;
   step(title: string, body: () => Promise<void>): Promise<void>;
 }
 
-/** An expectation that was not met; the message is the whole explanation. */
+/** An expectation that was not met; its verdict says why, and words/verdicts.ts in sentences. */
 export class ExpectationError extends Error {
+  override readonly name = 'ExpectationError';
   readonly expectation: number;
-  constructor(expectation: number, message: string) {
-    super(message);
-    this.name = 'ExpectationError';
+  constructor(expectation: number, kind: Kind) {
+    super(`expectation ${expectation} (${kind}) failed`);
     this.expectation = expectation;
   }
 }

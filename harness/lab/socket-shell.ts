@@ -1,5 +1,6 @@
 import { HOSTS } from '../evidence/events.ts';
-import { shellResult, type CallResult, type ProgramRef } from '../expect/program.ts';
+import type { CallResult } from '../evidence/expectations.ts';
+import { shellResult, type ProgramRef } from '../expect/programs/programs.ts';
 import type { Program } from './program.ts';
 import type { Session } from './session.ts';
 

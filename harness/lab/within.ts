@@ -1,5 +1,3 @@
-import { milliseconds } from '../expect/format.ts';
-
 export interface Within {
   /** Time it may take (`70s`); by default as long as a busy machine needs. */
   within?: string;
@@ -11,4 +9,16 @@ export function timed<Details extends Within>({
   ...rest
 }: Details): Omit<Details, 'within'> & { within?: number } {
   return { ...rest, ...(within === undefined ? {} : { within: milliseconds(within) }) };
+}
+
+const UNITS: Record<string, number> = { ms: 1, s: 1000, min: 60_000 };
+
+/** `3s`, `250ms`, `2min` in milliseconds. @throws Error for anything else. */
+export function milliseconds(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)\s*(ms|s|min)$/.exec(text);
+  const factor = UNITS[match?.[2] ?? ''];
+  if (match?.[1] === undefined || factor === undefined) {
+    throw new Error(`'${text}' is no duration (like 250ms, 3s, 2min)`);
+  }
+  return Number(match[1]) * factor;
 }

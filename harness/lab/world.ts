@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pMemoize from 'p-memoize';
 import type { HostHandle, Pair } from '../backend/backend.ts';
 import { thisProcess } from '../backend/owner.ts';
+import { withDeadline } from '../deadline.ts';
 import { HOSTS, type HostName } from '../evidence/events.ts';
 import type { Stream } from '../evidence/stream.ts';
 import { clockOffset, RunClock, type Exchange } from '../witness/clock.ts';
@@ -37,15 +38,20 @@ export interface Pinned {
   walked?: boolean;
 }
 
-/** Nearly the longest retransmission timeout that a kernel has (TCP_RTO_MAX, 120 s). */
-const WALKED_RTO_MIN = '100s';
+/** Milliseconds from a marker's sending to its being seen: an instant, on a busy machine a second. */
+const MARKED_WITHIN = 20_000;
 
-/** Sets up both hosts as `pinned` says, and lets no lab begin before every witness has been seen to see. */
+/**
+ * Sets up both hosts as `pinned` says, and lets no lab begin before every witness has been seen to see.
+ * @param signal aborted: what watches from outside the hosts is ended at once, and it rejects when
+ *   the hosts have ended, too
+ */
 export async function setUp(
   pair: Pair,
   { sysctls, rtoMin, loopback = false, walked = false }: Pinned,
   stream: Stream,
   onTrouble: (error: Error) => void,
+  signal = new AbortController().signal,
 ): Promise<World> {
   const { hosts, toolbox } = pair;
   const offset = await offsetOf(hosts.server);
@@ -82,7 +88,9 @@ export async function setUp(
     netns: hosts[name].hello.netns,
   }));
   const bootId = hosts.server.hello.bootId;
-  const tracing = trace(traced, bootId, clock, stream).catch((error: unknown) => {
+  const over = new AbortController();
+  const lifetime = { onLost: onTrouble, signal: AbortSignal.any([signal, over.signal]) };
+  const tracing = trace(traced, bootId, clock, stream, lifetime).catch((error: unknown) => {
     if (!(error instanceof NoTracepoint)) throw error;
     const text = `the kernel's tracepoint is not read: ${error.message}`;
     stream.append(now(), { type: 'note', text });
@@ -90,6 +98,7 @@ export async function setUp(
   });
   // What was started is ended also when its neighbour could not be.
   const close = async (): Promise<void> => {
+    over.abort();
     const tracepoint = await tracing.catch(() => undefined);
     await tracepoint?.stop();
   };
@@ -100,9 +109,7 @@ export async function setUp(
     const look = each((name) => hosts[name].agent.call('sample', {}));
     await Promise.all([fence(), tracing, look]);
     if (walked) {
-      // A lab that wants nothing sent again soon wants it the less while somebody thinks.
-      const patient = rtoMin === undefined ? {} : { rtoMin: WALKED_RTO_MIN };
-      await each((name) => hosts[name].agent.call('divert', patient));
+      await each((name) => hosts[name].agent.call('hold', {}));
       stream.append(now(), { type: 'note', text: WALKING });
     }
   } catch (error) {
@@ -148,6 +155,10 @@ async function fenceCaptures(
       resolve();
     });
   });
+  const unseen = (): string => {
+    const at = HOSTS.filter((name) => [...missing].some((mark) => mark.startsWith(name)));
+    return `tcpdump at the ${at.join(' and the ')} to show a marker`;
+  };
   await each((name) =>
     hosts[name].agent.call('fence', { nonce: nonces[name], mac: facts[otherOf(name)].mac }),
   );
@@ -155,7 +166,7 @@ async function fenceCaptures(
     await hosts[name].agent.ended;
     throw new Error(`the ${name} died`);
   });
-  await Promise.race([seen, ...died]);
+  await withDeadline(unseen, MARKED_WITHIN, Promise.race([seen, ...died]));
 }
 
 async function stopCapture({ agent }: HostHandle, name: HostName): Promise<void> {

@@ -1,6 +1,8 @@
 import type { EventOf, LabEvent } from '../evidence/events.ts';
+import type { History } from '../history/history.ts';
 import type { Say } from '../texts/say.ts';
-import { formatSegment } from '../tcp/format.ts';
+import { askedInWords, reasonInWords, seenInWords } from '../words/verdicts.ts';
+import { formatSegment } from '../tcp/frame/format.ts';
 
 /** A call as strace prints it. */
 export function errnoWords({
@@ -19,15 +21,27 @@ export function errnoWords({
   return `${typed} = ${result ?? ''}${error}${filled}`;
 }
 
-/** What became of a segment while somebody walked. */
-function walkWords({ phase, segment }: EventOf<'walk'>, t: Say): string {
-  if (phase === 'goes') return t('what waited goes on');
-  if (phase === 'copy') return t('a copy is left out');
-  return t('waits: {segment}', { segment: segment === undefined ? '' : formatSegment(segment) });
+/** What the wire did to a segment. */
+function wireWords({ phase, segment }: EventOf<'wire'>, t: Say): string {
+  const which = { segment: segment === undefined ? '' : formatSegment(segment) };
+  switch (phase) {
+    case 'waits':
+      return t('waits: {segment}', which);
+    case 'goes':
+      return t('what waited goes on');
+    case 'dropped':
+      return t('what waited is dropped');
+    case 'copied':
+      return t('a copy of what waits goes on');
+    case 'left-out':
+      return t('a copy is left out');
+    case 'lost':
+      return t('lost on arrival: {segment}', which);
+  }
 }
 
 /** Any event in one line, for the table of all. */
-export function eventWords(event: LabEvent, t: Say): string {
+export function eventWords(event: LabEvent, history: History, t: Say): string {
   switch (event.type) {
     case 'run':
       return `${event.lab}: ${t(event.title)}`;
@@ -38,9 +52,12 @@ export function eventWords(event: LabEvent, t: Say): string {
     case 'action':
       return `${event.op} (${t(event.phase)})`;
     case 'expect':
-      return t(event.text);
-    case 'verdict':
-      return `${t(event.verdict)}: ${t(event.seen)}`;
+      return askedInWords(event, t);
+    case 'verdict': {
+      const stated = history.lab.expectation(event.id);
+      const seen = stated && seenInWords(stated, history, t);
+      return `${t(event.verdict)}: ${seen?.text ?? ''}`;
+    }
     case 'deadline':
       return t('the time for it is over');
     case 'program':
@@ -49,12 +66,14 @@ export function eventWords(event: LabEvent, t: Say): string {
       return event.line;
     case 'call':
       return errnoWords(event);
+    case 'limit':
+      return `${event.limit} > ${event.most}`;
     case 'exit':
       return event.signal ?? String(event.status);
     case 'packet':
       return `${event.direction} ${event.segment === undefined ? (event.other ?? '') : formatSegment(event.segment)}`;
-    case 'walk':
-      return walkWords(event, t);
+    case 'wire':
+      return wireWords(event, t);
     case 'sample':
       return event.rows
         .map(({ state, local }) => `${state} ${local.address}:${local.port}`)
@@ -66,6 +85,6 @@ export function eventWords(event: LabEvent, t: Say): string {
     case 'note':
       return t(event.text);
     case 'end':
-      return [t(event.status), t(event.message ?? '')].filter(Boolean).join(': ');
+      return [t(event.status), reasonInWords(history, t) ?? ''].filter(Boolean).join(': ');
   }
 }

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { LabEvent } from '../evidence/events.ts';
+import { historyOf, type History } from '../history/history.ts';
 import { eventWords } from './event-words.ts';
 import type { Scene } from './scene.ts';
 import { useSay } from './say-context.ts';
@@ -21,7 +22,7 @@ export function EventsTable({
   pick: (seq: number) => void;
 }): JSX.Element {
   const t = useSay();
-  const { events } = scene.run;
+  const { events, history } = scene.run;
   const [page, setPage] = useState(0);
   const [open, setOpen] = useState(false);
   const last = Math.floor((events.length - 1) / PAGE);
@@ -38,7 +39,12 @@ export function EventsTable({
       {open && (
         <>
           <Pages page={page} last={last} go={setPage} />
-          <Table events={events.slice(page * PAGE, (page + 1) * PAGE)} view={view} pick={pick} />
+          <Table
+            events={events.slice(page * PAGE, (page + 1) * PAGE)}
+            history={history}
+            view={view}
+            pick={pick}
+          />
         </>
       )}
     </details>
@@ -47,10 +53,12 @@ export function EventsTable({
 
 function Table({
   events,
+  history,
   view,
   pick,
 }: {
   events: readonly LabEvent[];
+  history: History;
   view: View;
   pick: (seq: number) => void;
 }): JSX.Element {
@@ -89,7 +97,7 @@ function Table({
             <td class="number">{(event.t / 1e9).toFixed(6)}</td>
             <td>{t(event.type)}</td>
             <td>{'host' in event ? t(event.host) : ''}</td>
-            <td class="code">{eventWords(event, t)}</td>
+            <td class="code">{eventWords(event, history, t)}</td>
           </tr>
         ))}
       </tbody>

@@ -1,13 +1,13 @@
 import type { JSX } from 'preact';
-import type { EventOf } from '../evidence/events.ts';
+import type { LabStep } from '../history/lab.ts';
 import type { ExpectationRow } from '../report/ladder/types.ts';
 import type { Scene } from './scene.ts';
-import { eventsOf } from './run.ts';
 import { useSay } from './say-context.ts';
+import { askedInWords, patternInWords, seenInWords } from '../words/verdicts.ts';
 import type { View } from './view.ts';
 
 interface Group {
-  step?: EventOf<'step'>;
+  step?: LabStep;
   expectations: ExpectationRow[];
 }
 
@@ -43,7 +43,7 @@ export function Expectations({
                   <span class="sign" aria-label={t(row.verdict)}>
                     {SIGNS[row.verdict]}
                   </span>
-                  <Words row={row} />
+                  <Words row={row} scene={scene} />
                 </button>
               </li>
             ))}
@@ -56,17 +56,17 @@ export function Expectations({
 
 const SIGNS = { met: '✓', failed: '✗', untried: '–' };
 
-function Words({ row }: { row: ExpectationRow }): JSX.Element {
+function Words({ row, scene }: { row: ExpectationRow; scene: Scene }): JSX.Element {
   const t = useSay();
-  if (row.verdict === 'failed') return <Failure row={row} />;
+  if (row.verdict === 'failed') return <Failure row={row} scene={scene} />;
+  const seen = seenInWords(row.stated, scene.run.history, t);
   return (
     <span class="words">
-      <Pattern text={t(row.text)} />
-      {row.verdict === 'met' ? (
-        <small>{t(row.seen)}</small>
-      ) : (
-        <small>{t('not tried to the end')}</small>
-      )}
+      <What row={row} />
+      <small>{seen?.text ?? t('not tried to the end')}</small>
+      {seen?.details.map((line) => (
+        <small key={line}>{line}</small>
+      ))}
     </span>
   );
 }
@@ -86,7 +86,7 @@ export function Failures({
     <section class="failures">
       {failed.map((row) => (
         <div key={row.id}>
-          <Failure row={row} />
+          <Failure row={row} scene={scene} />
           <button
             type="button"
             class="link"
@@ -102,53 +102,56 @@ export function Failures({
   );
 }
 
-/** A packet pattern is told in one line, its own lines parted by ` / `. */
-function Pattern({ text }: { text: string }): JSX.Element {
-  const [, intro, lines] = /^(.*?) ((?:server|client) > .*)$/.exec(text) ?? [];
-  if (intro === undefined || lines === undefined) return <span>{text}</span>;
+/** What was expected; a packet pattern with a line for each of its own. */
+function What({ row: { stated } }: { row: ExpectationRow }): JSX.Element {
+  const t = useSay();
+  const pattern = patternInWords(stated.expect, t);
+  if (pattern === undefined) return <span>{askedInWords(stated.expect, t)}</span>;
   return (
     <span>
-      {intro}
-      {lines.split(' / ').map((line) => (
-        <code key={line}>{line}</code>
+      {pattern.intro}
+      {pattern.lines.map((line, i) => (
+        <code key={i}>{line}</code>
       ))}
     </span>
   );
 }
 
 /** What was expected, what was there instead, and the nearest miss as the verdict tells it. */
-function Failure({ row }: { row: ExpectationRow }): JSX.Element {
+function Failure({ row, scene }: { row: ExpectationRow; scene: Scene }): JSX.Element {
   const t = useSay();
-  const [reason = '', ...details] = row.seen.split('\n');
-  const [, seen = reason] = /^expected .*, saw (.*)$/.exec(reason) ?? [];
+  const seen = seenInWords(row.stated, scene.run.history, t);
+  const { at } = row.stated.expect;
   return (
     <span class="words failure">
       <span class="expected">
         <small>{t('expected')}</small>
-        <Pattern text={t(row.text)} />
+        <What row={row} />
       </span>
       <span class="seen">
         <small>{t('seen')}</small>
-        {t(seen)}
+        {seen?.text}
       </span>
-      {details.length > 0 && <pre>{t(details.join('\n'))}</pre>}
+      {at !== undefined && (
+        <small class="code">
+          {at.file}:{at.line}
+        </small>
+      )}
+      {seen !== undefined && seen.details.length > 0 && <pre>{seen.details.join('\n')}</pre>}
     </span>
   );
 }
 
-function groupsOf({ run: { events }, verdicts }: Scene): Group[] {
+function groupsOf({ run: { history }, verdicts }: Scene): Group[] {
   const byId = new Map(verdicts.map((row) => [row.id, row]));
-  const steps = new Map(eventsOf(events, 'step').map((step) => [step.id, step]));
   const groups: Group[] = [];
-  let inside: number | undefined = -1;
-  for (const event of eventsOf(events, 'expect')) {
-    const row = byId.get(event.id);
+  let inside: LabStep | undefined;
+  for (const { id, step } of history.lab.expectations) {
+    const row = byId.get(id);
     if (row === undefined) continue;
-    if (event.step !== inside || groups.length === 0) {
-      const step = event.step === undefined ? undefined : steps.get(event.step);
+    if (step !== inside || groups.length === 0)
       groups.push({ ...(step && { step }), expectations: [] });
-      inside = event.step;
-    }
+    inside = step;
     groups.at(-1)?.expectations.push(row);
   }
   return groups;

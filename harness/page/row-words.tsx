@@ -7,6 +7,7 @@ import type { OthersRow } from './others.ts';
 import type { ShownRow } from './rows.ts';
 import { StateName } from './state-name.tsx';
 import type { Say } from '../texts/say.ts';
+import { askedInWords } from '../words/verdicts.ts';
 
 /** A row of the ladder in words. */
 export function RowWords({
@@ -49,7 +50,7 @@ export function RowWords({
     case 'expectation':
       return (
         <span class="verdict">
-          {row.verdict === 'failed' ? '✗' : '✓'} {t(row.text)}
+          {row.verdict === 'failed' ? '✗' : '✓'} {askedInWords(row.stated.expect, t)}
         </span>
       );
     case 'others':

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { allClaims, type Claim } from '../lab/claims.ts';
+import type { Claim } from '../evidence/claim.ts';
+import { allClaims } from '../lab/claims.ts';
 import { renderClaims } from './claims-text.ts';
 import { english } from '../texts/say.ts';
 import { styleFor, type Style } from './style.ts';

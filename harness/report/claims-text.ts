@@ -1,4 +1,4 @@
-import type { Claim } from '../lab/claims.ts';
+import type { Claim } from '../evidence/claim.ts';
 import type { Style } from './style.ts';
 import { hang, pad, widthOf, wrap } from './wrap.ts';
 

@@ -1,5 +1,6 @@
-import type { LabEvent } from '../evidence/events.ts';
+import type { EventOf, LabEvent } from '../evidence/events.ts';
 import { english, type Say } from '../texts/say.ts';
+import { askedInWords } from '../words/verdicts.ts';
 import { duration } from './duration.ts';
 import { truncate } from './wrap.ts';
 
@@ -7,7 +8,7 @@ import { truncate } from './wrap.ts';
 export interface Progress {
   step?: string | undefined;
   /** Expectations without a verdict, oldest first. */
-  open: readonly { id: number; text: string }[];
+  open: readonly EventOf<'expect'>[];
   started: boolean;
 }
 
@@ -22,8 +23,7 @@ export function advance(progress: Progress, event: LabEvent): Progress {
     case 'action':
       return progress.started ? progress : { ...progress, started: true };
     case 'expect': {
-      const { id, text } = event;
-      return { ...progress, started: true, open: [...progress.open, { id, text }] };
+      return { ...progress, started: true, open: [...progress.open, event] };
     }
     case 'verdict':
       return { ...progress, open: progress.open.filter(({ id }) => id !== event.id) };
@@ -44,7 +44,10 @@ export function progressLine(
 
 function atWork({ step, open, started }: Progress, t: Say): string {
   if (!started) return t('setting up two hosts');
-  const expectation = open.at(-1)?.text.replaceAll('\n', ' ');
-  const texts = [step, expectation].filter((text) => text !== undefined);
-  return texts.map((text) => t(text)).join(': ') || t('running');
+  const expectation = open.at(-1);
+  const texts = [
+    ...(step === undefined ? [] : [t(step)]),
+    ...(expectation === undefined ? [] : [askedInWords(expectation, t)]),
+  ];
+  return texts.join(': ') || t('running');
 }

@@ -1,6 +1,8 @@
 import type { Definition } from '../lab/define.ts';
-import type { EventOf, LabEvent, LabStatus } from '../evidence/events.ts';
+import { HOSTS, type LabEvent, type LabStatus } from '../evidence/events.ts';
 import type { Difference } from '../evidence/summary.ts';
+import { historyOf, type History } from '../history/history.ts';
+import { reasonInWords } from '../words/verdicts.ts';
 import { duration } from './duration.ts';
 import { renderExpectations } from './expectations-text.ts';
 import { renderLadder } from './ladder-text/ladder-text.ts';
@@ -43,7 +45,7 @@ export function renderResult(events: readonly LabEvent[], about: About, terminal
 function renderTitle(events: readonly LabEvent[], { lab }: About, style: Style): string[] {
   const { t } = style;
   const { bold, dim } = style.colors;
-  const run = runOf(events);
+  const { run } = historyOf(events);
   const title =
     run === undefined ? [] : wrap(`${run.lab}: ${t(run.title)}`, style.columns).map((l) => bold(l));
   if (lab === undefined) return title;
@@ -58,9 +60,9 @@ function renderTitle(events: readonly LabEvent[], { lab }: About, style: Style):
 
 /** Where it ran: backend and the reason for it, kernel, addresses. */
 function renderWorld(events: readonly LabEvent[], style: Style): string[] {
-  const run = runOf(events);
+  const { run, hosts: known } = historyOf(events);
   if (run === undefined) return [];
-  const hosts = events.filter((event): event is EventOf<'host'> => event.type === 'host');
+  const hosts = HOSTS.flatMap((host) => known[host] ?? []);
   const addresses = hosts.map(({ host, address }) => `${style.t(host)} ${address}`);
   const kernel = hosts[0] === undefined ? [] : [`Linux ${hosts[0].kernel}`];
   const machine = [...kernel, ...addresses].join(style.t(', '));
@@ -71,8 +73,8 @@ function renderWorld(events: readonly LabEvent[], style: Style): string[] {
 }
 
 function renderNotes(events: readonly LabEvent[], style: Style): string[] {
-  return events.flatMap((event) =>
-    event.type === 'note' ? hang(style.t('note: '), style.t(event.text), style.columns) : [],
+  return historyOf(events).notes.flatMap(({ text }) =>
+    hang(style.t('note: '), style.t(text), style.columns),
   );
 }
 
@@ -97,20 +99,21 @@ function renderDifferences(events: readonly LabEvent[], about: About, style: Sty
 function renderVerdict(events: readonly LabEvent[], about: About, style: Style): string[] {
   const { colors, signs, columns, t } = style;
   const status = statusOf(events, about);
-  const met = count(events, 'met');
+  const history = historyOf(events);
+  const met = count(history, 'met');
   const took = duration((events.at(-1)?.t ?? 0) - (events[0]?.t ?? 0));
   if (status === 'passed') {
     const passed = t('passed: {met} of {met} expectations met in {took}', { met, took });
     return [colors.green(`${signs.met} ${passed}`)];
   }
   if (status === 'failed') {
-    const params = { met, failed: count(events, 'failed'), took };
+    const params = { met, failed: count(history, 'failed'), took };
     const failed = t('failed: {met} expectations met, {failed} not, in {took}', params);
     return [colors.red(`${signs.failed} ${failed}`)];
   }
   if (status === 'interrupted')
     return [colors.yellow(`${signs.untried} ${t('interrupted after {took}', { took })}`)];
-  const why = about.broken?.message ?? endOf(events)?.message ?? 'it ended without a verdict';
+  const why = about.broken?.message ?? reasonInWords(history, t) ?? 'it ended without a verdict';
   const broken = t('broken off after {took}: {why}', { took, why });
   return hang('', `${signs.failed} ${broken}`, columns).map((line) => colors.red(line));
 }
@@ -121,14 +124,8 @@ function renderBundle({ bundle }: About, style: Style): string[] {
     : [style.colors.dim(`  ${style.t('bundle: {bundle}', { bundle })}`)];
 }
 
-const runOf = (events: readonly LabEvent[]): EventOf<'run'> | undefined =>
-  events.find((event): event is EventOf<'run'> => event.type === 'run');
-
-const count = (events: readonly LabEvent[], verdict: 'met' | 'failed'): number =>
-  events.filter((event) => event.type === 'verdict' && event.verdict === verdict).length;
-
-const endOf = (events: readonly LabEvent[]): EventOf<'end'> | undefined =>
-  events.findLast((event): event is EventOf<'end'> => event.type === 'end');
+const count = ({ lab }: History, verdict: 'met' | 'failed'): number =>
+  lab.expectations.filter((stated) => stated.verdict?.verdict === verdict).length;
 
 const statusOf = (events: readonly LabEvent[], { broken }: About): LabStatus =>
-  broken?.status ?? endOf(events)?.status ?? 'broken';
+  broken?.status ?? historyOf(events).end?.status ?? 'broken';

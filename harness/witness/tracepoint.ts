@@ -3,11 +3,13 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { hostEnvironment } from '../agent/environment.ts';
+import { isOverWithin, unlessAborted, withDeadline } from '../deadline.ts';
 import type { HostName } from '../evidence/events.ts';
 import type { Stream } from '../evidence/stream.ts';
+import { gone } from '../helper-process.ts';
 import { parseTransition, type Transition } from '../tcp/transition.ts';
 import type { RunClock } from './clock.ts';
-import { TRACER } from './tracer.ts';
+import { REMOVE, TRACER } from './tracer.ts';
 
 export interface Traced {
   address: string;
@@ -26,28 +28,29 @@ export class NoTracepoint extends Error {
   override readonly name = 'NoTracepoint';
 }
 
+/** Milliseconds; on a busy machine it takes a few hundred. */
+const ANSWERS_WITHIN = 20_000;
+const REMOVED_WITHIN = 10_000;
+
 /**
  * Starts reading sock:inet_sock_set_state for two hosts on this very kernel.
- * @throws NoTracepoint when this user or kernel cannot.
+ * @param onLost is told when the tracer ends before it is stopped
+ * @param signal aborted: whatever has been started is ended, and it rejects
+ * @throws NoTracepoint when this user or kernel cannot
  */
 export async function trace(
   hosts: Record<HostName, Traced>,
   bootId: string,
   clock: RunClock,
   stream: Stream,
+  { onLost, signal }: { onLost: (error: Error) => void; signal: AbortSignal },
 ): Promise<Tracepoint> {
   if (process.getuid?.() !== 0) throw new NoTracepoint('only root may read it');
   if (bootId !== ownBootId()) throw new NoTracepoint('the hosts run on another kernel');
+  signal.throwIfAborted();
   const name = `${process.pid}-${startTime()}-${randomBytes(4).toString('hex')}`;
   const filter = filterOf([hosts.server.address, hosts.client.address]);
-  const child = execa('unshare', ['-m', '--', 'sh', '-c', TRACER, 'sh', name, filter], {
-    stdin: 'pipe',
-    env: hostEnvironment(),
-    extendEnv: false,
-    buffer: { stdout: false, stderr: true },
-    reject: false,
-    detached: true,
-  });
+  const child = start(TRACER, name, filter);
   const fences = new Map<string, () => void>();
   const lines = createInterface({ input: child.stdout });
   lines.on('line', (line) => {
@@ -55,30 +58,65 @@ export async function trace(
     if (mark !== undefined) fences.get(mark)?.();
     else append(parseTransition(line), hosts, clock, stream);
   });
+  const died = child.then(({ stderr }) => {
+    throw new NoTracepoint(lastLine(stderr) ?? 'it ended');
+  });
+  died.catch(() => undefined);
   const fence = (): Promise<void> => {
     const nonce = `fence-${randomBytes(6).toString('hex')}`;
     const seen = new Promise<void>((resolve) => fences.set(nonce, resolve));
     child.stdin.write(`${nonce}\n`);
-    return seen;
+    const answer = Promise.race([seen, died]).finally(() => fences.delete(nonce));
+    return withDeadline("the kernel's tracepoint to show a mark", ANSWERS_WITHIN, answer);
   };
-  const died = child.then(({ stderr }) => {
-    throw new NoTracepoint(
-      stderr
-        .trim()
-        .split('\n')
-        .findLast((line) => line !== '') ?? 'it ended',
-    );
+  let stopping: Promise<void> | undefined;
+  const stop = (): Promise<void> => {
+    if (!child.stdin.writableEnded) child.stdin.end();
+    return (stopping ??= removed(name, child));
+  };
+  try {
+    await unlessAborted(signal, fence());
+  } catch (error) {
+    // Where a tracer cannot be, nothing of it is left; else the error is the first of two.
+    await stop().catch(() => undefined);
+    throw error;
+  }
+  died.catch((error: unknown) => {
+    if (stopping !== undefined) return;
+    onLost(new NoTracepoint(`the kernel's tracepoint is lost: ${(error as Error).message}`));
   });
-  died.catch(() => undefined);
-  await Promise.race([fence(), died]);
-  return {
-    fence: () => Promise.race([fence(), died]),
-    stop: async () => {
-      if (!child.stdin.writableEnded) child.stdin.end();
-      await child;
-    },
-  };
+  return { fence, stop };
 }
+
+function start(script: string, ...args: string[]) {
+  return execa('unshare', ['-m', '--', 'sh', '-c', script, 'sh', ...args], {
+    stdin: 'pipe',
+    env: hostEnvironment(),
+    extendEnv: false,
+    buffer: { stdout: false, stderr: true },
+    reject: false,
+    detached: true,
+  });
+}
+
+/** Resolves when the tracer is gone, and its instance too, which one that was killed leaves behind. */
+async function removed(name: string, tracer: ReturnType<typeof start>): Promise<void> {
+  await gone("the kernel's tracepoint", tracer);
+  const { exitCode } = await tracer;
+  if (exitCode === 0) return;
+  const removing = start(REMOVE, name);
+  const over = isOverWithin(REMOVED_WITHIN, removing);
+  if (!(await over)) await gone('the removal of a tracefs instance', removing);
+  const { exitCode: status, stderr } = await removing;
+  if (status !== 0)
+    throw new Error(`cannot remove the tracefs instance socket-lab-${name}: ${lastLine(stderr)}`);
+}
+
+const lastLine = (text: string): string | undefined =>
+  text
+    .trim()
+    .split('\n')
+    .findLast((line) => line !== '');
 
 const ownBootId = (): string => {
   try {

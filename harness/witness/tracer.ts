@@ -1,6 +1,18 @@
 /** Told on the tracer's stdin, a line at a time: it goes into the trace. At the end the reader ends. */
 const MARK = `while read -r mark; do printf %s "$mark" > "$1"; done; kill -KILL "$2"`;
 
+/** In a mount namespace of its own. */
+const TRACEFS = `set -e
+tracefs=/sys/kernel/tracing
+[ -d $tracefs/instances ] || mount -t tracefs tracefs $tracefs`;
+
+/** Removes the instance with the name that is its argument: that of a tracer which was killed. */
+export const REMOVE = `${TRACEFS}
+instance=$tracefs/instances/socket-lab-$1
+# A reader that was killed may yet have to let go of it.
+while [ -d "$instance" ]; do rmdir "$instance" 2>/dev/null || sleep 0.05; done
+`;
+
 /**
  * The kernel's own witness, a process of its own: a private tracefs instance with the tracepoint
  * sock:inet_sock_set_state (Documentation/trace/ftrace.rst). Arguments of this script for sh(1): the
@@ -9,9 +21,7 @@ const MARK = `while read -r mark; do printf %s "$mark" > "$1"; done; kill -KILL 
  * on end-of-file of stdin, which is also how the harness's death reaches it, it removes the instance
  * and leaves.
  */
-export const TRACER = `set -e
-tracefs=/sys/kernel/tracing
-[ -d $tracefs/instances ] || mount -t tracefs tracefs $tracefs
+export const TRACER = `${TRACEFS}
 
 start_time() {
   read -r stat < "/proc/$1/stat" || return

@@ -1,5 +1,6 @@
 import { labNames } from '../../lab/catalogue.ts';
-import { allClaims, TEXTBOOK, type Claim } from '../../lab/claims.ts';
+import type { Claim } from '../../evidence/claim.ts';
+import { allClaims, TEXTBOOK } from '../../lab/claims.ts';
 import { renderClaims } from '../../report/claims-text.ts';
 import { styleFor } from '../../report/style.ts';
 import type { ClaimsFlags } from '../command-line.ts';

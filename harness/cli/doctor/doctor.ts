@@ -6,16 +6,24 @@ import { checkTools } from './tools.ts';
 import { checkTracepoint } from './tracepoint.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { t } from '../language.ts';
+import { abortOnSignals } from '../process.ts';
 import { styleFor } from '../../report/style.ts';
 
 /** `doctor`: what this machine can do, a line each, with the fix beside what is missing. */
 export async function doctor(): Promise<ExitCode> {
+  const interruption = new AbortController();
+  const { signal } = interruption;
+  abortOnSignals(interruption);
   const [docker, namespaces, tracepoint, tools] = await Promise.all([
-    checkDocker(),
-    checkNamespaces(),
-    checkTracepoint(),
-    checkTools(),
+    checkDocker(signal),
+    checkNamespaces(signal),
+    checkTracepoint(signal),
+    checkTools(signal),
   ]);
+  if (signal.aborted) {
+    console.error(`lab: ${t('interrupted')}`);
+    return EXIT.interrupted;
+  }
   const findings: Finding[] = [
     checkNode(),
     checkKernel(),
@@ -26,10 +34,7 @@ export async function doctor(): Promise<ExitCode> {
   ];
   const style = styleFor(process.stdout, process.env, t);
   for (const finding of findings) console.log(renderFinding(finding, style));
-  const backends = [
-    ...(docker.ok ? ['docker'] : []),
-    ...(namespaces.ok && tools.every(({ ok }) => ok) ? ['netns'] : []),
-  ];
+  const backends = [...(docker.ok ? ['docker'] : []), ...(namespaces.ok ? ['netns'] : [])];
   console.log(
     backends.length > 0
       ? `\n${t('Labs run here on: {backends}', { backends: backends.join(', ') })}`

@@ -1,26 +1,25 @@
 import { readFileSync } from 'node:fs';
+import { netns } from '../../backend/netns.ts';
+import { checkTools } from '../run/tools.ts';
 import type { Finding } from './finding.ts';
-import { tryCommand } from './try-command.ts';
+import { tryRun } from './trial.ts';
 
-/** A pair of links in a network namespace of its own: what a lab's two hosts are made of. */
-const LINK = ['unshare', '--net', '--', 'ip', 'link', 'add', 'lab0', 'type', 'veth'] as const;
-
-/** As harness/backend/netns.ts does it for an ordinary user. */
-const ROOTLESS = ['--user', '--map-current-user', '--keep-caps', '--'] as const;
-
-/** Are network namespaces allowed to this user? Tried, not guessed. */
-export async function checkNamespaces(): Promise<Finding> {
+/** Can hosts be made of network namespaces? Tried as a run does it, not guessed. */
+export async function checkNamespaces(signal: AbortSignal): Promise<Finding> {
   const name = 'namespaces';
-  if (process.platform !== 'linux') {
-    return { name, ok: false, text: 'on Linux only', fix: 'use Docker' };
+  try {
+    checkTools(process.platform, process.env['PATH']);
+  } catch (error) {
+    const { message, hint = '' } = error as Error & { hint?: string };
+    return { name, ok: false, text: message, fix: hint };
   }
-  const [file, ...args] = LINK;
   const root = process.getuid?.() === 0;
-  const { ok, text } = root
-    ? await tryCommand(file, ...args)
-    : await tryCommand('unshare', ...ROOTLESS, ...LINK);
-  if (ok) return { name, ok, text: `a link was made, ${root ? 'as root' : 'rootless'}` };
-  return { name, ok, text, fix: fixFor(root, readSysctl) };
+  const trouble = await tryRun(netns, signal);
+  if (trouble === undefined)
+    return { name, ok: true, text: `a run was tried, ${root ? 'as root' : 'rootless'}` };
+  const { reason, hint } = trouble;
+  // A run's own hint is to ask us.
+  return { name, ok: false, text: reason, ...(hint && { fix: fixFor(root, reason, readSysctl) }) };
 }
 
 /**
@@ -34,7 +33,14 @@ const SWITCHES: readonly { name: string; forbids: string; allows: string }[] = [
 ];
 
 /** The command that would help; exported for its tests. */
-export function fixFor(root: boolean, sysctl: (name: string) => string | undefined): string {
+export function fixFor(
+  root: boolean,
+  reason: string,
+  sysctl: (name: string) => string | undefined,
+): string {
+  // mount_namespaces(7): only a mount's propagation can be changed, and a chroot's root may be none.
+  if (reason.includes('root filesystem propagation'))
+    return "make the chroot's folder a mount point (mount --bind DIR DIR) before entering it";
   if (root) return 'a container that allows it (docker run --privileged), or use Docker';
   const found = SWITCHES.find(({ name, forbids }) => sysctl(name) === forbids);
   return found === undefined

@@ -15,14 +15,14 @@ const VERSION: Readonly<Record<string, string>> = {
 };
 
 /** The tools that namespaces need on this machine; Docker's image has its own. */
-export function checkTools(): Promise<Finding[]> {
+export function checkTools(signal: AbortSignal): Promise<Finding[]> {
   const missing: readonly string[] = missingTools(searchFolders(process.env['PATH']));
   return Promise.all(
     TOOLS.map(async (name): Promise<Finding> => {
       if (missing.includes(name)) {
         return { name, ok: false, text: 'not installed', fix: installHint([name]) };
       }
-      const { ok, text } = await tryCommand(name, VERSION[name] ?? '--version');
+      const { ok, text } = await tryCommand(signal, name, VERSION[name] ?? '--version');
       return { name, ok, text: text.split('\n')[0] ?? '' };
     }),
   );

@@ -1,25 +1,32 @@
+import { Stream } from '../../evidence/stream.ts';
+import { thisProcess } from '../../backend/owner.ts';
+import { RunClock } from '../../witness/clock.ts';
+import { NoTracepoint, trace } from '../../witness/tracepoint.ts';
 import type { Finding } from './finding.ts';
-import { tryCommand } from './try-command.ts';
 
-/** Mounted for this command alone where it is not mounted yet, as the tracer does it. */
-const SCRIPT = `
-cd /sys/kernel/tracing || exit
-test -d instances || mount -t tracefs tracefs /sys/kernel/tracing || exit
-cat /sys/kernel/tracing/events/sock/inet_sock_set_state/enable`;
+/** Documentation addresses (RFC 5737): no host has them. */
+const NOBODY = {
+  server: { address: '192.0.2.1', netns: 0 },
+  client: { address: '192.0.2.2', netns: 0 },
+};
 
-/** Can the kernel's own witness be heard? Labs run without it, too. */
-export async function checkTracepoint(): Promise<Finding> {
+/** Can the kernel's own witness be heard? It is started as in a run; labs run without it, too. */
+export async function checkTracepoint(signal: AbortSignal): Promise<Finding> {
   const name = 'tracepoint';
-  if (process.getuid?.() !== 0) {
-    const text = 'only root may read tracefs (labs run without)';
-    return { name, ok: false, text, fix: 'run as root to have the third witness' };
+  const clock = new RunClock(process.hrtime.bigint());
+  const lifetime = { onLost: (): void => undefined, signal };
+  try {
+    const { bootId } = thisProcess();
+    const tracepoint = await trace(NOBODY, bootId, clock, new Stream(), lifetime);
+    await tracepoint.stop();
+    return { name, ok: true, text: 'sock:inet_sock_set_state is readable' };
+  } catch (error) {
+    const { message } = error as Error;
+    const text = error instanceof NoTracepoint ? `${message} (labs run without)` : message;
+    const fix =
+      process.getuid?.() === 0
+        ? 'a kernel with CONFIG_FTRACE, and tracefs'
+        : 'run as root to have the third witness';
+    return { name, ok: false, text, fix };
   }
-  const { ok, text } = await tryCommand('unshare', '--mount', '--', 'sh', '-c', SCRIPT);
-  if (ok) return { name, ok, text: 'sock:inet_sock_set_state is readable' };
-  return {
-    name,
-    ok,
-    text: `${text} (labs run without)`,
-    fix: 'a kernel with CONFIG_FTRACE, and tracefs',
-  };
 }

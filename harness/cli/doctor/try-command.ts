@@ -11,10 +11,11 @@ export interface Tried {
 }
 
 /** Runs a command to see whether it works. Never rejects. */
-export function tryCommand(file: string, ...args: string[]): Promise<Tried> {
+export function tryCommand(signal: AbortSignal, file: string, ...args: string[]): Promise<Tried> {
   const env = { ...process.env, LC_ALL: 'C', PATH: searchFolders(process.env['PATH']).join(':') };
   return new Promise((resolve) => {
-    execFile(file, args, { env, timeout: TIMEOUT }, (error, stdout, stderr) => {
+    const options = { env, timeout: TIMEOUT, killSignal: 'SIGKILL', signal } as const;
+    execFile(file, args, options, (error, stdout, stderr) => {
       const complaint = stderr.trim().split('\n')[0] ?? '';
       if (error === null) resolve({ ok: true, text: stdout.trim() || stderr.trim() });
       else resolve({ ok: false, text: complaint || error.message });

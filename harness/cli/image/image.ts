@@ -1,6 +1,7 @@
-import Docker from 'dockerode';
+import type Docker from 'dockerode';
 import { makeOfflineBase } from '../../../docker/offline-base.ts';
 import { pruneImages, removeUntagged } from '../../../docker/prune.ts';
+import { connect } from '../../backend/docker-client.ts';
 import { reasonOf } from '../../backend/docker-progress.ts';
 import { buildImage, removeImage } from '../../backend/image-build.ts';
 import { ImageError, OFFLINE_BASE } from '../../backend/image-name.ts';
@@ -22,7 +23,7 @@ export async function image({ offline, prune }: ImageFlags): Promise<ExitCode> {
   const { signal } = interruption;
   abortOnSignals(interruption);
   try {
-    const docker = await answeringDocker();
+    const docker = await answeringDocker(signal);
     if (prune === true) await pruneAndTell(docker);
     else console.log(await (offline === true ? buildOffline : buildOnPulled)(docker, signal));
     return EXIT.passed;
@@ -33,8 +34,8 @@ export async function image({ offline, prune }: ImageFlags): Promise<ExitCode> {
   }
 }
 
-async function answeringDocker(): Promise<Docker> {
-  const docker = new Docker();
+async function answeringDocker(signal: AbortSignal): Promise<Docker> {
+  const { docker } = connect({ signal });
   try {
     await docker.ping();
     return docker;

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Metafile } from 'esbuild';
-import { ROOT } from '../../backend/bundle.ts';
+import { ROOT } from '../../installation.ts';
 
 /**
  * The licenses of the packages that are in these builds, as those ask for: name, version, and the text.

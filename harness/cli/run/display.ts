@@ -1,14 +1,18 @@
 /** Shows that labs run: lines at the bottom of a terminal, or lines that stay. */
 import type { WriteStream } from 'node:tty';
-import type { EventOf, LabEvent } from '../../evidence/events.ts';
+import type { LabEvent } from '../../evidence/events.ts';
+import { historyOf } from '../../history/history.ts';
 import { advance, NOT_STARTED, progressLine, type Progress } from '../../report/progress.ts';
 import type { Style } from '../../report/style.ts';
+import { verdictLine } from '../../report/walk/event-line.ts';
 import type { Say } from '../../texts/say.ts';
+import { askedInWords } from '../../words/verdicts.ts';
 
 /** It never holds more than what the labs are at now. */
 export interface Display {
   started(lab: string): void;
-  event(lab: string, event: LabEvent): void;
+  /** `event` is the last of `events`. */
+  event(lab: string, event: LabEvent, events: readonly LabEvent[]): void;
   finished(lab: string): void;
   /** Writes text that stays, through `write`. */
   keep(write: () => void): void;
@@ -57,32 +61,29 @@ export function liveDisplay(terminal: WriteStream, t: Say): Display {
 const LONG = 5000;
 
 /** Lines that stay: a step when it begins, a verdict, and a long wait when it has become one. */
-export function plainDisplay(stream: NodeJS.WritableStream, { signs, t }: Style): Display {
+export function plainDisplay(stream: NodeJS.WritableStream, style: Style): Display {
+  const { t } = style;
   const waits = new Map<string, NodeJS.Timeout>();
-  const texts = new Map<string, string>();
   const say = (lab: string, line: string): void => {
     stream.write(`${lab}: ${line}\n`);
   };
   const forget = (key: string): void => {
     clearTimeout(waits.get(key));
     waits.delete(key);
-    texts.delete(key);
   };
   return {
     started: () => undefined,
-    event: (lab, event) => {
+    event: (lab, event, events) => {
       if (event.type === 'step' && event.phase === 'begin') say(lab, t(event.title));
       if (event.type === 'expect') {
-        texts.set(`${lab} ${event.id}`, event.text);
         const late = (): void => {
-          say(lab, t('waiting for {what}', { what: event.text }));
+          say(lab, t('waiting for {what}', { what: askedInWords(event, t) }));
         };
         waits.set(`${lab} ${event.id}`, setTimeout(late, LONG));
       }
       if (event.type === 'verdict') {
-        const key = `${lab} ${event.id}`;
-        say(lab, `${signs[event.verdict]} ${t(verdictLine(event, texts.get(key) ?? ''))}`);
-        forget(key);
+        say(lab, verdictLine(event, historyOf(events), style));
+        forget(`${lab} ${event.id}`);
       }
     },
     finished: (lab) => {
@@ -96,7 +97,3 @@ export function plainDisplay(stream: NodeJS.WritableStream, { signs, t }: Style)
     },
   };
 }
-
-/** The reason of a failure says what was expected, too; its evidence comes with the result. */
-const verdictLine = ({ verdict, seen }: EventOf<'verdict'>, text: string): string =>
-  verdict === 'met' ? text : (seen.split('\n')[0] ?? '');

@@ -1,3 +1,4 @@
+import { english } from '../../texts/say.ts';
 import type { HostName } from '../../evidence/events.ts';
 import type { Difference } from '../../evidence/summary.ts';
 import type { Outcome } from '../../lab/run.ts';
@@ -31,12 +32,12 @@ export async function runOne(
   const stream = new Stream();
   screen.started(lab.name);
   stream.listen((event) => {
-    screen.event(lab.name, event);
+    screen.event(lab.name, event, stream.events);
     if (plan.json) process.stdout.write(`${JSON.stringify({ lab: lab.name, ...event })}\n`);
   });
   const { backend, reason, slow, version } = plan;
   const guide = screen.guide?.(stream.events);
-  const outcome = await runLab(lab, {
+  const ran = await runLab(lab, {
     backend,
     reason,
     slow,
@@ -50,23 +51,41 @@ export async function runOne(
       screen.say(lab.name, line);
     },
   });
+  const { hint } = ran;
+  const outcome =
+    hint === undefined ? ran : { ...ran, message: `${ran.message ?? ''}; ${hint}` };
+  const message = await reasonOf(outcome);
   const { differencesOf } = await import('../../lab/claims.ts');
   const claims = differencesOf(lab.name);
   const written = await write(outcome, claims, folder, ownName, plan.command);
   screen.finished(lab.name);
   await print(outcome, claims, written, screen, plan.watch);
-  const report = plan.reporters.length > 0 ? await reportOf(outcome, written) : undefined;
+  const report = plan.reporters.length > 0 ? await reportOf(outcome, message, written) : undefined;
   return {
     lab: lab.name,
     status: outcome.status,
     took: outcome.took.total,
     code: codeOf(outcome, written),
     ...(report === undefined ? {} : { report }),
-    ...(outcome.message === undefined || outcome.status === 'interrupted'
-      ? {}
-      : { message: outcome.message }),
+    ...(message === undefined || outcome.status === 'interrupted' ? {} : { message }),
     ...(written.bundle === undefined ? {} : { bundle: written.bundle }),
   };
+}
+
+/** What went wrong, and what would help. */
+function withHint(outcome: Outcome): Outcome {
+  const { message, hint } = outcome;
+  return message === undefined || hint === undefined
+    ? outcome
+    : { ...outcome, message: `${message}; ${hint}` };
+}
+
+/** Why it is not `passed`. */
+async function reasonOf({ status, message, stream }: Outcome): Promise<string | undefined> {
+  if (status !== 'failed') return message;
+  const { historyOf } = await import('../../history/history.ts');
+  const { reasonInWords } = await import('../../words/verdicts.ts');
+  return reasonInWords(historyOf(stream.events), english);
 }
 
 interface Written {
@@ -95,14 +114,18 @@ async function write(
 }
 
 /** What machines are told of it. */
-async function reportOf(outcome: Outcome, { bundle, trouble }: Written): Promise<LabReport> {
+async function reportOf(
+  outcome: Outcome,
+  message: string | undefined,
+  { bundle, trouble }: Written,
+): Promise<LabReport> {
   const { reportLab } = await import('./report-lab.ts');
   const { leftBehind } = outcome;
   const troubles = [
     ...(trouble === undefined ? [] : [trouble]),
     ...(leftBehind === undefined ? [] : [`could not be cleaned up: ${leftBehind}`]),
   ];
-  return reportLab(outcome, troubles, bundle);
+  return reportLab(outcome, message, troubles, bundle);
 }
 
 /** The evidence is safe already. */

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import pLimit from 'p-limit';
-import { milliseconds } from '../../expect/format.ts';
+import { milliseconds } from '../../lab/within.ts';
 import { EXIT, gravest, type ExitCode } from '../exit-codes.ts';
 import { abortOnSignals, linesToText, onBrokenOutput } from '../process.ts';
 import type { RunFlags } from '../command-line.ts';

@@ -62,8 +62,8 @@ function watched(screen: Screen): Screen {
   });
   return {
     ...screen,
-    event: (lab, event) => {
-      screen.event(lab, event);
+    event: (lab, event, events) => {
+      screen.event(lab, event, events);
       ladder.event(event);
     },
     finished: (lab) => {

@@ -50,8 +50,7 @@ export async function reportHtml({ events, pcaps, about }: Told): Promise<string
 function textsOf(events: readonly LabEvent[], { lab, claims }: About): string[] {
   const said = events.flatMap((event) => {
     if (event.type === 'run' || event.type === 'step') return [event.title];
-    if (event.type === 'expect' || event.type === 'note') return [event.text];
-    return event.type === 'verdict' ? [event.seen] : [];
+    return event.type === 'note' ? [event.text] : [];
   });
   const claimed = claims.flatMap(({ claim, kernel, why, since }) => [claim, kernel, why, since]);
   return [...said, ...claimed, ...(lab === undefined ? [] : [lab.explanation, ...lab.sources])];

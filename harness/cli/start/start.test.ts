@@ -40,7 +40,7 @@ async function list(...as: string[]): Promise<string> {
 }
 
 const builds = async (): Promise<string[]> =>
-  (await readdir(join(copy, 'node_modules/.cache/socket-lab-cli'))).filter((n) => !n.includes('.'));
+  (await readdir(join(copy, 'node_modules/.cache/socket-lab'))).filter((n) => !n.includes('.'));
 
 test('runs without a build where none can be written', async () => {
   await chmod(join(copy, 'node_modules'), 0o555);

@@ -2,8 +2,8 @@
 import { HOSTS, type EventOf, type HostName, type LabEvent } from '../../evidence/events.ts';
 import { eventOfFrame } from '../../evidence/frame-event.ts';
 import { historyOf } from '../../history/history.ts';
-import { internetChecksum } from '../../tcp/checksum.ts';
-import { readPcap } from '../../tcp/pcap.ts';
+import { internetChecksum } from '../../tcp/frame/checksum.ts';
+import { readPcap } from '../../tcp/capture/pcap.ts';
 
 export interface Recorded {
   events: LabEvent[];

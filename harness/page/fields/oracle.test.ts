@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
-import { fieldsOf, type Field } from '../decode-fields.ts';
-import { frameOf, linkTypeOf } from '../pcap-frames.ts';
+import { fieldsOf, type Field } from './words.ts';
+import { openPcap } from '../../tcp/capture/pcap.ts';
 
 const CAPTURES = fileURLToPath(new URL('captures/', import.meta.url));
 
@@ -103,7 +103,8 @@ describe.each(['time-wait.pcap', 'self-connect.pcap'])('%s', (name) => {
     expect(packets.length).toBeGreaterThan(10);
     const compared = new Set<string>();
     packets.forEach((fields, index) => {
-      const ours = flat(fieldsOf(frameOf(pcap, index + 1), linkTypeOf(pcap)));
+      const { octets, linkType } = openPcap(pcap).frame(index + 1);
+      const ours = flat(fieldsOf(octets, linkType));
       for (const { name, begin, end, value } of fields) {
         const own = ours.find(({ path }) => path === NAMES[name]);
         const at = ELSEWHERE.includes(name) ? {} : { begin, end };
@@ -129,7 +130,8 @@ describe.each(['time-wait.pcap', 'self-connect.pcap'])('%s', (name) => {
       ...['-e', 'ip.checksum.status', '-e', 'tcp.checksum.status'],
     ]);
     const verdicts = stdout.split('\n').map((line, index) => {
-      const ours = flat(fieldsOf(frameOf(pcap, index + 1), linkTypeOf(pcap)));
+      const { octets, linkType } = openPcap(pcap).frame(index + 1);
+      const ours = flat(fieldsOf(octets, linkType));
       const notes = ours.filter(({ name: own }) => own === 'Checksum').map(({ note }) => note);
       return {
         theirs: line.trim(),

@@ -1,4 +1,4 @@
-import { span } from '../../expect/format.ts';
+import { span } from '../../words/units.ts';
 import type { Say } from '../../texts/say.ts';
 import { flagWords } from '../ladder/flag-words.ts';
 import type { SegmentRow } from '../ladder/types.ts';

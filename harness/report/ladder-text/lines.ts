@@ -1,5 +1,6 @@
 import type { HostName } from '../../evidence/events.ts';
-import { span } from '../../expect/format.ts';
+import { span } from '../../words/units.ts';
+import { askedInWords } from '../../words/verdicts.ts';
 import type { Say } from '../../texts/say.ts';
 import type { Endpoint } from '../../tcp/segment.ts';
 import { fill } from '../columns.ts';
@@ -131,9 +132,10 @@ export class Drawing {
       case 'more':
         return [moreLine(item.count, spaceBetween(this.#style), this.#t)];
       case 'failed':
-        return this.#beside(`${this.#style.signs.failed} ${this.#t(item.row.text)}`, 'server').map(
-          (line) => ({ ...line, paint: 'red' }),
-        );
+        return this.#beside(
+          `${this.#style.signs.failed} ${askedInWords(item.row.stated.expect, this.#t)}`,
+          'server',
+        ).map((line) => ({ ...line, paint: 'red' }));
     }
   }
 

@@ -1,4 +1,5 @@
-import type { EventOf, Json, LabEvent } from '../../evidence/events.ts';
+import type { Json, LabEvent } from '../../evidence/events.ts';
+import { historyOf } from '../../history/history.ts';
 import { programNames } from './programs.ts';
 import type { ActionRow, ExpectationRow, StepRow } from './types.ts';
 
@@ -33,15 +34,10 @@ function actionRows(events: readonly LabEvent[]): ActionRow[] {
   });
 }
 
-function expectationRows(events: readonly LabEvent[]): ExpectationRow[] {
-  const verdicts = new Map<number, EventOf<'verdict'>>();
-  for (const event of events) if (event.type === 'verdict') verdicts.set(event.id, event);
-  return events.flatMap((event) => {
-    if (event.type !== 'expect') return [];
-    const { id, text } = event;
-    const verdict = verdicts.get(id);
-    const { t, seq } = verdict ?? event;
-    const { verdict: came = 'untried', seen = '', by = [] } = verdict ?? {};
-    return [{ kind: 'expectation', t, seq, id, text, verdict: came, seen, by } as const];
+const expectationRows = (events: readonly LabEvent[]): ExpectationRow[] =>
+  historyOf(events).lab.expectations.map((stated): ExpectationRow => {
+    const { id, expect, verdict } = stated;
+    const { t, seq } = verdict ?? expect;
+    const { verdict: came = 'untried', by = [] } = verdict ?? {};
+    return { kind: 'expectation', t, seq, id, stated, verdict: came, by };
   });
-}

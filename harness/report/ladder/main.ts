@@ -1,8 +1,9 @@
 import type { HostName } from '../../evidence/events.ts';
 import type { Endpoint } from '../../tcp/segment.ts';
+import type { MetOf } from '../../evidence/expectations.ts';
+import type { Stated } from '../../history/lab.ts';
 import type { State } from '../../tcp/state.ts';
 import type { Connection, Ladder, Others, Row } from './types.ts';
-import { waysOf } from './ways.ts';
 
 /**
  * The connection that a lab is about: the one whose ends most expectations name; where that leaves
@@ -39,12 +40,28 @@ function mostOften(rows: readonly Row[]): number | undefined {
   return most && Math.min(...most);
 }
 
-/** How many expectations name each by an end that is its own, in their text or in what was seen. */
+/** Each connection's course, without its numbers and times. */
+export function waysOf(rows: readonly Row[]): ReadonlyMap<number, string> {
+  const ways = new Map<number, string[]>();
+  for (const row of rows) {
+    if (row.connection === undefined) continue;
+    const way = ways.get(row.connection) ?? [];
+    if (row.kind === 'state') way.push(`${row.host} ${row.state}`);
+    if (row.kind === 'segment') {
+      way.push(`${row.from} ${row.segment.flags} ${row.segment.length} ${row.fate} ${row.again}`);
+    }
+    ways.set(row.connection, way);
+  }
+  // Two hosts' doings come in another order each time.
+  return new Map([...ways].map(([index, way]) => [index, way.sort().join('; ')]));
+}
+
+/** How many expectations are about each, by an end that is its own. */
 function namings(connections: readonly Connection[], rows: readonly Row[]): number[] {
   const counts = new Map<string, number>();
   for (const row of rows) {
     if (row.kind !== 'expectation') continue;
-    const named = `${row.text} ${row.seen}`.match(/\d+\.\d+\.\d+\.\d+:\d+/g);
+    const named = endsOf(row.stated).map(nameOf);
     for (const end of new Set(named)) counts.set(end, (counts.get(end) ?? 0) + 1);
   }
   const ofHowMany = new Map<string, number>();
@@ -58,6 +75,28 @@ function namings(connections: readonly Connection[], rows: readonly Row[]): numb
     const own = ends.filter((end) => connections.length === 1 || ofHowMany.get(end) === 1);
     return Math.max(0, ...own.map((end) => counts.get(end) ?? 0));
   });
+}
+
+/** The ends of connections that an expectation asked for, or that were found. */
+function endsOf({ expect, verdict }: Stated): Endpoint[] {
+  switch (expect.kind) {
+    case 'end-in-state':
+    case 'end-stays':
+    case 'end-gone':
+      return [expect.params.connection[expect.params.host]];
+    case 'new-connection':
+    case 'new-socket': {
+      const { connection } = (verdict?.seen ?? {}) as Partial<MetOf<'new-connection'>>;
+      return connection === undefined ? [] : [connection.server, connection.client];
+    }
+    case 'edge-shown':
+    case 'edge-missing': {
+      const { step } = (verdict?.seen ?? {}) as Partial<MetOf<'edge-shown'>>;
+      return step === undefined ? [] : [step.local, step.peer];
+    }
+    default:
+      return [];
+  }
 }
 
 const nameOf = ({ address, port }: Endpoint): string => `${address}:${port}`;

@@ -1,5 +1,6 @@
 /** The model of a ladder diagram: what both the terminal and the page draw. */
 import type { HostName, Json } from '../../evidence/events.ts';
+import type { Stated } from '../../history/lab.ts';
 import type { Endpoint, Segment } from '../../tcp/segment.ts';
 import type { State } from '../../tcp/state.ts';
 
@@ -154,9 +155,9 @@ export interface ActionRow extends RowBase {
 export interface ExpectationRow extends RowBase {
   kind: 'expectation';
   id: number;
-  text: string;
+  /** What was expected, and what came of it (words/verdicts.ts has the sentences). */
+  stated: Stated;
   verdict: 'met' | 'failed' | 'untried';
-  seen: string;
   /** Events that met or broke it. */
   by: readonly number[];
 }

@@ -1,4 +1,8 @@
-import type { EventOf, LabEvent, LabStatus } from '../../evidence/events.ts';
+import { HOSTS, type EventOf, type LabEvent, type LabStatus } from '../../evidence/events.ts';
+import { historyOf, type History } from '../../history/history.ts';
+import type { Stated } from '../../history/lab.ts';
+import { english } from '../../texts/say.ts';
+import { askedInWords, failureInWords, seenInWords } from '../../words/verdicts.ts';
 import type {
   ExpectationReport,
   ExpectationStatus,
@@ -18,18 +22,18 @@ export interface Ended {
   bundle?: { folder: string; files: string[] };
 }
 
-/** What is taken from elsewhere: a picture of the events, and where a step's title stands. */
+/** What is taken from elsewhere: a picture of the events. */
 export interface Aids {
   draw: (events: readonly LabEvent[]) => string[];
-  lineOf: (step: string) => number | undefined;
 }
 
 /** What a lab's events say of its run, and how it ended: a pure function. */
 export function labReport(events: readonly LabEvent[], ended: Ended, aids: Aids): LabReport {
   const { lab, message, troubles, took, bundle } = ended;
-  const run = events.find((event): event is EventOf<'run'> => event.type === 'run');
-  const host = events.find((event): event is EventOf<'host'> => event.type === 'host');
-  const expectations = [...expectationsOf(events, aids), ...slowPart(run, lab.waits?.slow)];
+  const history = historyOf(events);
+  const { run, hosts } = history;
+  const host = hosts.server;
+  const expectations = [...expectationsOf(history), ...slowPart(run, lab.waits?.slow)];
   const status = statusOf(ended.status, expectations);
   return {
     lab: lab.name,
@@ -47,27 +51,36 @@ export function labReport(events: readonly LabEvent[], ended: Ended, aids: Aids)
   };
 }
 
-function expectationsOf(events: readonly LabEvent[], { lineOf }: Aids): ExpectationReport[] {
-  const of = <T extends LabEvent['type']>(type: T): EventOf<T>[] =>
-    events.filter((event): event is EventOf<T> => event.type === type);
-  const hosts = of('host');
-  const steps = new Map(of('step').map(({ id, title }) => [id, title]));
-  const verdicts = new Map(of('verdict').map((verdict) => [verdict.id, verdict]));
-  const over = new Set(of('deadline').map(({ id }) => id));
-  return of('expect').map(({ id, text, t, step: inside }) => {
-    const verdict = verdicts.get(id);
-    const step = inside === undefined ? undefined : steps.get(inside);
-    const line = step === undefined ? undefined : lineOf(step);
+function expectationsOf(history: History): ExpectationReport[] {
+  const hosts = HOSTS.flatMap((host) => history.hosts[host] ?? []);
+  return history.lab.expectations.map((stated) => {
+    const { expect, verdict, deadline, step } = stated;
+    const { at, t } = expect;
+    const text = askedInWords(expect, english);
     return {
       name: stableName(text, hosts),
       text,
-      status: verdictOf(verdict, over.has(id)),
+      status: verdictOf(verdict, deadline !== undefined),
       at: ms(t),
-      ...(step !== undefined && { step }),
-      ...(verdict !== undefined && { seen: verdict.seen, took: ms(verdict.t - t) }),
-      ...(line !== undefined && { line }),
+      ...(step !== undefined && { step: step.title }),
+      ...(verdict !== undefined && { seen: seenOf(stated, history), took: ms(verdict.t - t) }),
+      ...(at !== undefined && { line: at.line }),
     };
   });
+}
+
+/** What was seen; of a failed one the whole message, with the steps that were done before it. */
+function seenOf(stated: Stated, history: History): string {
+  const { text = '', details = [] } = seenInWords(stated, history, english) ?? {};
+  if (stated.verdict?.verdict !== 'failed') return text;
+  const done = history.lab.steps
+    .filter(({ end }) => end !== undefined && end.seq < stated.expect.seq)
+    .map(({ title }) => title);
+  return [
+    failureInWords(stated, history, english),
+    ...details.map((line) => `  ${line}`),
+    ...(done.length === 0 ? [] : [`done before: ${done.join('; ')}`]),
+  ].join('\n');
 }
 
 function verdictOf(verdict: EventOf<'verdict'> | undefined, over: boolean): ExpectationStatus {

@@ -1,31 +1,34 @@
 import type { EventOf, Json, LabEvent } from '../../evidence/events.ts';
+import type { History } from '../../history/history.ts';
 import type { Say } from '../../texts/say.ts';
+import { askedInWords, failureInWords } from '../../words/verdicts.ts';
 import type { Style } from '../style.ts';
 
 /** What the lab does, as somebody who walks should know it; undefined where it is of no interest. */
 export function eventLine(
   event: LabEvent,
-  texts: ReadonlyMap<number, string>,
+  history: History,
   { t, style }: { t: Say; style: Style },
 ): string | undefined {
   const { bold, dim } = style.colors;
   if (event.type === 'step' && event.phase === 'begin') return bold(`\n${t(event.title)}`);
-  if (event.type === 'verdict') return dim(verdictLine(event, texts.get(event.id) ?? '', t, style));
+  if (event.type === 'verdict') return dim(verdictLine(event, history, style));
   if (event.type !== 'action' || event.phase !== 'begin') return undefined;
   const text = actionText(event, t);
   return text === undefined ? undefined : dim(`  ${text}`);
 }
 
-function verdictLine(
-  { verdict, seen }: EventOf<'verdict'>,
-  text: string,
-  t: Say,
-  style: Style,
+/** The reason of a failure says what was expected, too; its evidence comes with the result. */
+export function verdictLine(
+  { id, verdict }: EventOf<'verdict'>,
+  history: History,
+  { signs, t }: Style,
 ): string {
-  const oneLine = (said: string): string => t(said).replace(/\s+/g, ' ').trim();
+  const stated = history.lab.expectation(id);
+  if (stated === undefined) return signs[verdict];
   return verdict === 'met'
-    ? `${style.signs.met} ${oneLine(text)}`
-    : `${style.signs.failed} ${oneLine(seen.split('\n')[0] ?? '')}`;
+    ? `${signs.met} ${askedInWords(stated.expect, t)}`
+    : `${signs.failed} ${failureInWords(stated, history, t)}`;
 }
 
 function actionText({ op, host = 'server', args }: EventOf<'action'>, t: Say): string | undefined {

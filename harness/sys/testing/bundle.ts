@@ -1,10 +1,8 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
-import { build } from 'esbuild';
-
-export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+import { bundle as build } from '../../build/bundle.mjs';
+import { ROOT } from '../../installation.ts';
 
 /** A folder, below node_modules so that `koffi` is found, that goes when it is disposed of. */
 export async function scratchFolder(): Promise<AsyncDisposable & { path: string }> {
@@ -16,16 +14,7 @@ export async function scratchFolder(): Promise<AsyncDisposable & { path: string 
 
 /** Bundles a program as hosts run it; returns the file. */
 export async function bundle(source: string, folder: string): Promise<string> {
-  const outfile = join(folder, basename(source).replace(/\.ts$/, '.mjs'));
-  await build({
-    entryPoints: [join(ROOT, source)],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    external: ['koffi'],
-    logLevel: 'silent',
-  });
-  return outfile;
+  const name = basename(source, '.ts');
+  await build('host', folder, { options: { entryPoints: [{ in: source, out: name }] } });
+  return join(folder, `${name}.cjs`);
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 
-import { ROOT } from './bundle.ts';
+import { ROOT } from '../../installation.ts';
 
 /**
  * Runs TypeScript in a process of its own, from the repository's root, and returns what it prints.

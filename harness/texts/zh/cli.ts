@@ -110,15 +110,15 @@ export const cli: Catalogue = {
   namespaces: '命名空间',
   tracepoint: '跟踪点',
   '{version} answers': '{version} 有应答',
-  'on Linux only': '只有 Linux 才有',
-  'use Docker': '请使用 Docker',
-  'a link was made, as root': '以 root 身份建立了链路',
-  'a link was made, rootless': '不用 root 建立了链路',
+  'a run was tried, as root': '以 root 身份试运行了一次',
+  'a run was tried, rootless': '不用 root 试运行了一次',
+  '{seen}, a run was tried': '{seen}，试运行了一次',
+  'the first run builds its image': '第一次运行会构建它的镜像',
+  "make the chroot's folder a mount point (mount --bind DIR DIR) before entering it":
+    '进入 chroot 之前，先让它的目录成为挂载点（mount --bind DIR DIR）',
   'a container that allows it (docker run --privileged), or use Docker':
     '使用允许它的容器（docker run --privileged），或使用 Docker',
   'run as root, or use Docker': '以 root 身份运行，或使用 Docker',
-  'only root may read tracefs (labs run without)':
-    '只有 root 可以读取 tracefs（没有它实验也能运行）',
   'run as root to have the third witness': '以 root 身份运行，就有第三种观测',
   'sock:inet_sock_set_state is readable': 'sock:inet_sock_set_state 可以读取',
   '{seen} (labs run without)': '{seen}（没有它实验也能运行）',

@@ -1,4 +1,5 @@
 import type { LabEvent } from '../../../evidence/events.ts';
+import { historyOf, type History } from '../../../history/history.ts';
 import { eventLine } from '../../../report/walk/event-line.ts';
 import { styleFor } from '../../../report/style.ts';
 import { t } from '../../language.ts';
@@ -17,10 +18,9 @@ export function openWalk({ predict }: Walking, quit: () => void): Screen {
   });
   const keys = new Keys(process.stdin, quit);
   const score = predict ? new Score() : undefined;
-  const texts = new Map<number, string>();
+  let history: History | undefined;
   const event = (event: LabEvent): void => {
-    if (event.type === 'expect') texts.set(event.id, event.text);
-    const line = eventLine(event, texts, dress);
+    const line = history && eventLine(event, history.catchUp(), dress);
     if (line !== undefined) page.say([line]);
   };
   return {
@@ -31,7 +31,10 @@ export function openWalk({ predict }: Walking, quit: () => void): Screen {
     event: (_lab, one) => {
       event(one);
     },
-    guide: (events) => new TerminalGuide(events, { key: () => keys.next(), page }, dress, score),
+    guide: (events) => {
+      history = historyOf(events);
+      return new TerminalGuide(events, { key: () => keys.next(), page }, dress, score);
+    },
     finished: () => {
       page.show();
       if (score !== undefined && score.asked > 0) {

@@ -106,6 +106,7 @@ export const bundles: Catalogue = {
   'record {n} has {m} parts of a second that has {most}':
     '第 {n} 条记录的秒内部分是 {m}，而一秒只有 {most}',
   'the file ends inside {what}': '文件在{what}中间结束',
+  'there is no frame {n}': '没有第 {n} 帧',
   'the file header': '文件头',
   'record {n}': '第 {n} 条记录',
   'this is pcapng; `editcap -F pcap` makes a pcap of it':

@@ -1,0 +1,25 @@
+import type { Backend } from '../../backend/backend.ts';
+import type { Lab } from '../../lab/define.ts';
+import { runLab } from '../../lab/run.ts';
+import { version } from '../../installation.ts';
+
+/** What is left of a lab that does nothing is what every run does: hosts, witnesses, their end. */
+const NOTHING: Lab = {
+  name: 'doctor',
+  title: '',
+  explanation: '',
+  sources: [],
+  body: () => Promise.resolve(),
+};
+
+/** Why no lab can run on a backend, and what would help; undefined when one was run. */
+export async function tryRun(
+  backend: Backend,
+  signal: AbortSignal,
+): Promise<{ reason: string; hint?: string } | undefined> {
+  const options = { backend, reason: '', slow: false, harness: version(), signal };
+  const { status, message = status, hint, leftBehind } = await runLab(NOTHING, options);
+  if (leftBehind !== undefined) return { reason: `could not be cleaned up: ${leftBehind}` };
+  if (status === 'passed') return undefined;
+  return { reason: message, ...(hint === undefined ? {} : { hint }) };
+}

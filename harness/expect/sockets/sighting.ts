@@ -1,0 +1,96 @@
+import type { HostName } from '../../evidence/events.ts';
+import type {
+  Difference,
+  Kind,
+  Miss,
+  SeenSocket,
+  SocketSeen,
+} from '../../evidence/expectations.ts';
+import type { Sample } from '../../history/sockets.ts';
+import type { SocketRow } from '../../tcp/ss.ts';
+import { failed, type Evaluation, type Statement } from '../expectation.ts';
+
+/** A socket as it was seen. Times are ns since the run began. */
+export interface Sighting {
+  row: SocketRow;
+  /** Its sample began then: it was so by then. */
+  t: number;
+  /** The host's sample before ended then, and showed no such thing: it became so after that. */
+  after?: number;
+}
+
+/** A host's samples that began after an expectation was stated, each handed out once, in order. */
+export class Looks {
+  /** All that were handed out. */
+  readonly all: Sample[] = [];
+  readonly #statement: Statement;
+  readonly #host: HostName;
+  #next: number;
+
+  constructor(statement: Statement, host: HostName) {
+    this.#statement = statement;
+    this.#host = host;
+    const { samples } = statement.history.sockets[host];
+    this.#next = samples.findLastIndex(({ event }) => event < statement.from) + 1;
+  }
+
+  /** Those that have come since it was asked last. */
+  *fresh(): Generator<Sample> {
+    const { samples } = this.#statement.history.sockets[this.#host];
+    for (; this.#next < samples.length;) {
+      const sample = samples[this.#next++];
+      if (sample === undefined || sample.began < this.#statement.since) continue;
+      this.all.push(sample);
+      yield sample;
+    }
+  }
+
+  /** The sighting of a row of this sample, for which `fits` told. */
+  sighting(sample: Sample, row: SocketRow, fits: (row: SocketRow) => boolean): Sighting {
+    const before = this.#statement.history.sockets[this.#host].before(sample);
+    const after = before === undefined || before.rows.some(fits) ? {} : { after: before.ended };
+    return { row, t: sample.began, ...after };
+  }
+}
+
+/** What is recorded of a socket; of what `ss -i` prints only what is asked for. */
+export function seenSocket(row: SocketRow, info: Record<string, string> = {}): SeenSocket {
+  const { local, peer, state, recvQ, sendQ, timer, processes } = row;
+  const asked = Object.keys(info).flatMap((name) => {
+    const value = row.info[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return {
+    ...{ local, peer, state, recvQ, sendQ },
+    ...(timer && { timer }),
+    processes,
+    ...(asked.length > 0 && { info: Object.fromEntries(asked) }),
+  };
+}
+
+/** What was there instead: the last sight, and each different one with what it differed in. */
+export function notSighted<K extends Kind>(
+  samples: readonly Sample[],
+  matches: (row: SocketRow) => boolean,
+  differences: (row: SocketRow) => Difference[] = () => [],
+  info?: Record<string, string>,
+): Evaluation<never, K> {
+  let seen: SocketSeen = {};
+  let previous: string | undefined;
+  const misses: Miss[] = [];
+  for (const sample of samples) {
+    const row = sample.rows.find(matches);
+    const socket = row === undefined ? null : seenSocket(row, info);
+    seen = { socket };
+    // A timer counts down in every sample: a miss is for what changed beside it.
+    const kind =
+      row === undefined ? '' : `${row.state} ${row.recvQ} ${row.sendQ} ${row.timer?.name ?? ''}`;
+    if (kind !== previous) {
+      const differs = row === undefined ? [] : differences(row);
+      misses.push({ event: sample.event, socket, differs });
+    }
+    previous = kind;
+  }
+  const by = samples.slice(-1).map(({ event }) => event);
+  return failed<K>(seen as never, by, misses);
+}

@@ -1,0 +1,424 @@
+/** Sentences made from verdicts: what was expected, and what was seen. English is as it stands here. */
+import type { EventOf, VerdictEvent } from '../evidence/events.ts';
+import type {
+  Asked,
+  AskedOf,
+  FailedOf,
+  Kind,
+  MetOf,
+  Miss,
+  ParamsOf,
+  ProgramSeen,
+  SocketSeen,
+} from '../evidence/expectations.ts';
+import type { History } from '../history/history.ts';
+import type { Stated } from '../history/lab.ts';
+import { endpointText } from '../tcp/endpoint.ts';
+import { formatSegment } from '../tcp/frame/format.ts';
+import { netstatCountLines } from '../tcp/census.ts';
+import type { Say } from '../texts/say.ts';
+import {
+  missingFailedInWords,
+  missingMetInWords,
+  shownInWords,
+  stepsInWords,
+  unshownInWords,
+} from './edges.ts';
+import {
+  evidenceInWords,
+  leftOutInWords,
+  missedInWords,
+  packetAt,
+  patternLines,
+  type Failed,
+} from './pattern.ts';
+import {
+  calledInWords,
+  doingsInWords,
+  exitInWords,
+  lastDoneInWords,
+  limitInWords,
+  returnedInWords,
+  typedCallInWords,
+} from './programs.ts';
+import {
+  countsInWords,
+  differenceInWords,
+  endInWords,
+  lastLooks,
+  sightInWords,
+  sightsInWords,
+  socketInWords,
+  tableInWords,
+} from './sockets.ts';
+import { listed, span, spans } from './units.ts';
+import { describeSegment } from '../expect/segments/pattern.ts';
+
+/** What a verdict says: one line, and below it the evidence, a line each. */
+export interface Seen {
+  text: string;
+  details: string[];
+}
+
+/** What is expected, as the end of the sentence "expected ...". */
+export function askedInWords(asked: Asked, t: Say): string {
+  const of = TOLD[asked.kind] as Words<Kind>;
+  return of.asked(asked.params, t);
+}
+
+/** A packet pattern's lines, with what stands before them; undefined for every other kind. */
+export function patternInWords(
+  asked: Asked,
+  t: Say,
+): { intro: string; lines: string[] } | undefined {
+  if (asked.kind !== 'carried') return undefined;
+  const { whole, pattern } = asked.params;
+  return { intro: introOf(whole, t), lines: patternLines(pattern) };
+}
+
+/** What was seen of an expectation; undefined for one that was not tried to the end. */
+export function seenInWords(
+  { expect, verdict }: Stated,
+  history: History,
+  t: Say,
+): Seen | undefined {
+  if (verdict === undefined) return undefined;
+  const of = TOLD[expect.kind] as Words<Kind>;
+  const context: Context<Kind> = { params: expect.params, verdict, history, t };
+  if (verdict.verdict === 'met')
+    return {
+      text: of.met(verdict.seen, context),
+      details: of.metDetails?.(verdict.seen, context) ?? [],
+    };
+  if ('limit' in verdict.seen)
+    return { text: limitInWords(verdict.seen.limit, history, t), details: [] };
+  return {
+    text: of.failed(verdict.seen, context),
+    details: of.failedDetails?.(verdict.seen, context) ?? [],
+  };
+}
+
+/** `expected ..., saw ...`, of an expectation that failed. */
+export function failureInWords(stated: Stated, history: History, t: Say): string {
+  const seen = seenInWords(stated, history, t)?.text ?? '';
+  return t('expected {what}, saw {seen}', { what: askedInWords(stated.expect, t), seen });
+}
+
+/** Why a run is not `passed`: the expectation that it failed by, or what broke it off. */
+export function reasonInWords(history: History, t: Say): string | undefined {
+  const { end } = history;
+  const stated =
+    end?.expectation === undefined ? undefined : history.lab.expectation(end.expectation);
+  if (stated !== undefined) return failureInWords(stated, history, t);
+  return end?.message === undefined ? undefined : t(end.message);
+}
+
+interface Context<K extends Kind> {
+  params: ParamsOf<K>;
+  verdict: EventOf<'verdict'>;
+  history: History;
+  t: Say;
+}
+
+/** How one kind of expectation is told. */
+interface Words<K extends Kind> {
+  asked: (params: ParamsOf<K>, t: Say) => string;
+  met: (seen: MetOf<K>, context: Context<K>) => string;
+  failed: (seen: FailedOf<K>, context: Context<K>) => string;
+  metDetails?: (seen: MetOf<K>, context: Context<K>) => string[];
+  failedDetails?: (seen: FailedOf<K>, context: Context<K>) => string[];
+}
+
+const missesOf = (verdict: VerdictEvent): readonly Miss[] =>
+  verdict.verdict === 'failed' ? (verdict.misses ?? []) : [];
+
+const closed = (t: Say): string => t('no such socket (CLOSED)');
+
+const introOf = (whole: boolean, t: Say): string =>
+  whole ? t('on the wire nothing but') : t('on the wire');
+
+const isOwned = ({ params }: Context<'end-in-state'>): { owned: boolean } => ({
+  owned: params.owned !== undefined,
+});
+
+const socketDetails =
+  (nobody: (t: Say) => string) =>
+  (_: unknown, { verdict, history, t }: Context<Kind>): string[] =>
+    sightsInWords(missesOf(verdict), nobody(t), history, t);
+
+const program = (
+  { host, name }: AskedOf<'program-ends'>['params'],
+  t: Say,
+): { host: string; name: string } => ({ host: t(host), name });
+
+const doings = (seen: object, { params, history, t }: Context<Kind>): string[] => {
+  const { sockets = [] } = seen as ProgramSeen;
+  return doingsInWords(params as AskedOf<'program-ends'>['params'], sockets, history, t);
+};
+
+const TOLD: { [K in Kind]: Words<K> } = {
+  'end-in-state': {
+    asked: endInWords,
+    met: (seen, context) => sightInWords(seen, closed(context.t), context.t, isOwned(context)),
+    failed: (seen, context) => sightInWords(seen, closed(context.t), context.t, isOwned(context)),
+    failedDetails: (_, context) => {
+      const { verdict, history, t } = context;
+      return sightsInWords(missesOf(verdict), closed(t), history, t, isOwned(context));
+    },
+  },
+  'end-stays': {
+    asked: endInWords,
+    met: ({ samples }, { t }) => t('it so in all {n} samples', { n: samples }),
+    failed: (seen, { t }) => sightInWords(seen, closed(t), t),
+    failedDetails: socketDetails(closed),
+  },
+  'end-gone': {
+    asked: ({ host, connection, lasting }, t) => {
+      const params = { host: t(host), end: endpointText(connection[host]) };
+      if (lasting === undefined) return t("the {host}'s end ({end}) gone", params);
+      const { state, ms } = lasting;
+      return t("the {host}'s end ({end}) gone about {time} after it went to {state}", {
+        ...params,
+        ...{ state, time: span(ms) },
+      });
+    },
+    met: ({ lasted }, { t }) => (lasted === undefined ? closed(t) : goneAfter(lasted, t)),
+    failed: ({ lasted, ...seen }, { t }) =>
+      lasted === undefined ? sightInWords(seen, closed(t), t) : goneAfter(lasted, t),
+    failedDetails: socketDetails(closed),
+  },
+  listening: {
+    asked: ({ host, port, queued, backlog }, t) => {
+      const items = [
+        t('the {host} in LISTEN on port {port}', { host: t(host), port }),
+        ...(queued === undefined ? [] : [t('Recv-Q {n} (not accepted)', { n: queued })]),
+        ...(backlog === undefined ? [] : [t('Send-Q {n} (backlog)', { n: backlog })]),
+      ];
+      return listed(items, t);
+    },
+    met: (seen, { t }) => sightInWords(seen, t('no listener'), t),
+    failed: (seen, { t }) => sightInWords(seen, t('no listener'), t),
+    failedDetails: socketDetails((t) => t('no listener')),
+  },
+  sockets: {
+    asked: ({ host, port, counts }, t) => {
+      const params = { host: t(host), what: countsInWords(counts, t) };
+      return port === undefined
+        ? t("the {host}'s sockets to be {what}", params)
+        : t("the {host}'s sockets of port {port} to be {what}", { ...params, port });
+    },
+    met: ({ counts }, { t }) => countsInWords(counts, t),
+    failed: ({ counts }, { t }) =>
+      counts === undefined ? t('no sample of them') : countsInWords(counts, t),
+    failedDetails: (_, { params, verdict, history, t }) =>
+      tableInWords(verdict.by[0], history, t, params.port),
+  },
+  'new-socket': {
+    asked: ({ host, state }, t) =>
+      t('a new connection of the {host} in {state}', { host: t(host), state }),
+    met: ({ connection }, { t }) => connectionInWords(connection, t),
+    failed: (seen, { t }) => sightInWords(seen, t('no new connection'), t),
+    failedDetails: socketDetails((t) => t('no new connection')),
+  },
+  'new-connection': {
+    asked: (_, t) => t('a new connection ESTABLISHED at both ends'),
+    met: ({ connection }, { t }) => connectionInWords(connection, t),
+    failed: (_, { t }) => t('none'),
+    failedDetails: (_, { verdict, history, t }) => lastLooks(verdict.by, history, t),
+  },
+  counter: {
+    asked: ({ host, name, value }, t) =>
+      t("the {host}'s {name} to be {n}", { host: t(host), name, n: value }),
+    met: ({ value }) => String(value),
+    failed: ({ value }, { t }) => {
+      if (value === undefined) return t('no reading of the counters');
+      return value === null ? t('no such counter') : String(value);
+    },
+  },
+  'netstat-lines': {
+    asked: ({ host, port, lines }, t) => {
+      const params = { host: t(host), command: '-natp', line: lines.join(' / ') };
+      return port === undefined
+        ? t("the {host}'s netstat {command} to show {line}", params)
+        : t("the {host}'s netstat {command} of port {port} to show {line}", { ...params, port });
+    },
+    met: ({ lines }) => lines.join(' / '),
+    failed: ({ missing }, { params: { lines }, t }) => {
+      if (missing === undefined) return t('no reading of it');
+      if (lines.length === 1) return t('no such line');
+      return t('no line for {line}', { line: lines[missing] ?? '' });
+    },
+    failedDetails: (_, { verdict, t }) =>
+      missesOf(verdict).map(({ line = '', differs }) => {
+        const why = differs.map((one) => differenceInWords(one, t)).join(t('; '));
+        return t('{seen}  ({why})', { seen: line, why: why || t('another line has it') });
+      }),
+  },
+  'netstat-counts': {
+    asked: ({ host, port, counts }, t) => {
+      const params = { host: t(host), command: '-n | awk', what: linesOf(counts, t) };
+      return port === undefined
+        ? t("the {host}'s netstat {command} to count {what}", params)
+        : t("the {host}'s netstat {command} of port {port} to count {what}", { ...params, port });
+    },
+    met: ({ counts }, { t }) => linesOf(counts, t),
+    failed: ({ counts }, { t }) =>
+      counts === undefined ? t('no reading of it') : linesOf(counts, t),
+  },
+  'program-listens': {
+    asked: (params, t) =>
+      t("the {host}'s {name} to listen on port {port}", {
+        ...program(params, t),
+        port: params.port,
+      }),
+    met: (seen, { t }) => sightInWords(seen, t('no listener'), t),
+    failed: (seen, { history, t }) => lastDoneInWords(seen, history, t),
+    failedDetails: doings,
+  },
+  'program-fails': {
+    asked: (params, t) => {
+      const { code, after } = params;
+      return after === undefined
+        ? t("the {host}'s {name} to fail with {code}", { ...program(params, t), code })
+        : t("the {host}'s {name} to fail with {code} after about {time}", {
+            ...program(params, t),
+            ...{ code, time: span(after) },
+          });
+    },
+    met: (seen, { history, t }) => calledInWords(seen, history, t),
+    failed: (seen, { history, t }) => {
+      if ('socket' in seen) return upInWords(seen, t);
+      if ('call' in seen) return calledInWords(seen, history, t);
+      if ('last' in seen) return lastDoneInWords(seen, history, t);
+      const exit = 'exit' in seen ? history.events[seen.exit] : undefined;
+      return exit?.type === 'exit' ? exitInWords(exit, t) : t('nothing of it');
+    },
+    failedDetails: doings,
+  },
+  'program-prints': {
+    asked: (params, t) =>
+      t("the {host}'s {name} to print {line}", {
+        ...program(params, t),
+        line: JSON.stringify(params.line),
+      }),
+    met: ({ line }) => JSON.stringify(line),
+    failed: (seen, { history, t }) => lastDoneInWords(seen, history, t),
+    failedDetails: doings,
+  },
+  'program-ends': {
+    asked: (params, t) => {
+      const { status, signal } = params;
+      if (status !== undefined)
+        return t("the {host}'s {name} to end with status {n}", {
+          ...program(params, t),
+          n: status,
+        });
+      return signal === undefined
+        ? t("the {host}'s {name} to end", program(params, t))
+        : t("the {host}'s {name} to end by {signal}", { ...program(params, t), signal });
+    },
+    met: (seen, { t }) => exitInWords(seen, t),
+    failed: (seen, { history, t }) => lastDoneInWords(seen, history, t),
+    failedDetails: doings,
+  },
+  'call-returns': {
+    asked: typedCallInWords,
+    met: (seen, { t }) => returnedInWords(seen, t),
+    failed: (seen, { history, t }) =>
+      'line' in seen ? returnedInWords(seen, t) : lastDoneInWords(seen, history, t),
+    failedDetails: (seen, context) => ('line' in seen ? [] : doings(seen, context)),
+  },
+  carried: {
+    asked: ({ whole, pattern }, t) => {
+      const line = patternLines(pattern).join(' / ');
+      return whole
+        ? t('on the wire nothing but {line}', { line })
+        : t('on the wire {line}', { line });
+    },
+    met: ({ names, captures }, { t }) => {
+      const it = captures.length > 1 ? t('it in both captures') : t('it');
+      const bound = Object.entries(names).map(([name, value]) => `${name}=${value}`);
+      return listed([it, ...bound], t);
+    },
+    metDetails: ({ leftOut }, { t }) => {
+      const most = Math.max(0, ...leftOut);
+      return most === 0 ? [] : [leftOutInWords(most, t)];
+    },
+    failed: (_, context) => missedInWords(failedPattern(context), context.history, context.t),
+    failedDetails: (_, context) => {
+      const { verdict, history, t } = context;
+      return evidenceInWords(failedPattern(context), verdict.seq, history, t);
+    },
+  },
+  'not-carried': {
+    asked: ({ flow: { serverPort: port }, line, ms }, t) => {
+      if (line === undefined) {
+        return ms === undefined
+          ? t('no segment to or from port {port} so far', { port })
+          : t('no segment to or from port {port} for {time}', { port, time: span(ms) });
+      }
+      const told = patternLines(line).join(' / ');
+      return ms === undefined
+        ? t("no '{line}' on the wire so far", { line: told })
+        : t("no '{line}' on the wire for {time}", { line: told, time: span(ms) });
+    },
+    met: (_, { t }) => t('none'),
+    failed: ({ capture }, { verdict, history, t }) => {
+      const packet = packetAt(verdict.by[0] ?? -1, history);
+      const seen = packet === undefined ? '' : describeSegment(packet).replace(/\s+/g, ' ');
+      return t("{seen}, in the {host}'s capture", { seen, host: t(capture) });
+    },
+  },
+  waits: {
+    asked: ({ host, flags }, t) =>
+      flags === undefined
+        ? t("a segment of the {host}'s to wait to be let go", { host: t(host) })
+        : t("a segment {flags} of the {host}'s to wait to be let go", { host: t(host), flags }),
+    met: (_, { verdict, history }) => waitingAt(verdict.by[0] ?? -1, history),
+    failed: (_, { t }) => t('none'),
+    failedDetails: (_, { verdict, history }) =>
+      missesOf(verdict).map(({ event }) => waitingAt(event, history)),
+  },
+  'edge-shown': {
+    asked: ({ edge }, t) => t('ss to have shown {edge}', { edge }),
+    met: ({ step }, { history, t }) => shownInWords(step, history, t),
+    failed: (seen, { params, t }) => unshownInWords(seen, params.edge, t),
+    failedDetails: (_, { verdict, history, t }) => stepsInWords(missesOf(verdict), history, t),
+  },
+  'edge-missing': {
+    asked: ({ edge }, t) => t('no witness to have shown {edge}', { edge }),
+    met: (seen, { history, t }) => missingMetInWords(seen, history, t),
+    failed: (seen, { params, history, t }) => missingFailedInWords(seen, params.edge, history, t),
+    failedDetails: (_, { verdict, history, t }) => stepsInWords(missesOf(verdict), history, t),
+  },
+};
+
+/** A segment that waits, by the number of the event that says so. */
+function waitingAt(seq: number, { events }: History): string {
+  const event = events[seq];
+  return event?.type === 'wire' && event.segment !== undefined ? formatSegment(event.segment) : '';
+}
+
+const goneAfter = ({ least, most }: { least: number; most: number }, t: Say): string =>
+  t('it gone after {time}', { time: spans(least, most) });
+
+const connectionInWords = (
+  { client, server }: MetOf<'new-connection'>['connection'],
+  t: Say,
+): string => t('{end} to {peer}', { end: endpointText(client), peer: endpointText(server) });
+
+const linesOf = (counts: Parameters<typeof netstatCountLines>[0], t: Say): string =>
+  netstatCountLines(counts).join(', ') || t('nothing');
+
+/** A server that listens where it should have failed. */
+function upInWords({ socket }: SocketSeen, t: Say): string {
+  if (socket === undefined || socket === null) return t('nothing of it');
+  return t('it in {what}', { what: socketInWords(socket, t) });
+}
+
+function failedPattern({ params, verdict }: Context<'carried'>): Failed {
+  const seen = verdict.seen as FailedOf<'carried'>;
+  const failed = verdict.verdict === 'failed' ? verdict : undefined;
+  const { misses = [], nearest } = failed ?? {};
+  return { params, seen, by: verdict.by, misses, ...(nearest === undefined ? {} : { nearest }) };
+}
