@@ -2,9 +2,9 @@
 import { HOSTS, type HostName } from '../evidence/events.ts';
 import type { Packet } from '../history/capture.ts';
 import { endKey } from '../history/connection.ts';
-import { internetChecksum } from '../tcp/frame/checksum.ts';
 import { endOf } from '../tcp/segment.ts';
-import { after, diff } from '../tcp/sequence.ts';
+import { internetChecksum } from '../tcp/frame/checksum.ts';
+import { add, after, diff } from '../tcp/sequence.ts';
 import type { Captured, Evidence, Invariant } from './evidence.ts';
 
 /** Where the network layer begins in each kind of frame (tcpdump.org/linktypes.html). */
