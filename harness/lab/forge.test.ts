@@ -7,6 +7,7 @@ import type { Backend } from '../backend/backend.ts';
 import { netns } from '../backend/netns.ts';
 import { writeBundle } from '../evidence/bundle.ts';
 import { crossCheck } from '../evidence/cross-check.ts';
+import type { LabEvent } from '../evidence/events.ts';
 import { lab, type Connection, type Lab } from '../index.ts';
 import { backendsUnderTest } from '../testing/backends.ts';
 import { runLab, type Outcome } from './run.ts';
@@ -118,6 +119,27 @@ it('a forged acknowledgement of a held FIN excuses FIN-WAIT-2, and nothing else 
   expect(() => {
     crossCheck(honest, pcaps);
   }).toThrow(/is in FIN-WAIT-2, but server.pcap has no FIN sent before/);
+});
+
+it('a state that stands 1 ms before the segment which led there contradicts the capture', async () => {
+  const { events, pcaps } = await record(foreseen, netns);
+  const isReached = (event: LabEvent): boolean =>
+    (event.type === 'transition' && event.host === 'server' && event.to === 'ESTABLISHED') ||
+    (event.type === 'sample' &&
+      event.host === 'server' &&
+      event.rows.some(({ state }) => state === 'ESTABLISHED' || state === 'SYN-RECEIVED'));
+  const reached = events
+    .filter(isReached)
+    .map((event) => (event.type === 'sample' ? event.ended : event.t));
+  const late = Math.min(...reached) + 1e6;
+  const moved = events.map((event) =>
+    event.type === 'packet' && event.host === 'server' && event.segment?.flags === 'S'
+      ? { ...event, t: late }
+      : event,
+  );
+  expect(() => {
+    crossCheck(moved, pcaps);
+  }).toThrow(/, but server.pcap has no SYN received before/);
 });
 
 it('what is no segment, or none of this host, is refused before anything is sent', async () => {
