@@ -55,7 +55,7 @@ interface Release {
 /** Of both hosts, in order. */
 function releasesOf({ lab }: History): Record<HostName, Release[]> {
   const all: Record<HostName, Release[]> = { server: [], client: [] };
-  const open: Partial<Record<HostName, Hold>> = {};
+  const open: Record<HostName, Hold | undefined> = { server: undefined, client: undefined };
   for (const { op, host, begin, end } of lab.actions) {
     if (host === undefined) continue;
     if (op === 'hold') open[host] ??= { from: begin.t };
@@ -63,7 +63,7 @@ function releasesOf({ lab }: History): Record<HostName, Release[]> {
     const letsGo = op === 'release' || op === 'carry';
     if (!letsGo || hold === undefined || end === undefined) continue;
     all[host].push({ hold, begin: begin.t, t: end.t });
-    if (op === 'carry') delete open[host];
+    if (op === 'carry') open[host] = undefined;
   }
   return all;
 }

@@ -8,7 +8,10 @@ import { LIMITS } from '../agent/limits.ts';
 import type { Backend } from '../backend/backend.ts';
 import { writeBundle } from '../evidence/bundle.ts';
 import { Stream } from '../evidence/stream.ts';
+import { historyOf } from '../history/history.ts';
 import { backendsUnderTest } from '../testing/backends.ts';
+import { english } from '../texts/say.ts';
+import { reasonInWords } from '../words/verdicts.ts';
 import { lab } from './define.ts';
 import { runLab } from './run.ts';
 import { verify } from './verify.ts';
@@ -79,9 +82,10 @@ describe.each(await backendsUnderTest())('$name: a program that', (backend) => {
       'report a call in more than 16384 octets',
     ],
   ])('%s', { timeout: 60_000 }, async (what, script, why) => {
-    const { status, message, stream, pcaps, leftBehind } = await run(backend, script);
-    expect(message).toMatch(why);
-    expect(message).toMatch(
+    const { status, stream, pcaps, leftBehind } = await run(backend, script);
+    const reason = reasonInWords(historyOf(stream.events), english);
+    expect(reason).toMatch(why);
+    expect(reason).toMatch(
       /^expected the server's echo-server to listen on port 6000, saw the server's echo-server .*: it was ended$/,
     );
     expect({ status, leftBehind }).toEqual({ status: 'failed', leftBehind: undefined });
@@ -127,12 +131,12 @@ describe.each(await backendsUnderTest())('$name: a program that', (backend) => {
       const stream = new Stream();
       let late = Infinity;
       let interrupted = 0;
-      const forget = stream.listen(({ type }) => {
-        if (type !== 'output') return;
-        forget();
-        // Due amid the flood; a harness that is busy with it comes to its timers late.
-        const due = performance.now() + 500;
-        void delay(500).then(() => {
+      let lines = 0;
+      stream.listen(({ type }) => {
+        if (type !== 'output' || ++lines !== 3000) return;
+        // A harness that is busy with the flood comes to its timers late, and to signals as late.
+        const due = performance.now() + 100;
+        void delay(100).then(() => {
           interrupted = performance.now();
           late = interrupted - due;
           interruption.abort();
@@ -143,7 +147,6 @@ describe.each(await backendsUnderTest())('$name: a program that', (backend) => {
       expect(performance.now() - interrupted).toBeLessThan(2000);
       expect(late).toBeLessThan(1000);
       expect({ status, leftBehind }).toEqual({ status: 'interrupted', leftBehind: undefined });
-      expect(stream.of('output').length).toBeGreaterThan(2000);
     },
   );
 });

@@ -1,26 +1,14 @@
 /** A witness that is lost is not passed over: without all of the evidence there is no verdict. */
-import { readdir, readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import wrongPort from '../../labs/wrong-port.ts';
 import { netns } from '../backend/netns.ts';
 import type { Lab } from '../lab/define.ts';
 import { runLab } from '../lab/run.ts';
 import { TOKEN } from '../testing/left-behind.ts';
+import { HELPERS, processesOf } from '../testing/processes.ts';
 
-const token = `cut-short-${process.pid}`;
-process.env[TOKEN] = token;
-
-/** Processes of our own run, told by the environment that they inherit, with such a command line. */
-async function processes(command: RegExp): Promise<number[]> {
-  const found: number[] = [];
-  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
-    const read = (file: string): Promise<string> =>
-      readFile(`/proc/${pid}/${file}`, 'latin1').catch(() => '');
-    if (!command.test((await read('cmdline')).replaceAll('\0', ' '))) continue;
-    if ((await read('environ')).split('\0').includes(`${TOKEN}=${token}`)) found.push(Number(pid));
-  }
-  return found;
-}
+const ours = { token: `cut-short-${process.pid}` };
+process.env[TOKEN] = ours.token;
 
 const run = (lab: Lab): ReturnType<typeof runLab> => {
   const { signal } = new AbortController();
@@ -31,7 +19,7 @@ it.each(['SIGTERM', 'SIGKILL'])('a capture cut short by %s breaks the run off', 
   const cut: Lab = {
     ...wrongPort,
     body: async (bench) => {
-      const pids = await processes(/^tcpdump /);
+      const pids = processesOf(ours, HELPERS.tcpdump);
       expect(pids).toHaveLength(2);
       process.kill(pids[0] ?? 0, signal);
       await wrongPort.body(bench);
@@ -48,7 +36,7 @@ it('a host that dies breaks the run off', async () => {
     body: async ({ client, expect: sees }) => {
       // Nothing in a host outlives its agent; that its link is gone may be seen first at the other.
       await client.run('echo-client', { port: 6001 });
-      const agents = await processes(/^\S*node \S*agent.cjs/);
+      const agents = processesOf(ours, HELPERS.agent);
       expect(agents).toHaveLength(2);
       process.kill(agents[0] ?? 0, 'SIGKILL');
       await sees(client.sockets()).toBe({ ESTABLISHED: 1 });

@@ -55,8 +55,8 @@ export class Intake {
           rows: parseSs(notice.stdout),
         });
         return;
-      case 'waits':
-        this.#waits(notice);
+      case 'wire':
+        this.#wire(notice);
         return;
       case 'output': {
         const { program, stream, line } = notice;
@@ -134,11 +134,10 @@ export class Intake {
     this.#append(t, { type: 'packet', ...place, direction, other });
   }
 
-  #waits({ t, id, frame }: Notice & { notice: 'waits' }): void {
-    const decoded = decodeFrame(Buffer.from(frame, 'base64'), ETHERNET);
-    if (decoded.kind !== 'tcp') throw new WitnessError(`${this.#host}: what waits is no segment`);
-    const { segment } = decoded;
-    this.#append(t, { type: 'walk', phase: 'waits', host: this.#host, id, segment });
+  #wire({ t, phase, id, frame }: Notice & { notice: 'wire' }): void {
+    const decoded = frame && decodeFrame(Buffer.from(frame, 'base64'), ETHERNET);
+    const segment = decoded && decoded.kind === 'tcp' ? { segment: decoded.segment } : {};
+    this.#append(t, { type: 'wire', phase, host: this.#host, id, ...segment });
   }
 
   #append(t: string, body: Body): void {

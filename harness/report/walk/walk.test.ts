@@ -56,7 +56,7 @@ function closing(): { events: LabEvent[]; fin: Coming; run: SampleRun } {
     options: {},
     ip: { id: 1, ttl: 64, length: 52 },
   };
-  run.add(31, { type: 'walk', phase: 'waits', host: 'server', id: 3, segment });
+  run.add(31, { type: 'wire', phase: 'waits', host: 'server', id: 3, segment });
   return { events: run.events, fin: { host: 'server', segment }, run };
 }
 

@@ -1,15 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  LISTENER,
-  request,
-  established,
-  names,
-  whys,
-  client,
-  got,
-  sent,
-} from './edges-shown.fixture.ts';
-import { clientRow, packet, sample, serverRow, type Entry } from './script.fixture.ts';
+import { LISTENER, request, established, names, whys, client, got, sent } from './edges.fixture.ts';
+import { clientRow, packet, sample, serverRow, type Entry } from '../expect/script.fixture.ts';
 
 describe('what successive samples of a host show', () => {
   test('a server: from CLOSED to LISTEN, then a connection from LISTEN on', () => {
