@@ -1,5 +1,5 @@
-import { after } from '../tcp/sequence.ts';
 import { endOf, has, spaceOf, type Segment } from '../tcp/segment.ts';
+import { after } from '../tcp/sequence.ts';
 
 /**
  * What a segment that brings nothing new is (RFC 9293 3.8.1, 3.10.7.1, 3.10.7.4):
@@ -52,19 +52,18 @@ class Side {
   /** Every segment so far but resets, by its IPv4 identification. */
   readonly #seen = new Map<number, Segment[]>();
 
-  bringsNew(segment: Segment): boolean {
-    const { seq, ack } = segment;
+  bringsNew({ flags, seq, ack, length }: Segment): boolean {
     // Another SYN number begins another connection with the same ports.
-    if (this.#next === undefined || (has(segment, 'SYN') && seq !== this.#syn)) return true;
+    if (this.#next === undefined || (isSyn(flags) && seq !== this.#syn)) return true;
     if (ack !== undefined && (this.#ack === undefined || after(ack, this.#ack))) return true;
-    return after(endOf(segment), this.#next);
+    return after(endOf({ seq, length, flags }), this.#next);
   }
 
   advance(segment: Segment): void {
-    const { seq, ack } = segment;
+    const { flags, seq, ack } = segment;
     const end = endOf(segment);
-    if (this.#next === undefined || (has(segment, 'SYN') && seq !== this.#syn)) {
-      this.#syn = has(segment, 'SYN') ? seq : undefined;
+    if (this.#next === undefined || (isSyn(flags) && seq !== this.#syn)) {
+      this.#syn = isSyn(flags) ? seq : undefined;
       this.#next = end;
       this.#ack = ack;
       return;
@@ -125,3 +124,5 @@ class RepeatedResets {
 
 const sideOf = ({ src, dst }: Pick<Segment, 'src' | 'dst'>): string =>
   `${src.address}:${src.port} ${dst.address}:${dst.port}`;
+
+const isSyn = (flags: string): boolean => flags.includes('S');

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Backend } from '../backend/backend.ts';
 import { netns } from '../backend/netns.ts';
 import { writeBundle } from '../evidence/bundle.ts';
-import { crossCheck } from '../evidence/cross-check.ts';
 import type { LabEvent } from '../evidence/events.ts';
+import { checkInvariants } from '../invariants/invariants.ts';
 import { lab, type Connection, type Lab } from '../index.ts';
 import { backendsUnderTest } from '../testing/backends.ts';
 import { runLab, type Outcome } from './run.ts';
@@ -117,8 +117,8 @@ it('a forged acknowledgement of a held FIN excuses FIN-WAIT-2, and nothing else 
   const { events, pcaps } = await record(foreseen, netns);
   const honest = events.filter((event) => event.type !== 'action' || event.op !== 'forge');
   expect(() => {
-    crossCheck(honest, pcaps);
-  }).toThrow(/is in FIN-WAIT-2, but server.pcap has no FIN sent before/);
+    checkInvariants(honest, pcaps);
+  }).toThrow(/FIN-WAIT-2, server.pcap: no FIN sent; states-and-segments/);
 });
 
 it('a state that stands 1 ms before the segment which led there contradicts the capture', async () => {
@@ -138,8 +138,8 @@ it('a state that stands 1 ms before the segment which led there contradicts the 
       : event,
   );
   expect(() => {
-    crossCheck(moved, pcaps);
-  }).toThrow(/, but server.pcap has no SYN received before/);
+    checkInvariants(moved, pcaps);
+  }).toThrow(/SYN-RECEIVED, server.pcap: no SYN received; states-and-segments/);
 });
 
 it('what is no segment, or none of this host, is refused before anything is sent', async () => {
