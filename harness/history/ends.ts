@@ -1,6 +1,6 @@
 import { HANDLED_WITHIN } from '../evidence/clock.ts';
 import type { HostName } from '../evidence/events.ts';
-import type { Endpoint } from '../tcp/segment.ts';
+import { takesUp, type Endpoint } from '../tcp/segment.ts';
 import type { SocketRow } from '../tcp/tables/ss.ts';
 import type { State } from '../tcp/states/state.ts';
 import { endKey } from './connection.ts';
@@ -134,7 +134,7 @@ function isReset({ t }: Change, signals: readonly Signal[]): boolean {
 function withRequest(change: Change, signals: readonly Signal[]): Change {
   if (change.from !== 'LISTEN' || change.to !== 'SYN-RECEIVED') return change;
   const answers = signals.filter(
-    ({ packet: { direction, segment } }) => direction === 'out' && segment.flags.startsWith('S.'),
+    ({ packet: { direction, segment } }) => direction === 'out' && takesUp(segment),
   );
   const answer = answers.findLast(({ t }) => t <= change.t)?.packet;
   // The first of those that say the same.

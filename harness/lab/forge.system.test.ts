@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Backend } from '../backend/backend.ts';
 import { netns } from '../backend/netns.ts';
 import { writeBundle } from '../evidence/bundle.ts';
+import type { LabEvent } from '../evidence/events.ts';
 import { checkInvariants } from '../invariants/invariants.ts';
 import { lab, type Connection, type Lab } from '../index.ts';
 import { backendsUnderTest } from '../testing/backends.ts';
@@ -117,7 +118,28 @@ it('a forged acknowledgement of a held FIN excuses FIN-WAIT-2, and nothing else 
   const honest = events.filter((event) => event.type !== 'action' || event.op !== 'forge');
   expect(() => {
     checkInvariants(honest, pcaps);
-  }).toThrow(/is in FIN-WAIT-2, but server.pcap has no FIN sent before/);
+  }).toThrow(/FIN-WAIT-2, server.pcap: no FIN sent; states-and-segments/);
+});
+
+it('a state that stands 1 ms before the segment which led there contradicts the capture', async () => {
+  const { events, pcaps } = await record(foreseen, netns);
+  const isReached = (event: LabEvent): boolean =>
+    (event.type === 'transition' && event.host === 'server' && event.to === 'ESTABLISHED') ||
+    (event.type === 'sample' &&
+      event.host === 'server' &&
+      event.rows.some(({ state }) => state === 'ESTABLISHED' || state === 'SYN-RECEIVED'));
+  const reached = events
+    .filter(isReached)
+    .map((event) => (event.type === 'sample' ? event.ended : event.t));
+  const late = Math.min(...reached) + 1e6;
+  const moved = events.map((event) =>
+    event.type === 'packet' && event.host === 'server' && event.segment?.flags === 'S'
+      ? { ...event, t: late }
+      : event,
+  );
+  expect(() => {
+    checkInvariants(moved, pcaps);
+  }).toThrow(/SYN-RECEIVED, server.pcap: no SYN received; states-and-segments/);
 });
 
 it('what is no segment, or none of this host, is refused before anything is sent', async () => {
