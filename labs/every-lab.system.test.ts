@@ -29,7 +29,7 @@ describe.each(await backendsUnderTest())('on $name', (backend) => {
       expect({ status, leftBehind }).toEqual({ status: 'passed', leftBehind: undefined });
       if (pcaps === undefined) throw new Error('there are no captures');
       const bundle = join(dir, `${backend.name}-${lab.name}`);
-      await writeBundle(bundle, { events: stream.events, pcaps, command: ['a test'] });
+      await writeBundle(bundle, { events: stream.events, pcaps });
       const { summary, verdicts } = await verify(bundle, labs);
       expect(summary.expectations.map(({ verdict }) => verdict)).toEqual(
         Array<string>(verdicts).fill('met'),

@@ -2,9 +2,9 @@
  * The agent: our one process inside a host. It serves requests on stdin until end-of-file, which
  * is also how the harness's death reaches it.
  */
-import { createInterface } from 'node:readline';
 import { monotonic } from '../sys/clock.ts';
 import { Host } from './host.ts';
+import { readLines } from './lines.ts';
 import type { FromAgent, Reply, Request } from './protocol.ts';
 
 const send = (message: FromAgent): void => {
@@ -24,11 +24,10 @@ async function answer(request: Request): Promise<Reply> {
   }
 }
 
-const requests = createInterface({ input: process.stdin });
-requests.on('line', (line) => {
+const requests = readLines(process.stdin, (line) => {
   void answer(JSON.parse(line) as Request).then(send);
 });
-requests.on('close', () => {
+void requests.then(() => {
   // Leaving is enough: programs and tcpdump die with their parent, the namespace with its last process.
   process.exit(0);
 });

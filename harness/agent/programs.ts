@@ -7,7 +7,8 @@ import { monotonic } from '../sys/clock.ts';
 import { LOW_FDS, reserveLowDescriptors } from '../sys/descriptors.ts';
 import { openPty, openSlave } from '../sys/pty.ts';
 import { hostEnvironment } from './environment.ts';
-import { readLines } from './lines.ts';
+import { Budget, readLines, type Bounds } from './lines.ts';
+import type { LimitName, Limits } from './limits.ts';
 import type { Notice, RunSpec } from './protocol.ts';
 
 /** A program under test gets no capability and dies with the agent. */
@@ -53,12 +54,11 @@ export class Programs {
     closeSync(nothing);
     // A program may be gone when it is typed to; its exit says so, the broken pipe need not.
     child.stdin?.on('error', () => undefined);
-    const stdout = new ReadStream(pty.master);
-    const outputs = [
-      this.#output(spec, child, 'stdout', stdout),
-      this.#output(spec, child, 'stderr', child.stderr as Readable),
-      this.#calls(spec, child.stdio[CALLS_FD] as Readable),
-    ];
+    const outputs = this.#read(spec, child, {
+      stdout: new ReadStream(pty.master),
+      stderr: child.stderr as Readable,
+      calls: child.stdio[CALLS_FD] as Readable,
+    });
     const exited = new Promise<[number | null, string | null]>((resolve) => {
       child.once('exit', (status, signal) => {
         resolve([status, signal]);
@@ -106,31 +106,63 @@ export class Programs {
     return running;
   }
 
-  #output(
-    spec: RunSpec,
+  /** Passes on what comes from a program. Beyond a limit it is ended, and nothing is read any more. */
+  #read(
+    { program, limits }: RunSpec,
     child: ChildProcess,
-    stream: 'stdout' | 'stderr',
-    readable: Readable,
-  ): Promise<void> {
-    const { program, outputLimit: limit } = spec;
-    const onLine = (line: string): void => {
-      this.#notify({ notice: 'output', t: monotonic().toString(), program, stream, line });
+    streams: Record<'stdout' | 'stderr' | 'calls', Readable>,
+  ): Promise<void>[] {
+    let isOver = false;
+    const budget = (bounds: Record<keyof Bounds, LimitName>): Budget => {
+      const end = (bound: keyof Bounds): void => {
+        if (isOver) return;
+        isOver = true;
+        const limit = bounds[bound];
+        const most = limits[limit];
+        this.#notify({ notice: 'limit', t: monotonic().toString(), program, limit, most });
+        endGroup(child.pid);
+        // Somebody who left the group may write on, to nobody.
+        for (const stream of Object.values(streams)) stream.destroy();
+      };
+      return new Budget(boundsOf(bounds, limits), end);
     };
-    const onExcess = (): void => {
-      onLine(`more than ${limit} octets of output: ended`);
-      child.kill('SIGKILL');
-    };
-    return readLines(readable, onLine, { limit, onExcess });
-  }
-
-  #calls({ program }: RunSpec, readable: Readable): Promise<void> {
-    return readLines(readable, (line) => {
-      this.#notify({ notice: 'call', program, line });
-    });
+    const output = budget(OUTPUT);
+    const passOn =
+      (kind: { notice: 'output'; stream: 'stdout' | 'stderr' } | { notice: 'call' }) =>
+      (line: string): void => {
+        // What a stream still had when it was destroyed is not all of a line.
+        if (!isOver) this.#notify({ ...kind, t: monotonic().toString(), program, line });
+      };
+    return [
+      readLines(streams.stdout, passOn({ notice: 'output', stream: 'stdout' }), output),
+      readLines(streams.stderr, passOn({ notice: 'output', stream: 'stderr' }), output),
+      readLines(streams.calls, passOn({ notice: 'call' }), budget(CALLS)),
+    ];
   }
 }
 
-/** Ends what a program left behind in its process group. */
+/** Which limits bound what a program prints, and the reports of its calls. */
+const OUTPUT: Record<keyof Bounds, LimitName> = {
+  lines: 'outputLines',
+  linesPerSecond: 'outputLinesPerSecond',
+  octets: 'outputOctets',
+  lineOctets: 'outputLineOctets',
+};
+const CALLS: Record<keyof Bounds, LimitName> = {
+  lines: 'callReports',
+  linesPerSecond: 'callReportsPerSecond',
+  octets: 'callOctets',
+  lineOctets: 'callReportOctets',
+};
+
+const boundsOf = (names: Record<keyof Bounds, LimitName>, limits: Limits): Bounds => ({
+  lines: limits[names.lines],
+  linesPerSecond: limits[names.linesPerSecond],
+  octets: limits[names.octets],
+  lineOctets: limits[names.lineOctets],
+});
+
+/** Ends all that is in a program's process group. */
 function endGroup(pid: number | undefined): void {
   if (pid === undefined) return;
   try {

@@ -10,6 +10,12 @@ const BUFFER = '8192';
 const ENDS_WITHIN = 10_000;
 
 /**
+ * Octets that the harness may leave unread. With more, tcpdump waits, and in the end says how many
+ * packets it has lost meanwhile: a host's memory has an end.
+ */
+const MOST_UNREAD = 32 << 20;
+
+/**
  * tcpdump of one interface, its pcap passed on as it grows. Immediate mode and unbuffered output:
  * without both, a short capture can end before its first packet is written.
  */
@@ -42,6 +48,9 @@ export class Capture {
         data: chunk.toString('base64'),
         ahead: realtimeAhead().toString(),
       });
+      if (process.stdout.writableLength < MOST_UNREAD) return;
+      child.stdout.pause();
+      process.stdout.once('drain', () => child.stdout.resume());
     });
     this.#ended = new Promise((resolve, reject) => {
       child.on('error', reject);

@@ -1,5 +1,5 @@
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { readLines } from '../agent/lines.ts';
 import type { FromAgent, Notice, Operation, Operations } from '../agent/protocol.ts';
 import { withDeadline } from '../deadline.ts';
 import type { HostName } from '../evidence/events.ts';
@@ -43,24 +43,21 @@ export class AgentClient {
     this.#host = host;
     this.#input = input;
     input.on('error', () => undefined);
-    const lines = createInterface({ input: output, crlfDelay: Infinity });
-    lines.on('line', (line) => {
-      this.#receive(JSON.parse(line) as FromAgent);
+    const heard = readLines(output, (line) => {
+      const message = parsed(line);
+      if (message !== undefined) this.#receive(message);
     });
-    this.ended = new Promise((resolve) => {
-      lines.once('close', () => {
-        this.#over = true;
-        for (const { operation, reject } of this.#pending.values()) {
-          reject(
-            new AgentError(operation, {
-              code: 'AGENT',
-              message: `the agent has ended ${lastWords()}`.trim(),
-            }),
-          );
-        }
-        this.#pending.clear();
-        resolve();
-      });
+    this.ended = heard.then(() => {
+      this.#over = true;
+      for (const { operation, reject } of this.#pending.values()) {
+        reject(
+          new AgentError(operation, {
+            code: 'AGENT',
+            message: `the agent has ended ${lastWords()}`.trim(),
+          }),
+        );
+      }
+      this.#pending.clear();
     });
   }
 
@@ -79,7 +76,9 @@ export class AgentClient {
       this.#pending.set(id, { operation: op, resolve, reject });
       this.#input.write(`${JSON.stringify({ id, op, args })}\n`);
     });
-    return withDeadline(`the ${this.#host} to answer '${op}'`, ANSWERS_WITHIN, answer);
+    // What waits for something in its host says for how long.
+    const { within = 0 } = args as { within?: number };
+    return withDeadline(`the ${this.#host} to answer '${op}'`, within + ANSWERS_WITHIN, answer);
   }
 
   /** Lets the agent see end-of-file: it ends what runs in its host, and leaves. */
@@ -97,5 +96,14 @@ export class AgentClient {
     this.#pending.delete(message.id);
     if (message.ok) pending.resolve(message.value as never);
     else pending.reject(new AgentError(pending.operation, message.error));
+  }
+}
+
+/** Undefined for what was cut short: an agent may be killed while it speaks. */
+function parsed(line: string): FromAgent | undefined {
+  try {
+    return JSON.parse(line) as FromAgent;
+  } catch {
+    return undefined;
   }
 }

@@ -4,11 +4,12 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LIMITS } from '../agent/limits.ts';
 import type { EventOf, HostName, LabEvent } from '../evidence/events.ts';
 import { Stream } from '../evidence/stream.ts';
 import { sysctlsOf } from '../lab/sysctls.ts';
 import { setUp, type World } from '../lab/world.ts';
-import { readPcap } from '../tcp/pcap.ts';
+import { readPcap } from '../tcp/capture/pcap.ts';
 import { backendsUnderTest } from '../testing/backends.ts';
 import { leftBehind, TOKEN } from '../testing/left-behind.ts';
 import type { Pair } from './backend.ts';
@@ -71,7 +72,7 @@ describe.each(backends)('$name', (backend) => {
 
   const run = async (host: HostName, ...argv: string[]): Promise<number> => {
     const program = ++programs;
-    await world.hosts[host].agent.call('run', { program, argv, outputLimit: 4096 });
+    await world.hosts[host].agent.call('run', { program, argv, limits: LIMITS });
     return program;
   };
   const ours = (host: HostName, name: string, ...args: string[]): Promise<number> => {
@@ -147,10 +148,14 @@ describe.each(backends)('$name', (backend) => {
     expect(call).toMatchObject({ call: 'connect', code: 'ECONNREFUSED', errno: 111 });
   });
 
-  it('ends a program that prints without end', async () => {
-    const program = await run('server', 'yes');
+  it('ends a program that prints without end, with all that it started', async () => {
+    const program = await run('server', 'sh', '-c', 'yes & yes; wait');
     expect(await seen(stream, exit(program))).toMatchObject({ signal: 'SIGKILL' });
-    await seen(stream, output(program, 'more than 4096 octets of output: ended'));
+    const limits = stream.of('limit').filter((event) => event.program === program);
+    // Which it is depends on the machine.
+    expect(limits.map(({ limit }) => limit.replace('PerSecond', ''))).toEqual(['outputLines']);
+    const left = await run('server', 'pgrep', '-x', 'yes');
+    expect(await seen(stream, exit(left))).toMatchObject({ status: 1 });
   });
 
   it('shows each line of a C program as it is printed', async () => {
@@ -211,10 +216,10 @@ describe.each(backends)('$name', (backend) => {
     );
     await world.sync();
     expect(packets('server', port)).toEqual([]);
-    await c.agent.call('release', { within: 10_000 });
+    await c.agent.call('release', {});
     await world.sync();
     expect(flags('server', port)).toEqual(['S']);
-    await s.agent.call('release', { within: 10_000 });
+    await s.agent.call('release', {});
     await world.sync();
     expect(flags('client', port)).toEqual(['S', 'S.']);
     await Promise.all([s.agent.call('carry', {}), c.agent.call('carry', {})]);
@@ -222,24 +227,57 @@ describe.each(backends)('$name', (backend) => {
     expect(flags('server', port)).toEqual(['S', 'S.', '.']);
   });
 
-  it('lets go what waits when it comes to wait', async () => {
+  it('knows each segment that waits, and does with it what is said', async () => {
     const port = PORT + 4;
     const ser = await server(port);
     await seen(stream, output(ser, 'accept wait ......'));
-    const { client: c } = world.hosts;
-    await c.agent.call('hold', {});
-    await expect(c.agent.call('release', { within: 300 })).rejects.toThrow(
-      'nothing that this host has sent waits to be let go, after 0.3 s',
+    const { agent } = world.hosts.client;
+    const from = stream.events.length;
+    const told = async (): Promise<string[]> => {
+      await agent.call('settle', {});
+      return stream.events
+        .slice(from)
+        .filter((event) => event.type === 'wire')
+        .filter(({ host }) => host === 'client')
+        .map(({ phase, id, segment }) => `${phase} ${id}${segment ? ` ${segment.flags}` : ''}`);
+    };
+    const waits = (id: number): Promise<unknown> =>
+      seen(
+        stream,
+        (event): event is EventOf<'wire'> =>
+          event.type === 'wire' && event.phase === 'waits' && event.id === id,
+      );
+    await agent.call('hold', {});
+    const cli = await client(port);
+    const first = stream
+      .of('wire')
+      .filter(({ phase, host }) => `${host} ${phase}` === 'client waits');
+    const id = first.length + 1;
+    await waits(id);
+    // Another rule beside the one that holds: what waits is still there.
+    await agent.call('drop', { flags: 'R' });
+    await agent.call('duplicate', { id });
+    await agent.call('letGo', { id });
+    // The ACK of the SYN+ACK, and one of the SYN+ACK that answers the copy.
+    await waits(id + 1);
+    await agent.call('discard', { id: id + 1 });
+    await expect(agent.call('letGo', { id: id + 1 })).rejects.toThrow(`no segment ${id + 1} waits`);
+    await agent.call('delay', { ms: 1 });
+    await world.hosts.client.agent.call('type', { program: cli, text: 'hello\n' });
+    await seen(stream, output(ser, /^buff=hello/));
+    await agent.call('carry', {});
+    await agent.call('undrop', {});
+    expect(await told()).toEqual(
+      expect.arrayContaining([
+        `waits ${id} S`,
+        `copied ${id}`,
+        `goes ${id}`,
+        `waits ${id + 1} .`,
+        `dropped ${id + 1}`,
+      ]),
     );
-    const released = c.agent.call('release', { within: 10_000 });
-    // Answered later: the release has begun, and nothing was there.
-    await c.agent.call('sample', {});
-    await client(port);
-    await released;
     await world.sync();
-    expect(flags('server', port).slice(0, 2)).toEqual(['S', 'S.']);
-    await c.agent.call('carry', {});
-    await seen(stream, output(ser, /^accept c = /));
+    expect(flags('server', port).filter((one) => one === 'S')).toEqual(['S', 'S']);
   });
 
   it('drops: the capture shows the segment, TCP does not see it', async () => {

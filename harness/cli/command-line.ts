@@ -51,6 +51,11 @@ export interface CoverageFlags {
   json?: true;
 }
 
+/** Options of `verify`. */
+export interface VerifyFlags {
+  json?: true;
+}
+
 /** Options of `image`. */
 export interface ImageFlags {
   offline?: true;

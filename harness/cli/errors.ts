@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { english, type Say } from '../texts/say.ts';
+import { plainLine } from '../report/machine/plain.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 
 /** What was asked for makes no sense. The message is one line and names the valid choices. */
@@ -12,6 +13,8 @@ const KNOWN: Readonly<Record<string, ExitCode>> = {
   UsageError: EXIT.usage,
   BundleError: EXIT.usage,
   CatalogueError: EXIT.usage,
+  EvidenceError: EXIT.refused,
+  LabChangedError: EXIT.labChanged,
   BackendError: EXIT.unable,
   ImageError: EXIT.unable,
 };
@@ -36,4 +39,10 @@ function usage(message: string, t: Say): { code: ExitCode; text: string } {
   return { code: EXIT.usage, text: oneLine(t(message.replace(/^error: /, ''))) };
 }
 
-const oneLine = (text: string): string => text.trim().replace(/\s*\n\s*/g, ' ');
+/** Characters; what is quoted may be of anybody's making, and a line is a line. */
+const LONGEST = 2000;
+
+const oneLine = (text: string): string => {
+  const line = plainLine(text);
+  return line.length <= LONGEST ? line : `${line.slice(0, LONGEST)}…`;
+};

@@ -3,9 +3,11 @@
  *
  * - `passed`: all expectations were met; doctor: a backend can be used
  * - `failed`: an expectation was not met (`verify`: in the bundle, and again in the replay)
- * - `usage`: the command line, or a bundle given on it, is refused; nothing was started
+ * - `usage`: the command line is refused; nothing was started
  * - `unable`: this machine cannot do it, or the lab broke off: nothing is said about TCP
  * - `leftBehind`: something could not be cleaned up
+ * - `refused`: a bundle is not believed: it was changed or cut, or contradicts itself
+ * - `labChanged`: a bundle holds together, but today's lab does not say the same of it
  * - `bug`: an error of ours (sysexits.h, EX_SOFTWARE), so that it is never taken for `failed`
  * - `interrupted`: Ctrl-C, or nobody reads the events any more; nothing is left behind
  */
@@ -15,18 +17,22 @@ export const EXIT = {
   usage: 2,
   unable: 3,
   leftBehind: 4,
+  refused: 5,
+  labChanged: 6,
   bug: 70,
   interrupted: 130,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** From harmless to grave: several labs exit with the gravest. */
+/** From harmless to grave: several labs, or bundles, exit with the gravest. README says the same. */
 const GRAVITY: readonly ExitCode[] = [
   EXIT.passed,
   EXIT.failed,
+  EXIT.labChanged,
   EXIT.unable,
   EXIT.interrupted,
+  EXIT.refused,
   EXIT.usage,
   EXIT.bug,
   EXIT.leftBehind,

@@ -55,8 +55,9 @@ export const EXAMPLES: Readonly<Record<CommandName | 'run', readonly Example[]>>
     { line: 'clean || echo incomplete', does: 'its exit code says whether all is gone' },
   ],
   verify: [
-    { line: 'verify runs/*', does: 'all bundles here: no Docker, root or network needed' },
+    { line: 'verify runs/', does: 'all bundles here: no Docker, root or network needed' },
     { line: 'verify runs/time-wait-*', does: 'every run of one lab' },
+    { line: 'verify runs/ --json | jq .outcome', does: 'for a program, one object a line' },
   ],
   states: [
     { line: 'states', does: "this machine's sockets, those of all users" },

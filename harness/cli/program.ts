@@ -13,6 +13,7 @@ import {
   type Shell,
   type ShowFlags,
   type StatesFlags,
+  type VerifyFlags,
 } from './command-line.ts';
 import { table } from '../report/table.ts';
 import { LANGUAGES } from '../texts/language.ts';
@@ -26,9 +27,10 @@ const MOST_JOBS = 64;
 /** In two columns. */
 function exitCodes(): string {
   const rows = [
-    ['0', t('all expectations met'), '3', t('this machine cannot do it, or the lab broke off')],
-    ['1', t('an expectation failed'), '4', t('something could not be cleaned up')],
-    ['2', t('wrong usage'), '130', t('interrupted')],
+    ['0', t('all expectations met'), '4', t('something could not be cleaned up')],
+    ['1', t('an expectation failed'), '5', t('evidence refused (verify, show, coverage)')],
+    ['2', t('wrong usage'), '6', t("today's lab says otherwise (verify)")],
+    ['3', t('this machine cannot do it, or the lab broke off'), '130', t('interrupted')],
   ];
   const lines = table(rows, ['left', 'left', 'left', 'left'], Infinity);
   return ['', t('Exit codes:'), ...lines.map((line) => `  ${line}`)].join('\n');
@@ -110,12 +112,13 @@ function addOthers(program: Command, done: (code: ExitCode) => void): void {
   command(clean, t('remove what runs that were killed have left behind')).action(async () => {
     done(await (await import('./clean/clean.ts')).clean());
   });
-  command(
-    `${verify} <dir...>`,
-    t('check bundles and judge them again with the labs as they are'),
-  ).action(async (dirs: string[]) => {
-    done(await (await import('./verify/verify.ts')).verifyBundles(dirs));
-  });
+  addVerify(
+    command(
+      `${verify} <dir...>`,
+      t('check bundles and judge them again with the labs as they are'),
+    ),
+    done,
+  );
   addShow(
     command(`${show} <dir...>`, t('print stored runs again: the ladder, and what came of them')),
     done,
@@ -130,6 +133,15 @@ function addOthers(program: Command, done: (code: ExitCode) => void): void {
   });
   addImage(command(image, t('build the image that Docker runs hosts from')), done);
   addCompletion(program, command(completion, t("print a shell's completion script")), done);
+}
+
+function addVerify(verify: Command, done: (code: ExitCode) => void): void {
+  verify
+    .option('--json', t('one JSON object a bundle, a line each'))
+    .exitOverride(refuseOption(verify))
+    .action(async (dirs: string[], flags: VerifyFlags) => {
+      done(await (await import('./verify/verify.ts')).verifyBundles(dirs, flags));
+    });
 }
 
 function addShow(show: Command, done: (code: ExitCode) => void): void {

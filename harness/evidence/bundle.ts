@@ -1,27 +1,24 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { access, constants, mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readdir, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { HOSTS, SCHEMA_VERSION, type HostName, type LabEvent } from './events.ts';
+import type { HostName, LabEvent } from './events.ts';
+import { JsonError } from './json.ts';
+import {
+  aboutRun,
+  BundleError,
+  EvidenceError,
+  FILES,
+  LARGEST,
+  MANIFEST,
+  type FileName,
+  type Manifest,
+} from './manifest.ts';
+import { readRegularFile, UnreadableError } from './regular-file.ts';
 import { formatEvents } from './stream.ts';
 import { summarize, type Difference, type Summary } from './summary.ts';
 
-/** What a bundle consists of, beside its manifest. */
-const FILES = ['events.ndjson', 'server.pcap', 'client.pcap', 'result.json'] as const;
-const MANIFEST = 'manifest.json';
-
-export interface Manifest {
-  schema: number;
-  lab: string;
-  startedAt: string;
-  /** What was typed. */
-  command: string[];
-  harness: string;
-  kernel: string;
-  tools: Record<string, string>;
-  /** SHA-256, hexadecimal, and size in octets. */
-  files: Record<string, { sha256: string; size: number }>;
-}
+export { BundleError, EvidenceError, type Manifest };
 
 /** A run as it was read back from disk. */
 export interface Bundle {
@@ -31,83 +28,105 @@ export interface Bundle {
   result: Summary;
 }
 
-/** A folder that is no bundle, a bundle that is not as it was written, or one that cannot be written. */
-export class BundleError extends Error {
-  override readonly name = 'BundleError';
-}
-
 export interface Run {
   events: readonly LabEvent[];
   pcaps: Record<HostName, Buffer>;
-  command: readonly string[];
   /** Where documents differ from what the lab shows. */
   claims?: readonly Difference[];
 }
 
-/** Writes a run into `dir`, the manifest last: a bundle without one is not whole. */
-export async function writeBundle(dir: string, run: Run): Promise<void> {
-  const { events, pcaps, command, claims } = run;
-  const contents: Record<(typeof FILES)[number], Buffer> = {
+/**
+ * Writes a run into `dir`, the manifest last: a bundle without one is not whole.
+ * @throws BundleError when a file of it would be larger than any that is read
+ */
+export async function writeBundle(dir: string, { events, pcaps, claims }: Run): Promise<void> {
+  const contents: Record<FileName, Buffer> = {
     'events.ndjson': Buffer.from(formatEvents(events)),
     'server.pcap': pcaps.server,
     'client.pcap': pcaps.client,
     'result.json': json(summarize(events, claims)),
   };
+  for (const name of FILES) {
+    const { length } = contents[name];
+    if (length <= LARGEST[name]) continue;
+    throw new BundleError(
+      `${name} is too large: it has ${length} octets, more than ${LARGEST[name]}`,
+    );
+  }
   await mkdir(dir, { recursive: true });
   for (const name of FILES) await writeFile(join(dir, name), contents[name]);
-  const files = Object.fromEntries(
-    FILES.map((name) => [name, { sha256: sha256(contents[name]), size: contents[name].length }]),
-  );
-  await writeFile(join(dir, MANIFEST), json({ ...about(events), command, files }));
-}
-
-function about(events: readonly LabEvent[]): Omit<Manifest, 'files' | 'command'> {
-  const run = events.find((event) => event.type === 'run');
-  const host = events.find((event) => event.type === 'host');
-  return {
-    schema: SCHEMA_VERSION,
-    lab: run?.lab ?? '',
-    startedAt: run?.startedAt ?? '',
-    harness: run?.harness ?? '',
-    kernel: host?.kernel ?? '',
-    tools: host?.tools ?? {},
-  };
+  const fileOf = (content: Buffer): Manifest['files'][FileName] => ({
+    sha256: sha256(content),
+    size: content.length,
+  });
+  const files = Object.fromEntries(FILES.map((name) => [name, fileOf(contents[name])]));
+  await writeFile(join(dir, MANIFEST), json({ ...aboutRun(events), files }));
 }
 
 /**
- * Reads a bundle and checks it against its manifest and the schema.
- * @throws BundleError saying where it is not as it was written
+ * Reads a bundle, which may be anybody's, and checks it against its manifest and the schema.
+ * @throws BundleError when there is none, EvidenceError saying where it is not as it was written
  */
 export async function readBundle(dir: string): Promise<Bundle> {
-  // Only who reads needs the schema, and its library takes long to load.
+  // Only who reads needs the schemas, and their library takes long to load.
   const { parseEvents } = await import('./schema.ts');
-  const manifest = parseManifest(dir, await readOrRefuse(dir, MANIFEST));
-  const contents = new Map<string, Buffer>();
-  for (const name of FILES) {
-    const content = await readOrRefuse(dir, name);
-    const expected = manifest.files[name];
-    if (expected === undefined)
-      throw new BundleError(`${join(dir, MANIFEST)}: ${name} is not in it`);
-    if (content.length !== expected.size) {
-      const was = `${content.length} octets, not ${expected.size}`;
-      throw new BundleError(`${join(dir, name)}: cut or added to: it has ${was}`);
-    }
-    if (sha256(content) !== expected.sha256) {
-      throw new BundleError(`${join(dir, name)}: changed: its SHA-256 is not the manifest's`);
-    }
-    contents.set(name, content);
-  }
-  const get = (name: (typeof FILES)[number]): Buffer => contents.get(name) ?? Buffer.alloc(0);
-  const [server, client] = HOSTS.map((host) => get(`${host}.pcap`));
+  const { parseManifest, parseResult } = await import('./bundle-schema.ts');
+  const first = await read(dir, MANIFEST, { atMost: LARGEST[MANIFEST] });
+  const manifest = parse(dir, MANIFEST, () => parseManifest(first.toString()));
+  const get = async (name: FileName): Promise<Buffer> => {
+    const { size, sha256: expected } = manifest.files[name];
+    const content = await read(dir, name, { exactly: size });
+    if (sha256(content) === expected) return content;
+    throw new EvidenceError(dir, `${name}: changed: its SHA-256 is not the manifest's`);
+  };
+  const [events, server, client, result] = [
+    await get('events.ndjson'),
+    await get('server.pcap'),
+    await get('client.pcap'),
+    await get('result.json'),
+  ];
   return {
     manifest,
-    events: parse(join(dir, 'events.ndjson'), () => parseEvents(get('events.ndjson').toString())),
-    pcaps: { server: server ?? Buffer.alloc(0), client: client ?? Buffer.alloc(0) },
-    result: parse(
-      join(dir, 'result.json'),
-      () => JSON.parse(get('result.json').toString()) as Summary,
-    ),
+    events: parse(dir, 'events.ndjson', () => parseEvents(events.toString())),
+    pcaps: { server, client },
+    result: parse(dir, 'result.json', () => parseResult(result.toString())),
   };
+}
+
+/** How many of a bundle's files are in a folder; a cut bundle has not all. */
+const filesIn = (names: readonly string[]): number =>
+  [MANIFEST, ...FILES].filter((name) => names.includes(name)).length;
+
+/** Folders in folders: runs of several labs on several backends have three. */
+const DEEPEST = 4;
+
+/**
+ * The bundles at a path: the folder itself, or all that lie in it, by name; what else lies there is
+ * passed over, and so are symbolic links. None in what is no folder.
+ * @throws BundleError when there is nothing of that name
+ */
+export async function bundlesAt(path: string): Promise<string[]> {
+  const names = await readdir(path).catch((error: unknown) => {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code === 'ENOTDIR') return [];
+    throw noBundle(path, `it cannot be read (${code})`);
+  });
+  return filesIn(names) > 0 ? [path] : bundlesBelow(path, DEEPEST);
+}
+
+async function bundlesBelow(dir: string, depth: number): Promise<string[]> {
+  if (depth === 0) return [];
+  const entries = await readdir(dir, { withFileTypes: true }).catch(() => []);
+  const found: string[] = [];
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (!entry.isDirectory()) continue;
+    const path = join(dir, entry.name);
+    const names = await readdir(path).catch(() => []);
+    // One name alone may be anybody's.
+    if (filesIn(names) > 1) found.push(path);
+    else found.push(...(await bundlesBelow(path, depth - 1)));
+  }
+  return found;
 }
 
 /**
@@ -148,37 +167,36 @@ export async function makeAndRemove(dir: string): Promise<void> {
   await rmdir(dir);
 }
 
-function parseManifest(dir: string, content: Buffer): Manifest {
-  const file = join(dir, MANIFEST);
-  const manifest = parse(file, () => JSON.parse(content.toString()) as Partial<Manifest> | null);
-  if (manifest?.schema !== SCHEMA_VERSION || typeof manifest.files !== 'object') {
-    throw new BundleError(`${file}: no manifest of a bundle with schema ${SCHEMA_VERSION}`);
-  }
-  return manifest as Manifest;
-}
-
-async function readOrRefuse(dir: string, name: string): Promise<Buffer> {
+async function read(
+  dir: string,
+  name: FileName | typeof MANIFEST,
+  size: Parameters<typeof readRegularFile>[1],
+): Promise<Buffer> {
   try {
-    return await readFile(join(dir, name));
+    return await readRegularFile(join(dir, name), size);
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    const files = [...FILES, MANIFEST].join(', ');
-    throw new BundleError(
-      `${dir} is no bundle: ${name} cannot be read (${code ?? ''}); one holds ${files}`,
-      {
-        cause,
-      },
-    );
+    if (!(cause instanceof UnreadableError)) throw cause;
+    const { message, code } = cause;
+    if (name === MANIFEST && code !== undefined) {
+      const names = await readdir(dir).catch(() => []);
+      if (filesIn(names) === 0) throw noBundle(dir, `${name} ${message}`, cause);
+    }
+    throw new EvidenceError(dir, `${name}: ${message}`, { cause });
   }
 }
 
-function parse<T>(file: string, read: () => T): T {
+function noBundle(dir: string, why: string, cause?: unknown): BundleError {
+  const files = [...FILES, MANIFEST].join(', ');
+  return new BundleError(`${dir} is no bundle: ${why}; one holds ${files}`, { cause });
+}
+
+function parse<T>(dir: string, name: string, parser: () => T): T {
   try {
-    return read();
+    return parser();
   } catch (cause) {
-    const reason =
-      (cause as Error).name === 'SchemaError' ? (cause as Error).message : 'is no JSON';
-    throw new BundleError(`${file}: ${reason}`, { cause });
+    // The schema's error is of a module that is loaded only here.
+    if (!(cause instanceof JsonError) && (cause as Error).name !== 'SchemaError') throw cause;
+    throw new EvidenceError(dir, `${name}: ${(cause as Error).message}`, { cause });
   }
 }
 

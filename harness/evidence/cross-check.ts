@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { decodeFrame } from '../tcp/decode.ts';
-import { readPcap } from '../tcp/pcap.ts';
+import { decodeFrame } from '../tcp/frame/decode.ts';
+import { readPcap } from '../tcp/capture/pcap.ts';
 import type { Endpoint } from '../tcp/segment.ts';
 import { parseSs } from '../tcp/ss.ts';
 import type { State } from '../tcp/state.ts';

@@ -5,12 +5,14 @@
  * of all witnesses (CLOCK_MONOTONIC of the kernel under test). `seq` is the order of arrival:
  * a packet may arrive a little after a sample that was taken later.
  */
+import type { LimitName } from '../agent/limits.ts';
 import type { Segment } from '../tcp/segment.ts';
 import type { SocketRow } from '../tcp/ss.ts';
 import type { State } from '../tcp/state.ts';
 import type { Endpoint } from '../tcp/segment.ts';
 import type { HostName, Json } from './basics.ts';
-import type { Asked, FailedOf, Kind, MetOf, Miss } from './expectations.ts';
+import type { Asked, FailedOf, Kind, LimitSeen, MetOf, Miss } from './expectations.ts';
+import type { ReportedCall } from './call.ts';
 
 export const SCHEMA_VERSION = 2;
 
@@ -28,12 +30,16 @@ export interface RunEvent {
   type: 'run';
   schema: number;
   lab: string;
+  /** SHA-256 of the lab's source file, hexadecimal; absent when it stood in no file of its own. */
+  labHash?: string;
   title: string;
   backend: string;
   /** Why this backend was taken, as printed. */
   reason: string;
   /** Wall-clock time at `t` = 0, ISO 8601. */
   startedAt: string;
+  /** What was typed. */
+  command: readonly string[];
   slow: boolean;
   harness: string;
 }
@@ -100,7 +106,8 @@ export type VerdictEvent = {
   | { verdict: 'met'; seen: MetOf<Kind> }
   | {
       verdict: 'failed';
-      seen: FailedOf<Kind>;
+      /** `limit`: a program went beyond one and was ended: nothing after that is what it does. */
+      seen: FailedOf<Kind> | LimitSeen;
       /** What was there instead, in order; a long list is cut (`MOST_MISSES`). */
       misses?: Miss[];
       /** The miss with the fewest fields that differ, by its index. */
@@ -132,18 +139,22 @@ export interface OutputEvent {
 }
 
 /** A system call of a program, as its socket module reports it. */
-export interface CallEvent {
+export interface CallEvent extends ReportedCall {
   type: 'call';
   host: HostName;
   program: number;
-  phase: 'enter' | 'return';
-  call: string;
-  args: (string | number)[];
-  result?: number;
-  /** What the kernel filled in: accept's peer, recv's data. */
-  out?: string | number;
-  errno?: number;
-  code?: string;
+}
+
+/**
+ * A program went beyond `limit` (harness/agent/limits.ts) and is ended. What came of it until then is
+ * here, and nothing that came after: more than `most` of it there was.
+ */
+export interface LimitEvent {
+  type: 'limit';
+  host: HostName;
+  program: number;
+  limit: LimitName;
+  most: number;
 }
 
 export interface ExitEvent {
@@ -165,17 +176,21 @@ export interface PacketEvent {
   other?: string;
 }
 
+export const WIRE_PHASES = ['waits', 'goes', 'dropped', 'left-out', 'copied', 'lost'] as const;
+
 /**
- * Of a run that somebody walks through: a segment that the host's kernel has sent `waits`, and `goes`
- * onto the link when it is let. A `copy` never does: it was sent again only because somebody thinks.
- * `id` counts the host's segments from 1.
+ * What the wire does to a segment. One that the host's kernel has sent `waits`, where the wire is held,
+ * until it `goes` onto the link or is `dropped`; `left-out` is one that was sent again only because
+ * somebody walks and thinks. A copy of what waits may go: `copied`. `id` counts the host's segments that
+ * waited, from 1. `lost` is one that has reached the host and that its kernel never sees; those are
+ * counted for themselves.
  */
-export interface WalkEvent {
-  type: 'walk';
-  phase: 'waits' | 'goes' | 'copy';
+export interface WireEvent {
+  type: 'wire';
+  phase: (typeof WIRE_PHASES)[number];
   host: HostName;
   id: number;
-  /** With `waits`. */
+  /** With `waits` and `lost`. */
   segment?: Segment;
 }
 
@@ -240,9 +255,10 @@ export type Body =
   | ProgramEvent
   | OutputEvent
   | CallEvent
+  | LimitEvent
   | ExitEvent
   | PacketEvent
-  | WalkEvent
+  | WireEvent
   | SampleEvent
   | TransitionEvent
   | FenceEvent

@@ -190,6 +190,11 @@ const shapes = {
     met: none,
     failed: z.strictObject({ capture: host }),
   },
+  waits: {
+    params: z.strictObject({ host, flags: z.string().optional() }),
+    met: none,
+    failed: none,
+  },
   'edge-shown': {
     params: z.strictObject({ edge: z.string() }),
     met: z.strictObject({ step }),

@@ -145,6 +145,11 @@ export interface SegmentSeen {
   capture: HostName;
 }
 
+/** Of any kind: a program went beyond a limit, in this event, and was ended. */
+export interface LimitSeen {
+  limit: number;
+}
+
 /** Each kind: what is asked, what was seen when it was met, and when it failed. */
 export interface Kinds {
   /** `ss` shows an end of a connection in a state. */
@@ -237,6 +242,12 @@ export interface Kinds {
     params: { flow: FlowParams; line?: string; ms?: number };
     met: Record<never, never>;
     failed: SegmentSeen;
+  };
+  /** A segment that a host has sent waits on the held wire, with these flags (tcpdump's letters). */
+  waits: {
+    params: { host: HostName; flags?: string };
+    met: Record<never, never>;
+    failed: Record<never, never>;
   };
   /** Some socket has shown this edge of the state diagram. */
   'edge-shown': {

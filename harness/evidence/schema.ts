@@ -1,6 +1,8 @@
 /** The stream's schema, for reading: whatever comes from a file is validated before it is believed. */
 import { z } from 'zod';
-import { SCHEMA_VERSION, type LabEvent } from './events.ts';
+import { LIMIT_NAMES } from '../agent/limits.ts';
+import { CALL_PARTS } from './call.ts';
+import { SCHEMA_VERSION, WIRE_PHASES, type LabEvent } from './events.ts';
 import {
   count,
   endpoint,
@@ -13,9 +15,11 @@ import {
   timer,
 } from './expectation-schema.ts';
 import type { Kind } from './expectations.ts';
+import { JsonError, parseJson } from './json.ts';
 
 const uint32 = count.max(0xffffffff);
 const port = count.max(0xffff);
+export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, { error: 'is no SHA-256' });
 const strings = z.record(z.string(), z.string());
 
 const segment = z.strictObject({
@@ -52,6 +56,13 @@ const row = z.strictObject({
   info: strings,
 });
 
+const call = Object.fromEntries(
+  Object.entries(CALL_PARTS).map(([name, { fits, optional }]) => {
+    const part = z.custom(fits, { error: 'is not what it must be' });
+    return [name, optional === true ? part.optional() : part];
+  }),
+);
+
 const stamp = { seq: count, t: z.int(), step: count.optional() };
 const event = <T extends string, S extends z.core.$ZodLooseShape>(type: T, shape: S) =>
   z.strictObject({ type: z.literal(type), ...stamp, ...shape });
@@ -61,10 +72,12 @@ const schema = z.discriminatedUnion('type', [
   event('run', {
     schema: z.literal(SCHEMA_VERSION),
     lab: z.string(),
+    labHash: sha256.optional(),
     title: z.string(),
     backend: z.string(),
     reason: z.string(),
     startedAt: z.iso.datetime(),
+    command: z.array(z.string()),
     slow: z.boolean(),
     harness: z.string(),
   }),
@@ -115,17 +128,8 @@ const schema = z.discriminatedUnion('type', [
     argv: z.array(z.string()),
   }),
   event('output', { host, program: count, stream: z.enum(['stdout', 'stderr']), line: z.string() }),
-  event('call', {
-    host,
-    program: count,
-    phase: z.enum(['enter', 'return']),
-    call: z.string(),
-    args: z.array(z.union([z.string(), z.number()])),
-    result: z.number().optional(),
-    out: z.union([z.string(), z.number()]).optional(),
-    errno: count.optional(),
-    code: z.string().optional(),
-  }),
+  event('call', { host, program: count, ...call }),
+  event('limit', { host, program: count, limit: z.enum(LIMIT_NAMES), most: count }),
   event('exit', { host, program: count, status: count.nullable(), signal: z.string().nullable() }),
   event('packet', {
     host,
@@ -134,8 +138,8 @@ const schema = z.discriminatedUnion('type', [
     segment: segment.optional(),
     other: z.string().optional(),
   }),
-  event('walk', {
-    phase: z.enum(['waits', 'goes', 'copy']),
+  event('wire', {
+    phase: z.enum(WIRE_PHASES),
     host,
     id: count,
     segment: segment.optional(),
@@ -175,26 +179,35 @@ export class SchemaError extends Error {
   }
 }
 
+/** Characters that a line may have: thousands of sockets in one sample are a tenth of it. */
+const LONGEST_LINE = 1 << 24;
+/** A hundred times what our own labs record at most. */
+const MOST_EVENTS = 1_000_000;
+
 /**
  * Reads a stream as it was written. Sequence numbers must count from 0 without a gap, the first
  * event must be `run` and the last `end`.
  * @throws SchemaError
  */
 export function parseEvents(text: string): LabEvent[] {
-  const lines = text.split('\n');
-  if (lines.pop() !== '') throw new SchemaError(lines.length + 1, 'the last line is cut');
+  refuseTooMany(text);
+  const events: LabEvent[] = [];
   const kinds = new Map<number, Kind>();
-  const events = lines.map((line, index) => {
-    const event = parseEvent(line, index + 1);
-    checkKind(event, kinds, index + 1);
-    return event;
-  });
-  events.forEach(({ seq }, index) => {
-    if (seq !== index) throw new SchemaError(index + 1, `event ${seq} where ${index} must be`);
-  });
+  let number = 0;
+  for (let from = 0; from < text.length;) {
+    number++;
+    const end = text.indexOf('\n', from);
+    if (end < 0) throw new SchemaError(number, 'the last line is cut');
+    if (end - from > LONGEST_LINE) throw new SchemaError(number, 'is too long');
+    const event = parseEvent(text.slice(from, end), number);
+    if (event.seq !== number - 1)
+      throw new SchemaError(number, `event ${event.seq} where ${number - 1} must be`);
+    checkKind(event, kinds, number);
+    events.push(event);
+    from = end + 1;
+  }
   if (events[0]?.type !== 'run') throw new SchemaError(1, `the first event must be 'run'`);
-  if (events.at(-1)?.type !== 'end')
-    throw new SchemaError(lines.length, `the last event must be 'end'`);
+  if (events.at(-1)?.type !== 'end') throw new SchemaError(number, `the last event must be 'end'`);
   return events;
 }
 
@@ -210,10 +223,13 @@ function checkKind(event: LabEvent, kinds: Map<number, Kind>, number: number): v
   if (event.type !== 'verdict') return;
   const kind = kinds.get(event.id);
   if (kind === undefined) throw new SchemaError(number, `expectation ${event.id} was not stated`);
+  if (event.verdict === 'failed' && LIMIT_SEEN.safeParse(event.seen).success) return;
   check(SHAPES[kind][event.verdict], event.seen, 'seen', number);
   if (event.verdict === 'failed' && (event.nearest ?? -1) >= (event.misses ?? []).length)
     throw new SchemaError(number, `'nearest': there is no such miss`);
 }
+
+const LIMIT_SEEN = z.strictObject({ limit: count });
 
 function check(shape: z.ZodType, value: unknown, name: string, number: number): void {
   const parsed = shape.safeParse(value);
@@ -223,26 +239,39 @@ function check(shape: z.ZodType, value: unknown, name: string, number: number): 
   throw new SchemaError(number, `'${where}': ${issue?.message ?? 'invalid'}`);
 }
 
-function parseEvent(line: string, number: number): LabEvent {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    throw new SchemaError(number, 'is no JSON');
+/** Before the first of them is read. */
+function refuseTooMany(text: string): void {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+    if (++count > MOST_EVENTS) throw new SchemaError(count, `more than ${MOST_EVENTS} events`);
   }
+}
+
+function parseEvent(line: string, number: number): LabEvent {
+  const value = parseLine(line, number);
   const version = (value as { schema?: unknown } | null)?.schema;
   if (number === 1 && version !== undefined && version !== SCHEMA_VERSION) {
     throw new SchemaError(
       number,
-      `has schema ${JSON.stringify(version)}; this is ${SCHEMA_VERSION}`,
+      `has schema ${JSON.stringify(version).slice(0, 20)}; this is ${SCHEMA_VERSION}`,
     );
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data as LabEvent;
-  const [issue] = parsed.error.issues;
-  const where = issue?.path.join('.') ?? '';
-  throw new SchemaError(
-    number,
-    `${where === '' ? 'the event' : `'${where}'`}: ${issue?.message ?? 'invalid'}`,
-  );
+  const { where, why } = firstIssue(parsed.error);
+  throw new SchemaError(number, `${where === '' ? 'the event' : `'${where}'`}: ${why}`);
+}
+
+function parseLine(line: string, number: number): unknown {
+  try {
+    return parseJson(line);
+  } catch (error) {
+    if (error instanceof JsonError) throw new SchemaError(number, error.message);
+    throw error;
+  }
+}
+
+/** What is wrong first, and where in the value. */
+export function firstIssue({ issues: [issue] }: z.ZodError): { where: string; why: string } {
+  return { where: issue?.path.join('.') ?? '', why: issue?.message ?? 'invalid' };
 }

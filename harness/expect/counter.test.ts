@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { counterIs } from './counter.ts';
+import { counterIs } from './readings/counter.ts';
 import { counters, stream, told } from './script.fixture.ts';
 
 const drops = counterIs('server', 'TcpExtListenDrops', 18);

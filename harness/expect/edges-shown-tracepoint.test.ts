@@ -10,7 +10,7 @@ describe('the tracepoint', () => {
     const traced = transition(50, 'ESTABLISHED', 'FIN-WAIT-1');
     expect(names(...steps, elsewhere, traced)).toEqual(['ESTABLISHED -> FIN-WAIT-1']);
     expect(names(...steps, elsewhere)).toEqual([]);
-    expect(whys(...steps, elsewhere)).toEqual(['not what the tracepoint saw']);
+    expect(whys(...steps, elsewhere)).toEqual([{ why: 'tracepoint' }]);
     expect(names(...steps)).toEqual(['ESTABLISHED -> FIN-WAIT-1']);
   });
 

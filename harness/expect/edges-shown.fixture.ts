@@ -1,7 +1,9 @@
 import type { EventOf, HostName } from '../evidence/events.ts';
 import { edgeName } from '../tcp/edges.ts';
 import type { Endpoint } from '../tcp/segment.ts';
-import { edgesShown, isShown, readSteps } from './edges-shown.ts';
+import type { NoEdgeReason } from '../evidence/expectations.ts';
+import { edgesShown, isShown, readSteps } from '../history/edges.ts';
+import { historyOf } from '../history/history.ts';
 import {
   clientRow,
   CONNECTION,
@@ -18,11 +20,13 @@ export const established = serverRow('ESTAB 0 0', 'ino:7 sk:2');
 
 /** The edges that a run shows. */
 export const names = (...entries: Entry[]): string[] =>
-  edgesShown(stream(...entries)).map(({ edge }) => edgeName(edge));
+  edgesShown(historyOf(stream(...entries))).map(({ edge }) => edgeName(edge));
 
 /** Why the steps are no edges. */
-export const whys = (...entries: Entry[]): string[] =>
-  [...readSteps(stream(...entries))].flatMap((reading) => (isShown(reading) ? [] : [reading.why]));
+export const whys = (...entries: Entry[]): NoEdgeReason[] =>
+  [...readSteps(historyOf(stream(...entries)))].flatMap((reading) =>
+    isShown(reading) ? [] : [reading.why],
+  );
 
 /** The client's end in one state and, 100 ms later, in another; gone without a row. */
 export const client = (was: string, is?: string): Entry[] => [

@@ -3,6 +3,7 @@ import type {
   Difference,
   FailedOf,
   Kind,
+  LimitSeen,
   MetOf,
   Miss,
   ParamsOf,
@@ -22,7 +23,7 @@ export interface Statement {
 export type Evaluation<T = unknown, K extends Kind = Kind> =
   | { verdict: 'pending' }
   | { verdict: 'met'; value: T; seen: MetOf<K>; by: number[] }
-  | ({ verdict: 'failed'; seen: FailedOf<K>; by: number[] } & Missed);
+  | ({ verdict: 'failed'; seen: FailedOf<K> | LimitSeen; by: number[] } & Missed);
 
 /** What was there instead. */
 interface Missed {

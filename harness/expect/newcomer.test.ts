@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { established, newSocket } from './newcomer.ts';
+import { established, newSocket } from './sockets/newcomer.ts';
 import {
   clientRow,
   CONNECTION,

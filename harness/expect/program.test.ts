@@ -17,13 +17,17 @@ import {
   prints,
   sample,
   started,
-  stream,
+  stream as written,
   told,
+  type Entry,
 } from './script.fixture.ts';
 
 const over = { over: true };
 const to = ['10.0.0.1:6000'];
 const SERVER: ProgramRef = { host: 'server', program: 1, name: 'echo-server' };
+
+/** With what says that both programs run; where it stands does not matter. */
+const stream = (...entries: Entry[]) => written(...entries, started(0, 7, SERVER), started(0, 9));
 
 const connecting = call(100, { phase: 'enter', call: 'connect', args: [3, ...to] });
 const failed = (ms: number, code: string, errno: number) =>
@@ -76,7 +80,7 @@ describe('a program that fails', () => {
       'users:(("echo-client",pid=9,fd=3)) timer:(on,1.652ms,2)',
     );
     const others = clientRow('ESTAB 0 0', 'users:(("echo-client",pid=10,fd=3))');
-    const events = stream(
+    const events = written(
       started(0, 9),
       connecting,
       packet(101, 'client', 'client', 'S', 1000),
@@ -275,5 +279,46 @@ describe('a call typed into a socket shell', () => {
       "expected 'accept 3' at the client to return 4, saw it waiting in accept(3)
         #0 at 0.000 s: accept(3) ..."
     `);
+  });
+});
+
+describe('a program that does much', () => {
+  /** So many lines, and a sample now and then. */
+  const lines = (count: number): Entry[] => [
+    started(0, 9),
+    ...Array.from({ length: count }, (_, i) =>
+      i % 500 === 0 ? sample(i, 'client', clientRow('ESTAB 0 0')) : prints(i, 'y'),
+    ),
+  ];
+
+  test('is told of by its last doings', () => {
+    const message = told(toPrint(CLIENT, 'n'), written(...lines(1000)), over);
+    expect(message.split('\n').slice(0, 3)).toEqual([
+      `expected the client's echo-client to print "n", saw it print "y"`,
+      '  (left out: the first 958 that it did)',
+      '  #961 at 0.960 s: prints "y"',
+    ]);
+    expect(message.split('\n')).toHaveLength(42);
+  });
+
+  test('costs each expectation the same at every line', () => {
+    const wanted = [
+      ready(CLIENT, 6000, 9),
+      failsWith(CLIENT, 'EADDRINUSE', { server: { port: 6000, pid: 9 } }),
+      toPrint(CLIENT, 'n'),
+      ends(CLIENT),
+      shellResult(CLIENT, 1e6, 'bind', {}),
+    ];
+    const all = written(...lines(40_000));
+    const events: typeof all = [];
+    const answers = new Set<string>();
+    const began = performance.now();
+    for (const event of all) {
+      events.push(event);
+      for (const expectation of wanted) answers.add(evaluate<unknown>(expectation, events).kind);
+    }
+    expect([...answers]).toEqual(['pending']);
+    // 200,000 looks; each at all that came before would take minutes.
+    expect(performance.now() - began).toBeLessThan(5000);
   });
 });

@@ -8,7 +8,7 @@ import {
   stream,
   told,
 } from './script.fixture.ts';
-import type { Sighting } from './sighting.ts';
+import type { Sighting } from './sockets/sighting.ts';
 import { endGone, endInState } from './state.ts';
 
 const over = { over: true };

@@ -37,9 +37,10 @@ export class Capture {
     this.#server = server;
   }
 
-  append(event: EventOf<'packet'>): void {
+  /** The packet that it was; undefined for a frame that is no segment. */
+  append(event: EventOf<'packet'>): Packet | undefined {
     const { segment, direction, t, seq } = event;
-    if (segment === undefined) return;
+    if (segment === undefined) return undefined;
     const { src, dst } = segment;
     const host = this.#host;
     const inside = src.address === dst.address;
@@ -65,6 +66,7 @@ export class Capture {
       add(this.#byServerPort, serverPort, packet);
       add(this.#byPorts, `${serverPort} ${clientPort}`, packet);
     }
+    return packet;
   }
 
   /** Those of a connection, or all to and from a port of the server. The list grows with the run. */

@@ -1,10 +1,12 @@
 import type { EventOf, HostName, LabEvent } from '../evidence/events.ts';
-import { Capture } from './capture.ts';
+import { Capture, type Packet } from './capture.ts';
 import type { Link } from './connection.ts';
 import { LabLog } from './lab.ts';
+import { Pairs } from './pairs.ts';
 import { Programs } from './programs.ts';
 import { Sockets, type Sample, type Step } from './sockets.ts';
 import { Transitions } from './transitions.ts';
+import { Waiting } from './waiting.ts';
 
 /**
  * The one reading of a run's stream: whatever the rest of the harness wants to know of it, it asks
@@ -24,11 +26,16 @@ export class History {
   };
   /** The samples of both hosts, in order. */
   readonly samples: Sample[] = [];
+  /** The segments of both captures, put together. */
+  readonly pairs = new Pairs();
+  readonly waiting = new Waiting();
   run?: EventOf<'run'>;
   end?: EventOf<'end'>;
   readonly notes: EventOf<'note'>[] = [];
   #upTo = 0;
-  readonly #derived = new Map<(history: History) => unknown, { upTo: number; value: unknown }>();
+  /** How many events of witnesses there are, and of what the lab did to its world. */
+  #evidence = 0;
+  readonly #derived = new Map<(history: History) => unknown, { of: number; value: unknown }>();
 
   /** @param events a stream's, which may grow */
   constructor(events: readonly LabEvent[]) {
@@ -69,18 +76,19 @@ export class History {
   }
 
   /**
-   * What `read` makes of the whole history, made anew only when something has come since: for what
-   * cannot be told event by event.
+   * What `read` makes of the evidence as a whole, made anew only when more has come since: for what
+   * cannot be told event by event. What a lab expects, and what came of it, is no evidence.
    */
   derive<T>(read: (history: History) => T): T {
     const known = this.#derived.get(read);
-    if (known?.upTo === this.events.length) return known.value as T;
+    if (known?.of === this.#evidence) return known.value as T;
     const value = read(this);
-    this.#derived.set(read, { upTo: this.events.length, value });
+    this.#derived.set(read, { of: this.#evidence, value });
     return value;
   }
 
   #read(event: LabEvent): void {
+    if (!NO_EVIDENCE.has(event.type)) this.#evidence++;
     switch (event.type) {
       case 'run':
         this.run ??= event;
@@ -104,11 +112,12 @@ export class History {
       case 'program':
       case 'output':
       case 'call':
+      case 'limit':
       case 'exit':
         this.programs.append(event);
         return;
       case 'packet':
-        this.captures[event.host].append(event);
+        this.#carried(this.captures[event.host].append(event));
         return;
       case 'sample':
         this.samples.push(this.sockets[event.host].append(event));
@@ -122,12 +131,28 @@ export class History {
       case 'end':
         this.end = event;
         return;
-      case 'walk':
+      case 'wire':
+        this.waiting.append(event);
+        return;
       case 'fence':
         return;
     }
   }
+
+  #carried(packet: Packet | undefined): void {
+    if (packet !== undefined) this.pairs.append(packet);
+  }
 }
+
+const NO_EVIDENCE: ReadonlySet<LabEvent['type']> = new Set([
+  'step',
+  'expect',
+  'verdict',
+  'deadline',
+  'fence',
+  'note',
+  'end',
+]);
 
 const stepsOf = ({ sockets: { server, client } }: History): Step[] =>
   [...server.steps, ...client.steps].sort((a, b) => a.after.event - b.after.event);

@@ -1,6 +1,10 @@
 import type { EventOf, HostName } from '../evidence/events.ts';
 
-export type OfProgram = EventOf<'program'> | EventOf<'output'> | EventOf<'call'> | EventOf<'exit'>;
+export type OfProgram =
+  EventOf<'program'> | EventOf<'output'> | EventOf<'call'> | EventOf<'limit'> | EventOf<'exit'>;
+
+/** What a program did by itself. */
+export type Doing = Exclude<OfProgram, EventOf<'program'> | EventOf<'limit'>>;
 
 /** A system call: when it was entered, if it is one that may wait, and when it returned. */
 export interface Call {
@@ -10,32 +14,42 @@ export interface Call {
 
 /** What a program under test did, in order. */
 export class Doings {
-  readonly started: EventOf<'program'>;
+  readonly host: HostName;
+  /** Its number in this run. */
+  readonly program: number;
+  /** Absent until the event that says so has come. */
+  started?: EventOf<'program'>;
   /** Everything: its output, its calls, its end. */
-  readonly all: Exclude<OfProgram, EventOf<'program'>>[] = [];
+  readonly all: Doing[] = [];
   readonly outputs: EventOf<'output'>[] = [];
+  /** Every call's begin and end, as they were reported. */
+  readonly callEvents: EventOf<'call'>[] = [];
   /** In the order in which they were entered. */
   readonly calls: Call[] = [];
   /** The calls that have returned, in that order. */
   readonly returned: Call[] = [];
+  /** It did too much of something, and was ended for it. */
+  limit?: EventOf<'limit'>;
   exit?: EventOf<'exit'>;
   /** The last call that failed. */
   lastFailure?: EventOf<'call'>;
   readonly #open = new Map<string, Call>();
 
-  constructor(started: EventOf<'program'>) {
-    this.started = started;
+  constructor(host: HostName, program: number) {
+    this.host = host;
+    this.program = program;
   }
 
-  get host(): HostName {
-    return this.started.host;
-  }
-
+  /** Empty before it is known to have been started. */
   get name(): string {
-    return this.started.name;
+    return this.started?.name ?? '';
   }
 
-  append(event: (typeof this.all)[number]): void {
+  append(event: Doing | EventOf<'limit'>): void {
+    if (event.type === 'limit') {
+      this.limit ??= event;
+      return;
+    }
     this.all.push(event);
     if (event.type === 'output') this.outputs.push(event);
     else if (event.type === 'exit') this.exit ??= event;
@@ -43,6 +57,7 @@ export class Doings {
   }
 
   #call(event: EventOf<'call'>): void {
+    this.callEvents.push(event);
     if (event.code !== undefined) this.lastFailure = event;
     // Two threads may wait in the same call, for different descriptors.
     const key = `${event.call} ${event.args[0] ?? ''}`;
@@ -61,41 +76,50 @@ export class Doings {
   }
 }
 
+/** A call that has not returned after so long is one that waits, ns. */
+const AT_ONCE = 20e6;
+
+/** Did it not return at once, or not at all? A call that never waits is told when it has returned. */
+export const hasWaited = ({ enter, return: returned }: Call): boolean =>
+  enter !== undefined && (returned?.t ?? Infinity) - enter.t >= AT_ONCE;
+
 /** Milliseconds that a call waited in the kernel; 0 for one that never does. */
 export const tookOf = ({ enter, return: returned }: Call): number =>
   enter === undefined || returned === undefined ? 0 : (returned.t - enter.t) / 1e6;
 
-/** The programs under test, by the numbers they have in this run. */
+/** The programs under test, in the order in which they were first heard of. */
 export class Programs {
   readonly all: Doings[] = [];
+  /** The calls by which sockets came into LISTEN. */
+  readonly listens: Record<HostName, EventOf<'call'>[]> = { server: [], client: [] };
   readonly #byNumber = new Map<number, Doings>();
-  /** What came before the event that says that its program was started. */
-  readonly #early = new Map<number, Exclude<OfProgram, EventOf<'program'>>[]>();
 
   append(event: OfProgram): void {
-    if (event.type === 'program') this.#start(event);
-    else {
-      const doings = this.#byNumber.get(event.program);
-      if (doings !== undefined) doings.append(event);
-      else this.#early.set(event.program, [...(this.#early.get(event.program) ?? []), event]);
-    }
+    const doings = this.#doingsOf(event);
+    if (event.type === 'program') doings.started = event;
+    else doings.append(event);
+    if (event.type === 'call' && event.call === 'listen' && event.result === 0)
+      this.listens[event.host].push(event);
   }
 
   /** Undefined for one that was not started, or not yet. */
   of(program: number): Doings | undefined {
-    return this.#byNumber.get(program);
+    const doings = this.#byNumber.get(program);
+    return doings?.started === undefined ? undefined : doings;
   }
 
   /** The program of a host that has this process id. */
   ofProcess(host: HostName, pid: number): Doings | undefined {
-    return this.all.find(({ started }) => started.host === host && started.pid === pid);
+    return this.all.find(({ started }) => started?.host === host && started.pid === pid);
   }
 
-  #start(event: EventOf<'program'>): void {
-    const doings = new Doings(event);
+  /** What a program does may come before the event that it was started. */
+  #doingsOf({ host, program }: OfProgram): Doings {
+    const known = this.#byNumber.get(program);
+    if (known !== undefined) return known;
+    const doings = new Doings(host, program);
     this.all.push(doings);
-    this.#byNumber.set(event.program, doings);
-    for (const early of this.#early.get(event.program) ?? []) doings.append(early);
-    this.#early.delete(event.program);
+    this.#byNumber.set(program, doings);
+    return doings;
   }
 }

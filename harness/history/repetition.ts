@@ -10,35 +10,23 @@ import type { Segment } from '../tcp/segment.ts';
  */
 export type Repetition = 'retransmission' | 'acknowledgment' | 'reset';
 
-/** How far one side of a connection has come. */
-interface Progress {
-  /** The sequence number of its SYN, if that was seen. */
-  syn?: number;
-  /** The first sequence number that it has not used yet. */
-  next: number;
-  ack?: number;
-}
-
 /**
  * Tells of the segments of one capture, in its order, which repeat what an earlier one said. While a
  * lab holds the wire the kernel's timers go on, and it repeats itself, or not, as fast as the machine
  * is. A copy that the network made is no repetition of a kernel's.
  */
 export class Repetitions {
-  readonly #sides = new Map<string, Progress>();
+  readonly #sides = new Map<string, Side>();
   readonly #resets = new RepeatedResets();
-  /** Every segment so far but resets, by all that tells two of them apart. */
-  readonly #seen = new Set<string>();
 
   /** `undefined` for a segment that says something new. */
   next(segment: Segment): Repetition | undefined {
-    const key = sideOf(segment);
     // A reset may be injected, anywhere in the window or out of it: it takes no place in the sequence.
     if (isReset(segment)) return this.#resets.isRepeated(segment) ? 'reset' : undefined;
-    const side = this.#sides.get(key);
-    const isCopy = this.#isCopy(segment);
-    if (side === undefined || !bringsNothing(segment, side)) {
-      this.#sides.set(key, advanced(segment, side));
+    const side = this.#sideOf(segment);
+    const isCopy = side.isCopy(segment);
+    if (side.bringsNew(segment)) {
+      side.advance(segment);
       return undefined;
     }
     if (isCopy) return undefined;
@@ -46,20 +34,69 @@ export class Repetitions {
     return space(segment) > 0 ? 'retransmission' : 'acknowledgment';
   }
 
+  #sideOf(segment: Segment): Side {
+    const key = sideOf(segment);
+    const side = this.#sides.get(key) ?? new Side();
+    this.#sides.set(key, side);
+    return side;
+  }
+}
+
+/** How far one side of a connection has come. */
+class Side {
+  /** The sequence number of its SYN, if that was seen. */
+  #syn: number | undefined;
+  /** The first sequence number that it has not used yet. */
+  #next: number | undefined;
+  #ack: number | undefined;
+  /** Every segment so far but resets, by its IPv4 identification. */
+  readonly #seen = new Map<number, Segment[]>();
+
+  bringsNew({ flags, seq, ack, length }: Segment): boolean {
+    // Another SYN number begins another connection with the same ports.
+    if (this.#next === undefined || (isSyn(flags) && seq !== this.#syn)) return true;
+    if (ack !== undefined && (this.#ack === undefined || after(ack, this.#ack))) return true;
+    return after(add(seq, space({ length, flags })), this.#next);
+  }
+
+  advance(segment: Segment): void {
+    const { flags, seq, ack } = segment;
+    const end = add(seq, space(segment));
+    if (this.#next === undefined || (isSyn(flags) && seq !== this.#syn)) {
+      this.#syn = isSyn(flags) ? seq : undefined;
+      this.#next = end;
+      this.#ack = ack;
+      return;
+    }
+    if (after(end, this.#next)) this.#next = end;
+    if (ack !== undefined && (this.#ack === undefined || after(ack, this.#ack))) this.#ack = ack;
+  }
+
   /**
    * Is it the very same segment once more, which no kernel sends? A kernel that sends again counts its
    * IPv4 identification on (include/net/ip.h ip_select_ident_segs; what belongs to no connection has
    * 0 and cannot be told).
    */
-  #isCopy({ src, dst, flags, seq, ack, length, options, ip }: Segment): boolean {
-    if (ip.id === 0) return false;
-    const ends = `${sideOf({ src, dst })} ${ip.id}`;
-    const key = `${ends} ${flags} ${seq} ${ack} ${length} ${options.timestamps?.value}`;
-    if (this.#seen.has(key)) return true;
-    this.#seen.add(key);
+  isCopy(segment: Segment): boolean {
+    const { id } = segment.ip;
+    if (id === 0) return false;
+    const known = this.#seen.get(id);
+    if (known === undefined) {
+      this.#seen.set(id, [segment]);
+      return false;
+    }
+    if (known.some((one) => isSame(one, segment))) return true;
+    known.push(segment);
     return false;
   }
 }
+
+const isSame = (one: Segment, another: Segment): boolean =>
+  one.flags === another.flags &&
+  one.seq === another.seq &&
+  one.ack === another.ack &&
+  one.length === another.length &&
+  one.options.timestamps?.value === another.options.timestamps?.value;
 
 /** Each segment that is sent again may bring one reset again. */
 class RepeatedResets {
@@ -93,30 +130,5 @@ const isReset = ({ flags }: Segment): boolean => flags.includes('R');
 const isSyn = (flags: string): boolean => flags.includes('S');
 
 /** Sequence numbers that it takes: its octets, and one each for SYN and FIN (RFC 9293 3.4). */
-export const space = ({ length, flags }: Segment): number =>
+export const space = ({ length, flags }: Pick<Segment, 'length' | 'flags'>): number =>
   length + (isSyn(flags) ? 1 : 0) + (flags.includes('F') ? 1 : 0);
-
-function bringsNothing(segment: Segment, side: Progress): boolean {
-  // Another SYN number begins another connection with the same ports.
-  if (isSyn(segment.flags) && segment.seq !== side.syn) return false;
-  const { ack } = segment;
-  const acknowledges = ack !== undefined && (side.ack === undefined || after(ack, side.ack));
-  return !acknowledges && !after(add(segment.seq, space(segment)), side.next);
-}
-
-function advanced(segment: Segment, side: Progress | undefined): Progress {
-  const begins = side === undefined || (isSyn(segment.flags) && segment.seq !== side.syn);
-  const syn = isSyn(segment.flags) ? segment.seq : side?.syn;
-  const end = add(segment.seq, space(segment));
-  const ack = begins ? segment.ack : latest(segment.ack, side.ack);
-  return {
-    ...(syn === undefined ? {} : { syn }),
-    next: begins || after(end, side.next) ? end : side.next,
-    ...(ack === undefined ? {} : { ack }),
-  };
-}
-
-function latest(a: number | undefined, b: number | undefined): number | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  return after(a, b) ? a : b;
-}

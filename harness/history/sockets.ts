@@ -3,7 +3,8 @@ import type { EventOf, HostName, SampleEvent } from '../evidence/events.ts';
 import type { Endpoint } from '../tcp/segment.ts';
 import type { SocketRow } from '../tcp/ss.ts';
 import type { State } from '../tcp/state.ts';
-import { isEnd, type Connection } from './connection.ts';
+import { endKey, isEnd, type Connection } from './connection.ts';
+import { firstThat } from './in-time.ts';
 
 /** One look at a host's socket table. */
 export interface Sample {
@@ -38,8 +39,8 @@ export interface Step {
   is?: SocketRow;
 }
 
-/** When what led from its one state to the other happened, as any witness has it. */
-export const timeOf = ({ before, after }: Step): { since: number; until: number } => ({
+/** When what led from a step's one state to the other happened, as any witness has it. */
+export const windowOf = ({ before, after }: Step): { since: number; until: number } => ({
   since: before.began - SAMPLE_MARGIN,
   until: after.ended + SAMPLE_MARGIN,
 });
@@ -50,6 +51,8 @@ export class Sockets {
   /** In the order of the samples that show them. */
   readonly steps: Step[] = [];
   #table: Table | undefined;
+  /** Of the samples that were asked for it: rows by both their ends. */
+  readonly #rows = new WeakMap<Sample, ReadonlyMap<string, SocketRow>>();
 
   append(event: EventOf<'sample'>): Sample {
     const { seq, host, began, ended } = event;
@@ -72,11 +75,25 @@ export class Sockets {
     return this.samples[at];
   }
 
+  /** The first that began after `t`. */
+  after(t: number): Sample | undefined {
+    return this.samples[firstThat(this.samples, ({ began }) => began > t)];
+  }
+
+  /** How a sample shows the end of a connection. */
+  row(sample: Sample, local: Endpoint, peer: Endpoint): SocketRow | undefined {
+    const known = this.#rows.get(sample) ?? new Map(sample.rows.map((row) => [endOf(row), row]));
+    this.#rows.set(sample, known);
+    return known.get(endKey(local, peer));
+  }
+
   /** How the last sample shows an end. */
   end(host: HostName, connection: Connection): SocketRow | undefined {
     return this.now?.rows.find((row) => isEnd(row, host, connection));
   }
 }
+
+const endOf = ({ local, peer }: SocketRow): string => endKey(local, peer);
 
 /** Docker's own sockets, its name server's among them, are no business of a lab's. */
 const isOfALab = (row: SocketRow): boolean =>

@@ -32,7 +32,7 @@ async function run(one: Lab, name: string, slow = false) {
   const { stream, pcaps, status, message } = await runLab(one, options);
   if (pcaps === undefined) throw new Error(message);
   const bundle = join(dir, name);
-  await writeBundle(bundle, { events: stream.events, pcaps, command: ['a test'] });
+  await writeBundle(bundle, { events: stream.events, pcaps });
   return { status, message, bundle, stated: stream.of('expect').map(({ text }) => text) };
 }
 

@@ -1,5 +1,6 @@
-import { readdir } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Lab } from './define.ts';
 
@@ -92,8 +93,15 @@ type Read = (name: string) => Promise<unknown>;
 /** Written so that a bundler sees which files these may be. */
 const ours: Read = (name) => import(`../../labs/${name}.ts`);
 
+/** What a file in `labs/` exports. */
+interface LabModule {
+  default?: Partial<Lab>;
+  /** Its own source's SHA-256, put there by the bundler: what lies on disk may have changed since. */
+  sourceHash?: string;
+}
+
 async function load(name: string, read: Read): Promise<Lab> {
-  const { default: lab } = (await read(name)) as { default?: Partial<Lab> };
+  const { default: lab, sourceHash } = (await read(name)) as LabModule;
   if (typeof lab?.body !== 'function' || typeof lab.title !== 'string') {
     throw new CatalogueError(`labs/${name}.ts: its default export is no lab`);
   }
@@ -101,7 +109,13 @@ async function load(name: string, read: Read): Promise<Lab> {
   if (lab.name !== name) {
     throw new CatalogueError(`labs/${name}.ts: the lab in it is named '${lab.name ?? ''}'`);
   }
-  return lab as Lab;
+  const hash = sourceHash ?? (read === ours ? await hashOf(name) : undefined);
+  return { ...(lab as Lab), ...(hash === undefined ? {} : { hash }) };
+}
+
+async function hashOf(name: string): Promise<string> {
+  const source = await readFile(join(LABS, `${name}.ts`));
+  return createHash('sha256').update(source).digest('hex');
 }
 
 function place(name: string): number {

@@ -1,7 +1,6 @@
 import type { LabEvent } from '../evidence/events.ts';
-import { edgesShown } from '../expect/edges-shown.ts';
 import { edgeNeverShown } from '../expect/edges-shown-expectation.ts';
-import { isTraceableEdge } from '../expect/edges-shown-tracepoint.ts';
+import { edgesShown, isTraceableEdge } from '../history/edges.ts';
 import { historyOf, type History } from '../history/history.ts';
 import { EDGES, edgeName, edgeOf, LINUX_EDGES, type Edge } from '../tcp/edges.ts';
 import { STATES, type State } from '../tcp/state.ts';

@@ -40,6 +40,8 @@ export type Body = (bench: Bench) => Promise<void>;
 
 export interface Lab extends Definition {
   body: Body;
+  /** SHA-256 of its source file, hexadecimal; the catalogue, which has read that file, says it. */
+  hash?: string;
 }
 
 /** A definition as labs write it: the edges that a lab shows may be told as a path along them. */

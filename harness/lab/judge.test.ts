@@ -89,4 +89,24 @@ describe('Judge', () => {
     stream.append(0, { type: 'deadline', id: 2 });
     await expect(undecided).rejects.toThrow("'a note 'yes'' is undecided after its time is over");
   });
+
+  it('fails all that is open, and all that is stated later, once a program went beyond a limit', async () => {
+    const { stream, judge, say, settled } = judging();
+    const program = { host: 'server', program: 1 } as const;
+    stream.append(0, { type: 'program', ...program, name: 'echo-server', pid: 7, argv: [] });
+    const open = [
+      judge.open(1, { ...note('yes'), heeds: ['note'] }, 0),
+      judge.open(2, note('no'), 0),
+    ];
+    const why = "saw the server's echo-server print more than 20000 lines: it was ended";
+    const failing = open.map((verdict) => expect(verdict).rejects.toThrow(why));
+    stream.append(0, { type: 'limit', ...program, limit: 'outputLines', most: 20_000 });
+    await Promise.all(failing);
+    const later = expect(judge.open(3, note('yes'), 0)).rejects.toThrow(why);
+    say('yes');
+    await later;
+    expect(settled.map(({ id, verdict, by }) => ({ id, verdict, by }))).toEqual(
+      [1, 2, 3].map((id) => ({ id, verdict: 'failed', by: [1] })),
+    );
+  });
 });

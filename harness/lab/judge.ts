@@ -1,4 +1,4 @@
-import type { LabEvent, VerdictEvent } from '../evidence/events.ts';
+import type { EventOf, LabEvent, VerdictEvent } from '../evidence/events.ts';
 import type { Kind } from '../evidence/expectations.ts';
 import type { Stream } from '../evidence/stream.ts';
 import type { Evaluate, Evaluation, Expectation } from '../expect/expectation.ts';
@@ -19,13 +19,15 @@ interface Open {
 
 /**
  * The open expectations over a stream: each is evaluated again whenever something arrives. Verdicts
- * depend on the stream alone, so a replay settles them at the very same events.
+ * depend on the stream alone, so a replay settles them at the very same events. Once a program went
+ * beyond a limit, each fails with that.
  */
 export class Judge {
   readonly #stream: Stream;
   readonly #open = new Map<number, Open>();
   readonly #onSettled: (settled: Settled) => void;
   #settling = false;
+  #limit: EventOf<'limit'> | undefined;
 
   constructor(stream: Stream, onSettled: (settled: Settled) => void) {
     this.#stream = stream;
@@ -76,6 +78,11 @@ export class Judge {
       const open = this.#open.get(event.id);
       if (open !== undefined) open.over = true;
     }
+    if (event.type === 'limit') {
+      this.#limit ??= event;
+      for (const id of [...this.#open.keys()]) this.#evaluate(id);
+      return;
+    }
     for (const [id, { expectation }] of [...this.#open]) {
       // What cannot change its answer need not be shown to it: a burst of segments is long.
       const heeded = expectation.heeds?.includes(event.type) ?? true;
@@ -88,7 +95,7 @@ export class Judge {
     if (open === undefined) return;
     try {
       historyOf(this.#stream.events);
-      const evaluation = open.evaluate(open.over);
+      const evaluation = this.#limit === undefined ? open.evaluate(open.over) : beyond(this.#limit);
       if (evaluation.verdict !== 'pending') this.#settle(id, open, evaluation);
       else if (open.over)
         throw new Error(`'${open.expectation.kind}' is undecided after its time is over`);
@@ -108,3 +115,10 @@ export class Judge {
     }
   }
 }
+
+/** A program was ended for what it did too much of. */
+const beyond = ({ seq }: EventOf<'limit'>): Evaluation => ({
+  verdict: 'failed',
+  seen: { limit: seq },
+  by: [seq],
+});

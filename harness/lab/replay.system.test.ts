@@ -7,8 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import timeWait from '../../labs/time-wait.ts';
 import wrongPort from '../../labs/wrong-port.ts';
 import { netns } from '../backend/netns.ts';
-import { writeBundle, type Manifest } from '../evidence/bundle.ts';
+import { writeBundle } from '../evidence/bundle.ts';
 import type { LabEvent } from '../evidence/events.ts';
+import type { FileName, Manifest } from '../evidence/manifest.ts';
+import { summarize } from '../evidence/summary.ts';
 import type { Lab } from './define.ts';
 import { runLab } from './run.ts';
 import { verify } from './verify.ts';
@@ -29,38 +31,50 @@ async function record(lab: Lab, into: string): Promise<void> {
   const options = { backend: netns, reason: 'a test', slow: false, harness: 'test', signal };
   const { stream, pcaps, message } = await runLab(lab, options);
   if (pcaps === undefined) throw new Error(message);
-  await writeBundle(into, { events: stream.events, pcaps, command: ['a test'] });
+  await writeBundle(into, { events: stream.events, pcaps });
 }
 
-/** A copy of the bundle with one file changed; `signed` corrects the manifest, as a forger would. */
+/** A copy of the bundle with one file changed; `signed` corrects all that depends on it, as a forger would. */
 async function forge(
-  file: string,
+  file: FileName,
   change: (content: Buffer) => Buffer | string,
   { signed = true } = {},
 ): Promise<string> {
   const copy = join(dir, `copy-${++copies}`);
   await cp(original, copy, { recursive: true });
   const content = Buffer.from(change(await readFile(join(copy, file))));
-  await writeFile(join(copy, file), content);
-  if (signed) {
-    const path = join(copy, 'manifest.json');
-    const manifest = JSON.parse(await readFile(path, 'utf8')) as Manifest;
-    const sha256 = createHash('sha256').update(content).digest('hex');
-    manifest.files[file] = { sha256, size: content.length };
-    await writeFile(path, JSON.stringify(manifest));
+  await put(copy, file, content, signed);
+  if (signed && file === 'events.ndjson') {
+    const result = JSON.stringify(summarize(eventsIn(content)));
+    await put(copy, 'result.json', Buffer.from(result), signed);
   }
   return copy;
 }
 
+async function put(copy: string, file: FileName, content: Buffer, signed: boolean): Promise<void> {
+  await writeFile(join(copy, file), content);
+  if (!signed) return;
+  const path = join(copy, 'manifest.json');
+  const manifest = JSON.parse(await readFile(path, 'utf8')) as Manifest;
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  manifest.files[file] = { sha256, size: content.length };
+  await writeFile(path, JSON.stringify(manifest));
+}
+
+const eventsIn = (content: Buffer): LabEvent[] =>
+  content
+    .toString()
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as LabEvent);
+
 /** Changes the events; whatever is left out, they are numbered as if it had never been. */
 const events =
   (change: (events: LabEvent[]) => LabEvent[]) =>
-  (content: Buffer): string => {
-    const lines = content.toString().trimEnd().split('\n');
-    return change(lines.map((line) => JSON.parse(line) as LabEvent))
+  (content: Buffer): string =>
+    change(eventsIn(content))
       .map((event, seq) => `${JSON.stringify({ ...event, seq })}\n`)
       .join('');
-  };
 
 const verified = (copy: string) => verify(copy, [timeWait, wrongPort]);
 
@@ -124,9 +138,9 @@ describe('verify', () => {
 
   it('refuses another schema', async () => {
     const copy = await forge('events.ndjson', (b) =>
-      b.toString().replace('"schema":1', '"schema":2'),
+      b.toString().replace('"schema":2', '"schema":3'),
     );
-    await expect(verified(copy)).rejects.toThrow(/line 1: has schema 2; this is 1/);
+    await expect(verified(copy)).rejects.toThrow(/line 1: has schema 3; this is 2/);
   });
 
   it('refuses a packet that the capture does not hold', async () => {

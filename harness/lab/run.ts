@@ -27,6 +27,8 @@ export interface RunOptions {
   reason: string;
   slow: boolean;
   harness: string;
+  /** What was typed; nothing where nobody typed. */
+  command?: readonly string[];
   /** Aborted: the run ends at once, and tidily. */
   signal: AbortSignal;
   stream?: Stream;
@@ -119,15 +121,18 @@ interface Ended {
   message?: string;
 }
 
-function announce(stream: Stream, lab: Lab, { backend, reason, slow, harness }: RunOptions): void {
+function announce(stream: Stream, lab: Lab, options: RunOptions): void {
+  const { backend, reason, slow, harness, command = [] } = options;
   stream.append(0, {
     type: 'run',
     schema: SCHEMA_VERSION,
     lab: lab.name,
+    ...(lab.hash === undefined ? {} : { labHash: lab.hash }),
     title: lab.title,
     backend: backend.name,
     reason,
     startedAt: new Date().toISOString(),
+    command,
     slow,
     harness,
   });

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
-import type { EventOf } from '../evidence/events.ts';
+import { HOSTS, type EventOf } from '../evidence/events.ts';
 import { tidy } from './header.tsx';
-import { eventsOf, type Run } from './run.ts';
+import type { Run } from './run.ts';
 import { useSay } from './say-context.ts';
 
 /** What to read the run by: where the documents differ, the sources, and the world it ran in. */
@@ -53,10 +53,10 @@ function Differences({ run: { about } }: { run: Run }): JSX.Element | null {
   );
 }
 
-function Environment({ run: { events, about } }: { run: Run }): JSX.Element {
+function Environment({ run: { history, about } }: { run: Run }): JSX.Element {
   const t = useSay();
-  const hosts = eventsOf(events, 'host');
-  const [run] = eventsOf(events, 'run');
+  const { run } = history;
+  const hosts = HOSTS.flatMap((host) => history.hosts[host] ?? []);
   return (
     <details class="environment">
       <summary>

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { LabEvent } from '../evidence/events.ts';
-import { historyOf } from '../history/history.ts';
+import { historyOf, type History } from '../history/history.ts';
 import { eventWords } from './event-words.ts';
 import type { Scene } from './scene.ts';
 import { useSay } from './say-context.ts';
@@ -22,8 +22,7 @@ export function EventsTable({
   pick: (seq: number) => void;
 }): JSX.Element {
   const t = useSay();
-  const { events } = scene.run;
-  const history = historyOf(events);
+  const { events, history } = scene.run;
   const [page, setPage] = useState(0);
   const [open, setOpen] = useState(false);
   const last = Math.floor((events.length - 1) / PAGE);
@@ -40,7 +39,12 @@ export function EventsTable({
       {open && (
         <>
           <Pages page={page} last={last} go={setPage} />
-          <Table events={events.slice(page * PAGE, (page + 1) * PAGE)} view={view} pick={pick} />
+          <Table
+            events={events.slice(page * PAGE, (page + 1) * PAGE)}
+            history={history}
+            view={view}
+            pick={pick}
+          />
         </>
       )}
     </details>
@@ -49,10 +53,12 @@ export function EventsTable({
 
 function Table({
   events,
+  history,
   view,
   pick,
 }: {
   events: readonly LabEvent[];
+  history: History;
   view: View;
   pick: (seq: number) => void;
 }): JSX.Element {

@@ -1,15 +1,13 @@
 import type { JSX } from 'preact';
-import type { EventOf } from '../evidence/events.ts';
-import { historyOf } from '../history/history.ts';
+import type { LabStep } from '../history/lab.ts';
 import type { ExpectationRow } from '../report/ladder/types.ts';
 import type { Scene } from './scene.ts';
-import { eventsOf } from './run.ts';
 import { useSay } from './say-context.ts';
 import { askedInWords, patternInWords, seenInWords } from '../words/verdicts.ts';
 import type { View } from './view.ts';
 
 interface Group {
-  step?: EventOf<'step'>;
+  step?: LabStep;
   expectations: ExpectationRow[];
 }
 
@@ -61,7 +59,7 @@ const SIGNS = { met: '✓', failed: '✗', untried: '–' };
 function Words({ row, scene }: { row: ExpectationRow; scene: Scene }): JSX.Element {
   const t = useSay();
   if (row.verdict === 'failed') return <Failure row={row} scene={scene} />;
-  const seen = seenInWords(row.stated, historyOf(scene.run.events), t);
+  const seen = seenInWords(row.stated, scene.run.history, t);
   return (
     <span class="words">
       <What row={row} />
@@ -122,7 +120,7 @@ function What({ row: { stated } }: { row: ExpectationRow }): JSX.Element {
 /** What was expected, what was there instead, and the nearest miss as the verdict tells it. */
 function Failure({ row, scene }: { row: ExpectationRow; scene: Scene }): JSX.Element {
   const t = useSay();
-  const seen = seenInWords(row.stated, historyOf(scene.run.events), t);
+  const seen = seenInWords(row.stated, scene.run.history, t);
   const { at } = row.stated.expect;
   return (
     <span class="words failure">
@@ -144,19 +142,16 @@ function Failure({ row, scene }: { row: ExpectationRow; scene: Scene }): JSX.Ele
   );
 }
 
-function groupsOf({ run: { events }, verdicts }: Scene): Group[] {
+function groupsOf({ run: { history }, verdicts }: Scene): Group[] {
   const byId = new Map(verdicts.map((row) => [row.id, row]));
-  const steps = new Map(eventsOf(events, 'step').map((step) => [step.id, step]));
   const groups: Group[] = [];
-  let inside: number | undefined = -1;
-  for (const event of eventsOf(events, 'expect')) {
-    const row = byId.get(event.id);
+  let inside: LabStep | undefined;
+  for (const { id, step } of history.lab.expectations) {
+    const row = byId.get(id);
     if (row === undefined) continue;
-    if (event.step !== inside || groups.length === 0) {
-      const step = event.step === undefined ? undefined : steps.get(event.step);
+    if (step !== inside || groups.length === 0)
       groups.push({ ...(step && { step }), expectations: [] });
-      inside = event.step;
-    }
+    inside = step;
     groups.at(-1)?.expectations.push(row);
   }
   return groups;

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Field } from './decode-fields.ts';
+import type { Field } from './fields/words.ts';
 import type { Frame } from './run.ts';
 import { useSay } from './say-context.ts';
 

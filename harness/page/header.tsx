@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
-import type { LabEvent } from '../evidence/events.ts';
+import type { History } from '../history/history.ts';
 import { duration } from '../report/duration.ts';
-import { eventsOf, type Run } from './run.ts';
+import type { Run } from './run.ts';
 import { useSay } from './say-context.ts';
 
 /** What the lab is about, and how the run came out. */
@@ -16,7 +16,7 @@ export function Header({
 }): JSX.Element {
   const t = useSay();
   const { lab } = run.about;
-  const [about] = eventsOf(run.events, 'run');
+  const about = run.history.run;
   return (
     <header class="masthead">
       <div class="overline">
@@ -28,7 +28,7 @@ export function Header({
       <div class="claim">
         <div>
           <h1>{t(about?.title ?? '')}</h1>
-          <Status events={run.events} />
+          <Status history={run.history} />
           {lab !== undefined && <p class="explanation">{t(tidy(lab.explanation))}</p>}
         </div>
         {children}
@@ -37,13 +37,13 @@ export function Header({
   );
 }
 
-function Status({ events }: { events: readonly LabEvent[] }): JSX.Element {
+function Status({ history }: { history: History }): JSX.Element {
   const t = useSay();
-  const [run] = eventsOf(events, 'run');
-  const [host] = eventsOf(events, 'host');
-  const verdicts = eventsOf(events, 'verdict');
+  const { events, run, hosts, lab, end } = history;
+  const host = hosts.server ?? hosts.client;
+  const verdicts = lab.expectations.flatMap(({ verdict }) => verdict ?? []);
   const met = verdicts.filter(({ verdict }) => verdict === 'met').length;
-  const status = eventsOf(events, 'end')[0]?.status ?? 'broken';
+  const status = end?.status ?? 'broken';
   const took = duration((events.at(-1)?.t ?? 0) - (events[0]?.t ?? 0));
   return (
     <p class="facts">

@@ -1,10 +1,11 @@
-import type { EventOf, HostName, LabEvent } from '../evidence/events.ts';
+import type { HostName, LabEvent } from '../evidence/events.ts';
+import { historyOf, type History } from '../history/history.ts';
 import { ladderOf } from '../report/ladder/ladder.ts';
 import type { Ladder } from '../report/ladder/types.ts';
-import { fieldsOf, type Field } from './decode-fields.ts';
+import { fieldsOf, type Field } from './fields/words.ts';
 import type { Catalogue } from '../texts/translate.ts';
 import { part, textPart } from './inflate.ts';
-import { frameOf, linkTypeOf } from './pcap-frames.ts';
+import { openPcap, type OpenPcap } from '../tcp/capture/pcap.ts';
 import type { About } from './parts.ts';
 
 /** A run as the page has it. */
@@ -13,6 +14,7 @@ export interface Run {
   about: About;
   /** By their numbers: `events[7].seq` is 7. */
   events: readonly LabEvent[];
+  history: History;
   ladder: Ladder;
   pcaps: Record<HostName, Pcap>;
 }
@@ -37,6 +39,7 @@ export async function loadRun(): Promise<Run> {
     texts: JSON.parse(texts) as Run['texts'],
     about: JSON.parse(about) as About,
     events,
+    history: historyOf(events),
     ladder: ladderOf(events),
     pcaps: { server: pcap('server'), client: pcap('client') },
   };
@@ -44,19 +47,14 @@ export async function loadRun(): Promise<Run> {
 
 function pcap(host: HostName): Pcap {
   let inflated: Promise<Uint8Array> | undefined;
+  let opened: Promise<OpenPcap> | undefined;
   const file = (): Promise<Uint8Array> => (inflated ??= part(`${host}.pcap`));
   return {
     file,
     frame: async (index) => {
-      const whole = await file();
-      const octets = frameOf(whole, index);
-      return { octets, fields: fieldsOf(octets, linkTypeOf(whole)) };
+      opened ??= file().then(openPcap);
+      const { linkType, octets } = (await opened).frame(index);
+      return { octets, fields: fieldsOf(octets, linkType) };
     },
   };
 }
-
-/** The events of one type. */
-export const eventsOf = <T extends LabEvent['type']>(
-  events: readonly LabEvent[],
-  type: T,
-): EventOf<T>[] => events.filter((event): event is EventOf<T> => event.type === type);

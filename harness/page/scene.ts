@@ -1,11 +1,11 @@
-import { HOSTS, type EventOf, type HostName } from '../evidence/events.ts';
+import { HOSTS, type HostName } from '../evidence/events.ts';
+import { other } from '../history/connection.ts';
 import type { ExpectationRow, SegmentRow } from '../report/ladder/types.ts';
 import { visitedEdges, type Visited } from '../report/visited-edges.ts';
-import { sameEndpoint } from '../tcp/endpoint.ts';
 import { lanesOf, type Lanes } from './lanes.ts';
 import { echoed } from './echo.ts';
 import { numbersOf, rowsFor, seqsOf, type Focus, type ShownRow } from './rows.ts';
-import { eventsOf, type Run } from './run.ts';
+import type { Run } from './run.ts';
 
 /** A look of `ss` at a host in which a socket of the connection was there. */
 export interface Look {
@@ -35,7 +35,7 @@ export interface Scene {
 }
 
 export function sceneOf(run: Run, focus: Focus): Scene {
-  const { ladder, events } = run;
+  const { ladder, events, history } = run;
   const rows = rowsFor(ladder, focus);
   const rowOf = new Map(rows.flatMap((row, i) => seqsOf(row).map((seq) => [seq, i] as const)));
   const echoes = echoed(ladder.rows);
@@ -47,7 +47,7 @@ export function sceneOf(run: Run, focus: Focus): Scene {
     numbers: numbersOf(rows),
     lanes: lanesOf(rows, focus, ladder.end),
     looks: looksOf(run, focus),
-    ...(focus !== 'all' && { visited: visitedEdges(events, focus, ladder) }),
+    ...(focus !== 'all' && { visited: visitedEdges(history, focus) }),
     verdicts: ladder.rows.filter((row): row is ExpectationRow => row.kind === 'expectation'),
     rowOf,
     begin: rows[0]?.t ?? ladder.begin,
@@ -57,26 +57,26 @@ export function sceneOf(run: Run, focus: Focus): Scene {
   };
 }
 
-function plainer({ events }: Run): (text: string) => string {
-  const hosts = eventsOf(events, 'host');
+function plainer({ history: { hosts } }: Run): (text: string) => string {
+  const addresses = HOSTS.flatMap((host) => hosts[host] ?? []);
   return (text) =>
-    hosts.reduce((told, { host, address }) => told.replaceAll(`${address}:`, `${host}:`), text);
+    addresses.reduce((told, { host, address }) => told.replaceAll(`${address}:`, `${host}:`), text);
 }
 
 /** Those of the connection, and of its listener before it has sockets of its own. */
-function looksOf({ events, ladder }: Run, focus: Focus): Look[] {
+function looksOf({ history: { samples, sockets }, ladder }: Run, focus: Focus): Look[] {
   const connection = focus === 'all' ? undefined : ladder.connections[focus];
   if (connection === undefined) return [];
-  const shows = ({ host, rows }: EventOf<'sample'>): boolean => {
-    const [own, peer] = host === 'server' ? HOSTS : [HOSTS[1], HOSTS[0]];
-    return rows.some(
-      ({ local, peer: other }) =>
-        sameEndpoint(local, connection[own]) && sameEndpoint(other, connection[peer]),
-    );
-  };
-  return eventsOf(events, 'sample')
-    .filter(shows)
-    .map(({ ended, seq, host }) => ({ t: ended, seq, host }));
+  return samples
+    .filter(
+      (sample) =>
+        sockets[sample.host].row(
+          sample,
+          connection[sample.host],
+          connection[other(sample.host)],
+        ) !== undefined,
+    )
+    .map(({ ended, event, host }) => ({ t: ended, seq: event, host }));
 }
 
 /** What marks an expectation: the events that met or broke it, and the call that a line repeats. */

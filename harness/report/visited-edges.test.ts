@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { HostName, LabEvent } from '../evidence/events.ts';
+import { historyOf } from '../history/history.ts';
 import { parseEvents } from '../evidence/schema.ts';
 import { EDGES, LINUX_EDGES } from '../tcp/edges.ts';
 import { ladderOf } from './ladder/ladder.ts';
@@ -16,7 +17,7 @@ async function run(name: (typeof RUNS)[number]): Promise<LabEvent[]> {
 }
 
 const mainOf = (events: readonly LabEvent[]): Record<HostName, Visited> =>
-  visitedEdges(events, ladderOf(events).main ?? -1);
+  visitedEdges(historyOf(events), ladderOf(events).main ?? -1);
 
 /** `ESTABLISHED -> FIN-WAIT-1: CLOSE / snd FIN, by ss`, an edge a line. */
 const told = ({ edges }: Visited): string[] =>

@@ -1,20 +1,13 @@
-import type { HostName, LabEvent } from '../evidence/events.ts';
+import type { HostName } from '../evidence/events.ts';
 import { other } from '../history/connection.ts';
-import { isShown, readSteps, type Shown } from '../expect/edges-shown.ts';
-import { timeOf } from '../history/sockets.ts';
-import { historyOf } from '../history/history.ts';
+import type { Incarnation } from '../history/connections.ts';
+import { isShown, readSteps, type Shown } from '../history/edges.ts';
+import { courseOf, type Turn, type Witness } from '../history/ends.ts';
+import type { History } from '../history/history.ts';
+import { windowOf } from '../history/sockets.ts';
 import { sameEndpoint } from '../tcp/endpoint.ts';
 import { EDGES, LINUX_EDGES, type Edge } from '../tcp/edges.ts';
-import type { Endpoint } from '../tcp/segment.ts';
 import type { State } from '../tcp/state.ts';
-import { ladderOf } from './ladder/ladder.ts';
-import type { Connection, Ladder, StateRow } from './ladder/types.ts';
-
-/**
- * Who saw it: `ss`, in both states of an edge; else the kernel's tracepoint; else nobody, and it
- * follows from the segments.
- */
-export type Witness = StateRow['witness'];
 
 /** A state that an end of a connection came into at `t`, ns since the run began. */
 export interface VisitedState {
@@ -41,35 +34,29 @@ export interface Visited {
 }
 
 /** The ways of both ends of a connection of the ladder, given by its index, through the diagram. */
-export function visitedEdges(
-  events: readonly LabEvent[],
-  connection: number,
-  ladder: Ladder = ladderOf(events),
-): Record<HostName, Visited> {
+export function visitedEdges(history: History, index: number): Record<HostName, Visited> {
+  const connection = courseOf(history).connections.inOrder[index];
   return {
-    server: visitedBy('server', connection, events, ladder),
-    client: visitedBy('client', connection, events, ladder),
+    server: visitedBy('server', connection, history),
+    client: visitedBy('client', connection, history),
   };
 }
 
 const NOWHERE: Visited = { states: [], edges: [] };
 
-function visitedBy(
-  host: HostName,
-  index: number,
-  events: readonly LabEvent[],
-  { rows, connections, begin }: Ladder,
-): Visited {
-  const connection = connections[index];
+function visitedBy(host: HostName, connection: Incarnation | undefined, history: History): Visited {
   if (connection === undefined) return NOWHERE;
-  const states = rows.filter((row) => row.kind === 'state');
-  const own = states.filter((row) => row.connection === index && isEnd(row, host, connection));
+  const turns = courseOf(history).turns;
+  const own = turns
+    .filter((turn) => turn.connection === connection && isEnd(turn, host, connection))
+    .sort((a, b) => a.t - b.t || a.event - b.event);
   const [first] = own;
   if (first === undefined) return NOWHERE;
-  const way = connected([...listening(states, first), ...own]);
-  const shown = shownOf(first, connection[other(host)], events);
-  const moves = way.map((row) => moveOf(row, shown, events));
+  const way = connected([...listening(turns, first), ...own]);
+  const shown = shownOf(first, connection[other(host)], history);
+  const moves = way.map((turn) => moveOf(turn, shown, history));
   // What no row of `ss` shows is CLOSED.
+  const begin = history.events[0]?.t ?? 0;
   const initial: VisitedState[] = way
     .slice(0, 1)
     .map(({ from }) => ({ state: from, t: begin, witness: 'ss' }));
@@ -79,40 +66,45 @@ function visitedBy(
   };
 }
 
-type Turn = StateRow & { from: State };
+type Led = Turn & { from: State };
 
 /** Each state with the one before it: where that leads to it, the last one that was told. */
-const connected = (rows: readonly StateRow[]): Turn[] =>
-  rows.map((row, i) => {
-    const before = rows[i - 1]?.state;
-    const leads = before !== undefined && edgesBetween(before, row.state).length > 0;
-    return { ...row, from: (leads ? before : row.from) ?? before ?? 'CLOSED' };
+const connected = (turns: readonly Turn[]): Led[] =>
+  turns.map((turn, i) => {
+    const before = turns[i - 1]?.to;
+    const leads = before !== undefined && edgesBetween(before, turn.to).length > 0;
+    return { ...turn, from: (leads ? before : turn.from) ?? before ?? 'CLOSED' };
   });
 
 /** Both ends may be sockets of one host; or both be one socket, which is its own host's end. */
-const isEnd = (row: StateRow, host: HostName, connection: Connection): boolean =>
-  sameEndpoint(row.local, connection[host]) &&
-  (row.host === host || !sameEndpoint(connection.server, connection.client));
+const isEnd = (turn: Turn, host: HostName, connection: Incarnation): boolean =>
+  sameEndpoint(turn.local, connection[host]) &&
+  (turn.host === host || !sameEndpoint(connection.server, connection.client));
 
 /** The LISTEN that an end came from, and what its socket did from then on until it had a peer. */
-function listening(states: readonly StateRow[], first: StateRow): StateRow[] {
-  const before = states.filter(
-    ({ listener, host, local, t }) =>
-      listener && host === first.host && local.port === first.local.port && t <= first.t,
-  );
-  const last = before.findLastIndex(({ state }) => state === 'LISTEN');
+function listening(turns: readonly Turn[], first: Turn): Turn[] {
+  const before = turns
+    .filter(
+      ({ connection, host, local, t }) =>
+        connection === undefined &&
+        host === first.host &&
+        local.port === first.local.port &&
+        t <= first.t,
+    )
+    .sort((a, b) => a.t - b.t || a.event - b.event);
+  const last = before.findLastIndex(({ to }) => to === 'LISTEN');
   return last === -1 ? [] : before.slice(last);
 }
 
 /** What `ss` has shown of an end, and of a listener on its port, with the edges that it was. */
 const shownOf = (
-  { host, local }: StateRow,
-  peer: Endpoint,
-  events: readonly LabEvent[],
+  { host, local }: Turn,
+  peer: Incarnation[HostName],
+  history: History,
 ): readonly Shown[] =>
   [
     ...readSteps(
-      historyOf(events),
+      history,
       (step) =>
         step.host === host &&
         step.local.port === local.port &&
@@ -125,23 +117,23 @@ interface Move extends VisitedState {
   edge?: VisitedEdge;
 }
 
-function moveOf(row: Turn, shown: readonly Shown[], events: readonly LabEvent[]): Move {
-  const { state: to, from, t, seq } = row;
+function moveOf(turn: Led, shown: readonly Shown[], { events }: History): Move {
+  const { to, from, t, event } = turn;
   const isIt = ({ step }: Shown): boolean => {
-    const { since, until } = timeOf(step);
+    const { since, until } = windowOf(step);
     return step.from === from && step.to === to && since <= t && t <= until;
   };
   const reading = shown.find(isIt);
-  const isSeen = reading !== undefined || row.orphan !== undefined;
-  const state: VisitedState = { state: to, t, witness: isSeen ? 'ss' : row.witness };
+  const isSeen = reading !== undefined || turn.row !== undefined;
+  const state: VisitedState = { state: to, t, witness: isSeen ? 'ss' : turn.witness };
   // `ss` may have shown this state, but not the one before it.
-  const witness = reading !== undefined ? 'ss' : row.witness === 'ss' ? 'inferred' : row.witness;
+  const witness = reading !== undefined ? 'ss' : turn.witness === 'ss' ? 'inferred' : turn.witness;
   const edges = edgesBetween(from, to);
   if (edges.length === 0) return state;
-  const edge = reading?.edge ?? tellingOf(edges, events[row.cause ?? -1]);
+  const edge = reading?.edge ?? tellingOf(edges, events[turn.cause ?? -1]);
   return {
     ...state,
-    edge: { from, to, t, seq, witness, ...(edge === undefined ? {} : { when: edge.when }) },
+    edge: { from, to, t, seq: event, witness, ...(edge === undefined ? {} : { when: edge.when }) },
   };
 }
 
@@ -152,7 +144,10 @@ const edgesBetween = (from: State, to: State): Edge[] =>
   );
 
 /** Of several edges between two states the one that the segment tells which led there. */
-function tellingOf(edges: readonly Edge[], cause: LabEvent | undefined): Edge | undefined {
+function tellingOf(
+  edges: readonly Edge[],
+  cause: History['events'][number] | undefined,
+): Edge | undefined {
   if (edges.length === 1) return edges[0];
   if (cause?.type !== 'packet' || cause.segment === undefined) return undefined;
   const isReset = cause.segment.flags.includes('R');

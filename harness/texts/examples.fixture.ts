@@ -135,6 +135,17 @@ export const FAILED: readonly string[] = [
   'expected the server\'s echo-server to end, saw it print "close"',
   "expected the server's echo-server to fail with EADDRINUSE, saw it ended by SIGKILL",
   "expected the server's echo-server to fail with EADDRINUSE, saw exit status 0",
+  `expected the server's echo-server to end, saw it print "y"
+  (left out: the first 960 that it did)
+  #961 at 0.960 s: prints "y"`,
+  "expected the server's echo-server to end, saw the server's echo-server print more than 50000 lines: it was ended",
+  "expected the server's echo-server to end, saw the server's echo-server print more than 20000 lines within a second: it was ended",
+  "expected the server's echo-server to end, saw the server's echo-server print more than 1048576 octets: it was ended",
+  "expected the server's echo-server to end, saw the server's echo-server print a line of more than 65536 octets: it was ended",
+  "expected the server's echo-server to end, saw the server's echo-server report more than 50000 calls: it was ended",
+  "expected the server's echo-server to end, saw the server's echo-server report more than 20000 calls within a second: it was ended",
+  "expected the server's echo-server to end, saw the server's echo-server report its calls in more than 16777216 octets: it was ended",
+  "expected the server's echo-server to end, saw the server's echo-server report a call in more than 16384 octets: it was ended",
 
   `${CAPTURED}, saw nothing, in the server's capture`,
   `${CAPTURED}, saw nothing for line 2, server > client S., in the server's capture
@@ -215,6 +226,8 @@ export const MESSAGES: readonly string[] = [
   "waited 30 s for ss on Docker's machine to end",
   "the kernel's tracepoint is lost: it ended",
   'cannot remove the tracefs instance socket-lab-1: it ended',
+  `program 1 at the server reports what is not a call: 'args' is not what it must be: "{}"`,
+  `program 1 at the server reports what is not a call: 'call' is missing: "{}"`,
   'cannot build socket-lab:1 on a pulled base: 404; without a registry, from Debian packages: npm run image -- --offline',
   'cannot build socket-lab:1 on the base b: 404; to make the offline base anew: npm run image -- --offline',
   "uname -a on Docker's machine: exit status 1",

@@ -1,19 +1,17 @@
-import { macOctets } from '../tcp/encode.ts';
+import { ETHERNET, ETHERTYPE, LENGTH, partOf, writeFields } from '../tcp/frame/layout.ts';
 
 /**
  * Marker frames that fence a capture at both ends. They are no IP: neither a held wire nor a
  * firewall stops them. IEEE 802 ethertype 0x88B5 is reserved for local experiments.
  */
-export const FENCE_ETHERTYPE = 0x88b5;
+export const FENCE_ETHERTYPE = ETHERTYPE.experimental;
 const MAGIC = 'socket-lab ';
 
 /** The frame from `from` to `to` (link addresses) with `nonce`; 60 octets, the least that Ethernet has. */
 export function fenceFrame(from: string, to: string, nonce: string): Buffer {
   const frame = Buffer.alloc(60);
-  frame.set(macOctets(to), 0);
-  frame.set(macOctets(from), 6);
-  frame.writeUInt16BE(FENCE_ETHERTYPE, 12);
-  frame.write(MAGIC + nonce, 14, 'latin1');
+  writeFields(partOf(frame), ETHERNET, { destination: to, source: from, type: FENCE_ETHERTYPE });
+  frame.write(MAGIC + nonce, LENGTH.ethernet, 'latin1');
   return frame;
 }
 

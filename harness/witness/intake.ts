@@ -1,8 +1,10 @@
+import { CAPTURE_OCTETS } from '../agent/limits.ts';
 import type { Notice } from '../agent/protocol.ts';
-import type { Body, CallEvent, HostName } from '../evidence/events.ts';
+import { readCallReport, type CallReport } from '../evidence/call.ts';
+import type { Body, HostName } from '../evidence/events.ts';
 import type { Stream } from '../evidence/stream.ts';
-import { decodeFrame } from '../tcp/decode.ts';
-import { PcapReader, type Frame } from '../tcp/pcap.ts';
+import { decodeFrame } from '../tcp/frame/decode.ts';
+import { PcapReader, type Frame } from '../tcp/capture/pcap.ts';
 import { parseSs } from '../tcp/ss.ts';
 import type { RunClock } from './clock.ts';
 import { fenceNonce } from '../wire/fence.ts';
@@ -23,6 +25,7 @@ export class Intake {
   readonly #stream: Stream;
   readonly #pcap = new PcapReader();
   readonly #chunks: Buffer[] = [];
+  #captured = 0;
 
   constructor(link: { host: HostName; mac: string }, clock: RunClock, stream: Stream) {
     this.#host = link.host;
@@ -52,8 +55,8 @@ export class Intake {
           rows: parseSs(notice.stdout),
         });
         return;
-      case 'waits':
-        this.#waits(notice);
+      case 'wire':
+        this.#wire(notice);
         return;
       case 'output': {
         const { program, stream, line } = notice;
@@ -61,8 +64,13 @@ export class Intake {
         return;
       }
       case 'call':
-        this.#call(notice.program, notice.line);
+        this.#call(notice);
         return;
+      case 'limit': {
+        const { program, limit, most } = notice;
+        this.#append(notice.t, { type: 'limit', host: this.#host, program, limit, most });
+        return;
+      }
       case 'exit': {
         const { program, status, signal } = notice;
         this.#append(notice.t, { type: 'exit', host: this.#host, program, status, signal });
@@ -73,16 +81,30 @@ export class Intake {
     }
   }
 
-  /** A program may write what it likes where its calls are reported. */
-  #call(program: number, line: string): void {
-    const report = readCall(line);
-    if (report === undefined)
-      throw new WitnessError(`program ${program} reports no call: ${line.slice(0, 80)}`);
-    const { t, ...call } = report;
+  /** A program may write what it likes where its calls are reported, and when it likes. */
+  #call({ t: read, program, line }: Notice & { notice: 'call' }): void {
+    const report = readCallReport(line);
+    const wrong = 'wrong' in report ? report.wrong : this.#untimely(report.t, read);
+    if (wrong !== undefined) {
+      const said = JSON.stringify(line.slice(0, 80));
+      throw new WitnessError(
+        `program ${program} at the ${this.#host} reports what is not a call: ${wrong}: ${said}`,
+      );
+    }
+    const { t, ...call } = report as CallReport;
     this.#append(t, { type: 'call', host: this.#host, program, ...call });
   }
 
+  /** A report is of a call of this run, and it was before the report was read. */
+  #untimely(t: string, read: string): string | undefined {
+    const isOfNow = BigInt(t) <= BigInt(read) && this.#clock.at(BigInt(t)) >= 0;
+    return isOfNow ? undefined : "'t' is not a time of this run";
+  }
+
   #capture(chunk: Buffer, ahead: bigint): void {
+    this.#captured += chunk.length;
+    if (this.#captured > CAPTURE_OCTETS)
+      throw new WitnessError(`the ${this.#host}'s capture has more than ${CAPTURE_OCTETS} octets`);
     this.#chunks.push(chunk);
     for (const frame of this.#pcap.push(chunk)) this.#frame(frame, ahead);
   }
@@ -112,38 +134,13 @@ export class Intake {
     this.#append(t, { type: 'packet', ...place, direction, other });
   }
 
-  #waits({ t, id, frame }: Notice & { notice: 'waits' }): void {
-    const decoded = decodeFrame(Buffer.from(frame, 'base64'), ETHERNET);
-    if (decoded.kind !== 'tcp') throw new WitnessError(`${this.#host}: what waits is no segment`);
-    const { segment } = decoded;
-    this.#append(t, { type: 'walk', phase: 'waits', host: this.#host, id, segment });
+  #wire({ t, phase, id, frame }: Notice & { notice: 'wire' }): void {
+    const decoded = frame && decodeFrame(Buffer.from(frame, 'base64'), ETHERNET);
+    const segment = decoded && decoded.kind === 'tcp' ? { segment: decoded.segment } : {};
+    this.#append(t, { type: 'wire', phase, host: this.#host, id, ...segment });
   }
 
   #append(t: string, body: Body): void {
     this.#stream.append(this.#clock.at(BigInt(t)), body);
-  }
-}
-
-interface CallReport extends Omit<CallEvent, 'type' | 'host' | 'program'> {
-  t: string;
-}
-
-function readCall(line: string): CallReport | undefined {
-  try {
-    const { t, phase, call, args, result, out, errno, code } = JSON.parse(line) as CallReport;
-    if (!/^\d+$/.test(t) || !['enter', 'return'].includes(phase)) return undefined;
-    if (typeof call !== 'string' || !Array.isArray(args)) return undefined;
-    return {
-      t,
-      phase,
-      call,
-      args,
-      ...(result === undefined ? {} : { result }),
-      ...(out === undefined ? {} : { out }),
-      ...(errno === undefined ? {} : { errno }),
-      ...(code === undefined ? {} : { code }),
-    };
-  } catch {
-    return undefined;
   }
 }

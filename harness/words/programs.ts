@@ -140,3 +140,36 @@ function segmentsOf(
       words: describeSegment(packet).replace(/\s+/g, ' '),
     }));
 }
+
+/** What a program did too much of, and was ended for. */
+export function limitInWords(event: number, history: History, t: Say): string {
+  const limit = history.events[event];
+  if (limit?.type !== 'limit') return t('nothing of it');
+  const { host, program, most } = limit;
+  const name = history.programs.of(program)?.name ?? t('program');
+  return t("the {host}'s {name} {what}: it was ended", {
+    ...{ host: t(host), name },
+    what: tooMuchInWords(limit.limit, most, t),
+  });
+}
+
+function tooMuchInWords(limit: EventOf<'limit'>['limit'], n: number, t: Say): string {
+  switch (limit) {
+    case 'outputLines':
+      return t('print more than {n} lines', { n });
+    case 'outputLinesPerSecond':
+      return t('print more than {n} lines within a second', { n });
+    case 'outputOctets':
+      return t('print more than {n} octets', { n });
+    case 'outputLineOctets':
+      return t('print a line of more than {n} octets', { n });
+    case 'callReports':
+      return t('report more than {n} calls', { n });
+    case 'callReportsPerSecond':
+      return t('report more than {n} calls within a second', { n });
+    case 'callOctets':
+      return t('report its calls in more than {n} octets', { n });
+    case 'callReportOctets':
+      return t('report a call in more than {n} octets', { n });
+  }
+}

@@ -42,6 +42,7 @@ export async function runOne(
     reason,
     slow,
     harness: version,
+    command: plan.command,
     // One of its own: however many labs a run has, none of them adds to the others' listeners.
     signal: AbortSignal.any([signal]),
     stream,
@@ -71,6 +72,14 @@ export async function runOne(
   };
 }
 
+/** What went wrong, and what would help. */
+function withHint(outcome: Outcome): Outcome {
+  const { message, hint } = outcome;
+  return message === undefined || hint === undefined
+    ? outcome
+    : { ...outcome, message: `${message}; ${hint}` };
+}
+
 /** Why it is not `passed`. */
 async function reasonOf({ status, message, stream }: Outcome): Promise<string | undefined> {
   if (status !== 'failed') return message;
@@ -97,7 +106,7 @@ async function write(
   try {
     const { writeBundle } = await import('../../evidence/bundle.ts');
     const bundle = ownName ? await claim(folder) : folder;
-    await writeBundle(bundle, { events: stream.events, pcaps, command, claims });
+    await writeBundle(bundle, { events: stream.events, pcaps, claims });
     return { bundle, ...(await tryReport(bundle, { lab, stream, pcaps }, claims, command)) };
   } catch (error) {
     return { trouble: `the bundle cannot be written: ${(error as Error).message}` };

@@ -1,33 +1,107 @@
+import { BundleError, bundlesAt } from '../../evidence/bundle.ts';
+import { EvidenceError } from '../../evidence/manifest.ts';
 import { labNames, loadLabs } from '../../lab/catalogue.ts';
-import { verify } from '../../lab/verify.ts';
+import type { Lab } from '../../lab/define.ts';
+import { LabChangedError, verify } from '../../lab/verify.ts';
+import type { VerifyFlags } from '../command-line.ts';
 import { explain } from '../errors.ts';
 import { EXIT, gravest, type ExitCode } from '../exit-codes.ts';
 import { t } from '../language.ts';
+import { version } from '../../installation.ts';
+
+/** What comes of a bundle, and what the command then exits with. */
+const OUTCOMES = {
+  passed: EXIT.passed,
+  failed: EXIT.failed,
+  broken: EXIT.unable,
+  interrupted: EXIT.interrupted,
+  'lab changed': EXIT.labChanged,
+  refused: EXIT.refused,
+} as const satisfies Record<string, ExitCode>;
+type Outcome = keyof typeof OUTCOMES;
+
+/** What came of one bundle, as `--json` prints it. */
+interface Judged {
+  bundle: string;
+  outcome: Outcome;
+  /** Without a reason: how the run ended, and what was replayed. */
+  lab?: string;
+  events?: number;
+  verdicts?: number;
+  /** Recorded with another version of its lab, or of the harness, than judges it now. */
+  changed?: boolean;
+  /** Why it is refused, or what today's lab says otherwise. */
+  reason?: string;
+}
+
+/** And for people: a line. */
+interface Told extends Judged {
+  line: string;
+}
 
 /**
- * `verify DIR...`: each bundle is as it was written, its witnesses agree, and the labs as they are
- * now come to the verdicts that are in it. The exit code is that of the run: 1 when it failed.
+ * `verify PATH...`: each bundle, and each in a folder, is as it was written, its witnesses agree, and
+ * the labs as they are now come to the verdicts that are in it. The exit code is the gravest.
  */
-export async function verifyBundles(dirs: readonly string[]): Promise<ExitCode> {
+export async function verifyBundles(
+  paths: readonly string[],
+  { json }: VerifyFlags,
+): Promise<ExitCode> {
+  const dirs = await bundlesIn(paths);
   const labs = await loadLabs(await labNames());
-  const codes: ExitCode[] = [];
+  const outcomes: Outcome[] = [];
+  // One after the other: bundles are large.
   for (const dir of dirs) {
-    try {
-      const { summary, events, verdicts } = await verify(dir, labs);
-      const { lab, status } = summary;
-      const params = { dir, lab, what: status, events, verdicts };
-      console.log(
-        t('{dir}: {lab} {what}; replayed {events} events, the same {verdicts} verdicts', params),
-      );
-      codes.push(
-        status === 'passed' ? EXIT.passed : status === 'failed' ? EXIT.failed : EXIT.unable,
-      );
-    } catch (error) {
-      // The other bundles are checked as well.
-      const { code, text } = explain(error, t);
-      console.error(`lab: ${text}`);
-      codes.push(code);
-    }
+    const { line, ...judged } = await judge(dir, labs);
+    console.log(json === true ? JSON.stringify(judged) : line);
+    outcomes.push(judged.outcome);
   }
-  return gravest(codes);
+  if (dirs.length > 1 && json !== true) console.log(summaryOf(outcomes));
+  return gravest(outcomes.map((outcome) => OUTCOMES[outcome]));
+}
+
+/**
+ * What is no bundle among the named is passed over: `runs/*` names whatever lies there.
+ * @throws BundleError when none is left, and for a name of nothing
+ */
+async function bundlesIn(paths: readonly string[]): Promise<string[]> {
+  const found = [];
+  for (const path of paths) found.push(...(await bundlesAt(path)));
+  if (found.length > 0) return found;
+  throw new BundleError(
+    `no bundle: ${paths.join(' ')}; name the folder of one, or one that holds some`,
+  );
+}
+
+async function judge(dir: string, labs: readonly Lab[]): Promise<Told> {
+  try {
+    const { summary, changed, events, verdicts } = await verify(dir, labs, version());
+    const { lab, status: outcome } = summary;
+    const told = { dir, lab, what: outcome, events, verdicts };
+    const line = changed
+      ? t(
+          "{dir}: the lab has changed since; judged by today's lab: {lab} {what}; replayed {events} events, the same {verdicts} verdicts",
+          told,
+        )
+      : t('{dir}: {lab} {what}; replayed {events} events, the same {verdicts} verdicts', told);
+    return { bundle: dir, outcome, lab, events, verdicts, changed, line };
+  } catch (error) {
+    // The other bundles are judged as well.
+    const line = explain(error, t).text;
+    if (error instanceof EvidenceError)
+      return { bundle: dir, outcome: 'refused', reason: error.reason, line };
+    if (error instanceof LabChangedError)
+      return { bundle: dir, outcome: 'lab changed', reason: error.reason, line };
+    throw error;
+  }
+}
+
+/** `3 bundles: 2 passed, 1 refused`. */
+function summaryOf(outcomes: readonly Outcome[]): string {
+  const words = Object.keys(OUTCOMES) as Outcome[];
+  const counts = words.flatMap((what) => {
+    const n = outcomes.filter((one) => one === what).length;
+    return n === 0 ? [] : [t('{n} {what}', { n, what })];
+  });
+  return t('{n} bundles: {list}', { n: outcomes.length, list: counts.join(', ') });
 }

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { EDGES } from '../../tcp/edges.ts';
-import type { Witness } from '../../report/visited-edges.ts';
+import type { Witness } from '../../history/ends.ts';
 import type { Box } from './boxes.ts';
 
 const LINE = 13;

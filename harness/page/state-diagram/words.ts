@@ -1,5 +1,6 @@
 import type { HostName } from '../../evidence/events.ts';
-import type { VisitedEdge, Witness } from '../../report/visited-edges.ts';
+import type { Witness } from '../../history/ends.ts';
+import type { VisitedEdge } from '../../report/visited-edges.ts';
 import type { Say } from '../../texts/say.ts';
 
 export const WITNESSES: readonly Witness[] = ['ss', 'tracepoint', 'inferred'];

@@ -1,5 +1,5 @@
 import type { Ladder } from '../ladder/types.ts';
-import { waysOf } from '../ladder/ways.ts';
+import { waysOf } from '../ladder/main.ts';
 
 /** All connections are drawn while they have no more segments than this. */
 const FEW = 60;

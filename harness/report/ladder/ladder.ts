@@ -1,41 +1,30 @@
 import type { LabEvent } from '../../evidence/events.ts';
-import { forgedPackets } from '../../expect/forged.ts';
-import { carriedSegments } from '../carried.ts';
-import { nameSequences } from '../sequence-names.ts';
-import { Connections } from './connections.ts';
-import { Evidence } from './evidence.ts';
-import { withHeldFor } from './held-for.ts';
-import { holdsOf } from './holds.ts';
+import type { Packet } from '../../history/capture.ts';
+import type { Incarnation } from '../../history/connections.ts';
+import { courseOf, type Turn } from '../../history/ends.ts';
+import { historyOf, type History } from '../../history/history.ts';
+import { waitsOf } from '../../history/holds.ts';
+import { segmentsOf } from '../../history/segments.ts';
 import { labRows } from './lab-rows.ts';
 import { mainConnection } from './main.ts';
 import { programRows } from './programs.ts';
-import { segmentRows } from './segments.ts';
-import { stateRows } from './states.ts';
-import { withWalked } from './walked.ts';
-import type { Ladder, Row } from './types.ts';
+import type { Ladder, Row, Seen, SegmentRow, StateRow } from './types.ts';
 
 /** A run as it is drawn: a pure function of its events. */
 export function ladderOf(events: readonly LabEvent[]): Ladder {
-  const carried = carriedSegments(events);
-  const forged = forgedPackets(events);
-  const names = nameSequences(carried);
-  const connections = new Connections(carried, names, forged);
-  const holds = holdsOf(events);
-  const segments = segmentRows(carried, names, connections, { holds, forged });
-  const states = stateRows(events, new Evidence(events, segments), connections);
-  const programs = programRows(events);
-  const calls = programs.filter((row) => row.kind === 'call');
-  const { all, placeOf } = connections.inOrder();
-  const rows = [
-    ...withWalked(withHeldFor({ segments, states, calls }, holds), events),
-    ...states,
-    ...programs,
+  const history = historyOf(events);
+  const connections = courseOf(history).connections.inOrder;
+  const places = new Map(connections.map((one, place) => [one, place]));
+  const rows: Row[] = [
+    ...segmentRows(history, places),
+    ...stateRows(history, places),
+    ...programRows(history),
     ...labRows(events),
-  ].map((row) => placed(row, placeOf));
+  ];
   rows.sort((a, b) => a.t - b.t || a.seq - b.seq);
-  const main = mainConnection(all, rows);
+  const main = mainConnection(connections, rows);
   return {
-    connections: all,
+    connections,
     ...(main === undefined ? {} : { main }),
     rows,
     begin: events[0]?.t ?? 0,
@@ -43,8 +32,55 @@ export function ladderOf(events: readonly LabEvent[]): Ladder {
   };
 }
 
-function placed(row: Row, placeOf: (number: number) => number): Row {
-  if (row.connection === undefined) return row;
-  const connection = placeOf(row.connection);
-  return connection === row.connection ? row : { ...row, connection };
+type Places = ReadonlyMap<Incarnation, number>;
+
+function segmentRows(history: History, places: Places): SegmentRow[] {
+  const { connections } = courseOf(history);
+  const waits = waitsOf(history);
+  return segmentsOf(history).map((one) => {
+    const { segment, from, t, fate, injected, inside = false, repetition } = one;
+    const [sent, arrived] = [seenIn(one.sent), seenIn(one.arrived)];
+    const wait = waits.get(one);
+    return {
+      kind: 'segment',
+      t,
+      seq: (sent ?? arrived)?.seq ?? 0,
+      connection: places.get(connections.of(one)) ?? 0,
+      ...{ from, segment, fate, inside },
+      ...(sent && { sent }),
+      ...(arrived && { arrived }),
+      held: wait !== undefined,
+      ...(wait?.from !== undefined && { heldFor: wait.until - wait.from }),
+      again: repetition === 'retransmission' || repetition === 'reset',
+      forged: injected,
+      names: connections.names(one),
+    };
+  });
+}
+
+const seenIn = (packet: Packet | undefined): Seen | undefined =>
+  packet && { t: packet.t, seq: packet.event };
+
+const stateRows = (history: History, places: Places): StateRow[] =>
+  courseOf(history).turns.map((turn) => stateRow(turn, turn.connection, places));
+
+function stateRow(
+  { t, event, host, local, from, to, witness, cause, row }: Turn,
+  connection: Incarnation | undefined,
+  places: Places,
+): StateRow {
+  const place = connection && places.get(connection);
+  const left = row?.timer?.name === 'timewait' ? row.timer.expiresMs : undefined;
+  return {
+    kind: 'state',
+    t,
+    seq: event,
+    ...{ host, local, state: to, witness },
+    ...(from && { from }),
+    ...(cause !== undefined && { cause }),
+    listener: connection === undefined,
+    ...(place !== undefined && { connection: place }),
+    ...(row && { orphan: row.processes.length === 0 }),
+    ...(left !== undefined && { leftMs: left }),
+  };
 }

@@ -4,7 +4,6 @@ import type { MetOf } from '../../evidence/expectations.ts';
 import type { Stated } from '../../history/lab.ts';
 import type { State } from '../../tcp/state.ts';
 import type { Connection, Ladder, Others, Row } from './types.ts';
-import { waysOf } from './ways.ts';
 
 /**
  * The connection that a lab is about: the one whose ends most expectations name; where that leaves
@@ -39,6 +38,22 @@ function mostOften(rows: readonly Row[]): number | undefined {
   }
   const [most] = [...ways.values()].sort((a, b) => b.length - a.length);
   return most && Math.min(...most);
+}
+
+/** Each connection's course, without its numbers and times. */
+export function waysOf(rows: readonly Row[]): ReadonlyMap<number, string> {
+  const ways = new Map<number, string[]>();
+  for (const row of rows) {
+    if (row.connection === undefined) continue;
+    const way = ways.get(row.connection) ?? [];
+    if (row.kind === 'state') way.push(`${row.host} ${row.state}`);
+    if (row.kind === 'segment') {
+      way.push(`${row.from} ${row.segment.flags} ${row.segment.length} ${row.fate} ${row.again}`);
+    }
+    ways.set(row.connection, way);
+  }
+  // Two hosts' doings come in another order each time.
+  return new Map([...ways].map(([index, way]) => [index, way.sort().join('; ')]));
 }
 
 /** How many expectations are about each, by an end that is its own. */

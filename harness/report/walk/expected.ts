@@ -1,13 +1,12 @@
-import type { LabEvent } from '../../evidence/events.ts';
-import { other } from '../../history/connection.ts';
-import { sameEndpoint } from '../../tcp/endpoint.ts';
-import { connectionOfSegment, opens, statesOf } from '../../lab/walk/ends.ts';
+import { connectionOfSegment, other } from '../../history/connection.ts';
+import type { History } from '../../history/history.ts';
+import { lossRules } from '../../history/losses.ts';
+import { opens, statesNow } from '../../history/now.ts';
+import { signalsOf } from '../../history/signals.ts';
 import { EDGES } from '../../tcp/edges.ts';
 import { nextState } from '../../tcp/next-state.ts';
-import type { Segment } from '../../tcp/segment.ts';
 import { add, before } from '../../tcp/sequence.ts';
 import { STATES, type State } from '../../tcp/state.ts';
-import { lossRules } from '../../expect/losses.ts';
 import type { Coming } from './segment-line.ts';
 
 /** What the diagram says of a segment that comes: the receiver's state now, and then. */
@@ -16,18 +15,24 @@ export interface Expected {
   then: State;
 }
 
-export function expectedOf(events: readonly LabEvent[], { host, segment }: Coming): Expected {
+export function expectedOf(history: History, coming: Coming): Expected {
+  const { host, segment } = coming;
   const connection = connectionOfSegment(segment, host);
-  const now = statesOf(events, connection, opens(segment))[other(host)];
+  const now = statesNow(history, connection, opens(segment))[other(host)];
   const { flags } = segment;
-  return { now, then: nextState(now, { flags, acksFin: acksFin(events, segment) }) };
+  return { now, then: nextState(now, { flags, acksFin: acksFin(history, coming) }) };
 }
 
 /** The lab loses it on arrival, by a rule without a count; what a count leaves is seen afterwards. */
-export function willBeLost(events: readonly LabEvent[], { host, segment }: Coming): boolean {
-  const t = events.at(-1)?.t ?? 0;
-  return lossRules(events).some(
-    (rule) => rule.count === Infinity && rule.takes(other(host), segment.flags, t),
+export function willBeLost(history: History, { host, segment }: Coming): boolean {
+  const now = history.events.at(-1)?.t ?? 0;
+  return lossRules(history).some(
+    (rule) =>
+      rule.host === other(host) &&
+      rule.count === Infinity &&
+      rule.since <= now &&
+      now < rule.until &&
+      rule.takes(segment.flags),
   );
 }
 
@@ -46,15 +51,9 @@ export function choicesFrom({ now, then }: Expected): State[] {
 const MOST_CHOICES = 9;
 
 /** The receiver has sent a FIN (which may have waited, too), and this acknowledges it. */
-function acksFin(events: readonly LabEvent[], { src, dst, ack }: Segment): boolean {
-  const fin = events.findLast(
-    (event) =>
-      (event.type === 'walk' || event.type === 'packet') &&
-      event.segment?.flags.includes('F') === true &&
-      sameEndpoint(event.segment.src, dst) &&
-      sameEndpoint(event.segment.dst, src),
-  );
-  if (ack === undefined || (fin?.type !== 'walk' && fin?.type !== 'packet')) return false;
-  const { seq = 0, length = 0 } = fin.segment ?? {};
-  return !before(ack, add(seq, length + 1));
+function acksFin(history: History, { host, segment: { src, dst, ack } }: Coming): boolean {
+  const fin = signalsOf(history, other(host), dst, src).findLast(
+    ({ packet }) => packet.direction === 'out' && packet.segment.flags.includes('F'),
+  )?.packet.segment;
+  return ack !== undefined && fin !== undefined && !before(ack, add(fin.seq, fin.length + 1));
 }

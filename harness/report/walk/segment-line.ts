@@ -1,8 +1,9 @@
-import type { HostName, LabEvent } from '../../evidence/events.ts';
+import type { HostName } from '../../evidence/events.ts';
+import { other } from '../../history/connection.ts';
+import { Connections, portsOf, type OfConnection } from '../../history/connections.ts';
+import type { History } from '../../history/history.ts';
+import { segmentsOf } from '../../history/segments.ts';
 import type { Segment } from '../../tcp/segment.ts';
-import { carriedSegments, timeOf, type Carried } from '../carried.ts';
-import { nameSequences } from '../sequence-names.ts';
-import { flowKey } from '../sides.ts';
 
 /** A segment that has not been carried yet, and who sends it. */
 export interface Coming {
@@ -14,16 +15,16 @@ export interface Coming {
  * Segments that wait, as those are written that were carried: `server > client  F.  seq=y+1  ack=x+1`,
  * with their ports where the run has several connections.
  */
-export function segmentLines(events: readonly LabEvent[], waiting: readonly Coming[]): string[] {
-  const coming = waiting.map(asCarried);
-  const all = [...known(events), ...coming];
-  const names = nameSequences(all);
-  const single = new Set(all.map(flowKey)).size === 1;
-  return coming.map((carried) => {
-    const { segment } = carried;
-    const ack = names.ack(carried);
-    const seq = `seq=${names.seq(carried)}`;
-    const parts = [direction(carried, single), segment.flags.padEnd(2), seq];
+export function segmentLines(history: History, waiting: readonly Coming[]): string[] {
+  const coming = waiting.map(({ host, segment }): OfConnection => ({ segment, from: host }));
+  const all = [...known(history), ...coming];
+  const connections = new Connections();
+  for (const one of all) connections.add(one);
+  const single = new Set(all.map(portsOf)).size === 1;
+  return coming.map((one) => {
+    const { segment } = one;
+    const { seq, ack } = connections.names(one);
+    const parts = [direction(one, single), segment.flags.padEnd(2), `seq=${seq}`];
     if (ack !== undefined) parts.push(`ack=${ack}`);
     if (segment.length > 0) parts.push(`len=${segment.length}`);
     return parts.join('  ');
@@ -31,24 +32,12 @@ export function segmentLines(events: readonly LabEvent[], waiting: readonly Comi
 }
 
 /** Every segment so far, whether it has been carried or waits or has waited, in order. */
-function known(events: readonly LabEvent[]): Carried[] {
-  const waited = events.flatMap((event) =>
-    event.type === 'walk' && event.segment !== undefined
-      ? [{ ...asCarried({ host: event.host, segment: event.segment }), sent: event.t }]
-      : [],
-  );
-  return [...waited, ...carriedSegments(events)].sort((a, b) => timeOf(a) - timeOf(b));
+function known(history: History): OfConnection[] {
+  const waited = history.waiting.all.map(({ packet }) => packet);
+  return [...waited, ...segmentsOf(history)].sort((a, b) => a.t - b.t);
 }
 
-const asCarried = ({ host, segment }: Coming): Carried => ({
-  segment,
-  from: host,
-  lost: false,
-  again: false,
-  events: {},
-});
-
-function direction({ from, segment: { src, dst } }: Carried, single: boolean): string {
-  const to = from === 'server' ? 'client' : 'server';
+function direction({ from, segment: { src, dst } }: OfConnection, single: boolean): string {
+  const to = other(from);
   return single ? `${from} > ${to}` : `${from}:${src.port} > ${to}:${dst.port}`;
 }

@@ -1,13 +1,7 @@
-import { HOSTS, type HostName, type LabEvent } from '../../evidence/events.ts';
-import { other } from '../../history/connection.ts';
-import {
-  connectionOfSegment,
-  lastSample,
-  opens,
-  statesOf,
-  timeWaitLeft,
-  wayOf,
-} from '../../lab/walk/ends.ts';
+import { HOSTS, type HostName } from '../../evidence/events.ts';
+import { connectionOfSegment, other } from '../../history/connection.ts';
+import type { History } from '../../history/history.ts';
+import { opens, statesNow, timeWaitLeft, wayOf } from '../../history/now.ts';
 import type { State } from '../../tcp/state.ts';
 import type { Say } from '../../texts/say.ts';
 import type { Style } from '../style.ts';
@@ -26,7 +20,7 @@ const HALF = 36;
 
 /** Both ends' states, and what waits; the first is the one that would go. */
 export function stopLines(
-  events: readonly LabEvent[],
+  history: History,
   offered: readonly Coming[],
   { t, style }: Dress,
 ): string[] {
@@ -34,13 +28,13 @@ export function stopLines(
   if (first === undefined) return [];
   const { bold, cyan } = style.colors;
   const connection = connectionOfSegment(first.segment, first.host);
-  const states = statesOf(events, connection, opens(first.segment));
+  const states = statesNow(history, connection, opens(first.segment));
   const end = (host: HostName): string => {
-    const left = timeWaitLeft(events, host, connection);
+    const left = timeWaitLeft(history, host, connection);
     const seconds = left === undefined ? '' : t(' ({n} s left)', { n: Math.floor(left / 1000) });
     return `${t(host)} ${states[host]}${seconds}`;
   };
-  const [next = '', ...others] = segmentLines(events, offered);
+  const [next = '', ...others] = segmentLines(history, offered);
   return [
     bold(`${pad(end('server'), HALF)}${end('client')}`.trimEnd()),
     cyan(t('waits: {segment}', { segment: next })),
@@ -49,10 +43,10 @@ export function stopLines(
 }
 
 /** What the diagram says will change when it goes. */
-export function outlookLine(events: readonly LabEvent[], coming: Coming, t: Say): string {
+export function outlookLine(history: History, coming: Coming, t: Say): string {
   const host = t(other(coming.host));
-  if (willBeLost(events, coming)) return t('the lab loses it on arrival: nothing changes');
-  const { now, then } = expectedOf(events, coming);
+  if (willBeLost(history, coming)) return t('the lab loses it on arrival: nothing changes');
+  const { now, then } = expectedOf(history, coming);
   return now === then
     ? t('then: the {host} stays in {state}', { host, state: now })
     : t('then: the {host} goes from {from} to {to}', { host, from: now, to: then });
@@ -60,7 +54,7 @@ export function outlookLine(events: readonly LabEvent[], coming: Coming, t: Say)
 
 /** What has changed since event `from`, when this one went: as `ss` and the tracepoint have seen it. */
 export function changeLines(
-  events: readonly LabEvent[],
+  history: History,
   from: number,
   { host: sender, segment }: Coming,
   { t, style }: Dress,
@@ -68,7 +62,7 @@ export function changeLines(
   const connection = connectionOfSegment(segment, sender);
   const lines = HOSTS.map((host) => ({
     host,
-    way: wayOf(events, from, host, connection, opens(segment)),
+    way: wayOf(history, from, host, connection, opens(segment)),
   }))
     .filter(({ way }) => way.length > 1)
     .map(({ host, way }) => style.colors.green(`${t(host)}: ${way.join(' -> ')}`));
@@ -76,20 +70,17 @@ export function changeLines(
 }
 
 /** The state in which a segment has left its receiver, and those it went through. */
-export function statesSince(
-  events: readonly LabEvent[],
-  from: number,
-  { host, segment }: Coming,
-): State[] {
+export function statesSince(history: History, from: number, { host, segment }: Coming): State[] {
   const connection = connectionOfSegment(segment, host);
-  const way = wayOf(events, from, other(host), connection, opens(segment));
+  const way = wayOf(history, from, other(host), connection, opens(segment));
   return way.length > 1 ? way.slice(1) : way;
 }
 
 /** `ss` of both hosts, as it printed. */
-export function socketLines(events: readonly LabEvent[], { t, style }: Dress): string[] {
+export function socketLines(history: History, { t, style }: Dress): string[] {
   return HOSTS.flatMap((host) => {
-    const sample = lastSample(events, host);
+    const last = history.sockets[host].now;
+    const sample = last && history.sample(last.event);
     const rows = sample?.rows.map(({ line }) => line) ?? [];
     const command = sample?.command ?? '';
     return [

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HostName, LabEvent } from '../../evidence/events.ts';
+import { historyOf } from '../../history/history.ts';
 import { parseSs } from '../../tcp/ss.ts';
 import type { State } from '../../tcp/state.ts';
 import { english } from '../../texts/say.ts';
@@ -55,15 +56,17 @@ function closing(): { events: LabEvent[]; fin: Coming; run: SampleRun } {
     options: {},
     ip: { id: 1, ttl: 64, length: 52 },
   };
-  run.add(31, { type: 'walk', phase: 'waits', host: 'server', id: 3, segment });
+  run.add(31, { type: 'wire', phase: 'waits', host: 'server', id: 3, segment });
   return { events: run.events, fin: { host: 'server', segment }, run };
 }
 
 describe('a stop', () => {
   it('shows both states and what waits, by the numbers of the textbook', () => {
     const { events, fin } = closing();
-    expect(segmentLines(events, [fin])).toEqual(['server > client  F.  seq=y+1  ack=x+1']);
-    expect(stopLines(events, [fin], dress)).toEqual([
+    expect(segmentLines(historyOf(events), [fin])).toEqual([
+      'server > client  F.  seq=y+1  ack=x+1',
+    ]);
+    expect(stopLines(historyOf(events), [fin], dress)).toEqual([
       'server FIN-WAIT-1                   client ESTABLISHED',
       'waits: server > client  F.  seq=y+1  ack=x+1',
     ]);
@@ -71,21 +74,21 @@ describe('a stop', () => {
 
   it('says what the diagram expects', () => {
     const { events, fin, run } = closing();
-    expect(outlookLine(events, fin, english)).toBe(
+    expect(outlookLine(historyOf(events), fin, english)).toBe(
       'then: the client goes from ESTABLISHED to CLOSE-WAIT',
     );
     run.drop(40, 100, 'client', 'F.');
-    expect(willBeLost(events, fin)).toBe(false);
+    expect(willBeLost(historyOf(events), fin)).toBe(false);
   });
 
   it('knows an ACK of a FIN that was sent while somebody walked', () => {
     const { events, fin } = closing();
     const { segment } = fin;
     const ack = { ...segment, ...ends('client'), flags: '.', seq: 1001, ack: 5002 };
-    expect(expectedOf(events, { host: 'client', segment: ack }).then).toBe('FIN-WAIT-2');
-    expect(expectedOf(events, { host: 'client', segment: { ...ack, ack: 5001 } }).then).toBe(
-      'FIN-WAIT-1',
-    );
+    expect(expectedOf(historyOf(events), { host: 'client', segment: ack }).then).toBe('FIN-WAIT-2');
+    expect(
+      expectedOf(historyOf(events), { host: 'client', segment: { ...ack, ack: 5001 } }).then,
+    ).toBe('FIN-WAIT-1');
   });
 
   it.each<[State, State]>([
@@ -112,14 +115,14 @@ describe('what has changed', () => {
     run.add(41, { type, host, from: 'ESTABLISHED', to: 'CLOSE-WAIT', ...transition });
     run.add(42, { type, host, from: 'CLOSE-WAIT', to: 'LAST-ACK', ...transition });
     sample(run, 50, 'client', 'LAST-ACK');
-    expect(changeLines(events, from, fin, dress)).toEqual([
+    expect(changeLines(historyOf(events), from, fin, dress)).toEqual([
       'client: ESTABLISHED -> CLOSE-WAIT -> LAST-ACK',
     ]);
   });
 
   it('may be nothing', () => {
     const { events, fin } = closing();
-    expect(changeLines(events, events.length, fin, dress)).toEqual([
+    expect(changeLines(historyOf(events), events.length, fin, dress)).toEqual([
       'neither end has changed its state',
     ]);
   });

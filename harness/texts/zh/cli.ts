@@ -30,6 +30,7 @@ export const cli: Catalogue = {
   'say what this machine can do, and how to mend what it cannot':
     '说明这台机器能做什么，不能做的怎样解决',
   'remove what runs that were killed have left behind': '清除被杀死的运行留下的东西',
+  'one JSON object a bundle, a line each': '每个证据包一个 JSON 对象，一行一个',
   'check bundles and judge them again with the labs as they are':
     '检查证据包，并用现在的实验重新判定',
   "count this machine's own TCP sockets by state": '按状态统计本机的 TCP 套接字',
@@ -55,6 +56,8 @@ export const cli: Catalogue = {
   'wrong usage': '用法错误',
   'this machine cannot do it, or the lab broke off': '这台机器做不到，或实验中止',
   'something could not be cleaned up': '有东西没能清除',
+  'evidence refused (verify, show, coverage)': '证据被拒绝（verify、show、coverage）',
+  "today's lab says otherwise (verify)": '今天的实验另有说法（verify）',
 
   // Errors of usage.
   'unknown option {option}': '未知选项 {option}',
@@ -93,6 +96,12 @@ export const cli: Catalogue = {
   'could not be cleaned up: {why}': '没能清除：{why}',
   '{dir}: {lab} {what}; replayed {events} events, the same {verdicts} verdicts':
     '{dir}：{lab} {what}；重放了 {events} 个事件，{verdicts} 个判定相同',
+  "{dir}: the lab has changed since; judged by today's lab: {lab} {what}; replayed {events} events, the same {verdicts} verdicts":
+    '{dir}：实验此后已改动；按今天的实验判断：{lab} {what}；重放了 {events} 个事件，{verdicts} 个判定相同',
+  '{n} bundles: {list}': '{n} 个证据包：{list}',
+  '{n} {what}': '{n} 个{what}',
+  refused: '被拒绝',
+  'lab changed': '实验已改动',
 
   // doctor
   ok: '正常',

@@ -63,6 +63,7 @@ export const commands: Catalogue = {
   'its exit code says whether all is gone': '它的退出码说明是否全部清除',
   'all bundles here: no Docker, root or network needed':
     '这里的所有证据包：不需要 Docker、root 或网络',
+  'for a program, one object a line': '给程序用，每行一个对象',
   'every run of one lab': '一个实验的每次运行',
   "this machine's sockets, those of all users": '本机的套接字，所有用户的',
   'the counts for a program': '给程序用的计数',

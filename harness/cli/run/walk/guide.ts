@@ -1,6 +1,7 @@
 import type { HostName, LabEvent } from '../../../evidence/events.ts';
 import { other } from '../../../history/connection.ts';
-import type { Waiting } from '../../../lab/walk/queue.ts';
+import { historyOf, type History } from '../../../history/history.ts';
+import type { Offered } from '../../../lab/walk/queue.ts';
 import type { Choice, Guide } from '../../../lab/walk/walk.ts';
 import { ladderOf } from '../../../report/ladder/ladder.ts';
 import { renderLadder } from '../../../report/ladder-text/ladder-text.ts';
@@ -48,11 +49,16 @@ export class TerminalGuide implements Guide {
     this.#score = score;
   }
 
-  async stop(offered: () => Waiting[]): Promise<Choice> {
+  /** Up to now. */
+  get #history(): History {
+    return historyOf(this.#events);
+  }
+
+  async stop(offered: () => Offered[]): Promise<Choice> {
     this.#asking = true;
     this.#copied = false;
     let turned = false;
-    const inOrder = (): Waiting[] => (turned ? offered().toReversed() : offered());
+    const inOrder = (): Offered[] => (turned ? offered().toReversed() : offered());
     this.#show(inOrder());
     for (;;) {
       const key = await this.#terminal.key();
@@ -66,22 +72,22 @@ export class TerminalGuide implements Guide {
         this.#show(inOrder());
       }
       if (key === 's' || key === 'p') {
-        this.#say(key === 's' ? socketLines(this.#events, this.#dress) : this.#segments());
+        this.#say(key === 's' ? socketLines(this.#history, this.#dress) : this.#segments());
         this.#ask(inOrder());
       }
     }
   }
 
-  gone(waiting: Waiting, from: number): void {
-    const changes = changeLines(this.#events, from, waiting, this.#dress);
+  gone(waiting: Offered, from: number): void {
+    const changes = changeLines(this.#history, from, waiting, this.#dress);
     const graded = this.#graded(waiting, from);
     this.#terminal.page.show([...changes, ...graded].map(indented));
   }
 
-  #graded(waiting: Waiting, from: number): string[] {
+  #graded(waiting: Offered, from: number): string[] {
     if (this.#answer === undefined || this.#score === undefined) return [];
     const { t, style } = this.#dress;
-    const went = statesSince(this.#events, from, waiting);
+    const went = statesSince(this.#history, from, waiting);
     const right = this.#score.takes(this.#answer, went);
     const verdict = right
       ? style.colors.green(t('right: {state}', { state: this.#answer }))
@@ -91,10 +97,10 @@ export class TerminalGuide implements Guide {
     return [`${verdict} (${this.#scoreLine()})`];
   }
 
-  joined(waiting: Waiting): void {
+  joined(waiting: Offered): void {
     const { t } = this.#dress;
     if (!waiting.held && !this.#asking) return;
-    const [segment = ''] = segmentLines(this.#events, [waiting]);
+    const [segment = ''] = segmentLines(this.#history, [waiting]);
     this.#say([
       waiting.held
         ? this.#dress.style.colors.dim(t('held by the lab: {segment}', { segment }))
@@ -118,7 +124,7 @@ export class TerminalGuide implements Guide {
     return this.#dress.t('{right} of {asked} right', { right, asked });
   }
 
-  #chosen(waiting: Waiting, answer: State | undefined): Choice {
+  #chosen(waiting: Offered, answer: State | undefined): Choice {
     this.#asking = false;
     this.#answer = answer;
     this.#terminal.page.keep();
@@ -131,19 +137,19 @@ export class TerminalGuide implements Guide {
     return { kind: 'run on' };
   }
 
-  #show(offered: readonly Waiting[]): void {
+  #show(offered: readonly Offered[]): void {
     const [first] = offered;
     if (first === undefined) return;
-    this.#say(['', ...stopLines(this.#events, offered, this.#dress)]);
+    this.#say(['', ...stopLines(this.#history, offered, this.#dress)]);
     this.#ask(offered);
   }
 
   /** What would come of it, or the question what will; and the keys. */
-  #ask(offered: readonly Waiting[]): void {
+  #ask(offered: readonly Offered[]): void {
     const [first] = offered;
     if (first === undefined) return;
     const { t, style } = this.#dress;
-    if (this.#score === undefined) this.#say([outlookLine(this.#events, first, t)]);
+    if (this.#score === undefined) this.#say([outlookLine(this.#history, first, t)]);
     else this.#say(this.#question(first));
     const keys = [
       t('Enter lets it through'),
@@ -156,7 +162,7 @@ export class TerminalGuide implements Guide {
     this.#say([style.colors.dim(keys.join(` ${style.signs.untried} `))]);
   }
 
-  #question(first: Waiting): string[] {
+  #question(first: Offered): string[] {
     const { t, style } = this.#dress;
     const host = t(other(first.host));
     const choices = this.#choices(first).map((state, index) => `${index + 1}:${state}`);
@@ -166,9 +172,9 @@ export class TerminalGuide implements Guide {
     ];
   }
 
-  #choices(first: Waiting): State[] {
+  #choices(first: Offered): State[] {
     if (this.#score === undefined) return [];
-    return choicesFrom(expectedOf(this.#events, first));
+    return choicesFrom(expectedOf(this.#history, first));
   }
 
   #segments(): string[] {

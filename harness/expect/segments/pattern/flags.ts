@@ -1,4 +1,4 @@
-import { FLAG_LETTERS as LETTERS } from '../../../tcp/flags.ts';
+import { FLAG_LETTERS as LETTERS } from '../../../tcp/frame/flags.ts';
 import type { Cursor } from './cursor.ts';
 
 const EXAMPLE = 'write S, S., ., P., F., R or R.; P.|. for either; * for any; none for no flag';

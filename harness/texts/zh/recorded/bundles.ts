@@ -3,27 +3,43 @@ import type { Catalogue } from '../../translate.ts';
 /** What is wrong with a bundle, and with what it holds. */
 export const bundles: Catalogue = {
   '{dir}: {why}': '{dir}：{why}',
-  '{dir}: {file} is not in it': '{dir}：其中没有 {file}',
-  '{file}: cut or added to: it has {n} octets, not {m}':
-    '{file}：被截断或添加过：它有 {n} 字节，而不是 {m}',
+  '{dir}: evidence refused: {why}': '{dir}：证据被拒绝：{why}',
+  '{file}: {why}': '{file}：{why}',
+  'cut or added to: it has {n} octets, not {m}': '被截断或添加过：它有 {n} 字节，而不是 {m}',
   "{file}: changed: its SHA-256 is not the manifest's": '{file}：被改动过：SHA-256 与清单不符',
+  'is not a regular file': '不是普通文件',
+  'is a symbolic link, not a file of its own': '是符号链接，而不是文件本身',
+  'is too large: it has {n} octets, more than {m}': '太大：它有 {n} 字节，超过 {m}',
+  '{file} is too large: it has {n} octets, more than {m}': '{file} 太大：它有 {n} 字节，超过 {m}',
+  'cannot be read ({code})': '不能读取（{code}）',
+  'it cannot be read ({code})': '不能读取（{code}）',
   '{dir} is not empty; give a folder that is, or that is not there yet':
     '{dir} 不是空的；请给出一个空的或尚不存在的文件夹',
   'cannot write to {dir} ({code}); give another --out folder':
     '不能写入 {dir}（{code}）；请用 --out 指定另一个文件夹',
   'cannot write to {dir} ({code}); give --out <dir>':
     '不能写入 {dir}（{code}）；请给出 --out <dir>',
-  '{file}: no manifest of a bundle with schema {n}': '{file}：不是模式版本 {n} 的证据包清单',
-  '{dir} is no bundle: {file} cannot be read ({code}); one holds {files}':
-    '{dir} 不是证据包：不能读取 {file}（{code}）；证据包中有 {files}',
+  'is no manifest of a bundle': '不是证据包的清单',
+  'a bundle of schema {n}, written by {which} version; this one reads schema {m}':
+    '证据包的模式版本是 {n}，由{which}版本写成；这个版本读取模式版本 {m}',
+  'an earlier': '较早的',
+  'a later': '较新的',
+  '{dir} is no bundle: {why}; one holds {files}': '{dir} 不是证据包：{why}；证据包中有 {files}',
+  'no bundle: {paths}; name the folder of one, or one that holds some':
+    '没有证据包：{paths}；请给出一个证据包的文件夹，或装有证据包的文件夹',
   'the bundle cannot be written: {why}': '不能写入证据包：{why}',
-  "{dir}: there is no lab '{name}' (labs: {labs})": "{dir}：没有实验 '{name}'（实验：{labs}）",
+  "there is no lab '{name}' (labs: {labs})": "没有实验 '{name}'（实验：{labs}）",
+  'manifest.json is not what the events say': 'manifest.json 与事件所说的不符',
   'result.json is not what the events say': 'result.json 与事件所说的不符',
   'is no JSON': '不是 JSON',
+  'is nested deeper than {n} brackets': '嵌套深于 {n} 层括号',
 
   // Its events.
   'line {n}: {why}': '第 {n} 行：{why}',
   'the last line is cut': '最后一行被截断',
+  'is too long': '太长',
+  'more than {n} events': '事件多于 {n} 个',
+  'is no SHA-256': '不是 SHA-256',
   'event {n} where {m} must be': '这里是事件 {n}，应为 {m}',
   "the first event must be 'run'": "第一个事件必须是 'run'",
   "the last event must be 'end'": "最后一个事件必须是 'end'",
@@ -52,6 +68,10 @@ export const bundles: Catalogue = {
   'is no TCP state': '不是 TCP 状态',
 
   // What a replay finds.
+  "{what}; judged by today's lab: {why}": '{what}；按今天的实验判断：{why}',
+  'the lab has changed since': '实验此后已改动',
+  'Socket Lab has changed since (it was {then}, this is {now})':
+    'Socket Lab 此后已改动（当时是 {then}，现在是 {now}）',
   'expectation {n} is {what} here, which the bundle does not say':
     '预期 {n} 在这里是{what}，证据包却没有这样说',
   'the time of expectation {n} was not over yet': '预期 {n} 的时间还没有用完',
@@ -86,6 +106,7 @@ export const bundles: Catalogue = {
   'record {n} has {m} parts of a second that has {most}':
     '第 {n} 条记录的秒内部分是 {m}，而一秒只有 {most}',
   'the file ends inside {what}': '文件在{what}中间结束',
+  'there is no frame {n}': '没有第 {n} 帧',
   'the file header': '文件头',
   'record {n}': '第 {n} 条记录',
   'this is pcapng; `editcap -F pcap` makes a pcap of it':

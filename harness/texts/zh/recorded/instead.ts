@@ -40,6 +40,16 @@ export const instead: Catalogue = {
   'it in {state}': '它处于 {state}',
   'it in {state}, {what}': '它处于 {state}, {what}',
   'prints {line}': '打印 {line}',
+  '(left out: the first {n} that it did)': '（略去它最先做的 {n} 件事）',
+  "the {host}'s {name} {what}: it was ended": '{host}的 {name} {what}：已将其结束',
+  'print more than {n} lines': '打印了超过 {n} 行',
+  'print more than {n} lines within a second': '一秒之内打印了超过 {n} 行',
+  'print more than {n} octets': '打印了超过 {n} 字节',
+  'print a line of more than {n} octets': '打印了超过 {n} 字节的一行',
+  'report more than {n} calls': '报告了超过 {n} 次调用',
+  'report more than {n} calls within a second': '一秒之内报告了超过 {n} 次调用',
+  'report its calls in more than {n} octets': '报告其调用用了超过 {n} 字节',
+  'report a call in more than {n} octets': '报告一次调用用了超过 {n} 字节',
 
   // The wire.
   "{seen}, in the {host}'s capture": '{host}的抓包中：{seen}',

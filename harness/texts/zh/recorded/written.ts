@@ -81,6 +81,7 @@ export const written: Catalogue = {
   '{field} is an integer from 0 to {n}': '{field} 是 0 到 {n} 的整数',
   '{value} is no number': '{value} 不是数',
   '{value} does not fit': '{value} 超出范围',
+  '{value} is out of range: at most {most} fits': '{value} 超出范围：最多只能放下 {most}',
 
   "'{line}' is no duration (like 250ms, 3s, 2min)": "'{line}' 不是时长（如 250ms、3s、2min）",
   "'{line}' is no line of netstat ({columns}): {why}":

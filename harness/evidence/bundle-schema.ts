@@ -1,0 +1,53 @@
+/** What a manifest and a `result.json` must look like before a word of them is believed. */
+import { z } from 'zod';
+import { SCHEMA_VERSION } from './events.ts';
+import { JsonError, parseJson } from './json.ts';
+import { FILES, LARGEST, type FileName, type Manifest } from './manifest.ts';
+import { firstIssue, sha256 } from './schema.ts';
+import type { Summary } from './summary.ts';
+
+const fileOf = (name: FileName): z.ZodType =>
+  z.strictObject({ sha256, size: z.int().min(0).max(LARGEST[name]) });
+
+const manifest = z.strictObject({
+  schema: z.literal(SCHEMA_VERSION),
+  lab: z.string(),
+  labHash: sha256.optional(),
+  startedAt: z.string(),
+  command: z.array(z.string()),
+  harness: z.string(),
+  kernel: z.string(),
+  tools: z.record(z.string(), z.string()),
+  files: z.strictObject(Object.fromEntries(FILES.map((name) => [name, fileOf(name)]))),
+});
+
+/** What it says of the run the events say too, and are asked; the claims are nobody's evidence. */
+const result = z.looseObject({
+  claims: z.array(z.record(z.string(), z.string())),
+});
+
+/** @throws JsonError */
+export function parseManifest(text: string): Manifest {
+  const value = parseJson(text);
+  const { schema } = z.object({ schema: z.int().min(0) }).safeParse(value).data ?? {};
+  if (schema === undefined) throw new JsonError('is no manifest of a bundle');
+  if (schema !== SCHEMA_VERSION) {
+    const age = schema < SCHEMA_VERSION ? 'an earlier' : 'a later';
+    throw new JsonError(
+      `a bundle of schema ${schema}, written by ${age} version; this one reads schema ${SCHEMA_VERSION}`,
+    );
+  }
+  return checked(manifest, value) as Manifest;
+}
+
+/** @throws JsonError */
+export function parseResult(text: string): Summary {
+  return checked(result, parseJson(text)) as Summary;
+}
+
+function checked(schema: z.ZodType, value: unknown): unknown {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const { where, why } = firstIssue(parsed.error);
+  throw new JsonError(where === '' ? why : `'${where}': ${why}`);
+}

@@ -1,0 +1,75 @@
+import { constants } from 'node:fs';
+import { lstat, open, type FileHandle } from 'node:fs/promises';
+
+/** A file that is not read; `code` is that of the system call that failed, if one did. */
+export class UnreadableError extends Error {
+  override readonly name = 'UnreadableError';
+  readonly code: string | undefined;
+  constructor(reason: string, code?: string) {
+    super(reason);
+    this.code = code;
+  }
+}
+
+// Windows knows neither: there the look before (lstat) has to do.
+const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = constants as Partial<typeof constants>;
+
+/**
+ * Reads a file that somebody else has put there: a regular one only, no link (a FIFO would wait for
+ * ever, a device never end, a link lead anywhere), and not more of it than `size` says it has.
+ * @param size what the file must have, octets, or the most that it may have
+ * @throws UnreadableError
+ */
+export async function readRegularFile(
+  path: string,
+  size: { exactly: number } | { atMost: number },
+): Promise<Buffer> {
+  try {
+    // To open a device may already do something.
+    refuseOthers(await lstat(path));
+    const file = await open(path, (O_RDONLY ?? 0) | O_NONBLOCK | O_NOFOLLOW);
+    try {
+      return await readOpened(file, size);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (error instanceof UnreadableError) throw error;
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw new UnreadableError(`cannot be read (${code})`, code);
+  }
+}
+
+type Kind = Pick<Awaited<ReturnType<FileHandle['stat']>>, 'isFile' | 'isSymbolicLink'>;
+
+function refuseOthers(kind: Kind): void {
+  if (kind.isSymbolicLink()) throw new UnreadableError('is a symbolic link, not a file of its own');
+  if (!kind.isFile()) throw new UnreadableError('is not a regular file');
+}
+
+async function readOpened(
+  file: FileHandle,
+  wanted: { exactly: number } | { atMost: number },
+): Promise<Buffer> {
+  const about = await file.stat();
+  refuseOthers(about);
+  const { size } = about;
+  if ('atMost' in wanted && size > wanted.atMost) {
+    throw new UnreadableError(`is too large: it has ${size} octets, more than ${wanted.atMost}`);
+  }
+  if ('exactly' in wanted && size !== wanted.exactly) refuseSize(size, wanted.exactly);
+  // One octet more shows that it has grown meanwhile, or never told its size (as in /proc).
+  const content = Buffer.alloc(size + 1);
+  let length = 0;
+  for (;;) {
+    const { bytesRead } = await file.read(content, length, content.length - length, length);
+    length += bytesRead;
+    if (bytesRead === 0 || length > size) break;
+  }
+  if (length !== size) refuseSize(length, size);
+  return content.subarray(0, size);
+}
+
+function refuseSize(has: number, wanted: number): never {
+  throw new UnreadableError(`cut or added to: it has ${has} octets, not ${wanted}`);
+}

@@ -1,0 +1,203 @@
+/** Classic pcap files (draft-ietf-opsawg-pcap): micro- or nanoseconds, either byte order. */
+
+/** A pcap file that is none, is damaged or was cut; `offset` is where, in octets from the start. */
+export class PcapError extends Error {
+  readonly offset: number;
+
+  constructor(offset: number, reason: string) {
+    super(`pcap, octet ${offset}: ${reason}`);
+    this.name = 'PcapError';
+    this.offset = offset;
+  }
+}
+
+/** One captured frame. */
+export interface Frame {
+  /** From 1, as Wireshark counts. */
+  index: number;
+  /** Nanoseconds since the epoch. */
+  time: bigint;
+  /** The captured octets; nobody else writes there. */
+  data: Uint8Array;
+  /** Octets on the wire; more than `data.length` when the capture was cut by a snap length. */
+  originalLength: number;
+}
+
+/** What the file header says about everything after it. */
+interface Format {
+  littleEndian: boolean;
+  /** Units of a record's sub-second field in one second: 10^6 or 10^9. */
+  perSecond: number;
+  linkType: number;
+}
+
+const FILE_HEADER = 24;
+const RECORD_HEADER = 16;
+
+/** libpcap's MAXIMUM_SNAPLEN and Wireshark's limit: a longer record is damage. */
+const MAX_RECORD = 262_144;
+
+const MAGIC: ReadonlyMap<number, Omit<Format, 'linkType'>> = new Map([
+  [0xa1b2c3d4, { littleEndian: false, perSecond: 1_000_000 }],
+  [0xd4c3b2a1, { littleEndian: true, perSecond: 1_000_000 }],
+  [0xa1b23c4d, { littleEndian: false, perSecond: 1_000_000_000 }],
+  [0x4d3cb2a1, { littleEndian: true, perSecond: 1_000_000_000 }],
+]);
+
+/** Reads a pcap file that arrives in chunks of any size, such as the output of `tcpdump -w -`. */
+export class PcapReader {
+  #pending: Uint8Array = new Uint8Array(0);
+  /** Where `#pending` starts in the file. */
+  #offset = 0;
+  #count = 0;
+  #format: Format | undefined;
+  #damage: PcapError | undefined;
+
+  /** The link-layer type (tcpdump.org/linktypes.html); undefined until the file header has come. */
+  get linkType(): number | undefined {
+    return this.#format?.linkType;
+  }
+
+  /**
+   * Takes the next octets of the file; returns the frames that they complete.
+   * Frames before a damaged record are returned first; the PcapError comes with the next call.
+   */
+  push(chunk: Uint8Array): Frame[] {
+    if (this.#damage) throw this.#damage;
+    // A copy: the caller may reuse its buffer.
+    const octets = joined(this.#pending, chunk);
+    const frames: Frame[] = [];
+    let at = 0;
+    try {
+      for (let next = this.#next(octets, at); next; next = this.#next(octets, at)) {
+        at = next.end;
+        if (next.frame) frames.push(next.frame);
+      }
+    } catch (error) {
+      if (!(error instanceof PcapError)) throw error;
+      this.#damage = error;
+      if (frames.length === 0) throw error;
+    }
+    this.#pending = octets.subarray(at);
+    this.#offset += at;
+    return frames;
+  }
+
+  /** Says that the file is over. Throws PcapError when it ends inside its header or a record. */
+  end(): void {
+    if (this.#damage) throw this.#damage;
+    if (this.#format && this.#pending.length === 0) return;
+    const part = this.#format ? `record ${this.#count + 1}` : 'the file header';
+    throw new PcapError(this.#offset + this.#pending.length, `the file ends inside ${part}`);
+  }
+
+  /** The file header or the record at `at`, and where it ends; undefined when not all of it is there. */
+  #next(octets: Uint8Array, at: number): { end: number; frame?: Frame } | undefined {
+    const left = octets.length - at;
+    if (this.#format === undefined) {
+      if (left < FILE_HEADER) return undefined;
+      this.#format = readFormat(viewOf(octets, at, FILE_HEADER));
+      return { end: at + FILE_HEADER };
+    }
+    if (left < RECORD_HEADER) return undefined;
+    const record = readRecord(viewOf(octets, at, RECORD_HEADER), this.#format);
+    const damage = damageOf(record, this.#format);
+    if (damage) throw new PcapError(this.#offset + at, `record ${this.#count + 1} ${damage}`);
+    const begin = at + RECORD_HEADER;
+    const end = begin + record.length;
+    if (end > octets.length) return undefined;
+    this.#count += 1;
+    const { time, originalLength } = record;
+    return {
+      end,
+      frame: { index: this.#count, time, data: octets.subarray(begin, end), originalLength },
+    };
+  }
+}
+
+/** Reads a whole pcap file. Throws PcapError for a file that is no pcap, damaged or cut. */
+export function readPcap(bytes: Uint8Array): { linkType: number; frames: Frame[] } {
+  const reader = new PcapReader();
+  const frames = reader.push(bytes);
+  reader.end();
+  // Past end() the file header has been read.
+  return { linkType: reader.linkType as number, frames };
+}
+
+/** A whole pcap file, opened to have its frames one by one. */
+export interface OpenPcap {
+  /**
+   * Frame `n`, counted from 1 as Wireshark does. Those before damage can be had.
+   * @throws PcapError when the file has no such frame, or is damaged before it
+   */
+  frame: (n: number) => { linkType: number; octets: Uint8Array };
+}
+
+/** @throws PcapError for a file that is no pcap */
+export function openPcap(bytes: Uint8Array): OpenPcap {
+  const reader = new PcapReader();
+  const frames = reader.push(bytes);
+  return {
+    frame: (n) => {
+      const frame = frames[n - 1];
+      if (frame !== undefined) return { linkType: reader.linkType as number, octets: frame.data };
+      reader.end();
+      throw new PcapError(bytes.length, `there is no frame ${n}`);
+    },
+  };
+}
+
+function readFormat(header: DataView): Format {
+  const magic = header.getUint32(0);
+  const known = MAGIC.get(magic);
+  if (!known) throw new PcapError(0, unknownMagic(magic));
+  const version = header.getUint16(4, known.littleEndian);
+  if (version !== 2) throw new PcapError(4, `file format version ${version}, not 2`);
+  // The upper half tells of frame checksums; the type is the lower.
+  return { ...known, linkType: header.getUint32(20, known.littleEndian) & 0xffff };
+}
+
+function unknownMagic(magic: number): string {
+  if (magic === 0x0a0d0d0a) return 'this is pcapng; `editcap -F pcap` makes a pcap of it';
+  return `no pcap file: it starts with 0x${magic.toString(16).padStart(8, '0')}`;
+}
+
+/** Lengths in octets; `fraction` in the file's parts of a second. */
+interface RecordHeader extends Pick<Frame, 'time' | 'originalLength'> {
+  fraction: number;
+  length: number;
+}
+
+function readRecord(header: DataView, { littleEndian, perSecond }: Format): RecordHeader {
+  const [seconds, fraction] = [
+    header.getUint32(0, littleEndian),
+    header.getUint32(4, littleEndian),
+  ];
+  return {
+    time: BigInt(seconds) * 1_000_000_000n + BigInt(fraction * (1_000_000_000 / perSecond)),
+    fraction,
+    length: header.getUint32(8, littleEndian),
+    originalLength: header.getUint32(12, littleEndian),
+  };
+}
+
+/** What no writer of pcap writes into a record header; undefined when it is sound. */
+function damageOf(
+  { fraction, length, originalLength }: RecordHeader,
+  { perSecond }: Format,
+): string | undefined {
+  if (length > MAX_RECORD) return `claims ${length} octets, more than ${MAX_RECORD}`;
+  if (length > originalLength) return `kept ${length} octets of a frame of ${originalLength}`;
+  if (fraction >= perSecond) return `has ${fraction} parts of a second that has ${perSecond}`;
+  return undefined;
+}
+
+const viewOf = (octets: Uint8Array, at: number, length: number): DataView =>
+  new DataView(octets.buffer, octets.byteOffset + at, length);
+
+function joined(head: Uint8Array, tail: Uint8Array): Uint8Array {
+  const whole = new Uint8Array(head.length + tail.length);
+  whole.set(head);
+  whole.set(tail, head.length);
+  return whole;
+}

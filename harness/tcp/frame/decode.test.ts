@@ -1,0 +1,243 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { decodeFrame } from './decode.ts';
+import { formatSegment } from './format.ts';
+import {
+  cooked,
+  ethernet,
+  ipv4,
+  OPTION,
+  tcp,
+  tcpFrame,
+  type TestSegment,
+} from './frames.fixture.ts';
+import type { Segment } from '../segment.ts';
+
+const ether = { src: '02:00:00:00:00:01', dst: '02:00:00:00:00:02' };
+
+function segmentOf(segment: TestSegment, padTo = 0): Segment {
+  const decoded = decodeFrame(tcpFrame(segment, padTo), 1);
+  if (decoded.kind !== 'tcp') throw new Error(`decoded as ${JSON.stringify(decoded)}`);
+  return decoded.segment;
+}
+
+describe('TCP', () => {
+  test('a segment with every option', () => {
+    const options = [
+      ...OPTION.mss(1460),
+      ...OPTION.sackPermitted,
+      ...OPTION.timestamps(0xffff_fffe, 7),
+      ...OPTION.nop,
+      ...OPTION.windowScale(10),
+      ...OPTION.sack(1, 2, 0xffff_fff0, 3),
+    ];
+    const frame = tcpFrame({
+      seq: 0xffff_ffff,
+      ack: 5,
+      flags: 0x12,
+      options,
+      payload: [0xca, 0xfe],
+    });
+    expect(decodeFrame(frame, 1)).toEqual({
+      ether: { ...ether, type: 0x0800 },
+      kind: 'tcp',
+      segment: {
+        src: { address: '10.0.0.1', port: 40_001 },
+        dst: { address: '10.0.0.2', port: 6000 },
+        flags: 'S.',
+        seq: 0xffff_ffff,
+        ack: 5,
+        window: 64_240,
+        length: 2,
+        options: {
+          mss: 1460,
+          sackPermitted: true,
+          timestamps: { value: 0xffff_fffe, echo: 7 },
+          windowScale: 10,
+          sack: [
+            [1, 2],
+            [0xffff_fff0, 3],
+          ],
+        },
+        payload: 'cafe',
+        ip: { id: 0x1234, ttl: 64, length: 20 + 20 + 38 + 2 + 2 },
+      },
+    });
+  });
+
+  test('ack is there only with the ACK flag, payload only when there is one', () => {
+    const syn = segmentOf({ flags: 0x02, ack: 77 });
+    expect(syn).not.toHaveProperty('ack');
+    expect(syn).not.toHaveProperty('payload');
+    expect(segmentOf({ flags: 0x10, ack: 77 }).ack).toBe(77);
+  });
+
+  test.each([
+    [0x00, 'none'],
+    [0x02, 'S'],
+    [0x12, 'S.'],
+    [0x10, '.'],
+    [0x18, 'P.'],
+    [0x11, 'F.'],
+    [0x19, 'FP.'],
+    [0x04, 'R'],
+    [0x14, 'R.'],
+    [0xc2, 'SEW'],
+    [0x1ff, 'FSRP.UEWe'],
+  ])('flags 0x%s are %s', (flags, letters) => {
+    expect(segmentOf({ flags }).flags).toBe(letters);
+  });
+
+  test('Ethernet padding is not payload', () => {
+    const segment = segmentOf({}, 60);
+    expect(tcpFrame({}, 60)).toHaveLength(60);
+    expect(segment.length).toBe(0);
+    expect(segment.ip.length).toBe(40);
+  });
+
+  test('a packet beyond 64 KiB has total length 0', () => {
+    const packet = ipv4(6, tcp({ payload: Array<number>(70_000).fill(1) }));
+    packet.set([0, 0], 2);
+    expect(decodeFrame(ethernet(0x0800, packet), 1)).toMatchObject({ segment: { length: 70_000 } });
+  });
+});
+
+describe('options that are not as they should be', () => {
+  test.each([
+    ['a length beyond the header', [...OPTION.mss(9), 8, 40, 0, 0], { mss: 9 }],
+    ['timestamps that the header cuts', [...OPTION.mss(9), 8, 10, 0, 0], { mss: 9 }],
+    ['a length below 2', [...OPTION.mss(9), 8, 1, ...OPTION.windowScale(1)], { mss: 9 }],
+    ['a kind without a length at the end', [...OPTION.mss(9), 1, 1, 1, 3], { mss: 9 }],
+    ['options after the end', [...OPTION.mss(9), 0, ...OPTION.windowScale(1)], { mss: 9 }],
+    ['an MSS of a wrong length', [2, 3, 1, ...OPTION.windowScale(1)], { windowScale: 1 }],
+    ['a SACK of a wrong length', [5, 6, 0, 0, 0, 1, ...OPTION.mss(9)], { mss: 9 }],
+    ['an unknown option', [253, 4, 1, 2, ...OPTION.mss(9)], { mss: 9 }],
+    ['an option given twice', [...OPTION.mss(8), ...OPTION.mss(9)], { mss: 9 }],
+  ])('%s', (_name, options, expected) => {
+    expect(segmentOf({ options }).options).toEqual(expected);
+  });
+});
+
+describe('other link types', () => {
+  const packet = ipv4(6, tcp({ flags: 0x02 }));
+
+  test.each([
+    [101, packet],
+    [113, cooked(1, packet)],
+    [276, cooked(2, packet)],
+  ])('%i', (linkType, data) => {
+    const decoded = decodeFrame(data, linkType);
+    expect(decoded).toMatchObject({ kind: 'tcp', segment: { flags: 'S', seq: 1 } });
+    expect(decoded).not.toHaveProperty('ether');
+  });
+
+  test('one that is not known', () => {
+    const summary = '40 octets';
+    expect(decodeFrame(packet, 105)).toEqual({ kind: 'other', protocol: 'linktype-105', summary });
+  });
+});
+
+describe('what is not TCP', () => {
+  const arp = (operation: number) =>
+    Uint8Array.from([
+      ...[0, 1, 8, 0, 6, 4, 0, operation, 2, 0, 0, 0, 0, 1, 10, 0, 0, 1],
+      ...[0, 0, 0, 0, 0, 0, 10, 0, 0, 2],
+    ]);
+  const unreachable = Uint8Array.from([3, 3, 0, 0, 0, 0, 0, 0, ...ipv4(6, tcp())]);
+
+  test.each([
+    [ethernet(0x0806, arp(1)), 'arp', 'who-has 10.0.0.2 tell 10.0.0.1'],
+    [ethernet(0x0806, arp(2)), 'arp', '10.0.0.1 is-at 02:00:00:00:00:01'],
+    [ethernet(0x0806, arp(9)), 'arp', 'operation 9'],
+    [
+      ethernet(0x86dd, Uint8Array.from([0x60, 0, 0, 0, 0, 0, 58, ...Array<number>(33).fill(0)])),
+      'ipv6',
+      'next header 58, 40 octets',
+    ],
+    [
+      ethernet(0x0800, ipv4(17, Uint8Array.from([0, 53, 0, 9, 0, 9, 0, 0, 1]))),
+      'udp',
+      '10.0.0.1:53 > 10.0.0.2:9 length 1',
+    ],
+    [ethernet(0x0800, ipv4(1, unreachable)), 'icmp', '10.0.0.1 > 10.0.0.2 type 3 code 3'],
+    [ethernet(0x0800, ipv4(47, new Uint8Array(4))), 'ip-proto-47', '10.0.0.1 > 10.0.0.2 length 4'],
+    [ethernet(0x0800, ipv4(6, tcp(), 0x2000)), 'ip-fragment', '10.0.0.1 > 10.0.0.2 offset 0'],
+    [ethernet(0x0800, ipv4(6, tcp(), 0x0003)), 'ip-fragment', '10.0.0.1 > 10.0.0.2 offset 24'],
+    [ethernet(0x0026, new Uint8Array(38)), '802.3', '38 octets'],
+    [ethernet(0x88cc, new Uint8Array(2)), '0x88cc', '2 octets'],
+  ])('case %#: %s', (frame, protocol, summary) => {
+    expect(decodeFrame(frame, 1)).toMatchObject({ kind: 'other', protocol, summary, ether });
+    expect(decodeFrame(frame, 1)).not.toHaveProperty('payload');
+  });
+
+  test('a marker frame shows its payload', () => {
+    const payload = new TextEncoder().encode('fence 1');
+    expect(decodeFrame(ethernet(0x88b5, payload), 1)).toEqual({
+      ether: { ...ether, type: 0x88b5 },
+      kind: 'other',
+      protocol: '0x88b5',
+      summary: '7 octets',
+      payload,
+    });
+  });
+
+  test('the DF bit makes no fragment', () => {
+    expect(decodeFrame(ethernet(0x0800, ipv4(6, tcp(), 0x4000)), 1).kind).toBe('tcp');
+  });
+});
+
+describe('what is malformed', () => {
+  const edited = (at: number, value: number) => {
+    const frame = tcpFrame();
+    frame[at] = value;
+    return frame;
+  };
+
+  test.each([
+    [new Uint8Array(13), 'Ethernet header cut at 13 of 14 octets'],
+    [tcpFrame().slice(0, 30), 'IPv4 header cut at 16 of 20 octets'],
+    [tcpFrame().slice(0, 50), 'IPv4 packet of 40 octets, 36 captured'],
+    [edited(14, 0x65), 'IP version 6 in an IPv4 packet'],
+    [edited(14, 0x44), 'IPv4 header of 16 octets in a packet of 40'],
+    [edited(17, 19), 'IPv4 header of 20 octets in a packet of 19'],
+    [edited(17, 39), 'TCP header cut at 19 of 20 octets'],
+    [edited(46, 0x40), 'TCP header of 16 octets in a segment of 20'],
+    [edited(46, 0x60), 'TCP header of 24 octets in a segment of 20'],
+    [ethernet(0x0806, new Uint8Array(27)), 'ARP cut at 27 of 28 octets'],
+    [ethernet(0x86dd, new Uint8Array(39)), 'IPv6 header cut at 39 of 40 octets'],
+    [ethernet(0x0800, ipv4(17, new Uint8Array(7))), 'UDP header cut at 7 of 8 octets'],
+    [ethernet(0x0800, ipv4(1, new Uint8Array(7))), 'ICMP header cut at 7 of 8 octets'],
+  ])('case %#: %s', (frame, reason) => {
+    expect(decodeFrame(frame, 1)).toMatchObject({ kind: 'malformed', reason });
+  });
+});
+
+describe('any input', () => {
+  const linkType = fc.constantFrom(1, 101, 113, 276, 0);
+  const octet = fc.integer({ min: 0, max: 255 });
+
+  test('noise is decoded to something', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 120 }), linkType, (data, type) => {
+        expect(['tcp', 'other', 'malformed']).toContain(decodeFrame(data, type).kind);
+      }),
+    );
+  });
+
+  test('a damaged or cut segment is decoded within its bounds', () => {
+    const options = fc.array(octet, { maxLength: 40 });
+    const damage = fc.array(fc.tuple(fc.nat({ max: 93 }), octet), { maxLength: 3 });
+    fc.assert(
+      fc.property(options, damage, fc.nat({ max: 100 }), (list, octets, length) => {
+        const frame = tcpFrame({ options: list, payload: [1, 2, 3] });
+        for (const [at, value] of octets) if (at < frame.length) frame[at] = value;
+        const decoded = decodeFrame(frame.slice(0, length), 1);
+        if (decoded.kind !== 'tcp') return;
+        expect(decoded.segment.length).toBe((decoded.segment.payload ?? '').length / 2);
+        expect(decoded.segment.length).toBeLessThanOrEqual(frame.length);
+        expect(formatSegment(decoded.segment)).toMatch(/ win \d+ .*length \d+$/);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { CAPTURE_OCTETS } from '../agent/limits.ts';
+import { Stream } from '../evidence/stream.ts';
+import { RunClock } from './clock.ts';
+import { Intake } from './intake.ts';
+
+const link = { host: 'client', mac: '02:00:00:00:00:02' } as const;
+
+/** A pcap file's header: nanoseconds, Ethernet (draft-ietf-opsawg-pcap). */
+const HEADER = Buffer.from('4d3cb2a10200040000000000000000000000040001000000', 'hex');
+
+/** A record of so many octets: a frame of no protocol that we know. */
+function record(octets: number): Buffer {
+  const bytes = Buffer.alloc(octets);
+  bytes.writeUInt32LE(octets - 16, 8);
+  bytes.writeUInt32LE(octets - 16, 12);
+  return bytes;
+}
+
+describe('Intake', () => {
+  it('takes a capture as long as it may be, and no longer', () => {
+    const stream = new Stream();
+    const intake = new Intake(link, new RunClock(0n), stream);
+    const receive = (chunk: Buffer): void => {
+      intake.receive({ notice: 'capture', data: chunk.toString('base64'), ahead: '0' });
+    };
+    const SIZE = 1 << 16;
+    receive(HEADER);
+    const fit = Math.floor((CAPTURE_OCTETS - HEADER.length) / SIZE);
+    for (let i = 0; i < fit; i++) receive(record(SIZE));
+    expect(stream.events).toHaveLength(fit);
+    const why = `the client's capture has more than ${CAPTURE_OCTETS} octets`;
+    expect(() => {
+      receive(record(SIZE));
+    }).toThrow(why);
+    expect(stream.events).toHaveLength(fit);
+    expect(intake.pcap.length).toBeLessThanOrEqual(CAPTURE_OCTETS);
+  });
+});
