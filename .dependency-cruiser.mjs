@@ -21,7 +21,7 @@ const ROOMS = table({
   history: 'evidence tcp',
   backend: 'agent evidence build deadline.ts helper-process.ts installation.ts',
   witness: 'agent evidence wire tcp deadline.ts helper-process.ts',
-  evidence: 'agent/limits.ts wire tcp',
+  evidence: 'wire tcp agent/limits.ts',
   agent: 'wire tcp sys',
   wire: 'tcp',
   tcp: '',

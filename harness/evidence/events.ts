@@ -7,11 +7,11 @@
  */
 import type { LimitName } from '../agent/limits.ts';
 import type { Segment } from '../tcp/segment.ts';
-import type { SocketRow } from '../tcp/ss.ts';
-import type { State } from '../tcp/state.ts';
+import type { SocketRow } from '../tcp/tables/ss.ts';
+import type { State } from '../tcp/states/state.ts';
 import type { Endpoint } from '../tcp/segment.ts';
-import type { HostName, Json } from './basics.ts';
 import type { Asked, FailedOf, Kind, LimitSeen, MetOf, Miss } from './expectations.ts';
+import type { HostName, Json } from './basics.ts';
 import type { ReportedCall } from './call.ts';
 
 export const SCHEMA_VERSION = 2;

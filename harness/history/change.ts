@@ -1,7 +1,7 @@
 import type { HostName } from '../evidence/events.ts';
 import type { Endpoint } from '../tcp/segment.ts';
-import type { SocketRow } from '../tcp/ss.ts';
-import type { State } from '../tcp/state.ts';
+import type { SocketRow } from '../tcp/tables/ss.ts';
+import type { State } from '../tcp/states/state.ts';
 
 /**
  * Who saw that an end came into a state. `inferred`: nobody; it lies on the way between two that were

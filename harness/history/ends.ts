@@ -1,5 +1,5 @@
 import { HANDLED_WITHIN } from '../evidence/clock.ts';
-import type { State } from '../tcp/state.ts';
+import type { State } from '../tcp/states/state.ts';
 import { endKey } from './connection.ts';
 import { connectionsOf, type Connections, type Incarnation } from './connections.ts';
 import type { History } from './history.ts';

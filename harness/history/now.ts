@@ -1,6 +1,6 @@
 import type { HostName } from '../evidence/events.ts';
 import type { Segment } from '../tcp/segment.ts';
-import type { State } from '../tcp/state.ts';
+import type { State } from '../tcp/states/state.ts';
 import { other, type Connection } from './connection.ts';
 import { courseOf } from './ends.ts';
 import type { History } from './history.ts';

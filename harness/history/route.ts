@@ -1,7 +1,7 @@
 import { CAPTURE_ERROR, HANDLED_WITHIN } from '../evidence/clock.ts';
-import { EDGES, eventOf, LINUX_EDGES } from '../tcp/edges.ts';
+import { EDGES, eventOf, LINUX_EDGES } from '../tcp/states/edges.ts';
 import type { Segment } from '../tcp/segment.ts';
-import type { State } from '../tcp/state.ts';
+import type { State } from '../tcp/states/state.ts';
 import type { Packet } from './capture.ts';
 import { during } from './in-time.ts';
 import type { Signal } from './signals.ts';

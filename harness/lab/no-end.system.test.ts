@@ -2,8 +2,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import wrongPort from '../../labs/wrong-port.ts';
+import { connect } from '../backend/docker-client.ts';
+import { OWNER_LABEL } from '../backend/docker-container.ts';
+import { docker } from '../backend/docker.ts';
 import { netns } from '../backend/netns.ts';
+import { formatOwner, thisProcess } from '../backend/owner.ts';
 import { Interrupted } from '../deadline.ts';
+import { backendsUnderTest } from '../testing/backends.ts';
 import { leftBehind, TOKEN } from '../testing/left-behind.ts';
 import { HELPERS, processesOf } from '../testing/processes.ts';
 import type { Lab } from './define.ts';
@@ -13,6 +18,7 @@ import { runLab, type Outcome } from './run.ts';
 const AT_ONCE = 5000;
 
 const isRoot = process.getuid?.() === 0;
+const hasDocker = (await backendsUnderTest()).includes(docker);
 const ours = { pid: process.pid, token: `no-end-${process.pid}` };
 process.env[TOKEN] = ours.token;
 
@@ -54,6 +60,49 @@ describe('an interruption ends a run at once', { timeout: 60_000 }, () => {
     expect(outcome).toMatchObject({ status: 'interrupted' });
     expect(outcome.leftBehind).toBeUndefined();
     expect(await leftBehind(ours, 'netns')).toEqual([]);
+  });
+});
+
+describe.runIf(hasDocker)('with a paused container', { timeout: 120_000 }, () => {
+  /** A run whose lab, once it is under way, pauses the container of one of its hosts, and goes on. */
+  async function paused(then: (interruption: AbortController) => void): Promise<Outcome> {
+    const interruption = new AbortController();
+    const lab: Lab = {
+      ...wrongPort,
+      body: async (bench) => {
+        const { docker: client } = connect();
+        const label = [`${OWNER_LABEL}=${formatOwner(thisProcess())}`];
+        const all = await client.listContainers({ filters: { label } });
+        const agent = all.find(({ Command }) => Command.includes('agent.cjs'));
+        await client.getContainer(agent?.Id ?? '').pause();
+        then(interruption);
+        await wrongPort.body(bench);
+      },
+    };
+    const options = { backend: docker, reason: '', slow: false, harness: '' };
+    return runLab(lab, { ...options, signal: interruption.signal });
+  }
+
+  it('an interruption ends a run at once', async () => {
+    let began = 0;
+    const outcome = await paused((interruption) => {
+      began = performance.now();
+      interruption.abort(new Interrupted());
+    });
+    expect(performance.now() - began).toBeLessThan(AT_ONCE);
+    expect(outcome).toMatchObject({ status: 'interrupted' });
+    expect(outcome.leftBehind).toBeUndefined();
+    expect(await leftBehind(ours, 'docker')).toEqual([]);
+  });
+
+  it('a run breaks off, and names what it has waited for', async () => {
+    const outcome = await paused(() => undefined);
+    expect(outcome).toMatchObject({
+      status: 'broken',
+      message: expect.stringMatching(/waited 20 s for the \w+ to answer '\w+'/) as string,
+    });
+    expect(outcome.leftBehind).toBeUndefined();
+    expect(await leftBehind(ours, 'docker')).toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@ import type { HostName } from '../evidence/events.ts';
 import { SampleRun } from '../report/sample-run.fixture.ts';
 import { decodeFrame } from '../tcp/frame/decode.ts';
 import { encodeFrame } from '../tcp/frame/encode.ts';
-import { parseSs } from '../tcp/ss.ts';
+import { parseSs } from '../tcp/tables/ss.ts';
 
 const ENDS = {
   server: { address: '10.0.0.1', port: 6000, mac: '02:00:00:00:00:01' },

@@ -5,7 +5,7 @@ import type { Body, HostName } from '../evidence/events.ts';
 import type { Stream } from '../evidence/stream.ts';
 import { decodeFrame } from '../tcp/frame/decode.ts';
 import { PcapReader, type Frame } from '../tcp/capture/pcap.ts';
-import { parseSs } from '../tcp/ss.ts';
+import { parseSs } from '../tcp/tables/ss.ts';
 import type { RunClock } from './clock.ts';
 import { fenceNonce } from '../wire/fence.ts';
 

@@ -6,7 +6,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, test } from 'vitest';
-import { openKnownSockets } from '../../tcp/netstat.fixture.ts';
+import { openKnownSockets } from '../../tcp/tables/netstat.fixture.ts';
 import { backendsUnderTest } from '../../testing/backends.ts';
 import { leftBehind } from '../../testing/left-behind.ts';
 import { lab } from '../cli.fixture.ts';

@@ -3,10 +3,10 @@ import type { History } from '../../history/history.ts';
 import { lossRules } from '../../history/losses.ts';
 import { opens, statesNow } from '../../history/now.ts';
 import { signalsOf } from '../../history/signals.ts';
-import { EDGES } from '../../tcp/edges.ts';
-import { nextState } from '../../tcp/next-state.ts';
+import { EDGES } from '../../tcp/states/edges.ts';
+import { nextState } from '../../tcp/states/next-state.ts';
 import { add, before } from '../../tcp/sequence.ts';
-import { STATES, type State } from '../../tcp/state.ts';
+import { STATES, type State } from '../../tcp/states/state.ts';
 import type { Coming } from './segment-line.ts';
 
 /** What the diagram says of a segment that comes: the receiver's state now, and then. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { censusOf, netstatCountLines } from './census.ts';
-import { plainAddress } from './endpoint.ts';
+import { plainAddress } from '../endpoint.ts';
 import { parseNetstat } from './netstat.ts';
 import { openKnownSockets, type KnownSockets } from './netstat.fixture.ts';
 import { parseSs } from './ss.ts';

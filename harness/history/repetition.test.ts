@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { repeats } from './repeat.ts';
-import type { Segment } from './segment.ts';
+import type { Segment } from '../tcp/segment.ts';
+import { Repetitions, type Repetition } from './repetition.ts';
 
 const client = { address: '10.0.0.2', port: 40000 };
 const server = { address: '10.0.0.1', port: 6000 };
@@ -14,13 +14,62 @@ const segment = (flags: string, seq: number, ack?: number, length = 0): Segment 
   window: 502,
   length,
   options: {},
-  ip: { id: 1, ttl: 64, length: 40 },
+  ip: { id: 0, ttl: 64, length: 40 },
 });
 
 const answer = (flags: string, seq: number, ack?: number, length = 0): Segment => ({
   ...segment(flags, seq, ack, length),
   src: server,
   dst: client,
+});
+
+function kinds(list: readonly Segment[]): (Repetition | undefined)[] {
+  const repetitions = new Repetitions();
+  return list.map((one) => repetitions.next(one));
+}
+const repeats = (list: readonly Segment[]): boolean[] =>
+  kinds(list).map((kind) => kind !== undefined);
+
+test('what a segment that brings nothing new is', () => {
+  const reset = answer('R.', 0, 11);
+  const list = [segment('S', 10), segment('S', 10), reset, reset];
+  expect(kinds(list)).toEqual([undefined, 'retransmission', undefined, 'reset']);
+  const acks = [segment('P.', 11, 71, 5), segment('P.', 11, 71, 5), segment('.', 16, 71)];
+  expect(kinds(acks)).toEqual([undefined, 'retransmission', 'acknowledgment']);
+});
+
+describe('a copy that the network made', () => {
+  const numbered = (one: Segment, id: number): Segment => ({ ...one, ip: { ...one.ip, id } });
+  const data = segment('P.', 11, 71, 5);
+
+  test('has the same IPv4 identification, and is no repetition', () => {
+    expect(kinds([numbered(data, 7), numbered(data, 7)])).toEqual([undefined, undefined]);
+    const ack = segment('.', 11, 71);
+    expect(kinds([numbered(ack, 7), numbered(ack, 7)])).toEqual([undefined, undefined]);
+  });
+
+  test('a kernel that sends again counts its identification on', () => {
+    expect(kinds([numbered(data, 7), numbered(data, 8)])).toEqual([undefined, 'retransmission']);
+    // A copy of what was sent again is one too.
+    expect(kinds([numbered(data, 7), numbered(data, 8), numbered(data, 8)])).toEqual([
+      undefined,
+      'retransmission',
+      undefined,
+    ]);
+  });
+
+  test('the identification has come round: another segment that has it is no copy', () => {
+    const next = segment('P.', 16, 71, 5);
+    expect(kinds([numbered(data, 7), numbered(next, 8), numbered(data, 8)])).toEqual([
+      undefined,
+      undefined,
+      'retransmission',
+    ]);
+  });
+
+  test('without an identification it cannot be told', () => {
+    expect(kinds([data, data])).toEqual([undefined, 'retransmission']);
+  });
 });
 
 describe('a segment brings nothing new when', () => {

@@ -1,4 +1,4 @@
-import { SPELLINGS, STATES, type State } from './state.ts';
+import { SPELLINGS, STATES, type State } from '../states/state.ts';
 
 /** How many sockets are in each state; a state that none is in is left out. */
 export type Census = Partial<Record<State, number>>;

@@ -1,4 +1,4 @@
-import { stateFromNetstat, type State } from './state.ts';
+import { stateFromNetstat, type State } from '../states/state.ts';
 
 /** One socket as `netstat -nat` or `netstat -natp` shows it (netstat(8), net-tools netstat.c). */
 export interface NetstatRow {

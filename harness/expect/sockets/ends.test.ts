@@ -7,9 +7,9 @@ import {
   serverRow,
   stream,
   told,
-} from './script.fixture.ts';
-import type { Sighting } from './sockets/sighting.ts';
-import { endGone, endInState } from './state.ts';
+} from '../script.fixture.ts';
+import type { Sighting } from './sighting.ts';
+import { endGone, endInState } from './ends.ts';
 
 const over = { over: true };
 const finWait1 = serverRow('FIN-WAIT-1 0 1', 'timer:(on,204ms,0) ino:0');
@@ -117,7 +117,7 @@ describe('how long an end lasted', () => {
   const since = (ms: number, after?: number): Sighting => {
     const events = stream(sample(ms, 'server', timeWait));
     const seen = evaluate(endInState('server', CONNECTION, 'TIME-WAIT'), events);
-    if (seen.kind !== 'met') throw new Error('the script shows it');
+    if (seen.verdict !== 'met') throw new Error('the script shows it');
     return { ...seen.value, ...(after === undefined ? {} : { after: after * 1e6 }) };
   };
   const lasting = (from: Sighting) =>

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { openNamespace } from '../sys/testing/namespace.ts';
-import { TestProgram } from '../sys/testing/program.ts';
-import { requireForTest } from '../sys/testing/requirements.ts';
+import { openNamespace } from '../../sys/testing/namespace.ts';
+import { TestProgram } from '../../sys/testing/program.ts';
+import { requireForTest } from '../../sys/testing/requirements.ts';
 import { censusOf, type Census } from './census.ts';
 import { parseSs } from './ss.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { LISTENER, request, names, whys, client, got, transition } from './edges-shown.fixture.ts';
-import { clientRow, CONNECTION, packet, sample, serverRow } from './script.fixture.ts';
+import { LISTENER, request, names, whys, client, got, transition } from './edges.fixture.ts';
+import { clientRow, CONNECTION, packet, sample, serverRow } from '../expect/script.fixture.ts';
 
 describe('the tracepoint', () => {
   const elsewhere = transition(1, 'CLOSED', 'LISTEN', { host: 'server' });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { LISTENER, request, names, client, drops, got, sent } from './edges-shown.fixture.ts';
+import { LISTENER, request, names, client, drops, got, sent } from './edges.fixture.ts';
 import {
   call,
   CLIENT,
@@ -9,7 +9,7 @@ import {
   sample,
   started,
   type Entry,
-} from './script.fixture.ts';
+} from '../expect/script.fixture.ts';
 
 describe('the end of a socket, by what ended it', () => {
   test.each<[string, string, Entry[], string[]]>([

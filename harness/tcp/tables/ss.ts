@@ -1,10 +1,6 @@
-import { plainAddress } from './endpoint.ts';
-import type { Endpoint } from './segment.ts';
-import { isOpen, takeProcesses, type SocketProcess } from './ss-process.ts';
-import { parseTimer, type SocketTimer } from './ss-timer.ts';
-import { stateFromSs, type State } from './state.ts';
-
-export type { SocketProcess, SocketTimer };
+import { plainAddress } from '../endpoint.ts';
+import type { Endpoint } from '../segment.ts';
+import { stateFromSs, type State } from '../states/state.ts';
 
 /** One socket as `ss` shows it (ss(8), iproute2 misc/ss.c). */
 export interface SocketRow {
@@ -31,6 +27,22 @@ export interface SocketRow {
    * (`ts`, `cubic`) has the value ''; the open directions (`<->`, `-->`) are under `shutdown`.
    */
   info: Record<string, string>;
+}
+
+/** A socket's timer as `ss -o` shows it. */
+export interface SocketTimer {
+  /** `on` retransmits; `unknown` is also the delayed-ACK timer, which ss names only since 7.1. */
+  name: 'on' | 'keepalive' | 'timewait' | 'persist' | 'unknown';
+  /** Until it expires, ms. ss cuts it: to seconds from 10 s on, to minutes from 10 min on. */
+  expiresMs: number | undefined;
+  retransmits: number;
+}
+
+/** A process that holds a socket. `name` is the kernel's `comm`, cut by ss at its first `)`. */
+export interface SocketProcess {
+  name: string;
+  pid: number;
+  fd: number;
 }
 
 /** A line of `ss` output that cannot be read; `line` is that line. */
@@ -126,4 +138,57 @@ function nameWords(text: string): [name: string, value: string][] {
 function toNumber(text: string, line: string): number {
   if (!/^\d+$/.test(text)) throw new SsError(`${text} is no number`, line);
   return Number(text);
+}
+
+// A name may hold anything but `)`, since ss reads it from /proc/PID/stat with %[^)].
+const PROCESS = /\("([^)]*)",pid=(\d+)(?:,tid=\d+)?,fd=(\d+)\)/g;
+const USERS = /^\s*users:\(((?:,?\("[^)]*",pid=\d+(?:,tid=\d+)?,fd=\d+\))+)\)(?=\s|$)/;
+const ROW_TO_USERS = /^\S+\s+\d+\s+\d+\s+\S+\s+\S+\s+users:\(\(/;
+
+/** Takes `users:(...)` off the start of `text`. A list that cannot be read stays where it is. */
+function takeProcesses(text: string): { processes: SocketProcess[]; rest: string } {
+  const [whole = '', list = ''] = USERS.exec(text) ?? [];
+  const processes = [...list.matchAll(PROCESS)].map(([, name = '', pid, fd]) => ({
+    name,
+    pid: Number(pid),
+    fd: Number(fd),
+  }));
+  return { processes, rest: text.slice(whole.length) };
+}
+
+/** True for a row whose list of processes goes on in the next line: a name holds a line feed. */
+function isOpen(row: string): boolean {
+  const start = ROW_TO_USERS.exec(row);
+  return start !== null && !row.includes('))', start[0].length);
+}
+
+const TIMERS: ReadonlyMap<string, SocketTimer['name']> = new Map([
+  ['on', 'on'],
+  ['keepalive', 'keepalive'],
+  ['timewait', 'timewait'],
+  ['persist', 'persist'],
+  ['unknown', 'unknown'],
+  ['delack', 'unknown'],
+]);
+
+/** Reads what stands after `timer:`, such as `(on,1.652ms,2)`; undefined for anything else. */
+export function parseTimer(text: string): SocketTimer | undefined {
+  const [, spelled = '', expiry = '', retransmits] = /^\((\w+),([\w.]*),(\d+)\)$/.exec(text) ?? [];
+  const name = TIMERS.get(spelled);
+  const expiresMs = parseExpiry(expiry);
+  if (!name || expiresMs === undefined) return undefined;
+  return { name, expiresMs, retransmits: Number(retransmits) };
+}
+
+/**
+ * Reads what iproute2's `print_ms_timer` (misc/ss.c) prints: minutes, then seconds, or
+ * seconds and milliseconds. Before 6.11 it wrote `1.652ms` for what is `1.652sec` since: both are
+ * 1652 ms, as milliseconds alone never have a point. Nothing at all is printed for 0 ms.
+ */
+function parseExpiry(text: string): number | undefined {
+  const match = /^(?:(\d+)min)?(?:(\d+)(?:\.(\d{3})(?:ms|sec)|sec)|(\d+)ms)?$/.exec(text);
+  if (!match) return undefined;
+  const [, minutes = '0', seconds = '0', thousandths = '0', milliseconds = '0'] = match;
+  const wholeSeconds = Number(minutes) * 60 + Number(seconds);
+  return wholeSeconds * 1000 + Number(thousandths) + Number(milliseconds);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { carriedAt, LINK, stream, told } from './script.fixture.ts';
-import { never, silence } from './silence.ts';
+import { carriedAt, told, wire as stream } from '../script.fixture.ts';
+import { never, silence } from './not-carried.ts';
 
 const over = { over: true };
 const flow = { serverPort: 6000, clientPort: 40000 };
@@ -8,7 +8,7 @@ const syn = carriedAt(0, 'client', 'S', 1000);
 const synAck = carriedAt(10, 'server', 'S.', 7000, { ack: 1001 });
 
 describe('silence', () => {
-  const quiet = silence(flow, LINK, 'server > client  R|R.', 3000);
+  const quiet = silence(flow, 'server > client  R|R.', 3000);
 
   test('is met when its time is over', () => {
     expect(told(quiet, stream(...syn))).toBe('pending');
@@ -30,16 +30,16 @@ describe('silence', () => {
 
 describe('no such segment so far', () => {
   test('looks at all that has been, once everything is here', () => {
-    const none = never({ serverPort: 6000 }, LINK);
+    const none = never({ serverPort: 6000 });
     expect(told(none, stream(...syn), { from: 2 })).toBe('pending');
     expect(told(none, stream(...syn), { from: 2, ...over })).toMatchInlineSnapshot(
       `"expected no segment to or from port 6000 so far, saw client > server S seq=1000, in the server's capture"`,
     );
-    expect(told(never({ serverPort: 6001 }, LINK), stream(...syn), over)).toBe('met, seen none');
+    expect(told(never({ serverPort: 6001 }), stream(...syn), over)).toBe('met, seen none');
   });
 
   test('of one kind', () => {
-    const none = never(flow, LINK, 'server > client  *');
+    const none = never(flow, 'server > client  *');
     expect(told(none, stream(...syn), over)).toBe('met, seen none');
     expect(told(none, stream(...syn, ...synAck), over)).toMatchInlineSnapshot(
       `"expected no 'server > client *' on the wire so far, saw server > client S. seq=7000 ack=1001, in the server's capture"`,

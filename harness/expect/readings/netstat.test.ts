@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { HostName } from '../evidence/events.ts';
-import { parseNetstat } from '../tcp/netstat.ts';
+import type { HostName } from '../../evidence/events.ts';
+import { parseNetstat } from '../../tcp/tables/netstat.ts';
 import { netstatCensus, netstatShows, type NetstatOptions } from './netstat.ts';
-import { evaluate, LINK, stream, told, type Entry } from './script.fixture.ts';
+import { evaluate, LINK, stream, told, type Entry } from '../script.fixture.ts';
 
 const HEADINGS = [
   'Active Internet connections (servers and established)',
@@ -60,7 +60,7 @@ describe('a line', () => {
       reading(20, 'client', FIRST),
     );
     const line = shows('tcp 0 0 SERVER:6000 0.0.0.0:* LISTEN');
-    expect(evaluate(line, events)).toMatchObject({ kind: 'met', by: [1] });
+    expect(evaluate(line, events)).toMatchObject({ verdict: 'met', by: [1] });
     expect(told(shows('tcp 0 0 SERVER:6000 CLIENT:* ESTABLISHED'), events)).toMatch(
       /saw no such line\n/,
     );
@@ -97,10 +97,10 @@ describe('several lines', () => {
 
   test('each has a row of its own, whatever the order', () => {
     const rows = parseNetstat([SECOND, FIRST, LISTENER]);
-    const met = { kind: 'met', value: rows, by: [0] };
+    const met = { verdict: 'met', value: rows, by: [0] };
     expect(evaluate(shows(`${ANY}\n${ONE}\ntcp * * * * LISTEN`), all)).toMatchObject(met);
     expect(evaluate(shows(`${ONE}\n${ANY}`), all)).toMatchObject({
-      kind: 'met',
+      verdict: 'met',
       value: [rows[1], rows[0]],
     });
   });

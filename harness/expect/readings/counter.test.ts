@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { counterIs } from './readings/counter.ts';
-import { counters, stream, told } from './script.fixture.ts';
+import { counterIs } from './counter.ts';
+import { counters, stream, told } from '../script.fixture.ts';
 
 const drops = counterIs('server', 'TcpExtListenDrops', 18);
 

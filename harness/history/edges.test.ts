@@ -8,8 +8,8 @@ import {
   client,
   got,
   sent,
-} from './edges-shown.fixture.ts';
-import { clientRow, packet, sample, serverRow, type Entry } from './script.fixture.ts';
+} from './edges.fixture.ts';
+import { clientRow, packet, sample, serverRow, type Entry } from '../expect/script.fixture.ts';
 
 describe('what successive samples of a host show', () => {
   test('a server: from CLOSED to LISTEN, then a connection from LISTEN on', () => {

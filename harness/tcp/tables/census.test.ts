@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { censusOf, netstatCountLines, netstatCounts, type Census } from './census.ts';
-import { isState, stateFromNetstat, STATES } from './state.ts';
+import { isState, stateFromNetstat, STATES } from '../states/state.ts';
 
 const sockets = (...names: string[]) =>
   names.map((state) => {

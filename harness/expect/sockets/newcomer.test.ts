@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { established, newSocket } from './sockets/newcomer.ts';
+import { established, newSocket } from './newcomer.ts';
 import {
   clientRow,
   CONNECTION,
@@ -8,7 +8,7 @@ import {
   serverRow,
   stream,
   told,
-} from './script.fixture.ts';
+} from '../script.fixture.ts';
 
 const over = { over: true };
 const synSent = clientRow('SYN-SENT 0 1', 'timer:(on,1sec,0)');
@@ -63,9 +63,15 @@ describe('a new connection ESTABLISHED at both ends', () => {
         server: 10.0.0.1:6000 to 10.0.0.2:40000: SYN-RECEIVED, timer on 1.2 s, retransmitted once
         client: 10.0.0.2:40000 to 10.0.0.1:6000: ESTABLISHED"
     `);
-    expect(told(established([]), stream(atClient), over)).toMatchInlineSnapshot(`
+    expect(told(established([]), stream(atClient, sample(100, 'server')), over))
+      .toMatchInlineSnapshot(`
       "expected a new connection ESTABLISHED at both ends, saw none
         server: no socket
+        client: 10.0.0.2:40000 to 10.0.0.1:6000: ESTABLISHED"
+    `);
+    expect(told(established([]), stream(atClient), over)).toMatchInlineSnapshot(`
+      "expected a new connection ESTABLISHED at both ends, saw none
+        server: no sample of its sockets
         client: 10.0.0.2:40000 to 10.0.0.1:6000: ESTABLISHED"
     `);
   });

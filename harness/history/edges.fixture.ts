@@ -1,9 +1,9 @@
 import type { EventOf, HostName } from '../evidence/events.ts';
-import { edgeName } from '../tcp/edges.ts';
+import { edgeName } from '../tcp/states/edges.ts';
 import type { Endpoint } from '../tcp/segment.ts';
 import type { NoEdgeReason } from '../evidence/expectations.ts';
-import { edgesShown, isShown, readSteps } from '../history/edges.ts';
-import { historyOf } from '../history/history.ts';
+import { edgesShown, isShown, readSteps } from './edges.ts';
+import { historyOf } from './history.ts';
 import {
   clientRow,
   CONNECTION,
@@ -12,7 +12,7 @@ import {
   serverRow,
   stream,
   type Entry,
-} from './script.fixture.ts';
+} from '../expect/script.fixture.ts';
 
 export const LISTENER = 'LISTEN 0 5 10.0.0.1:6000 0.0.0.0:* ino:9 sk:1';
 export const request = serverRow('SYN-RECV 0 0', 'timer:(on,900ms,0) ino:0 sk:2');

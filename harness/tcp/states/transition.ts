@@ -1,5 +1,5 @@
-import { plainAddress } from './endpoint.ts';
-import type { Endpoint } from './segment.ts';
+import { plainAddress } from '../endpoint.ts';
+import type { Endpoint } from '../segment.ts';
 import { stateFromKernel, type State } from './state.ts';
 
 /**
