@@ -41,6 +41,8 @@ export interface RunEvent {
   /** What was typed. */
   command: readonly string[];
   slow: boolean;
+  /** Somebody walks through it, a segment at a time. */
+  walked?: true;
   harness: string;
 }
 

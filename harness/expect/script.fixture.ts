@@ -1,4 +1,4 @@
-import type { Body, EventOf, HostName, Json, LabEvent } from '../evidence/events.ts';
+import type { Body, EventOf, HostName, Json, LabEvent, VerdictEvent } from '../evidence/events.ts';
 import type { Segment } from '../tcp/segment.ts';
 import { parseSs } from '../tcp/tables/ss.ts';
 import type { Connection } from '../history/connection.ts';
@@ -181,7 +181,7 @@ export function told<T, K extends Kind>(
 export function verdictTold<T, K extends Kind>(
   { kind, params, within }: Pick<Expectation<T, K>, 'kind' | 'params' | 'within'>,
   events: readonly LabEvent[],
-  evaluation: Evaluation,
+  evaluation: Evaluation | Omit<VerdictEvent, 'type'>,
 ): string {
   const id = 99;
   const verdict: Record<string, unknown> = { ...evaluation };
@@ -190,7 +190,7 @@ export function verdictTold<T, K extends Kind>(
   const all = [
     ...events,
     { seq, t, type: 'expect', id, kind, params, within },
-    { seq: seq + 1, t, type: 'verdict', id, ...verdict },
+    { seq: seq + 1, t, type: 'verdict', ...verdict, id },
   ] as unknown as LabEvent[];
   const history = historyOf(all);
   const stated = history.lab.expectation(id);

@@ -1,5 +1,5 @@
-import { add, after } from '../tcp/sequence.ts';
-import type { Segment } from '../tcp/segment.ts';
+import { endOf, has, spaceOf, type Segment } from '../tcp/segment.ts';
+import { after } from '../tcp/sequence.ts';
 
 /**
  * What a segment that brings nothing new is (RFC 9293 3.8.1, 3.10.7.1, 3.10.7.4):
@@ -31,7 +31,7 @@ export class Repetitions {
     }
     if (isCopy) return undefined;
     this.#resets.mayBeAnswered(segment);
-    return space(segment) > 0 ? 'retransmission' : 'acknowledgment';
+    return spaceOf(segment) > 0 ? 'retransmission' : 'acknowledgment';
   }
 
   #sideOf(segment: Segment): Side {

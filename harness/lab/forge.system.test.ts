@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Backend } from '../backend/backend.ts';
 import { netns } from '../backend/netns.ts';
 import { writeBundle } from '../evidence/bundle.ts';
-import { crossCheck } from '../evidence/cross-check.ts';
+import { checkInvariants } from '../invariants/invariants.ts';
 import { lab, type Connection, type Lab } from '../index.ts';
 import { backendsUnderTest } from '../testing/backends.ts';
 import { runLab, type Outcome } from './run.ts';
@@ -116,7 +116,7 @@ it('a forged acknowledgement of a held FIN excuses FIN-WAIT-2, and nothing else 
   const { events, pcaps } = await record(foreseen, netns);
   const honest = events.filter((event) => event.type !== 'action' || event.op !== 'forge');
   expect(() => {
-    crossCheck(honest, pcaps);
+    checkInvariants(honest, pcaps);
   }).toThrow(/is in FIN-WAIT-2, but server.pcap has no FIN sent before/);
 });
 

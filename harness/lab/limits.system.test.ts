@@ -95,7 +95,7 @@ describe.each(await backendsUnderTest())('$name: a program that', (backend) => {
     expect(stream.of('limit')).toHaveLength(1);
     const bundle = join(dir, backend.name + what.replaceAll(' ', '-'));
     if (pcaps === undefined) throw new Error('no captures');
-    await writeBundle(bundle, { events: stream.events, pcaps, command: [], claims: [] });
+    await writeBundle(bundle, { events: stream.events, pcaps });
     expect(await verify(bundle, [serves])).toMatchObject({ summary: { status: 'failed' } });
   });
 

@@ -11,6 +11,9 @@ import { writeBundle } from '../evidence/bundle.ts';
 import type { LabEvent } from '../evidence/events.ts';
 import type { FileName, Manifest } from '../evidence/manifest.ts';
 import { summarize } from '../evidence/summary.ts';
+import { historyOf } from '../history/history.ts';
+import { english } from '../texts/say.ts';
+import { reasonInWords } from '../words/verdicts.ts';
 import type { Lab } from './define.ts';
 import { runLab } from './run.ts';
 import { verify } from './verify.ts';
@@ -26,12 +29,14 @@ beforeAll(async () => {
 });
 afterAll(() => rm(dir, { recursive: true }));
 
-async function record(lab: Lab, into: string): Promise<void> {
+/** The events that it records into a bundle. */
+async function record(lab: Lab, into: string): Promise<LabEvent[]> {
   const { signal } = new AbortController();
   const options = { backend: netns, reason: 'a test', slow: false, harness: 'test', signal };
   const { stream, pcaps, message } = await runLab(lab, options);
   if (pcaps === undefined) throw new Error(message);
   await writeBundle(into, { events: stream.events, pcaps });
+  return stream.events;
 }
 
 /** A copy of the bundle with one file changed; `signed` corrects all that depends on it, as a forger would. */
@@ -94,10 +99,12 @@ describe('verify', () => {
       },
     };
     const failed = join(dir, 'failed');
-    await record(impatient, failed);
+    const recorded = await record(impatient, failed);
     const { summary } = await verify(failed, [impatient]);
     expect(summary.status).toBe('failed');
-    expect(summary.message).toContain('to fail with ETIMEDOUT, saw connect(3, ');
+    expect(reasonInWords(historyOf(recorded), english)).toContain(
+      'to fail with ETIMEDOUT, saw connect(3, ',
+    );
   });
 
   it.each([
@@ -202,13 +209,22 @@ describe('verify', () => {
   });
 
   it('refuses a verdict that the evidence does not bear out', async () => {
-    const wrong = events((all) =>
-      all.map((event) =>
-        event.type === 'verdict' ? { ...event, verdict: 'failed' as const } : event,
-      ),
+    const forged = (change: object) =>
+      events((all) => {
+        const ofEnds = all.flatMap((event) =>
+          event.type === 'expect' && event.kind === 'end-in-state' ? [event.id] : [],
+        );
+        return all.map((event) =>
+          event.type === 'verdict' && ofEnds.includes(event.id) ? { ...event, ...change } : event,
+        );
+      });
+    const otherwise = forged({ verdict: 'failed', seen: { socket: null } });
+    await expect(verified(await forge('events.ndjson', otherwise))).rejects.toThrow(
+      /the bundle says failed, the replay met/,
     );
-    await expect(verified(await forge('events.ndjson', wrong))).rejects.toThrow(
-      /the bundle says failed/,
+    const without = forged({ by: [] });
+    await expect(verified(await forge('events.ndjson', without))).rejects.toThrow(
+      /the bundle says met, the replay met: .* is not /,
     );
   });
 
@@ -233,7 +249,8 @@ describe('verify', () => {
   it('refuses a deadline before its time', async () => {
     const early = events((all) =>
       all.flatMap((event) => {
-        if (event.type !== 'expect' || !event.text.includes('CLOSE-WAIT')) return [event];
+        if (event.type !== 'expect' || !JSON.stringify(event.params).includes('CLOSE-WAIT'))
+          return [event];
         return [event, { type: 'deadline' as const, id: event.id, seq: 0, t: event.t + 1 }];
       }),
     );
