@@ -57,6 +57,10 @@ const PACKAGES = table({
 });
 
 const TESTS = String.raw`[./](test|fixture)\.tsx?$|/testing/`;
+const UNIT_TEST = String.raw`\.test\.ts$`;
+const SYSTEM_TEST = String.raw`\.system\.test\.ts$`;
+const HOSTS =
+  '^harness/(lab/run|backend/netns|testing/backends|cli/cli.fixture|sys/testing/namespace).ts$';
 const at = (places) => places.map((place) => `^${place}${place.endsWith('.ts') ? '$' : '/'}`);
 const packages = (names) => names.map((name) => `node_modules/${name}/`);
 const rooms = ROOMS.flatMap(([room]) => paths(room));
@@ -66,10 +70,14 @@ const rule = (name, from, to) => ({ name, severity: 'error', from, to });
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
-    // Until the decoders are one.
-    rule('no circle', { pathNot: '^harness/tcp/(ipv4|tcp-header)' }, { circular: true }),
+    rule('no circle', {}, { circular: true }),
     rule('not there', {}, { couldNotResolve: true }),
     rule('no such room', {}, { path: '^harness/', pathNot: [...at(rooms), '^harness/testing/'] }),
+    rule(
+      'what starts hosts is a system test',
+      { path: UNIT_TEST, pathNot: SYSTEM_TEST },
+      { path: HOSTS },
+    ),
     rule('tests are for tests', { pathNot: TESTS }, { path: TESTS }),
     ...ROOMS.map(([name, others]) => {
       const [room] = paths(name);

@@ -21,6 +21,9 @@ export default defineConfig({
           name: 'unit',
           include: [`${SOURCES}.test.ts`],
           exclude: [`${SOURCES}.system.test.ts`],
+          // They leave nothing behind that another could stumble over: more than twice as fast.
+          isolate: false,
+          pool: 'threads',
         },
       },
       { extends: true, test: { name: 'system', include: [`${SOURCES}.system.test.ts`] } },
