@@ -1,7 +1,5 @@
 import { HANDLED_WITHIN } from '../evidence/clock.ts';
-import type { HostName } from '../evidence/events.ts';
-import { takesUp, type Endpoint } from '../tcp/segment.ts';
-import type { SocketRow } from '../tcp/tables/ss.ts';
+import { takesUp } from '../tcp/segment.ts';
 import type { State } from '../tcp/states/state.ts';
 import { endKey } from './connection.ts';
 import { connectionsOf, type Connections, type Incarnation } from './connections.ts';

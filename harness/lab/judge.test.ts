@@ -70,7 +70,7 @@ describe('Judge', () => {
   it('does not take its own verdict for evidence', async () => {
     const stream = new Stream();
     const judge = new Judge(stream, (settled) => {
-      stream.append(0, { type: 'verdict', ...settled });
+      stream.append(0, settled);
     });
     const both = Promise.all([judge.open(1, note('yes'), 0), judge.open(2, note('yes'), 0)]);
     stream.append(0, { type: 'note', text: 'yes' });

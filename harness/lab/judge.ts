@@ -6,7 +6,7 @@ import { historyOf } from '../history/history.ts';
 import { ExpectationError } from './session.ts';
 
 /** How an expectation ended, as its verdict event says it. */
-export type Settled = Omit<VerdictEvent, 'type'>;
+export type Settled = VerdictEvent;
 
 interface Open {
   expectation: Expectation;
@@ -44,12 +44,12 @@ export class Judge {
       const statement = { history: historyOf(events), from: events.length, since };
       const stated = expectation.stated(statement);
       this.#open.set(id, {
-        expectation: expectation as unknown as Expectation,
-        evaluate: stated as unknown as Evaluate<unknown, Kind>,
+        expectation: expectation,
+        evaluate: stated,
         over: false,
         fail: reject,
         settle: (evaluation) => {
-          const settled = { id, ...evaluation };
+          const settled = { type: 'verdict', id, ...evaluation };
           if ('value' in settled) delete settled.value;
           this.#onSettled(settled);
           if (evaluation.verdict === 'met') resolve(evaluation.value as T);

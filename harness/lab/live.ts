@@ -43,7 +43,7 @@ export class LiveSession implements Session {
     this.#walk = walk;
     this.#patience = walk?.patience ?? new Patience();
     this.#judge = new Judge(stream, (settled) => {
-      stream.append(world.now(), { type: 'verdict', ...settled });
+      stream.append(world.now(), settled);
     });
   }
 
