@@ -6,7 +6,7 @@ import { historyOf } from '../history/history.ts';
 import { ExpectationError } from './session.ts';
 
 /** How an expectation ended, as its verdict event says it. */
-export type Settled = VerdictEvent;
+export type Settled = Omit<VerdictEvent, 'type'>;
 
 interface Open {
   expectation: Expectation;
@@ -49,7 +49,7 @@ export class Judge {
         over: false,
         fail: reject,
         settle: (evaluation) => {
-          const settled = { type: 'verdict', id, ...evaluation };
+          const settled = { id, ...evaluation };
           if ('value' in settled) delete settled.value;
           this.#onSettled(settled);
           if (evaluation.verdict === 'met') resolve(evaluation.value as T);

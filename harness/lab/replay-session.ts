@@ -175,7 +175,7 @@ export class ReplaySession implements Session {
     const settled = this.#settled.shift();
     const { id, verdict, seen, by, ...more } = event;
     const { misses, nearest } = { misses: undefined, nearest: undefined, ...more };
-    const said = plain({ type: event.type, id, verdict, seen, by, misses, nearest });
+    const said = plain({ id, verdict, seen, by, misses, nearest });
     if (settled === undefined) {
       throw new ContradictionError(
         event.seq,
