@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CALL_PARTS, readCallReport } from './call.ts';
-import type { LabEvent } from './events.ts';
+import { SCHEMA_VERSION, type LabEvent } from './events.ts';
 import { parseEvents } from './schema.ts';
 import { formatEvents } from './stream.ts';
 
@@ -12,7 +12,8 @@ const read = (report: unknown) => readCallReport(JSON.stringify(report));
 function readAgain(call: object): LabEvent[] {
   const run = {
     type: 'run',
-    schema: 1,
+    schema: SCHEMA_VERSION,
+    command: [],
     lab: '',
     title: '',
     backend: '',

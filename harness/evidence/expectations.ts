@@ -4,9 +4,9 @@
  * is ever compared, searched for or read back. docs/bundle.md describes it for strangers.
  */
 import type { Endpoint } from '../tcp/segment.ts';
-import type { SocketRow } from '../tcp/ss.ts';
-import type { State } from '../tcp/state.ts';
-import type { HostName, Json } from './events.ts';
+import type { SocketRow } from '../tcp/tables/ss.ts';
+import type { State } from '../tcp/states/state.ts';
+import type { HostName, Json } from './basics.ts';
 
 /** A connection by its ends, and segments by their ports (`harness/history/connection.ts`). */
 interface Ends {

@@ -32,13 +32,6 @@ describe('what a program did', () => {
     expect(known?.all.map(({ seq }) => seq)).toEqual([0, 1, 3]);
   });
 
-  it('is found by its lines: the first time that one was printed', () => {
-    const known = doings(started, prints('y'), prints('n'), prints('y'));
-    expect(known?.printed('y')?.seq).toBe(1);
-    expect(known?.printed('')).toBeUndefined();
-    expect(known?.outputs.map(({ line }) => line)).toEqual(['y', 'n', 'y']);
-  });
-
   it('has its calls in pairs: what waited, and for how long', () => {
     const known = doings(
       started,
