@@ -2,22 +2,19 @@ import { readFileSync, statSync } from 'node:fs';
 import { release } from 'node:os';
 import { monotonic } from '../sys/clock.ts';
 import { openPacketSocket, sendFrame } from '../sys/packet.ts';
-import { parseCounters } from '../tcp/counters.ts';
-import { encodeFrame } from '../tcp/frame/encode.ts';
+import { parseCounters } from '../tcp/tables/counters.ts';
+import { encodeFrame, ethernetHeader } from '../tcp/frame/encode.ts';
 import { parseForged } from '../tcp/frame/forge.ts';
-import { dropRules, noDropRules } from '../wire/drop.ts';
-import { divert, makeDiversion, mtuOf } from '../wire/diversion.ts';
-import { carry, hold, type Neighbour } from '../wire/neighbour.ts';
 import { fenceFrame } from '../wire/fence.ts';
-import { batch, loadRules } from './ip.ts';
+import { Incoming } from './incoming.ts';
+import { batch } from './ip.ts';
 import { Outgoing } from './outgoing.ts';
 import { Programs } from './programs.ts';
 import type { Hello, LinkFacts, Notice, Operation, Operations } from './protocol.ts';
 import { Sampler } from './sampler.ts';
 import { Shell } from './shell.ts';
 import { Capture } from './tcpdump.ts';
-import { WaitingRoom } from './waiting-room.ts';
-import { configure, routeToPeer, toolVersions } from './world.ts';
+import { configure, routeToPeer, toolVersions, type Peer } from './world.ts';
 
 type Handlers = {
   [O in Operation]: (
@@ -32,10 +29,10 @@ export class Host implements Handlers {
   readonly #programs: Programs;
   readonly #sampler: Sampler;
   #link: LinkFacts | undefined;
-  #peer: Neighbour | undefined;
-  readonly #outgoing = new Outgoing();
+  #peer: Peer | undefined;
+  #outgoing: Outgoing | undefined;
+  #incoming: Incoming | undefined;
   #capture: Capture | undefined;
-  #waitingRoom: WaitingRoom | undefined;
   #packetSocket: number | undefined;
 
   constructor(notify: (notice: Notice) => void) {
@@ -73,9 +70,10 @@ export class Host implements Handlers {
   async peer(args: Operations['peer']['args']): Promise<{ route: string }> {
     const { interface: dev, address: own } = required(this.#link, 'configure');
     const { address, mac, rtoMin } = args;
-    const peer = { address, mac, interface: dev };
+    const peer: Peer = { address, mac, interface: dev };
     const route = await routeToPeer(this.#shell, { own, peer, ...(rtoMin && { rtoMin }) });
     this.#peer = peer;
+    this.#watchWire(peer);
     return { route };
   }
 
@@ -125,74 +123,79 @@ export class Host implements Handlers {
     return null;
   }
 
-  async hold(): Promise<null> {
-    this.#outgoing.hold();
-    await this.#wire(hold);
-    return null;
+  hold(): null {
+    return this.#wire((out) => {
+      out.hold();
+    });
   }
 
-  async release({ within }: Operations['release']['args']): Promise<null> {
-    await this.#outgoing.wait(within);
-    this.#outgoing.letGo();
-    await this.#wire(carry, hold);
-    return null;
+  release(): null {
+    return this.#wire((out) => {
+      out.release();
+    });
   }
 
-  async carry(): Promise<null> {
-    this.#outgoing.carry();
-    await this.#wire(carry);
-    return null;
+  carry(): null {
+    return this.#wire((out) => {
+      out.carry();
+    });
   }
 
-  async divert({ rtoMin }: Operations['divert']['args']): Promise<null> {
-    const link = required(this.#link, 'configure');
-    const peer = required(this.#peer, 'peer');
-    const room = new WaitingRoom(
-      (frame) => {
-        this.#send(() => frame);
-      },
-      (notice) => {
-        this.#notify(notice);
-        this.#sampler.activity();
-      },
-    );
-    await batch(this.#shell, makeDiversion(link));
-    await room.open();
-    this.#waitingRoom = room;
-    await batch(this.#shell, divert(peer, link, rtoMin));
-    return null;
+  delay({ ms }: Operations['delay']['args']): null {
+    return this.#wire((out) => {
+      out.delay(ms);
+    });
   }
 
-  async settle(): Promise<null> {
-    await required(this.#waitingRoom, 'divert').settle();
-    return null;
+  settle(): null {
+    return this.#wire((out) => {
+      out.read();
+    });
   }
 
-  go({ id }: Operations['go']['args']): null {
-    required(this.#waitingRoom, 'divert').go(id);
-    this.#sampler.activity();
-    return null;
+  letGo({ id }: Operations['letGo']['args']): null {
+    return this.#wire((out) => {
+      out.letGo(id);
+    });
   }
 
-  leave({ id }: Operations['leave']['args']): null {
-    required(this.#waitingRoom, 'divert').leave(id);
-    return null;
+  discard({ id }: Operations['discard']['args']): null {
+    return this.#wire((out) => {
+      out.discard(id, 'dropped');
+    });
+  }
+
+  leaveOut({ id }: Operations['leaveOut']['args']): null {
+    return this.#wire((out) => {
+      out.discard(id, 'left-out');
+    });
+  }
+
+  duplicate({ id }: Operations['duplicate']['args']): null {
+    return this.#wire((out) => {
+      out.duplicate(id);
+    });
+  }
+
+  reorder({ id }: Operations['reorder']['args']): null {
+    return this.#wire((out) => {
+      out.putFirst(id);
+    });
   }
 
   async mtu({ octets }: Operations['mtu']['args']): Promise<null> {
     const { interface: dev } = required(this.#link, 'configure');
-    const diverted = this.#waitingRoom === undefined ? [] : mtuOf(octets);
-    await batch(this.#shell, [`link set ${dev} mtu ${octets}`, ...diverted]);
+    await batch(this.#shell, [`link set ${dev} mtu ${octets}`]);
     return null;
   }
 
-  async drop(rule: Operations['drop']['args']): Promise<null> {
-    await loadRules(this.#shell, noDropRules + dropRules(rule));
+  drop(rule: Operations['drop']['args']): null {
+    required(this.#incoming, 'peer').drop(rule);
     return null;
   }
 
-  async undrop(): Promise<null> {
-    await loadRules(this.#shell, noDropRules);
+  undrop(): null {
+    required(this.#incoming, 'peer').undrop();
     return null;
   }
 
@@ -223,24 +226,40 @@ export class Host implements Handlers {
   async end(): Promise<void> {
     await this.#programs.endAll();
     await this.#capture?.stop().catch(() => undefined);
-    await this.#waitingRoom?.close().catch(() => undefined);
   }
 
-  /** Sends a frame as it is, past the neighbour table and the firewall (packet(7)). */
+  /** Sends a frame as it is, past the packet filter and so past a held wire (packet(7)). */
   #send(frame: (link: { mac: string }) => Buffer): void {
     const link = required(this.#link, 'configure');
     this.#packetSocket ??= openPacketSocket(link.interface);
     sendFrame(this.#packetSocket, link.interface, frame(link));
   }
 
-  async #wire(...moves: ((n: Neighbour) => string)[]): Promise<void> {
-    const peer = required(this.#peer, 'peer');
-    await batch(
-      this.#shell,
-      moves.map((move) => move(peer)),
-    );
-    this.#sampler.activity();
+  /** Nothing is taken from the kernel before something is held or lost. */
+  #watchWire(peer: Peer): void {
+    const { interface: device, mac } = required(this.#link, 'configure');
+    const send = (frame: Buffer): void => {
+      this.#send(() => frame);
+    };
+    const told = (notice: Notice): void => {
+      this.#notify(notice);
+      this.#sampler.activity();
+    };
+    const out = { device, header: ethernetHeader({ src: mac, dst: peer.mac }), send };
+    this.#outgoing = new Outgoing(out, told, this.#trouble);
+    const into = { device, header: ethernetHeader({ src: peer.mac, dst: mac }) };
+    this.#incoming = new Incoming(into, told, this.#trouble);
   }
+
+  #wire(move: (out: Outgoing) => void): null {
+    move(required(this.#outgoing, 'peer'));
+    this.#sampler.activity();
+    return null;
+  }
+
+  readonly #trouble = ({ message }: Error): void => {
+    this.#notify({ notice: 'trouble', t: monotonic().toString(), message });
+  };
 }
 
 function required<T>(value: T | undefined, operation: string): T {

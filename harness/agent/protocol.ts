@@ -66,27 +66,33 @@ export interface Operations {
   type: { args: { program: number; text: string }; value: null };
   closeInput: { args: { program: number }; value: null };
   signal: { args: { program: number; signal: string }; value: null };
+  /** What this host sends its peer from now on waits, and is told of (notice `wire`). */
   hold: { args: Nothing; value: null };
-  /** Waits until something waits, `within` ms; sends what waits, and holds again. */
-  release: { args: { within: number }; value: null };
+  /** What waits goes, in order; what is sent from now on waits. */
+  release: { args: Nothing; value: null };
+  /** What waits goes, in order, and nothing waits any more. */
   carry: { args: Nothing; value: null };
-  /** Changes the link's MTU at this end. */
-  mtu: { args: { octets: number }; value: null };
-  /**
-   * What this host sends its peer from now on is told of (notice `waits`) and waits until it is let
-   * go, a segment at a time. `rtoMin` as in `peer`.
-   */
-  divert: { args: { rtoMin?: string }; value: null };
+  /** What is sent from now on waits so long, and then goes. */
+  delay: { args: { ms: number }; value: null };
   /** Answered when all that was sent before has been told of. */
   settle: { args: Nothing; value: null };
-  /** Puts a segment that waits on the link. */
-  go: { args: { id: number }; value: null };
-  /** Forgets one. */
-  leave: { args: { id: number }; value: null };
+  /** One that waits goes. */
+  letGo: { args: { id: number }; value: null };
+  /** One never does: it is lost. */
+  discard: { args: { id: number }; value: null };
+  /** One never does: it was sent again only because somebody walks and thinks. */
+  leaveOut: { args: { id: number }; value: null };
+  /** A copy of one goes, and it still waits. */
+  duplicate: { args: { id: number }; value: null };
+  /** One is to go before the others. */
+  reorder: { args: { id: number }; value: null };
+  /** Changes the link's MTU at this end. */
+  mtu: { args: { octets: number }; value: null };
+  /** Segments that look so are lost when they reach this host, and told of; no others are. */
   drop: { args: DropRule; value: null };
   undrop: { args: Nothing; value: null };
   /**
-   * Sends the peer a segment that no socket of this host made, as harness/tcp/forge.ts reads it. It
+   * Sends the peer a segment that no socket of this host made, as harness/tcp/frame/forge.ts reads it. It
    * goes straight to the interface: neither a held wire nor a firewall of this host stops it.
    */
   forge: { args: { from: Endpoint; to: Endpoint; segment: string }; value: null };
@@ -115,13 +121,19 @@ export type Notice =
       stream: 'stdout' | 'stderr';
       line: string;
     }
-  /** A segment that waits, as the frame that it is; `id` counts from 1. */
-  | { notice: 'waits'; t: string; id: number; frame: string }
+  /** What becomes of a segment on the wire; `frame` with `waits` and `lost`. */
+  | { notice: 'wire'; t: string; phase: WirePhase; id: number; frame?: string }
   /** `t`: when it was read. */
   | { notice: 'call'; t: string; program: number; line: string }
   /** The program went beyond a limit; nothing of it is read any more, and its exit comes next. */
   | { notice: 'limit'; t: string; program: number; limit: LimitName; most: number }
   | { notice: 'exit'; t: string; program: number; status: number | null; signal: string | null }
   | { notice: 'trouble'; t: string; message: string };
+
+/**
+ * Of what this host sends, `id` counting it from 1: it `waits`, until it `goes` or is `dropped` or
+ * `left-out`; a copy of it (`copied`) may go meanwhile. Of what reaches it, counted for itself: `lost`.
+ */
+export type WirePhase = 'waits' | 'goes' | 'dropped' | 'left-out' | 'copied' | 'lost';
 
 export type FromAgent = Reply | Notice;

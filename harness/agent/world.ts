@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { getOffloads, setOffloads } from '../sys/ethtool.ts';
-import { carry, patience, type Neighbour } from '../wire/neighbour.ts';
 import { batch } from './ip.ts';
 import type { LinkFacts, WorldFacts, WorldSpec } from './protocol.ts';
 import type { Shell } from './shell.ts';
@@ -27,7 +26,6 @@ export async function configure(shell: Shell, spec: WorldSpec): Promise<WorldFac
     ...(existsSync('/proc/sys/net/ipv6') ? [`link set ${dev} addrgenmode none`] : []),
     `address add ${spec.address}/32 dev ${dev}`,
     `link set ${dev} up`,
-    patience(dev),
     `address show dev ${dev}`,
   ];
   const shown = await batch(shell, moves, '-json');
@@ -39,10 +37,18 @@ export async function configure(shell: Shell, spec: WorldSpec): Promise<WorldFac
   };
 }
 
+/** The other host. */
+export interface Peer {
+  address: string;
+  mac: string;
+  /** This host's own device that leads there. */
+  interface: string;
+}
+
 /** A route to the peer, whose link address is known, and to nobody else; returns it as ip(8) prints it. */
 export async function routeToPeer(
   shell: Shell,
-  to: { own: string; peer: Neighbour; rtoMin?: string },
+  to: { own: string; peer: Peer; rtoMin?: string },
 ): Promise<string> {
   const { own, peer, rtoMin } = to;
   const dev = peer.interface;
@@ -55,7 +61,11 @@ export async function routeToPeer(
       `route change ${peer.address}/32 dev ${dev} proto kernel scope link src ${own} rto_min ${rtoMin}`,
     );
   }
-  const shown = await batch(shell, [...moves, carry(peer), 'route show']);
+  const shown = await batch(shell, [
+    ...moves,
+    `neigh replace ${peer.address} lladdr ${peer.mac} dev ${dev} nud permanent`,
+    'route show',
+  ]);
   return shown.trim().replace(/\s+/g, ' ');
 }
 

@@ -76,7 +76,9 @@ export class AgentClient {
       this.#pending.set(id, { operation: op, resolve, reject });
       this.#input.write(`${JSON.stringify({ id, op, args })}\n`);
     });
-    return withDeadline(`the ${this.#host} to answer '${op}'`, ANSWERS_WITHIN, answer);
+    // What waits for something in its host says for how long.
+    const { within = 0 } = args as { within?: number };
+    return withDeadline(`the ${this.#host} to answer '${op}'`, within + ANSWERS_WITHIN, answer);
   }
 
   /** Lets the agent see end-of-file: it ends what runs in its host, and leaves. */

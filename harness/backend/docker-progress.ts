@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { withDeadline } from '../deadline.ts';
 
 /** Milliseconds without a word: a pull or a build says something every few seconds. */
@@ -48,7 +47,7 @@ export function reasonOf(error: unknown): string {
 async function* linesOf(stream: NodeJS.ReadableStream): AsyncGenerator<string> {
   let rest = '';
   stream.setEncoding('utf8');
-  for await (const chunk of inTime(stream as Readable)) {
+  for await (const chunk of inTime(stream)) {
     const lines = (rest + String(chunk)).split('\n');
     rest = lines.pop() ?? '';
     yield* lines.filter((line) => line.trim() !== '');
@@ -56,17 +55,12 @@ async function* linesOf(stream: NodeJS.ReadableStream): AsyncGenerator<string> {
   if (rest.trim() !== '') yield rest;
 }
 
-/** The stream's chunks, as long as it does not fall silent. @throws DeadlineError */
-async function* inTime(stream: Readable): AsyncGenerator<unknown> {
+/** The chunks of a stream, as long as it does not fall silent. @throws DeadlineError */
+async function* inTime(stream: NodeJS.ReadableStream): AsyncGenerator {
   const chunks = stream[Symbol.asyncIterator]();
-  try {
-    for (;;) {
-      const next = chunks.next();
-      const { done, value } = await withDeadline('the daemon to go on', SILENT_FOR, next);
-      if (done === true) return;
-      yield value;
-    }
-  } finally {
-    stream.destroy();
+  for (;;) {
+    const chunk = await withDeadline('the daemon to go on', SILENT_FOR, chunks.next());
+    if (chunk.done === true) return;
+    yield chunk.value;
   }
 }

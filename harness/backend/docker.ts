@@ -64,6 +64,7 @@ async function start(
     ensureImage(client, progress, signal),
     unlessAborted(signal, Promise.all([daemon(), reapOnce()])),
   ]);
+  signal.throwIfAborted();
   const image = value(ensured);
   const [{ Arch, KernelVersion }] = value(asked);
   const archive = await codeArchive(Arch);

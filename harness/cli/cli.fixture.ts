@@ -1,8 +1,8 @@
 import { execa } from 'execa';
-import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { TOKEN } from '../testing/left-behind.ts';
+import { processesOf } from '../testing/processes.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const ARGUMENTS = ['harness/cli/start/start.mjs'];
@@ -27,24 +27,6 @@ export function lab(args: string[], env: NodeJS.ProcessEnv = {}) {
 /** Process ids of a program under test that this run of the command line started. */
 export const programsOf = (run: { token: string }, name: string): number[] =>
   processesOf(run, new RegExp(`/${name}\\.cjs( |$)`));
-
-/** Process ids of what this run of the command line started, with such a command line. */
-export function processesOf({ token }: { token: string }, command: RegExp): number[] {
-  return readdirSync('/proc')
-    .filter((entry) => /^\d+$/.test(entry))
-    .filter((pid) => {
-      try {
-        const read = (file: string): string[] =>
-          readFileSync(`/proc/${pid}/${file}`, 'latin1').split('\0');
-        return (
-          read('environ').includes(`${TOKEN}=${token}`) && command.test(read('cmdline').join(' '))
-        );
-      } catch {
-        return false;
-      }
-    })
-    .map(Number);
-}
 
 /**
  * Runs the command line in a chroot into an empty folder into which the machine's are mounted: its

@@ -7,16 +7,16 @@
  */
 import type { LimitName } from '../agent/limits.ts';
 import type { Segment } from '../tcp/segment.ts';
-import type { SocketRow } from '../tcp/ss.ts';
-import type { State } from '../tcp/state.ts';
+import type { SocketRow } from '../tcp/tables/ss.ts';
+import type { State } from '../tcp/states/state.ts';
 import type { Endpoint } from '../tcp/segment.ts';
 import type { Asked, FailedOf, Kind, LimitSeen, MetOf, Miss } from './expectations.ts';
+import type { HostName, Json } from './basics.ts';
 import type { ReportedCall } from './call.ts';
 
 export const SCHEMA_VERSION = 2;
 
-export const HOSTS = ['server', 'client'] as const;
-export type HostName = (typeof HOSTS)[number];
+export { HOSTS, type HostName, type Json } from './basics.ts';
 
 export interface Stamp {
   seq: number;
@@ -41,6 +41,8 @@ export interface RunEvent {
   /** What was typed. */
   command: readonly string[];
   slow: boolean;
+  /** Somebody walks through it, a segment at a time. */
+  walked?: true;
   harness: string;
 }
 
@@ -176,17 +178,21 @@ export interface PacketEvent {
   other?: string;
 }
 
+export const WIRE_PHASES = ['waits', 'goes', 'dropped', 'left-out', 'copied', 'lost'] as const;
+
 /**
- * Of a run that somebody walks through: a segment that the host's kernel has sent `waits`, and `goes`
- * onto the link when it is let. A `copy` never does: it was sent again only because somebody thinks.
- * `id` counts the host's segments from 1.
+ * What the wire does to a segment. One that the host's kernel has sent `waits`, where the wire is held,
+ * until it `goes` onto the link or is `dropped`; `left-out` is one that was sent again only because
+ * somebody walks and thinks. A copy of what waits may go: `copied`. `id` counts the host's segments that
+ * waited, from 1. `lost` is one that has reached the host and that its kernel never sees; those are
+ * counted for themselves.
  */
-export interface WalkEvent {
-  type: 'walk';
-  phase: 'waits' | 'goes' | 'copy';
+export interface WireEvent {
+  type: 'wire';
+  phase: (typeof WIRE_PHASES)[number];
   host: HostName;
   id: number;
-  /** With `waits`. */
+  /** With `waits` and `lost`. */
   segment?: Segment;
 }
 
@@ -254,7 +260,7 @@ export type Body =
   | LimitEvent
   | ExitEvent
   | PacketEvent
-  | WalkEvent
+  | WireEvent
   | SampleEvent
   | TransitionEvent
   | FenceEvent
@@ -263,5 +269,3 @@ export type Body =
 
 export type LabEvent = Stamp & Body;
 export type EventOf<T extends Body['type']> = Stamp & Extract<Body, { type: T }>;
-
-export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };

@@ -1,6 +1,6 @@
 /** The schema of what was expected and seen (expectations.ts), kind by kind: for reading. */
 import { z } from 'zod';
-import { isState, STATES, type State } from '../tcp/state.ts';
+import { isState, STATES, type State } from '../tcp/states/state.ts';
 import type { FailedOf, Kind, MetOf, Miss, ParamsOf } from './expectations.ts';
 
 export const host = z.enum(['server', 'client']);
@@ -189,6 +189,11 @@ const shapes = {
     params: z.strictObject({ flow, line: z.string().optional(), ms: ms.optional() }),
     met: none,
     failed: z.strictObject({ capture: host }),
+  },
+  waits: {
+    params: z.strictObject({ host, flags: z.string().optional() }),
+    met: none,
+    failed: none,
   },
   'edge-shown': {
     params: z.strictObject({ edge: z.string() }),

@@ -4,9 +4,9 @@
  * is ever compared, searched for or read back. docs/bundle.md describes it for strangers.
  */
 import type { Endpoint } from '../tcp/segment.ts';
-import type { SocketRow } from '../tcp/ss.ts';
-import type { State } from '../tcp/state.ts';
-import type { HostName, Json } from './events.ts';
+import type { SocketRow } from '../tcp/tables/ss.ts';
+import type { State } from '../tcp/states/state.ts';
+import type { HostName, Json } from './basics.ts';
 
 /** A connection by its ends, and segments by their ports (`harness/history/connection.ts`). */
 interface Ends {
@@ -242,6 +242,12 @@ export interface Kinds {
     params: { flow: FlowParams; line?: string; ms?: number };
     met: Record<never, never>;
     failed: SegmentSeen;
+  };
+  /** A segment that a host has sent waits on the held wire, with these flags (tcpdump's letters). */
+  waits: {
+    params: { host: HostName; flags?: string };
+    met: Record<never, never>;
+    failed: Record<never, never>;
   };
   /** Some socket has shown this edge of the state diagram. */
   'edge-shown': {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { LIMIT_NAMES } from '../agent/limits.ts';
 import { CALL_PARTS } from './call.ts';
-import { SCHEMA_VERSION, type LabEvent } from './events.ts';
+import { SCHEMA_VERSION, WIRE_PHASES, type LabEvent } from './events.ts';
 import {
   count,
   endpoint,
@@ -79,6 +79,7 @@ const schema = z.discriminatedUnion('type', [
     startedAt: z.iso.datetime(),
     command: z.array(z.string()),
     slow: z.boolean(),
+    walked: z.literal(true).optional(),
     harness: z.string(),
   }),
   event('host', {
@@ -138,8 +139,8 @@ const schema = z.discriminatedUnion('type', [
     segment: segment.optional(),
     other: z.string().optional(),
   }),
-  event('walk', {
-    phase: z.enum(['waits', 'goes', 'copy']),
+  event('wire', {
+    phase: z.enum(WIRE_PHASES),
     host,
     id: count,
     segment: segment.optional(),

@@ -131,7 +131,7 @@ export class History {
       case 'end':
         this.end = event;
         return;
-      case 'walk':
+      case 'wire':
         this.waiting.append(event);
         return;
       case 'fence':

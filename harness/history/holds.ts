@@ -1,15 +1,13 @@
 import { HARNESS_ERROR } from '../evidence/clock.ts';
 import type { HostName } from '../evidence/events.ts';
-import { add } from '../tcp/sequence.ts';
-import type { Segment } from '../tcp/segment.ts';
-import type { State } from '../tcp/state.ts';
+import { endOf, type Segment } from '../tcp/segment.ts';
+import type { State } from '../tcp/states/state.ts';
 import { other } from './connection.ts';
 import type { Connections, Incarnation } from './connections.ts';
 import { courseOf, type Turn } from './ends.ts';
 import type { History } from './history.ts';
 import { during, firstThat, lastDuring } from './in-time.ts';
 import { hasWaited } from './programs.ts';
-import { space } from './repetition.ts';
 import { segmentsOf, type Carried } from './segments.ts';
 import type { Waited } from './waiting.ts';
 
@@ -57,7 +55,7 @@ interface Release {
 /** Of both hosts, in order. */
 function releasesOf({ lab }: History): Record<HostName, Release[]> {
   const all: Record<HostName, Release[]> = { server: [], client: [] };
-  const open: Partial<Record<HostName, Hold>> = {};
+  const open: Record<HostName, Hold | undefined> = { server: undefined, client: undefined };
   for (const { op, host, begin, end } of lab.actions) {
     if (host === undefined) continue;
     if (op === 'hold') open[host] ??= { from: begin.t };
@@ -65,7 +63,7 @@ function releasesOf({ lab }: History): Record<HostName, Release[]> {
     const letsGo = op === 'release' || op === 'carry';
     if (!letsGo || hold === undefined || end === undefined) continue;
     all[host].push({ hold, begin: begin.t, t: end.t });
-    if (op === 'carry') delete open[host];
+    if (op === 'carry') open[host] = undefined;
   }
   return all;
 }
@@ -146,8 +144,6 @@ function statesOf(flags: string): readonly State[] {
   if (!flags.includes('S')) return [];
   return [flags.includes('.') ? 'SYN-RECEIVED' : 'SYN-SENT'];
 }
-
-const endOf = (segment: Segment): number => add(segment.seq, space(segment));
 
 /** When each send() of a host returned, and also when it was entered where it has waited. */
 const sendsOf = ({ programs }: History, host: HostName): { t: number }[] =>

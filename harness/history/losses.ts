@@ -1,8 +1,9 @@
 import type { EventOf, HostName } from '../evidence/events.ts';
+import { areAmong } from '../tcp/frame/flags.ts';
 import type { History } from './history.ts';
 import { during } from './in-time.ts';
 
-/** Segments that the lab had taken away on arrival (nftables, harness/wire/drop.ts). */
+/** Segments that the lab had taken away on arrival (harness/wire/drop.ts). */
 export interface LossRule {
   /** Where they come in. */
   host: HostName;
@@ -49,7 +50,7 @@ export function lossRules(history: History): LossRule[] {
       if (op === 'undrop') return [];
       const { flags = '', count = Infinity } = args as { flags?: string; count?: number };
       return flags.split('|').map((wanted) => {
-        const takes = (seen: string): boolean => sameFlags(seen, wanted);
+        const takes = (seen: string): boolean => areAmong(seen, wanted);
         return { host, since: end.t, until, count, takes };
       });
     })
@@ -73,15 +74,4 @@ function changesOf({ lab }: History): Change[] {
       return [{ op, host, args: Object(args) as object, end }];
     })
     .sort((a, b) => a.end.seq - b.end.seq);
-}
-
-/** The rule looks at these six only, not at ECN's two (RFC 3168). */
-function sameFlags(seen: string, wanted: string): boolean {
-  const six = (flags: string): string =>
-    flags
-      .split('')
-      .filter((f) => 'FSRP.U'.includes(f))
-      .sort()
-      .join('');
-  return wanted === '*' || six(seen) === six(wanted === 'none' ? '' : wanted);
 }

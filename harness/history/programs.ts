@@ -14,7 +14,11 @@ export interface Call {
 
 /** What a program under test did, in order. */
 export class Doings {
-  readonly started: EventOf<'program'>;
+  readonly host: HostName;
+  /** Its number in this run. */
+  readonly program: number;
+  /** Absent until the event that says so has come. */
+  started?: EventOf<'program'>;
   /** Everything: its output, its calls, its end. */
   readonly all: Doing[] = [];
   readonly outputs: EventOf<'output'>[] = [];
@@ -31,16 +35,14 @@ export class Doings {
   lastFailure?: EventOf<'call'>;
   readonly #open = new Map<string, Call>();
 
-  constructor(started: EventOf<'program'>) {
-    this.started = started;
+  constructor(host: HostName, program: number) {
+    this.host = host;
+    this.program = program;
   }
 
-  get host(): HostName {
-    return this.started.host;
-  }
-
+  /** Empty before it is known to have been started. */
   get name(): string {
-    return this.started.name;
+    return this.started?.name ?? '';
   }
 
   append(event: Doing | EventOf<'limit'>): void {
@@ -85,43 +87,39 @@ export const hasWaited = ({ enter, return: returned }: Call): boolean =>
 export const tookOf = ({ enter, return: returned }: Call): number =>
   enter === undefined || returned === undefined ? 0 : (returned.t - enter.t) / 1e6;
 
-/** The programs under test, by the numbers they have in this run. */
+/** The programs under test, in the order in which they were first heard of. */
 export class Programs {
   readonly all: Doings[] = [];
   /** The calls by which sockets came into LISTEN. */
   readonly listens: Record<HostName, EventOf<'call'>[]> = { server: [], client: [] };
   readonly #byNumber = new Map<number, Doings>();
-  /** What came before the event that says that its program was started. */
-  readonly #early = new Map<number, (Doing | EventOf<'limit'>)[]>();
 
   append(event: OfProgram): void {
+    const doings = this.#doingsOf(event);
+    if (event.type === 'program') doings.started = event;
+    else doings.append(event);
     if (event.type === 'call' && event.call === 'listen' && event.result === 0)
       this.listens[event.host].push(event);
-    if (event.type === 'program') this.#start(event);
-    else {
-      const doings = this.#byNumber.get(event.program);
-      const early = this.#early.get(event.program);
-      if (doings !== undefined) doings.append(event);
-      else if (early !== undefined) early.push(event);
-      else this.#early.set(event.program, [event]);
-    }
   }
 
   /** Undefined for one that was not started, or not yet. */
   of(program: number): Doings | undefined {
-    return this.#byNumber.get(program);
+    const doings = this.#byNumber.get(program);
+    return doings?.started === undefined ? undefined : doings;
   }
 
   /** The program of a host that has this process id. */
   ofProcess(host: HostName, pid: number): Doings | undefined {
-    return this.all.find(({ started }) => started.host === host && started.pid === pid);
+    return this.all.find(({ started }) => started?.host === host && started.pid === pid);
   }
 
-  #start(event: EventOf<'program'>): void {
-    const doings = new Doings(event);
+  /** What a program does may come before the event that it was started. */
+  #doingsOf({ host, program }: OfProgram): Doings {
+    const known = this.#byNumber.get(program);
+    if (known !== undefined) return known;
+    const doings = new Doings(host, program);
     this.all.push(doings);
-    this.#byNumber.set(event.program, doings);
-    for (const early of this.#early.get(event.program) ?? []) doings.append(early);
-    this.#early.delete(event.program);
+    this.#byNumber.set(program, doings);
+    return doings;
   }
 }

@@ -20,10 +20,10 @@ test('the order is that of sending, whatever the order of arrival in the stream'
 });
 
 test('equal segments pair up in their order, and the later one is a retransmission', () => {
-  const syn = { flags: 'S', seq: 7 };
+  const syn = (id: number) => ({ flags: 'S', seq: 7, ip: { id, ttl: 64, length: 40 } });
   const run = new SampleRun()
-    .segment('client', syn, { client: 10, server: 11 })
-    .segment('client', syn, { client: 1010, server: 1012 });
+    .segment('client', syn(1), { client: 10, server: 11 })
+    .segment('client', syn(2), { client: 1010, server: 1012 });
   expect(segments(run)).toMatchObject([
     { sent: { t: 10e6 }, arrived: { t: 11e6 } },
     { sent: { t: 1010e6 }, arrived: { t: 1012e6 }, repetition: 'retransmission' },
@@ -31,11 +31,22 @@ test('equal segments pair up in their order, and the later one is a retransmissi
 });
 
 test('a pure ACK said twice is no retransmission: it acknowledges nothing more', () => {
-  const ack = { flags: '.', seq: 8, ack: 2 };
+  const ack = (id: number) => ({ flags: '.', seq: 8, ack: 2, ip: { id, ttl: 64, length: 40 } });
   const run = new SampleRun()
-    .segment('client', ack, { client: 10, server: 11 })
-    .segment('client', ack, { client: 20, server: 21 });
+    .segment('client', ack(1), { client: 10, server: 11 })
+    .segment('client', ack(2), { client: 20, server: 21 });
   expect(segments(run).map(({ repetition }) => repetition)).toEqual([undefined, 'acknowledgment']);
+});
+
+test('alike to the IPv4 identification they pair up in their order too: the network made the copy', () => {
+  const run = new SampleRun()
+    .segment('client', { flags: 'S', seq: 7 }, { client: 10 })
+    .segment('client', { flags: 'S', seq: 7 }, { server: 11 })
+    .segment('client', { flags: 'S', seq: 7 }, { server: 12 });
+  expect(segments(run)).toMatchObject([
+    { sent: { t: 10e6 }, arrived: { t: 11e6 }, fate: 'arrived' },
+    { arrived: { t: 12e6 }, fate: 'unseen' },
+  ]);
 });
 
 test('what only one capture holds says so', () => {

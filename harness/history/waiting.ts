@@ -2,40 +2,69 @@ import type { EventOf, HostName } from '../evidence/events.ts';
 import { endKey } from './connection.ts';
 import type { Packet } from './capture.ts';
 
-/** A segment that its host's kernel had sent and that waited, because somebody walked. */
+/** A segment that its host's kernel had sent and that waited: the wire was held. */
 export interface Waited {
   host: HostName;
+  /** Its number among those of its host that waited. */
+  id: number;
   /** As sent, when it was: a packet that no capture has yet. */
   packet: Packet;
-  /** When it was let go, ns since the run began. */
+  /** When it was let go, ns since the run began; absent where it never was. */
   went?: number;
+  /** When copies of it went. */
+  copies: number[];
 }
 
-/** What waited while somebody walked through a run, in the order in which it came. */
+/** What waited on the wire, for the lab or for somebody who walks, in the order in which it came. */
 export class Waiting {
   readonly all: Waited[] = [];
-  readonly #byId = new Map<string, Waited>();
+  /** Those that wait yet. */
+  readonly #open = new Map<string, Waited>();
   readonly #byEnd = new Map<string, Packet[]>();
 
-  append({ phase, host, id, segment, seq, t }: EventOf<'walk'>): void {
+  append(event: EventOf<'wire'>): void {
+    const { phase, host, id, t } = event;
     const key = `${host} ${id}`;
-    if (phase === 'goes') {
-      const waited = this.#byId.get(key);
-      if (waited !== undefined) waited.went = t;
+    const one = this.#open.get(key);
+    switch (phase) {
+      case 'waits':
+        this.#comes(event, key);
+        return;
+      case 'copied':
+        one?.copies.push(t);
+        return;
+      case 'goes':
+        if (one !== undefined) one.went = t;
+        this.#open.delete(key);
+        return;
+      case 'dropped':
+      case 'left-out':
+        this.#open.delete(key);
+        return;
+      case 'lost':
+        return;
     }
-    if (phase !== 'waits' || segment === undefined) return;
-    const packet: Packet = { event: seq, t, host, direction: 'out', from: host, segment };
-    const waited = { host, packet };
-    this.all.push(waited);
-    this.#byId.set(key, waited);
-    const end = `${host} ${endKey(segment.src, segment.dst)}`;
-    const own = this.#byEnd.get(end);
-    if (own === undefined) this.#byEnd.set(end, [packet]);
-    else own.push(packet);
+  }
+
+  /** What waits yet, of one host. */
+  at(host: HostName): Waited[] {
+    return [...this.#open.values()].filter((one) => one.host === host);
   }
 
   /** What a host's end has sent that waited, copies too. */
   ofEnd(host: HostName, local: Packet['segment']['src'], peer: Packet['segment']['dst']): Packet[] {
     return this.#byEnd.get(`${host} ${endKey(local, peer)}`) ?? [];
+  }
+
+  #comes({ host, id, segment, seq, t }: EventOf<'wire'>, key: string): void {
+    if (segment === undefined) return;
+    const packet: Packet = { event: seq, t, host, direction: 'out', from: host, segment };
+    const waited = { host, id, packet, copies: [] };
+    this.all.push(waited);
+    this.#open.set(key, waited);
+    const end = `${host} ${endKey(segment.src, segment.dst)}`;
+    const own = this.#byEnd.get(end);
+    if (own === undefined) this.#byEnd.set(end, [packet]);
+    else own.push(packet);
   }
 }

@@ -4,13 +4,12 @@ import type { Operation, Operations } from '../agent/protocol.ts';
 import type { HostName, Json, Place } from '../evidence/events.ts';
 import type { Asked, Kind } from '../evidence/expectations.ts';
 import type { Stream } from '../evidence/stream.ts';
-import { PATIENCE, type Expectation } from '../expect/expectation.ts';
+import type { Expectation } from '../expect/expectation.ts';
 import { Judge } from './judge.ts';
 import { placesIn } from './place.ts';
 import { ActionError, type HostFacts, type Session } from './session.ts';
 import { Patience } from './walk/patience.ts';
-import { MOVES, type Move } from './walk/queue.ts';
-import type { Walk } from './walk/walk.ts';
+import { isWalked, type Walk } from './walk/walk.ts';
 import type { World } from './world.ts';
 
 /** What is carried out in a session: a lab by its name, and how. */
@@ -105,11 +104,10 @@ export class LiveSession implements Session {
   async #carryOut(op: string, host: HostName, args: Json): Promise<Json> {
     const { agent } = this.#world.hosts[host];
     if (op === 'run') return this.#run(host, args as unknown as RunArguments);
-    if (this.#walk !== undefined && isMove(op)) {
-      await this.#walk.move(op, host);
+    if (this.#walk !== undefined && isWalked(op)) {
+      await this.#walk.does(op, host, args as { id?: number });
       return null;
     }
-    if (op === 'release') return agent.call('release', { within: PATIENCE });
     const value = await agent.call(
       op as Operation,
       args as unknown as Operations[Operation]['args'],
@@ -169,8 +167,6 @@ export class LiveSession implements Session {
     if (this.#aborted !== undefined) throw this.#aborted;
   }
 }
-
-const isMove = (op: string): op is Move => MOVES.some((move) => move === op);
 
 interface RunArguments {
   program: number;

@@ -1,10 +1,12 @@
-import type { HostName, Json } from '../evidence/events.ts';
+import { HOSTS, type HostName, type Json } from '../evidence/events.ts';
+import { waits } from '../expect/segments/waits.ts';
 import { other, type Connection } from '../history/connection.ts';
 import { parseForged } from '../tcp/frame/forge.ts';
-import { synSchedule, type SynSchedule } from '../tcp/syn-schedule.ts';
+import { synSchedule, type SynSchedule } from '../tcp/states/syn-schedule.ts';
 import { argumentsFor, PORT, Starting, type ProgramOptions } from './program.ts';
 import type { Session } from './session.ts';
 import { SocketShell } from './socket-shell.ts';
+import { milliseconds } from './within.ts';
 
 /** What can be expected something of, beside programs. */
 export type Subject =
@@ -105,14 +107,27 @@ export class Side {
   }
 }
 
-/** Which segments to lose, in tcpdump's letters (`S.|.` either), and how many (of each). */
+/** Segments by their flags, in tcpdump's letters, exact: `F.`; `S.|.` either; `*` any. */
+type Flags = string;
+
+/** Which segments to lose on arrival, and how many (of each alternative); absent: every one. */
 export interface Losing {
   to: Side;
-  flags: string;
+  flags: Flags;
   count?: number;
 }
 
-/** The link between the hosts. */
+/** One segment that waits: the first of this host's, or the first with these flags. */
+export interface Held {
+  from: Side;
+  flags?: Flags;
+}
+
+/**
+ * The link between the hosts. What a held host sends waits, and the harness knows each segment that
+ * does. Whatever is to be done to one that waits waits for it, as long as an expectation may take: a
+ * kernel may put an ACK off.
+ */
 export class Wire {
   readonly kind = 'wire';
   readonly #session: Session;
@@ -127,21 +142,51 @@ export class Wire {
   }
 
   /**
-   * What these hosts have sent and waits goes out, in order; what they send next waits again. Where
-   * nothing waits yet (a kernel may put an ACK off) it comes to pass when something does.
-   * @throws ActionError when nothing has waited for as long as an expectation has
+   * What these hosts have sent and waits goes out, in order; what they send next waits again.
+   * @throws ExpectationError when nothing of one of theirs comes to wait
    */
   async release(...senders: Side[]): Promise<void> {
-    await this.#each('release', senders);
+    await Promise.all(
+      hostsOf(senders).map(async (host) => {
+        await this.#session.judge(waits(host));
+        await this.#session.perform('release', host, {});
+      }),
+    );
   }
 
-  /** What waits goes out, and nothing is held any more. */
+  /** What waits goes out, in order, and nothing waits any more. */
   async carry(...senders: Side[]): Promise<void> {
     await this.#each('carry', senders);
   }
 
-  /** Segments that look so are lost on arrival: the capture shows them, TCP never sees them. */
-  async drop({ to, flags, count }: Losing): Promise<void> {
+  /** What these hosts send from now on waits so long (`200ms`), and goes then. */
+  async delay(time: string, ...senders: Side[]): Promise<void> {
+    await this.#each('delay', senders, { ms: milliseconds(time) });
+  }
+
+  /** One segment that waits goes out, whatever waits before it. @throws ExpectationError when none comes */
+  async letGo(one: Held): Promise<void> {
+    await this.#one('letGo', one);
+  }
+
+  /** A copy of one that waits goes out; the segment itself still waits. @throws ExpectationError when none comes */
+  async duplicate(one: Held): Promise<void> {
+    await this.#one('duplicate', one);
+  }
+
+  /** One that waits is to go before all others. @throws ExpectationError when none comes */
+  async reorder(one: Held): Promise<void> {
+    await this.#one('reorder', one);
+  }
+
+  /**
+   * Segments are lost. Those that look so when they reach a host (`to`), from now on: the capture
+   * shows them, TCP never sees them. Or one that waits (`from`): no capture will ever show it.
+   * @throws ExpectationError when none comes to wait
+   */
+  async drop(which: Losing | Held): Promise<void> {
+    if ('from' in which) return this.#one('discard', which);
+    const { to, flags, count } = which;
     await this.#session.perform('drop', to.host, {
       flags,
       ...(count === undefined ? {} : { count }),
@@ -161,9 +206,15 @@ export class Wire {
     };
   }
 
-  async #each(op: string, senders: Side[]): Promise<void> {
-    const hosts: HostName[] =
-      senders.length === 0 ? ['server', 'client'] : senders.map(({ host }) => host);
-    await Promise.all(hosts.map((host) => this.#session.perform(op, host, {} satisfies Json)));
+  async #each(op: string, senders: Side[], args: Json = {}): Promise<void> {
+    await Promise.all(hostsOf(senders).map((host) => this.#session.perform(op, host, args)));
+  }
+
+  async #one(op: string, { from: { host }, flags }: Held): Promise<void> {
+    const id = await this.#session.judge(waits(host, flags));
+    await this.#session.perform(op, host, { id });
   }
 }
+
+const hostsOf = (senders: Side[]): HostName[] =>
+  senders.length === 0 ? [...HOSTS] : senders.map(({ host }) => host);

@@ -6,8 +6,6 @@ import type { Sysctls } from './define.ts';
  * differ in those, so all that labs depend on is written down (Documentation/networking/ip-sysctl).
  */
 export const DEFAULTS: Readonly<Record<string, string>> = {
-  // Nobody answers ARP: who reaches whom is decided by the wire (harness/wire/neighbour.ts).
-  'net.ipv4.conf.all.arp_ignore': '8',
   'net.core.somaxconn': '4096',
   'net.ipv4.ip_local_port_range': '32768 60999',
   'net.ipv4.ip_nonlocal_bind': '0',
@@ -35,13 +33,10 @@ export const DEFAULTS: Readonly<Record<string, string>> = {
 };
 
 /**
- * What lets somebody think while a segment waits: kernels that do not give up. What a lab pins itself
- * it has for a reason, and keeps.
+ * What lets somebody think while a segment waits: kernels that do not give up asking. None of it
+ * changes what is seen meanwhile. What a lab pins itself it has for a reason, and keeps.
  */
 export const WALKED: Readonly<Record<string, string>> = {
-  // The way out is another device than the way in (harness/wire/diversion.ts): that is no spoofing.
-  'net.ipv4.conf.all.rp_filter': '2',
-  'net.ipv4.tcp_fin_timeout': '3600',
   'net.ipv4.tcp_orphan_retries': '60',
   'net.ipv4.tcp_retries2': '60',
   'net.ipv4.tcp_syn_retries': '60',

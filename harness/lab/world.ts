@@ -37,9 +37,6 @@ export interface Pinned {
   walked?: boolean;
 }
 
-/** Nearly the longest retransmission timeout that a kernel has (TCP_RTO_MAX, 120 s). */
-const WALKED_RTO_MIN = '100s';
-
 /** Milliseconds from a marker's sending to its being seen: an instant, on a busy machine a second. */
 const MARKED_WITHIN = 20_000;
 
@@ -111,9 +108,7 @@ export async function setUp(
     const look = each((name) => hosts[name].agent.call('sample', {}));
     await Promise.all([fence(), tracing, look]);
     if (walked) {
-      // A lab that wants nothing sent again soon wants it the less while somebody thinks.
-      const patient = rtoMin === undefined ? {} : { rtoMin: WALKED_RTO_MIN };
-      await each((name) => hosts[name].agent.call('divert', patient));
+      await each((name) => hosts[name].agent.call('hold', {}));
       stream.append(now(), { type: 'note', text: 'somebody walks through it: segments wait' });
     }
   } catch (error) {

@@ -21,11 +21,23 @@ export function errnoWords({
   return `${typed} = ${result ?? ''}${error}${filled}`;
 }
 
-/** What became of a segment while somebody walked. */
-function walkWords({ phase, segment }: EventOf<'walk'>, t: Say): string {
-  if (phase === 'goes') return t('what waited goes on');
-  if (phase === 'copy') return t('a copy is left out');
-  return t('waits: {segment}', { segment: segment === undefined ? '' : formatSegment(segment) });
+/** What the wire did to a segment. */
+function wireWords({ phase, segment }: EventOf<'wire'>, t: Say): string {
+  const which = { segment: segment === undefined ? '' : formatSegment(segment) };
+  switch (phase) {
+    case 'waits':
+      return t('waits: {segment}', which);
+    case 'goes':
+      return t('what waited goes on');
+    case 'dropped':
+      return t('what waited is dropped');
+    case 'copied':
+      return t('a copy of what waits goes on');
+    case 'left-out':
+      return t('a copy is left out');
+    case 'lost':
+      return t('lost on arrival: {segment}', which);
+  }
 }
 
 /** Any event in one line, for the table of all. */
@@ -60,8 +72,8 @@ export function eventWords(event: LabEvent, history: History, t: Say): string {
       return event.signal ?? String(event.status);
     case 'packet':
       return `${event.direction} ${event.segment === undefined ? (event.other ?? '') : formatSegment(event.segment)}`;
-    case 'walk':
-      return walkWords(event, t);
+    case 'wire':
+      return wireWords(event, t);
     case 'sample':
       return event.rows
         .map(({ state, local }) => `${state} ${local.address}:${local.port}`)

@@ -3,7 +3,7 @@ import type { HostName } from '../evidence/events.ts';
 import { SampleRun } from '../report/sample-run.fixture.ts';
 import { decodeFrame } from '../tcp/frame/decode.ts';
 import { encodeFrame } from '../tcp/frame/encode.ts';
-import { parseSs } from '../tcp/ss.ts';
+import { parseSs } from '../tcp/tables/ss.ts';
 
 const ENDS = {
   server: { address: '10.0.0.1', port: 6000, mac: '02:00:00:00:00:01' },
@@ -49,11 +49,6 @@ export class PageRun extends SampleRun {
   /** The number of the event that was added last. */
   get last(): number {
     return this.events.length - 1;
-  }
-
-  verdict(ms: number, id: number, text: string, seen: string, by: number[], failed = false): this {
-    this.add(ms, { type: 'expect', id, text });
-    return this.add(ms, { type: 'verdict', id, verdict: failed ? 'failed' : 'met', seen, by });
   }
 
   get pcaps(): Record<HostName, Uint8Array> {
@@ -107,14 +102,31 @@ export function closingRun(): PageRun {
   const fin = [run.last - 1, run.last];
   run.carry(41, 'server', '.', { seq: 901, ack: 102 });
   run.look(50, 'client', 'FIN-WAIT-2').look(51, 'server', 'CLOSE-WAIT');
-  run.verdict(60, 2, 'on the wire client > server F.', 'it in both captures', fin);
-  run.verdict(
+  const pattern = 'client > server F.';
+  const flow = { serverPort: 6000, clientPort: 40000 };
+  run.state(
+    60,
+    60,
+    { kind: 'carried', params: { flow, pattern, whole: false, repeats: false } },
+    { verdict: 'met', seen: { names: {}, captures: ['server', 'client'], leftOut: [0, 0] } },
+    fin,
+  );
+  const [server, client] = [end('server'), end('client')];
+  const look = run.last - 2;
+  const socket = {
+    ...{ local: server, peer: client, state: 'CLOSE-WAIT', recvQ: 1, sendQ: 0 },
+    processes: [],
+  } as const;
+  const differs = [{ field: 'state', expected: 'LAST-ACK', seen: 'CLOSE-WAIT' }];
+  run.state(
     2000,
-    3,
-    'the server to be in LAST-ACK',
-    'expected the server to be in LAST-ACK, saw CLOSE-WAIT\n  #15 CLOSE-WAIT: state differs',
-    [run.last - 3],
-    true,
+    2000,
+    {
+      kind: 'end-in-state',
+      params: { host: 'server', connection: { server, client }, state: 'LAST-ACK' },
+    },
+    { verdict: 'failed', seen: { socket }, misses: [{ event: look, socket, differs }], nearest: 0 },
+    [look],
   );
   run.add(2001, { type: 'step', phase: 'end', id: 1, title: 'the client closes' });
   run.add(2002, { type: 'note', text: HOSTILE });

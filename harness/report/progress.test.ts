@@ -10,20 +10,20 @@ function line(run: SampleRun, columns = 80): string {
 test('says what a lab is at', () => {
   const run = new SampleRun().begin();
   expect(line(run)).toBe('sample  setting up two hosts  1.23 s');
-  run.expect(1, 2, 'the server to listen');
-  expect(line(run)).toBe('sample  the server to listen  1.23 s');
-  run.add(3, { type: 'verdict', id: 1, verdict: 'met', seen: '', by: [] });
+  run.state(1, 2, { kind: 'new-connection', params: {} });
+  expect(line(run)).toBe('sample  a new connection ESTABLISHED at both ends  1.23 s');
+  run.add(3, { type: 'verdict', id: 1, verdict: 'failed', seen: {}, by: [] });
   expect(line(run)).toBe('sample  running  1.23 s');
   run.add(4, { type: 'step', phase: 'begin', id: 9, title: 'the client closes' });
   expect(line(run)).toBe('sample  the client closes  1.23 s');
-  run.expect(5, 6, 'LAST-ACK');
-  expect(line(run)).toBe('sample  the client closes: LAST-ACK  1.23 s');
+  run.state(5, 6, { kind: 'edge-shown', params: { edge: 'LAST-ACK' } });
+  expect(line(run)).toBe('sample  the client closes: ss to have shown LAST-ACK  1.23 s');
   run.add(7, { type: 'step', phase: 'end', id: 9, title: 'the client closes' });
-  expect(line(run)).toBe('sample  LAST-ACK  1.23 s');
+  expect(line(run)).toBe('sample  ss to have shown LAST-ACK  1.23 s');
 });
 
 test('never takes more than the line has columns', () => {
   const run = new SampleRun().expect(1, 2, 'an expectation with a long text '.repeat(9));
-  expect(line(run, 60)).toMatch(/^sample {2}an expectation .*… {2}1\.23 s$/);
+  expect(line(run, 60)).toMatch(/^sample {2}the server's netstat -natp to show an .*… {2}1\.23 s$/);
   expect(line(run, 60).length).toBeLessThan(60);
 });

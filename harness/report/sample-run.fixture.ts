@@ -1,6 +1,11 @@
 import type { Body, EventOf, HostName, LabEvent } from '../evidence/events.ts';
+import type { Asked, FailedOf, Kind, MetOf, Miss } from '../evidence/expectations.ts';
 import { Stream } from '../evidence/stream.ts';
 import type { Segment } from '../tcp/segment.ts';
+
+export type Came =
+  | { verdict: 'met'; seen: MetOf<Kind> }
+  | { verdict: 'failed'; seen: FailedOf<Kind>; misses?: Miss[]; nearest?: number };
 
 /** Builds a stream by hand: times in milliseconds since the run began. */
 export class SampleRun {
@@ -41,12 +46,23 @@ export class SampleRun {
     return this.add(to, { type: 'step', phase: 'end', id, title });
   }
 
-  /** An expectation and, unless `seen` is missing, its verdict. */
+  /**
+   * An expectation and, unless `seen` is missing, its verdict: of lines that netstat shows, since what
+   * is asked for and what is seen can be any text.
+   */
   expect(from: number, to: number, text: string, seen?: string, failed = false): this {
+    const asked = { kind: 'netstat-lines', params: { host: 'server', lines: [text] } } as const;
+    if (seen === undefined) return this.state(from, to, asked);
+    if (!failed) return this.state(from, to, asked, { verdict: 'met', seen: { lines: [seen] } });
+    const misses = seen.split('\n').map((line) => ({ event: 0, line, differs: [] }));
+    return this.state(from, to, asked, { verdict: 'failed', seen: { missing: 0 }, misses });
+  }
+
+  /** Any expectation, and what came of it. */
+  state(from: number, to: number, asked: Asked, came?: Came, by: number[] = []): this {
     const id = ++this.#id;
-    this.add(from, { type: 'expect', id, text });
-    if (seen === undefined) return this;
-    return this.add(to, { type: 'verdict', id, verdict: failed ? 'failed' : 'met', seen, by: [] });
+    this.add(from, { type: 'expect', id, ...asked, within: 10_000 });
+    return came === undefined ? this : this.add(to, { type: 'verdict', id, by, ...came });
   }
 
   /** A segment in the captures of these hosts, at these times. */

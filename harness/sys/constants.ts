@@ -2,6 +2,7 @@
 // include/uapi/linux/in.h, include/uapi/linux/tcp.h.
 
 export const AF_INET = 2;
+export const AF_NETLINK = 16;
 export const AF_PACKET = 17;
 
 export const SOCK_STREAM = 1;
@@ -21,6 +22,7 @@ export const SO_KEEPALIVE = 9;
 export const SO_LINGER = 13;
 export const SO_REUSEPORT = 15;
 export const SO_ACCEPTCONN = 30;
+export const SO_RCVBUFFORCE = 33;
 
 export const TCP_NODELAY = 1;
 export const TCP_MAXSEG = 2;
@@ -44,7 +46,9 @@ export const MSG_MORE = 0x8000;
 
 export const F_GETFL = 3;
 export const F_SETFL = 4;
+export const F_SETOWN = 8;
 export const O_NONBLOCK = 0o4000;
+export const O_ASYNC = 0o20000;
 
 export const SHUT_RD = 0;
 export const SHUT_WR = 1;

@@ -12,7 +12,7 @@ const SOCKADDR_LL_SIZE = 20;
  * @throws SocketError, `socket` EPERM, `if_nametoindex` or `bind` ENODEV among them
  */
 export function openPacketSocket(ifindexOrName: number | string): number {
-  const address = sockaddrLl(indexOf(ifindexOrName));
+  const address = sockaddrLl(ifindexOf(ifindexOrName));
   const fd = libc.socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0);
   if (fd === -1) throw new SocketError('socket', ['AF_PACKET', 'SOCK_RAW', 0], libc.errno());
   if (libc.bind(fd, address, address.length) === -1) {
@@ -28,14 +28,15 @@ export function openPacketSocket(ifindexOrName: number | string): number {
  * @throws SocketError, `sendto` ENETDOWN or EMSGSIZE among them
  */
 export function sendFrame(fd: number, ifindexOrName: number | string, frame: Buffer): void {
-  const address = sockaddrLl(indexOf(ifindexOrName));
+  const address = sockaddrLl(ifindexOf(ifindexOrName));
   if (libc.sendto(fd, frame, frame.length, 0, address, address.length) === -1) {
     const args = [fd, `${frame.length} octets`, ifindexOrName];
     throw new SocketError('sendto', args, libc.errno());
   }
 }
 
-function indexOf(ifindexOrName: number | string): number {
+/** An interface's index, by its name. @throws SocketError, `if_nametoindex` ENODEV */
+export function ifindexOf(ifindexOrName: number | string): number {
   if (typeof ifindexOrName === 'number') return ifindexOrName;
   const ifindex = libc.ifNameToIndex(ifindexOrName);
   if (ifindex === 0) throw new SocketError('if_nametoindex', [ifindexOrName], libc.errno());

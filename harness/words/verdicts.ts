@@ -14,7 +14,8 @@ import type {
 import type { History } from '../history/history.ts';
 import type { Stated } from '../history/lab.ts';
 import { endpointText } from '../tcp/endpoint.ts';
-import { netstatCountLines } from '../tcp/census.ts';
+import { formatSegment } from '../tcp/frame/format.ts';
+import { netstatCountLines } from '../tcp/tables/census.ts';
 import type { Say } from '../texts/say.ts';
 import {
   missingFailedInWords,
@@ -368,6 +369,16 @@ const TOLD: { [K in Kind]: Words<K> } = {
       return t("{seen}, in the {host}'s capture", { seen, host: t(capture) });
     },
   },
+  waits: {
+    asked: ({ host, flags }, t) =>
+      flags === undefined
+        ? t("a segment of the {host}'s to wait to be let go", { host: t(host) })
+        : t("a segment {flags} of the {host}'s to wait to be let go", { host: t(host), flags }),
+    met: (_, { verdict, history }) => waitingAt(verdict.by[0] ?? -1, history),
+    failed: (_, { t }) => t('none'),
+    failedDetails: (_, { verdict, history }) =>
+      missesOf(verdict).map(({ event }) => waitingAt(event, history)),
+  },
   'edge-shown': {
     asked: ({ edge }, t) => t('ss to have shown {edge}', { edge }),
     met: ({ step }, { history, t }) => shownInWords(step, history, t),
@@ -381,6 +392,12 @@ const TOLD: { [K in Kind]: Words<K> } = {
     failedDetails: (_, { verdict, history, t }) => stepsInWords(missesOf(verdict), history, t),
   },
 };
+
+/** A segment that waits, by the number of the event that says so. */
+function waitingAt(seq: number, { events }: History): string {
+  const event = events[seq];
+  return event?.type === 'wire' && event.segment !== undefined ? formatSegment(event.segment) : '';
+}
 
 const goneAfter = ({ least, most }: { least: number; most: number }, t: Say): string =>
   t('it gone after {time}', { time: spans(least, most) });

@@ -72,6 +72,14 @@ export async function runOne(
   };
 }
 
+/** What went wrong, and what would help. */
+function withHint(outcome: Outcome): Outcome {
+  const { message, hint } = outcome;
+  return message === undefined || hint === undefined
+    ? outcome
+    : { ...outcome, message: `${message}; ${hint}` };
+}
+
 /** Why it is not `passed`. */
 async function reasonOf({ status, message, stream }: Outcome): Promise<string | undefined> {
   if (status !== 'failed') return message;

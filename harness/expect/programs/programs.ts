@@ -241,7 +241,7 @@ function instead<K extends Kind>(
   const rows = (waits && history.sockets[host].now?.rows) || [];
   const sockets = rows.filter(
     ({ state, processes }) =>
-      state !== 'LISTEN' && processes.some(({ pid }) => pid === doings?.started.pid),
+      state !== 'LISTEN' && processes.some(({ pid }) => pid === doings?.started?.pid),
   );
   const seen: ProgramSeen = {
     last: last?.seq ?? null,

@@ -7,7 +7,7 @@ import type {
   SocketSeen,
 } from '../../evidence/expectations.ts';
 import type { Sample } from '../../history/sockets.ts';
-import type { SocketRow } from '../../tcp/ss.ts';
+import type { SocketRow } from '../../tcp/tables/ss.ts';
 import { failed, type Evaluation, type Statement } from '../expectation.ts';
 
 /** A socket as it was seen. Times are ns since the run began. */

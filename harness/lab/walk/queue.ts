@@ -1,11 +1,11 @@
 import { HOSTS, type EventOf, type HostName } from '../../evidence/events.ts';
 import { other } from '../../history/connection.ts';
 import { sameEndpoint } from '../../tcp/endpoint.ts';
-import type { Segment } from '../../tcp/segment.ts';
-import { add, before } from '../../tcp/sequence.ts';
+import { endOf, spaceOf, type Segment } from '../../tcp/segment.ts';
+import { before } from '../../tcp/sequence.ts';
 
 /** A segment that a host's kernel has sent and that has not gone out. */
-export interface Waiting {
+export interface Offered {
   host: HostName;
   id: number;
   segment: Segment;
@@ -15,13 +15,13 @@ export interface Waiting {
   held: boolean;
 }
 
-/** What the lab does to the wire (harness/lab/sides.ts). */
-export const MOVES = ['hold', 'release', 'carry'] as const;
+/** What the lab does to all that a host sends (harness/lab/sides.ts); a walker takes his time anyway. */
+export const MOVES = ['hold', 'release', 'carry', 'delay'] as const;
 export type Move = (typeof MOVES)[number];
 
 /** What waits at both hosts. A host's segments keep their order, as on the wire. */
 export class WalkQueue {
-  readonly #waiting: Record<HostName, Waiting[]> = { server: [], client: [] };
+  readonly #waiting: Record<HostName, Offered[]> = { server: [], client: [] };
   readonly #seen: Record<HostName, Segment[]> = { server: [], client: [] };
   readonly #holds: Record<HostName, boolean> = { server: false, client: false };
 
@@ -36,24 +36,36 @@ export class WalkQueue {
   /** The lab holds what a host sends, or lets it go: a walker then decides when. */
   move(op: Move, host: HostName): void {
     if (op !== 'hold') this.#waiting[host] = this.#waiting[host].map(let_);
-    this.#holds[host] = op !== 'carry';
+    this.#holds[host] = op === 'hold' || op === 'release';
+  }
+
+  /** The lab lets one go, before the others of its host. */
+  letGo(host: HostName, id: number): void {
+    this.putFirst(host, id);
+    this.#waiting[host] = this.#waiting[host].map((one) => (one.id === id ? let_(one) : one));
+  }
+
+  putFirst(host: HostName, id: number): void {
+    const all = this.#waiting[host];
+    const isIt = (one: Offered): boolean => one.id === id;
+    this.#waiting[host] = [...all.filter(isIt), ...all.filter((one) => !isIt(one))];
   }
 
   /**
    * The next of each host that may go. An answer comes before what has waited longer: on a wire that
    * takes no time it would have arrived before the other host sent more.
    */
-  get offered(): Waiting[] {
+  get offered(): Offered[] {
     const heads = HOSTS.flatMap((host) => this.#waiting[host].slice(0, 1));
     return heads.filter(({ held }) => !held).sort((a, b) => b.since - a.since);
   }
 
   /** All that waits. */
-  get all(): Waiting[] {
+  get all(): Offered[] {
     return HOSTS.flatMap((host) => this.#waiting[host]);
   }
 
-  took({ host, id }: Waiting): void {
+  took({ host, id }: Pick<Offered, 'host' | 'id'>): void {
     this.#waiting[host] = this.#waiting[host].filter((one) => one.id !== id);
   }
 
@@ -64,7 +76,7 @@ export class WalkQueue {
   #isCopy(host: HostName, segment: Segment): boolean {
     if (spaceOf(segment) === 0) return false;
     if (!this.#seen[host].some((earlier) => isSame(earlier, segment))) return false;
-    const end = add(segment.seq, spaceOf(segment));
+    const end = endOf(segment);
     return (
       this.#waiting[host].some((one) => isSame(one.segment, segment)) ||
       this.#waiting[other(host)].some(
@@ -78,12 +90,9 @@ export class WalkQueue {
   }
 }
 
-type Arrival = Pick<EventOf<'walk'>, 'host' | 'id' | 't'> & { segment: Segment };
+type Arrival = Pick<EventOf<'wire'>, 'host' | 'id' | 't'> & { segment: Segment };
 
-const let_ = (one: Waiting): Waiting => ({ ...one, held: false });
-
-/** Sequence numbers that it takes. */
-const spaceOf = ({ length, flags }: Segment): number => length + (/[SF]/.test(flags) ? 1 : 0);
+const let_ = (one: Offered): Offered => ({ ...one, held: false });
 
 const isSame = (a: Segment, b: Segment): boolean =>
   a.seq === b.seq &&

@@ -1,22 +1,25 @@
 import type { EventOf, HostName } from '../../evidence/events.ts';
 import type { Stream } from '../../evidence/stream.ts';
-import { PATIENCE } from '../../expect/expectation.ts';
-import { NothingWaits } from '../../wire/nothing-waits.ts';
 import type { World } from '../world.ts';
 import { Patience } from './patience.ts';
-import { WalkQueue, type Move, type Waiting } from './queue.ts';
+import { MOVES, WalkQueue, type Offered } from './queue.ts';
 
 /** What somebody who walks decides at a stop. */
-export type Choice = { kind: 'let'; waiting: Waiting } | { kind: 'run on' };
+export type Choice = { kind: 'let'; waiting: Offered } | { kind: 'run on' };
+
+/** What a lab does to the wire that a walk has in its hands. A copy goes at once. */
+const WALKED = [...MOVES, 'letGo', 'discard', 'reorder'] as const;
+type Walked = (typeof WALKED)[number];
+export const isWalked = (op: string): op is Walked => WALKED.some((one) => one === op);
 
 /** Who decides. It reads the stream for everything else. */
 export interface Guide {
   /** Something waits: which of `offered` (which grows meanwhile) is let go? */
-  stop(offered: () => Waiting[]): Promise<Choice>;
+  stop(offered: () => Offered[]): Promise<Choice>;
   /** It has gone, and what came of it so far is in the stream, from event `from` on. */
-  gone(waiting: Waiting, from: number): void;
+  gone(waiting: Offered, from: number): void;
   /** Another one waits: it may be let go in its turn, or the lab holds it. */
-  joined(waiting: Waiting): void;
+  joined(waiting: Offered): void;
   /** What waits was sent again; the copy is left out. */
   copied(host: HostName): void;
 }
@@ -43,7 +46,7 @@ export class Walk {
     this.#onTrouble = onTrouble;
     this.#ended.catch(() => undefined);
     stream.listen((event) => {
-      if (event.type === 'walk' && event.phase === 'waits') this.#arrived(event);
+      if (event.type === 'wire' && event.phase === 'waits') this.#arrived(event);
     });
   }
 
@@ -60,36 +63,25 @@ export class Walk {
     this.#aborted.abort(error);
   }
 
-  /** What the lab does to the wire. */
-  async move(op: Move, host: HostName): Promise<void> {
+  /** What the lab does to the wire: when something goes, the walker decides. */
+  async does(op: Walked, host: HostName, { id = 0 }: { id?: number }): Promise<void> {
+    const { agent } = this.#world.hosts[host];
     await this.#settle();
-    if (op === 'release') await this.#held(host);
-    this.#queue.move(op, host);
-    this.#wake();
-  }
-
-  /** Resolves when something waits at the host that the lab holds. */
-  async #held(host: HostName): Promise<void> {
-    const holds = (): boolean => this.#queue.all.some((one) => one.held && one.host === host);
-    if (holds()) return;
-    let forget = (): void => undefined;
-    const arrives = new Promise<void>((resolve) => {
-      forget = this.#stream.listen(() => {
-        if (holds()) resolve();
-      });
-    });
-    let stop = (): void => undefined;
-    const late = new Promise<never>((_resolve, reject) => {
-      stop = this.patience.after(PATIENCE, () => {
-        reject(new NothingWaits(PATIENCE));
-      });
-    });
-    try {
-      await Promise.race([arrives, late, this.#ended]);
-    } finally {
-      forget();
-      stop();
+    switch (op) {
+      case 'letGo':
+        this.#queue.letGo(host, id);
+        break;
+      case 'reorder':
+        this.#queue.putFirst(host, id);
+        break;
+      case 'discard':
+        this.#queue.took({ host, id });
+        await agent.call(op, { id });
+        break;
+      default:
+        this.#queue.move(op, host);
     }
+    this.#wake();
   }
 
   readonly #ended = new Promise<never>((_resolve, reject) => {
@@ -98,12 +90,13 @@ export class Walk {
     });
   });
 
-  #arrived(event: EventOf<'walk'>): void {
+  #arrived(event: EventOf<'wire'>): void {
     const { host, id, segment } = event;
     if (segment === undefined) return;
     if (this.#queue.arrived({ ...event, segment }) === 'copy') {
       this.#guide.copied(host);
-      this.#tell('leave', host, id).catch(this.#failed);
+      const { agent } = this.#world.hosts[host];
+      agent.call('leaveOut', { id }).catch(this.#failed);
       return;
     }
     const waiting = this.#queue.all.find((one) => one.host === host && one.id === id);
@@ -145,15 +138,10 @@ export class Walk {
     this.#guide.gone(choice.waiting, from);
   }
 
-  async #go(waiting: Waiting): Promise<void> {
+  async #go(waiting: Offered): Promise<void> {
+    const { host, id } = waiting;
     this.#queue.took(waiting);
-    await this.#tell('go', waiting.host, waiting.id);
-  }
-
-  async #tell(op: 'go' | 'leave', host: HostName, id: number): Promise<void> {
-    const phase = op === 'go' ? 'goes' : 'copy';
-    this.#stream.append(this.#world.now(), { type: 'walk', phase, host, id });
-    await this.#world.hosts[host].agent.call(op, { id });
+    await this.#world.hosts[host].agent.call('letGo', { id });
   }
 
   /** All that has happened so far is in the stream, and how the sockets are now. */

@@ -19,13 +19,13 @@ test('what is let go as soon as it comes has not been held', () => {
   const run = storedRun('walked-handshake');
   const went = new Map(
     run.flatMap((event) =>
-      event.type === 'walk' && event.phase === 'goes'
+      event.type === 'wire' && event.phase === 'goes'
         ? [[`${event.host} ${event.id}`, event.t]]
         : [],
     ),
   );
   const atOnce = run.map((event) =>
-    event.type === 'walk' && event.phase === 'waits'
+    event.type === 'wire' && event.phase === 'waits'
       ? { ...event, t: went.get(`${event.host} ${event.id}`) ?? event.t }
       : event,
   );

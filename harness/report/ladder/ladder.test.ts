@@ -1,3 +1,4 @@
+import type { Asked } from '../../evidence/expectations.ts';
 import { describe, expect, test } from 'vitest';
 import type { LabEvent } from '../../evidence/events.ts';
 import { SampleRun } from '../sample-run.fixture.ts';
@@ -173,6 +174,15 @@ describe('a forged SYN that overtakes the new one', () => {
   });
 });
 
+const sent = (port: number): Asked => {
+  const [server, client] = [
+    { address: '10.0.0.1', port: 6000 },
+    { address: '10.0.0.2', port },
+  ];
+  const params = { host: 'client', connection: { server, client }, state: 'SYN-SENT' } as const;
+  return { kind: 'end-in-state', params };
+};
+
 test('of very many connections the first that went the way of most', () => {
   const run = new SampleRun();
   for (let port = 40_000; port <= 40_100; port++) {
@@ -180,7 +190,7 @@ test('of very many connections the first that went the way of most', () => {
     const flags = port === 40_000 ? 'R' : 'S';
     run.segment('client', { flags, seq: port, src }, { client: port, server: port + 1 });
   }
-  run.expect(1, 2, "the client's end (10.0.0.2:40002) in SYN-SENT", 'SYN-SENT');
+  run.state(1, 2, sent(40002));
   expect(ladderOf(run.events).main).toBe(1);
 });
 
@@ -190,7 +200,7 @@ test('a lab is about the connection that its expectations name; the others are c
     const src = { address: '10.0.0.2', port };
     run.segment('client', { flags: 'S', seq: port, src }, { client: port, server: port + 1 });
   }
-  run.expect(1, 2, "the client's end (10.0.0.2:40002) in SYN-SENT", 'SYN-SENT');
+  run.state(1, 2, sent(40002));
   const ladder = ladderOf(run.events);
   expect(ladder.main).toBe(1);
   expect(rowsOf(ladder).map(({ kind }) => kind)).toEqual(['expectation', 'segment']);

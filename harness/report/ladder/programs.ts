@@ -9,8 +9,8 @@ type ProgramRows = CallRow | OutputRow | ProgramRow | ExitRow;
 export const programRows = ({ programs }: History): ProgramRows[] =>
   programs.all.flatMap((program) => rowsOf(program));
 
-function rowsOf({ started, calls, returned, outputs, exit, host, name }: Doings): ProgramRows[] {
-  const { program, pid } = started;
+function rowsOf(doings: Doings): ProgramRows[] {
+  const { host, program, name, started, calls, returned, outputs, exit } = doings;
   const at = ({ t, seq }: Stamp): Base => ({ t, seq, host, program, name });
   const row = (event: EventOf<'call'>): CallRow => ({
     kind: 'call',
@@ -23,7 +23,7 @@ function rowsOf({ started, calls, returned, outputs, exit, host, name }: Doings)
   // What a socket shell prints is the call that it made.
   const told = new Set(returned.map((call) => call.return && callText(call.return)));
   return [
-    { kind: 'program', ...at(started), pid },
+    ...(started ? [{ kind: 'program' as const, ...at(started), pid: started.pid }] : []),
     ...calls.flatMap((call) => (call.enter && hasWaited(call) ? [row(call.enter)] : [])),
     ...returned.flatMap((call) => (call.return ? [row(call.return)] : [])),
     ...outputs

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ctrf } from './ctrf.ts';
 import { hostileRun } from './hostile-report.fixture.ts';
-import { SAMPLE } from './sample-report.fixture.ts';
+import { named, SAMPLE, saw } from './sample-report.fixture.ts';
 
 const parse = (text: string): CTRFReport => JSON.parse(text) as CTRFReport;
 const report = parse(ctrf(SAMPLE));
@@ -40,8 +40,8 @@ it('tells failures, timeouts, skips and what could not be tried apart', () => {
     ['cut', 'other', 'interrupted'],
     ['left', 'skipped', 'skipped'],
   ]);
-  const wrong = bad.find(({ name }) => name === 'nothing');
-  expect(wrong).toMatchObject({ message: 'expected nothing, saw it', filePath: 'labs/wrong.ts' });
+  const wrong = bad.find(({ name }) => name === named('nothing'));
+  expect(wrong).toMatchObject({ message: saw('nothing'), filePath: 'labs/wrong.ts' });
   expect(wrong?.trace).toContain('a.b > c.d');
   expect(wrong?.attachments?.map(({ path }) => path)).toContain('runs/wrong/server.pcap');
 });

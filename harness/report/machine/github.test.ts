@@ -4,7 +4,7 @@ import { english } from '../../texts/say.ts';
 import { summary, SUMMARY_LIMIT } from './github-summary.ts';
 import { annotations } from './github.ts';
 import { hostileRun } from './hostile-report.fixture.ts';
-import { LABS, runOf, SAMPLE } from './sample-report.fixture.ts';
+import { LABS, runOf, SAMPLE, saw } from './sample-report.fixture.ts';
 
 interface Command {
   level: string;
@@ -42,7 +42,7 @@ describe('annotations', () => {
       ['warning', 'labs/left.ts', 'left: not run'],
     ]);
     expect(all[0]?.message).toMatch(
-      /^nothing\nexpected nothing, saw it\n[^]*\nbundle: runs\/wrong$/,
+      /^the server's netstat -natp to show nothing\nexpected the server's .* nothing, saw no such line\n[^]*\nbundle: runs\/wrong$/,
     );
     expect(all[0]?.properties['line']).toBe('1');
   });
@@ -82,7 +82,7 @@ describe('the job summary', () => {
     );
     expect(text.match(/^\| [^-l].*\|$/gm)).toHaveLength(LABS.length);
     expect(text).toContain('| **well** What well shows | ✅ passed | 2 of 2 met, 1 skipped |');
-    expect(text).toContain('### wrong: failed\n\n```text\nexpected nothing, saw it\n');
+    expect(text).toContain(`### wrong: failed\n\n\`\`\`text\n${saw('nothing')}\n`);
     expect(text).toContain('0.000  client > server  S');
     expect(text).not.toContain('### well');
   });

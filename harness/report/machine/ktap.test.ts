@@ -5,7 +5,7 @@ import { casesOf } from './cases.ts';
 import { readKtap, type KtapTest } from './ktap.fixture.ts';
 import { ktap } from './ktap.ts';
 import { hostileRun } from './hostile-report.fixture.ts';
-import { SAMPLE } from './sample-report.fixture.ts';
+import { SAMPLE, saw } from './sample-report.fixture.ts';
 
 const told = ({ ok, directive }: KtapTest): string =>
   [ok ? 'ok' : 'not ok', directive].filter((word) => word !== undefined).join(' ');
@@ -35,11 +35,12 @@ it('tells failures, timeouts, skips and what could not be tried apart', () => {
 it('says why before the result, and after its directive', () => {
   const [, wrong, slow] = readKtap(ktap(SAMPLE));
   expect(wrong?.subtests[1]?.diagnosis).toEqual([
-    '  expected nothing, saw it',
-    '    a.b > c.d: Flags [S] <mss 1460> ]]> & "it"',
-    '    # ::error::',
+    `  ${saw('nothing')}`,
+    '    a.b > c.d: Flags [S] <mss 1460> ]]> & "it"  (another line has it)',
+    '    # ::error::  (another line has it)',
+    '  done before: then',
   ]);
-  expect(slow?.data).toBe('expected one more, saw none');
+  expect(slow?.data).toBe(saw('one more'));
   expect(wrong?.diagnosis).toEqual(['Linux 6.1.0', 'bundle: runs/wrong']);
 });
 
@@ -63,7 +64,7 @@ it('is TAP too, as far as TAP goes: a lab is a test', () => {
   expect(points.map(({ ok, name }) => `${ok ? 'ok' : 'not ok'} ${name}`)).toEqual([
     'ok well',
     'not ok wrong',
-    'not ok slow # TIMEOUT expected one more, saw none',
+    `not ok slow # TIMEOUT ${saw('one more')}`,
     'not ok broken # ERROR the server died during the run',
     'not ok unkept # ERROR the bundle cannot be written: ENOSPC',
     'not ok cut # ERROR interrupted',

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { SampleRun } from '../sample-run.fixture.ts';
 import { casesOf } from './cases.ts';
 import { labReport } from './lab-report.ts';
-import { LABS } from './sample-report.fixture.ts';
+import { LABS, named } from './sample-report.fixture.ts';
 import { stableName } from './stable-name.ts';
 
 const HOSTS = [
@@ -34,15 +34,19 @@ it('tells how labs came out, and what can be told apart', () => {
   const statuses = LABS.map((lab) => casesOf(lab).map(({ name, status }) => `${name}: ${status}`));
   expect(statuses).toEqual([
     [
-      'the server (server:6000) in LISTEN: passed',
-      'the client (client) in LISTEN: passed',
+      `${named('the server (server:6000) in LISTEN')}: passed`,
+      `${named('the client (client) in LISTEN')}: passed`,
       'the part that the kernel makes wait: skipped',
     ],
-    ['this first: passed', 'nothing: failed'],
-    ['this first: passed', 'one more: timed out'],
-    ['this first: passed', 'what came to nothing: skipped', 'the lab itself: broken'],
-    ['this first: passed', 'after the lab: broken'],
-    ['what came to nothing: skipped', 'the lab itself: interrupted'],
+    [`${named('this first')}: passed`, `${named('nothing')}: failed`],
+    [`${named('this first')}: passed`, `${named('one more')}: timed out`],
+    [
+      `${named('this first')}: passed`,
+      `${named('what came to nothing')}: skipped`,
+      'the lab itself: broken',
+    ],
+    [`${named('this first')}: passed`, 'after the lab: broken'],
+    [`${named('what came to nothing')}: skipped`, 'the lab itself: interrupted'],
     ['the lab itself: skipped'],
   ]);
 });
@@ -55,7 +59,7 @@ it('draws what did not pass only, and leaves the slow part out of a slow run', (
     .begin()
     .events.map((event) => (event.type === 'run' ? { ...event, slow: true } : event));
   const lab = { name: 'x', title: '', waits: { slow: '60s' } };
-  const aids = { draw: () => [], lineOf: () => undefined };
+  const aids = { draw: () => [] };
   expect(labReport(slow, { lab, status: 'passed', troubles: [] }, aids).expectations).toEqual([]);
 });
 
@@ -64,11 +68,33 @@ it('names what is stated twice once, with its step', () => {
   run.step(2, 9, 'first', () => run.expect(3, 4, 'it', 'it').expect(5, 6, 'it', 'it'));
   run.expect(10, 11, 'it', 'it');
   const lab = { name: 'x', title: '' };
-  const aids = { draw: () => [], lineOf: (step: string) => (step === 'first' ? 12 : undefined) };
+  const aids = { draw: () => [] };
   const { expectations } = labReport(run.events, { lab, status: 'passed', troubles: [] }, aids);
-  expect(expectations.map(({ name, line }) => [name, line])).toEqual([
-    ['first: it', 12],
-    ['first: it (2)', 12],
-    ['it', undefined],
+  expect(expectations.map(({ name }) => name)).toEqual([
+    `first: ${named('it')}`,
+    `first: ${named('it')} (2)`,
+    named('it'),
   ]);
+});
+
+it('says on which line of the lab it was stated, and of a failure what was done before it', () => {
+  const run = new SampleRun().begin();
+  run.step(2, 9, 'first', () => run.expect(3, 4, 'it', 'it'));
+  run.add(10, {
+    ...{ type: 'expect', id: 50, kind: 'new-connection', params: {}, within: 9 },
+    at: { file: 'labs/x.ts', line: 31 },
+  });
+  run.add(11, { type: 'verdict', id: 50, verdict: 'failed', seen: {}, by: [] });
+  const lab = { name: 'x', title: '' };
+  const { expectations } = labReport(
+    run.events,
+    { lab, status: 'failed', troubles: [] },
+    { draw: () => [] },
+  );
+  expect(expectations.at(-1)).toMatchObject({
+    line: 31,
+    seen: expect.stringMatching(
+      /^expected a new connection ESTABLISHED at both ends, saw none\n(.*\n)*done before: first$/,
+    ) as unknown,
+  });
 });

@@ -4,10 +4,9 @@ import { SampleRun } from '../sample-run.fixture.ts';
 import { labReport, type Ended } from './lab-report.ts';
 import type { LabReport, RunReport } from './run-report.ts';
 
-const FAILURE =
-  'expected nothing, saw it\n  a.b > c.d: Flags [S] <mss 1460> ]]> & "it"\n  # ::error::';
+const FAILURE = 'a.b > c.d: Flags [S] <mss 1460> ]]> & "it"\n# ::error::';
 
-const AIDS = { draw: () => ['0.000  client > server  S'], lineOf: () => 7 };
+const AIDS = { draw: () => ['0.000  client > server  S'] };
 
 function ended(name: string, status: Ended['status'], more: Partial<Ended> = {}): Ended {
   return {
@@ -24,19 +23,20 @@ const bundleOf = (name: string) => ({
   files: ['report.html', 'events.ndjson', 'result.json', 'server.pcap'],
 });
 
+/** How an expectation of such a text is called. */
+export const named = (text: string): string => `the server's netstat -natp to show ${text}`;
+
+/** How one that failed begins. */
+export const saw = (text: string): string => `expected ${named(text)}, saw no such line`;
+
 /** The time that the expectation had is over before its verdict comes. */
 function late(run: SampleRun, text: string): SampleRun {
   const id = 99;
+  const asked = { kind: 'netstat-lines', params: { host: 'server', lines: [text] } } as const;
   return run
-    .add(20, { type: 'expect', id, text })
+    .add(20, { type: 'expect', id, ...asked, within: 10 })
     .add(30, { type: 'deadline', id })
-    .add(30, {
-      type: 'verdict',
-      id,
-      verdict: 'failed',
-      seen: `expected ${text}, saw none`,
-      by: [],
-    });
+    .add(30, { type: 'verdict', id, verdict: 'failed', seen: { missing: 0 }, by: [] });
 }
 
 const begun = (): SampleRun => new SampleRun().begin();
@@ -58,12 +58,15 @@ export const LABS: LabReport[] = [
       .expect(2, 5, 'this first', 'it')
       .step(6, 12, 'then', () => undefined)
       .expect(7, 11, 'nothing', FAILURE, true).events,
-    ended('wrong', 'failed', { message: FAILURE, bundle: bundleOf('wrong') }),
+    ended('wrong', 'failed', {
+      message: `${saw('nothing')}\n  ${FAILURE}`,
+      bundle: bundleOf('wrong'),
+    }),
     AIDS,
   ),
   labReport(
     late(begun().expect(2, 5, 'this first', 'it'), 'one more').events,
-    ended('slow', 'failed', { message: 'expected one more, saw none', bundle: bundleOf('slow') }),
+    ended('slow', 'failed', { message: saw('one more'), bundle: bundleOf('slow') }),
     AIDS,
   ),
   labReport(

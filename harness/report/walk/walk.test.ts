@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { HostName, LabEvent } from '../../evidence/events.ts';
 import { historyOf } from '../../history/history.ts';
-import { parseSs } from '../../tcp/ss.ts';
-import type { State } from '../../tcp/state.ts';
+import { parseSs } from '../../tcp/tables/ss.ts';
+import type { State } from '../../tcp/states/state.ts';
 import { english } from '../../texts/say.ts';
 import { SampleRun } from '../sample-run.fixture.ts';
 import { styleFor } from '../style.ts';
@@ -56,7 +56,7 @@ function closing(): { events: LabEvent[]; fin: Coming; run: SampleRun } {
     options: {},
     ip: { id: 1, ttl: 64, length: 52 },
   };
-  run.add(31, { type: 'walk', phase: 'waits', host: 'server', id: 3, segment });
+  run.add(31, { type: 'wire', phase: 'waits', host: 'server', id: 3, segment });
   return { events: run.events, fin: { host: 'server', segment }, run };
 }
 

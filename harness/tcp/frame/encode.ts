@@ -37,6 +37,14 @@ export const MOST_PAYLOAD = 0xffff - LENGTH.ipv4 - 60;
 const DONT_FRAGMENT = 2;
 const TTL = 64;
 
+/** What the link puts before a packet of IPv4. */
+export function ethernetHeader({ src, dst }: Pick<Ethernet, 'src' | 'dst'>): Buffer {
+  const header = Buffer.alloc(LENGTH.ethernet);
+  const fields = { destination: dst, source: src, type: ETHERTYPE.ipv4 };
+  writeFields(partOf(header), ETHERNET, fields);
+  return header;
+}
+
 /**
  * A whole Ethernet frame, without its FCS, that carries `segment` in an IPv4 packet (RFC 791 3.1,
  * RFC 9293 3.1), both checksums computed. Addresses are link addresses (`02:00:00:00:00:01`) and

@@ -38,3 +38,24 @@ export function flagBits(letters: string): number | undefined {
   }
   return bits;
 }
+
+/** Those that a rule looks at (RFC 9293 3.1); not ECN's (RFC 3168). */
+const SIX = 0x3f;
+
+/**
+ * Reads which segments are meant: flags in tcpdump's letters, exact (`R.`, `none`), `S.|.` for either,
+ * `*` for any. Each alternative says whether a flags word is its.
+ * @throws Error when there are no such flags
+ */
+export const alternatives = (wanted: string): ((bits: number) => boolean)[] =>
+  wanted.split('|').map((letters) => {
+    if (letters === '*') return () => true;
+    const bits = flagBits(letters);
+    if (bits === undefined || bits > SIX)
+      throw new Error(`no TCP flags '${letters}' (valid: F S R P . U)`);
+    return (seen) => (seen & SIX) === bits;
+  });
+
+/** Are these flags, in tcpdump's letters, among those that are meant? */
+export const areAmong = (flags: string, wanted: string): boolean =>
+  alternatives(wanted).some((isIt) => isIt(flagBits(flags) ?? 0));

@@ -1,7 +1,7 @@
 import type { HostName, LabEvent } from '../../../evidence/events.ts';
 import { other } from '../../../history/connection.ts';
 import { historyOf, type History } from '../../../history/history.ts';
-import type { Waiting } from '../../../lab/walk/queue.ts';
+import type { Offered } from '../../../lab/walk/queue.ts';
 import type { Choice, Guide } from '../../../lab/walk/walk.ts';
 import { ladderOf } from '../../../report/ladder/ladder.ts';
 import { renderLadder } from '../../../report/ladder-text/ladder-text.ts';
@@ -16,7 +16,7 @@ import {
   type Dress,
 } from '../../../report/walk/stop-text.ts';
 import { wrap } from '../../../report/wrap.ts';
-import type { State } from '../../../tcp/state.ts';
+import type { State } from '../../../tcp/states/state.ts';
 import type { Page } from './page.ts';
 import type { Score } from './score.ts';
 
@@ -54,11 +54,11 @@ export class TerminalGuide implements Guide {
     return historyOf(this.#events);
   }
 
-  async stop(offered: () => Waiting[]): Promise<Choice> {
+  async stop(offered: () => Offered[]): Promise<Choice> {
     this.#asking = true;
     this.#copied = false;
     let turned = false;
-    const inOrder = (): Waiting[] => (turned ? offered().toReversed() : offered());
+    const inOrder = (): Offered[] => (turned ? offered().toReversed() : offered());
     this.#show(inOrder());
     for (;;) {
       const key = await this.#terminal.key();
@@ -78,13 +78,13 @@ export class TerminalGuide implements Guide {
     }
   }
 
-  gone(waiting: Waiting, from: number): void {
+  gone(waiting: Offered, from: number): void {
     const changes = changeLines(this.#history, from, waiting, this.#dress);
     const graded = this.#graded(waiting, from);
     this.#terminal.page.show([...changes, ...graded].map(indented));
   }
 
-  #graded(waiting: Waiting, from: number): string[] {
+  #graded(waiting: Offered, from: number): string[] {
     if (this.#answer === undefined || this.#score === undefined) return [];
     const { t, style } = this.#dress;
     const went = statesSince(this.#history, from, waiting);
@@ -97,7 +97,7 @@ export class TerminalGuide implements Guide {
     return [`${verdict} (${this.#scoreLine()})`];
   }
 
-  joined(waiting: Waiting): void {
+  joined(waiting: Offered): void {
     const { t } = this.#dress;
     if (!waiting.held && !this.#asking) return;
     const [segment = ''] = segmentLines(this.#history, [waiting]);
@@ -124,7 +124,7 @@ export class TerminalGuide implements Guide {
     return this.#dress.t('{right} of {asked} right', { right, asked });
   }
 
-  #chosen(waiting: Waiting, answer: State | undefined): Choice {
+  #chosen(waiting: Offered, answer: State | undefined): Choice {
     this.#asking = false;
     this.#answer = answer;
     this.#terminal.page.keep();
@@ -137,7 +137,7 @@ export class TerminalGuide implements Guide {
     return { kind: 'run on' };
   }
 
-  #show(offered: readonly Waiting[]): void {
+  #show(offered: readonly Offered[]): void {
     const [first] = offered;
     if (first === undefined) return;
     this.#say(['', ...stopLines(this.#history, offered, this.#dress)]);
@@ -145,7 +145,7 @@ export class TerminalGuide implements Guide {
   }
 
   /** What would come of it, or the question what will; and the keys. */
-  #ask(offered: readonly Waiting[]): void {
+  #ask(offered: readonly Offered[]): void {
     const [first] = offered;
     if (first === undefined) return;
     const { t, style } = this.#dress;
@@ -162,7 +162,7 @@ export class TerminalGuide implements Guide {
     this.#say([style.colors.dim(keys.join(` ${style.signs.untried} `))]);
   }
 
-  #question(first: Waiting): string[] {
+  #question(first: Offered): string[] {
     const { t, style } = this.#dress;
     const host = t(other(first.host));
     const choices = this.#choices(first).map((state, index) => `${index + 1}:${state}`);
@@ -172,7 +172,7 @@ export class TerminalGuide implements Guide {
     ];
   }
 
-  #choices(first: Waiting): State[] {
+  #choices(first: Offered): State[] {
     if (this.#score === undefined) return [];
     return choicesFrom(expectedOf(this.#history, first));
   }

@@ -51,6 +51,9 @@ export const page: Catalogue = {
   transition: '状态转变',
   fence: '标记',
   'what waited goes on': '等待的继续前进',
+  'what waited is dropped': '等待的被丢弃',
+  'a copy of what waits goes on': '等待的报文段的一个副本前进',
+  'lost on arrival: {segment}': '到达时丢失：{segment}',
   'a copy is left out': '略去一个副本',
   'the time for it is over': '它的时间用完了',
 
