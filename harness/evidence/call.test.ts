@@ -13,7 +13,6 @@ function readAgain(call: object): LabEvent[] {
   const run: RunEvent = {
     type: 'run',
     schema: SCHEMA_VERSION,
-    command: [],
     lab: '',
     title: '',
     backend: '',
