@@ -1,7 +1,7 @@
 /**
  * What a lab can expect, as data: each kind with its parameters, and with what is recorded as seen.
  * All of it is plain JSON; sentences are made from it at the edge (harness/words/), so that no text
- * is ever compared, searched for or read back. docs/bundle.md describes it for strangers.
+ * is ever compared, searched for or read back.
  */
 import type { Endpoint } from '../tcp/segment.ts';
 import type { SocketRow } from '../tcp/tables/ss.ts';
