@@ -18,7 +18,6 @@ function readAgain(call: object): LabEvent[] {
     backend: '',
     reason: '',
     startedAt: '2026-01-02T03:04:05.678Z',
-    command: [],
     slow: false,
     harness: '',
   };
