@@ -1,4 +1,5 @@
 /** Once a program went beyond a limit, every expectation fails with it; and how that is said. */
+import type { VerdictEvent } from '../evidence/events.ts';
 import { describe, expect, it } from 'vitest';
 import { LIMIT_NAMES, LIMITS, type LimitName } from '../agent/limits.ts';
 import { Stream } from '../evidence/stream.ts';
