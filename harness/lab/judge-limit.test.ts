@@ -17,7 +17,7 @@ function judging() {
   const settled: Settled[] = [];
   const judge = new Judge(stream, (verdict) => {
     settled.push(verdict);
-    stream.append(0, { type: 'verdict', ...verdict });
+    stream.append(0, { type: 'verdict', ...verdict } as VerdictEvent);
   });
   const { host, program, name } = SERVER;
   stream.append(0, { type: 'program', host, program, name, pid: 7, argv: [] });
