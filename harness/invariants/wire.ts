@@ -121,7 +121,7 @@ interface Told {
   violations: Violation[];
 }
 
-function toldOf({ history, events }: Evidence): Told {
+function toldOf({ history, events, wholeUntil }: Evidence): Told {
   const told: Told = { let: new Set(), violations: [] };
   const waiting = new Map<string, Segment>();
   const lost = new Set<number>();
@@ -146,7 +146,8 @@ function toldOf({ history, events }: Evidence): Told {
               isDeepStrictEqual(packet.segment, segment),
           )
         : undefined;
-    if (segment === undefined || (isCarried && found === undefined))
+    const isWhole = t < wholeUntil[host] - ON_ITS_WAY;
+    if (segment === undefined || (isCarried && found === undefined && isWhole))
       told.violations.push({ events: [seq], found: `${host} ${phase} ${id}` });
     if (found !== undefined) (isLost ? lost : told.let).add(found.event);
     if (!isLost && phase !== 'copied') waiting.delete(key);
