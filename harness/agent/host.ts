@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { release } from 'node:os';
 import { monotonic } from '../sys/clock.ts';
 import { openPacketSocket, sendFrame } from '../sys/packet.ts';
-import { parseCounters } from '../tcp/counters.ts';
+import { parseCounters } from '../tcp/tables/counters.ts';
 import { encodeFrame, ethernetHeader } from '../tcp/frame/encode.ts';
 import { parseForged } from '../tcp/frame/forge.ts';
 import { fenceFrame } from '../wire/fence.ts';

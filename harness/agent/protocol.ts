@@ -29,6 +29,8 @@ export interface WorldSpec {
   address: string;
   /** Set where they differ and can be written; every one is read back and must then agree. */
   sysctls: Record<string, string>;
+  /** Set where the kernel knows them and they can be written. */
+  ifKnown: Record<string, string>;
 }
 
 export interface WorldFacts extends LinkFacts {
@@ -92,7 +94,7 @@ export interface Operations {
   drop: { args: DropRule; value: null };
   undrop: { args: Nothing; value: null };
   /**
-   * Sends the peer a segment that no socket of this host made, as harness/tcp/forge.ts reads it. It
+   * Sends the peer a segment that no socket of this host made, as harness/tcp/frame/forge.ts reads it. It
    * goes straight to the interface: neither a held wire nor a firewall of this host stops it.
    */
   forge: { args: { from: Endpoint; to: Endpoint; segment: string }; value: null };

@@ -83,6 +83,7 @@ const schema = z.discriminatedUnion('type', [
     startedAt: z.iso.datetime(),
     command: z.array(z.string()),
     slow: z.boolean(),
+    walked: z.literal(true).optional(),
     harness: z.string(),
   }),
   event('host', {
@@ -175,6 +176,11 @@ const schema = z.discriminatedUnion('type', [
     message: z.string().optional(),
   }),
 ]);
+
+/** The fields that each type of event has, or may have; docs/bundle.md describes them. */
+export const EVENT_FIELDS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  schema.options.map(({ shape }) => [shape.type.value, Object.keys(shape)]),
+);
 
 /** A line that is no event; `line` counts from 1. */
 export class SchemaError extends Error {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { client, got, LISTENER, sent, transition } from './edges-shown.fixture.ts';
+import { client, got, LISTENER, sent, transition } from '../history/edges.fixture.ts';
 import { edgeNeverShown, edgeShown } from './edges-shown-expectation.ts';
 import { evaluate, sample, serverRow, stream, told, type Entry } from './script.fixture.ts';
 

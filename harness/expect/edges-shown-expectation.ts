@@ -3,8 +3,8 @@ import type { Miss, NoEdgeReason, StepSeen } from '../evidence/expectations.ts';
 import { isShown, readSteps, type NoEdge, type Shown } from '../history/edges.ts';
 import type { History } from '../history/history.ts';
 import type { Step } from '../history/sockets.ts';
-import { edgeName, edgeOf, type Edge } from '../tcp/edges.ts';
-import type { State } from '../tcp/state.ts';
+import { edgeName, edgeOf, type Edge } from '../tcp/states/edges.ts';
+import type { State } from '../tcp/states/state.ts';
 import { failed, met, pending, type Evaluation, type Expectation } from './expectation.ts';
 
 /** A look at the whole run so far, when all evidence of it is here. */

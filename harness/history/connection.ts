@@ -1,7 +1,7 @@
 import type { HostName } from '../evidence/events.ts';
 import { sameEndpoint } from '../tcp/endpoint.ts';
 import type { Endpoint, Segment } from '../tcp/segment.ts';
-import type { SocketRow } from '../tcp/ss.ts';
+import type { SocketRow } from '../tcp/tables/ss.ts';
 
 /** A connection, by its two ends. */
 export interface Connection {

@@ -1,7 +1,7 @@
 import type { NoEdgeReason } from '../evidence/expectations.ts';
-import { EDGES, eventOf, LINUX_EDGES, type Edge } from '../tcp/edges.ts';
+import { EDGES, eventOf, LINUX_EDGES, type Edge } from '../tcp/states/edges.ts';
 import { sameEndpoint } from '../tcp/endpoint.ts';
-import { STATES, type State } from '../tcp/state.ts';
+import { STATES, type State } from '../tcp/states/state.ts';
 import type { History } from './history.ts';
 import { during } from './in-time.ts';
 import type { Doings } from './programs.ts';

@@ -1,15 +1,13 @@
 import { HARNESS_ERROR } from '../evidence/clock.ts';
 import type { HostName } from '../evidence/events.ts';
-import { add } from '../tcp/sequence.ts';
-import type { Segment } from '../tcp/segment.ts';
-import type { State } from '../tcp/state.ts';
+import { endOf, type Segment } from '../tcp/segment.ts';
+import type { State } from '../tcp/states/state.ts';
 import { other } from './connection.ts';
 import type { Connections, Incarnation } from './connections.ts';
 import { courseOf, type Turn } from './ends.ts';
 import type { History } from './history.ts';
 import { during, firstThat, lastDuring } from './in-time.ts';
 import { hasWaited } from './programs.ts';
-import { space } from './repetition.ts';
 import { segmentsOf, type Carried } from './segments.ts';
 import type { Waited } from './waiting.ts';
 
@@ -146,8 +144,6 @@ function statesOf(flags: string): readonly State[] {
   if (!flags.includes('S')) return [];
   return [flags.includes('.') ? 'SYN-RECEIVED' : 'SYN-SENT'];
 }
-
-const endOf = (segment: Segment): number => add(segment.seq, space(segment));
 
 /** When each send() of a host returned, and also when it was entered where it has waited. */
 const sendsOf = ({ programs }: History, host: HostName): { t: number }[] =>

@@ -1,5 +1,5 @@
-import { add, after } from '../tcp/sequence.ts';
-import type { Segment } from '../tcp/segment.ts';
+import { endOf, has, spaceOf, type Segment } from '../tcp/segment.ts';
+import { after } from '../tcp/sequence.ts';
 
 /**
  * What a segment that brings nothing new is (RFC 9293 3.8.1, 3.10.7.1, 3.10.7.4):
@@ -22,7 +22,7 @@ export class Repetitions {
   /** `undefined` for a segment that says something new. */
   next(segment: Segment): Repetition | undefined {
     // A reset may be injected, anywhere in the window or out of it: it takes no place in the sequence.
-    if (isReset(segment)) return this.#resets.isRepeated(segment) ? 'reset' : undefined;
+    if (has(segment, 'RST')) return this.#resets.isRepeated(segment) ? 'reset' : undefined;
     const side = this.#sideOf(segment);
     const isCopy = side.isCopy(segment);
     if (side.bringsNew(segment)) {
@@ -31,7 +31,7 @@ export class Repetitions {
     }
     if (isCopy) return undefined;
     this.#resets.mayBeAnswered(segment);
-    return space(segment) > 0 ? 'retransmission' : 'acknowledgment';
+    return spaceOf(segment) > 0 ? 'retransmission' : 'acknowledgment';
   }
 
   #sideOf(segment: Segment): Side {
@@ -56,12 +56,12 @@ class Side {
     // Another SYN number begins another connection with the same ports.
     if (this.#next === undefined || (isSyn(flags) && seq !== this.#syn)) return true;
     if (ack !== undefined && (this.#ack === undefined || after(ack, this.#ack))) return true;
-    return after(add(seq, space({ length, flags })), this.#next);
+    return after(endOf({ seq, length, flags }), this.#next);
   }
 
   advance(segment: Segment): void {
     const { flags, seq, ack } = segment;
-    const end = add(seq, space(segment));
+    const end = endOf(segment);
     if (this.#next === undefined || (isSyn(flags) && seq !== this.#syn)) {
       this.#syn = isSyn(flags) ? seq : undefined;
       this.#next = end;
@@ -125,10 +125,4 @@ class RepeatedResets {
 const sideOf = ({ src, dst }: Pick<Segment, 'src' | 'dst'>): string =>
   `${src.address}:${src.port} ${dst.address}:${dst.port}`;
 
-const isReset = ({ flags }: Segment): boolean => flags.includes('R');
-
 const isSyn = (flags: string): boolean => flags.includes('S');
-
-/** Sequence numbers that it takes: its octets, and one each for SYN and FIN (RFC 9293 3.4). */
-export const space = ({ length, flags }: Pick<Segment, 'length' | 'flags'>): number =>
-  length + (isSyn(flags) ? 1 : 0) + (flags.includes('F') ? 1 : 0);

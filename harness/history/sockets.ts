@@ -1,8 +1,8 @@
 import { SAMPLE_MARGIN } from '../evidence/clock.ts';
 import type { EventOf, HostName, SampleEvent } from '../evidence/events.ts';
 import type { Endpoint } from '../tcp/segment.ts';
-import type { SocketRow } from '../tcp/ss.ts';
-import type { State } from '../tcp/state.ts';
+import type { SocketRow } from '../tcp/tables/ss.ts';
+import type { State } from '../tcp/states/state.ts';
 import { endKey, isEnd, type Connection } from './connection.ts';
 import { firstThat } from './in-time.ts';
 

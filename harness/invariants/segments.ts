@@ -2,9 +2,9 @@
 import { HOSTS, type HostName } from '../evidence/events.ts';
 import type { Packet } from '../history/capture.ts';
 import { endKey } from '../history/connection.ts';
-import { space } from '../history/repetition.ts';
+import { endOf } from '../tcp/segment.ts';
 import { internetChecksum } from '../tcp/frame/checksum.ts';
-import { add, after, diff } from '../tcp/sequence.ts';
+import { after, diff } from '../tcp/sequence.ts';
 import type { Captured, Evidence, Invariant } from './evidence.ts';
 
 /** Where the network layer begins in each kind of frame (tcpdump.org/linktypes.html). */
@@ -70,9 +70,9 @@ const acknowledgments: Invariant = {
       // One for each SYN: the next connection on the same ports, and an old one come late.
       const arrived: number[] = [];
       for (const { event, direction, segment } of packets) {
-        const { flags, seq, ack } = segment;
+        const { flags, ack } = segment;
         if (flags.includes('R')) continue;
-        const end = add(seq, space(segment));
+        const end = endOf(segment);
         if (direction === 'in') {
           const nearest = arrived.findLastIndex((upTo) => Math.abs(diff(end, upTo)) < NEAR);
           const upTo = arrived[nearest];

@@ -5,10 +5,10 @@ import { HOSTS, type EventOf, type HostName } from '../evidence/events.ts';
 import { endKey, other } from '../history/connection.ts';
 import { ANY_ADDRESS, isRequest } from '../history/sockets.ts';
 import type { Transition } from '../history/transitions.ts';
-import { EDGES, LINUX_EDGES } from '../tcp/edges.ts';
+import { EDGES, LINUX_EDGES } from '../tcp/states/edges.ts';
 import type { Endpoint } from '../tcp/segment.ts';
-import { parseSs, type SocketRow } from '../tcp/ss.ts';
-import { STATES, type State } from '../tcp/state.ts';
+import { parseSs, type SocketRow } from '../tcp/tables/ss.ts';
+import { STATES, type State } from '../tcp/states/state.ts';
 import { forgingsIn, type Evidence, type Invariant, type Violation } from './evidence.ts';
 
 /** A row is what its line says, and a look takes its time. */

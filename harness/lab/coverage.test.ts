@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { EventOf, LabEvent } from '../evidence/events.ts';
-import { parseSs } from '../tcp/ss.ts';
+import { parseSs } from '../tcp/tables/ss.ts';
 import { labNames, loadLabs } from './catalogue.ts';
 import { coverageOf, observedIn, promisedBy } from './coverage.ts';
 import type { Definition } from './define.ts';

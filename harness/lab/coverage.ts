@@ -2,8 +2,8 @@ import type { LabEvent } from '../evidence/events.ts';
 import { edgeNeverShown } from '../expect/edges-shown-expectation.ts';
 import { edgesShown, isTraceableEdge } from '../history/edges.ts';
 import { historyOf, type History } from '../history/history.ts';
-import { EDGES, edgeName, edgeOf, LINUX_EDGES, type Edge } from '../tcp/edges.ts';
-import { STATES, type State } from '../tcp/state.ts';
+import { EDGES, edgeName, edgeOf, LINUX_EDGES, type Edge } from '../tcp/states/edges.ts';
+import { STATES, type State } from '../tcp/states/state.ts';
 import type { Definition } from './define.ts';
 
 export type EdgeWitness = 'ss' | 'tracepoint';

@@ -1,5 +1,5 @@
 import type { HostName } from '../evidence/events.ts';
-import { edgesAlong, type EdgeName, type MissingEdge } from '../tcp/edges.ts';
+import { edgesAlong, type EdgeName, type MissingEdge } from '../tcp/states/edges.ts';
 import type { Bench } from './bench.ts';
 
 /** Sysctls that a lab wants other than the defaults, by host. Values as the kernel prints them. */

@@ -9,7 +9,7 @@ import { endGone, endInState, endStays, type EndDetails } from '../expect/socket
 import { listening, type ListenerDetails } from '../expect/sockets/listening.ts';
 import { newSocket } from '../expect/sockets/newcomer.ts';
 import type { Sighting } from '../expect/sockets/sighting.ts';
-import type { State } from '../tcp/state.ts';
+import type { State } from '../tcp/states/state.ts';
 import { allOf } from './all-of.ts';
 import type { Session } from './session.ts';
 import type { Subject } from './sides.ts';

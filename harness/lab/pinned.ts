@@ -2,9 +2,6 @@ import type { EventOf, LabEvent } from '../evidence/events.ts';
 import type { Lab } from './define.ts';
 import { sysctlsOf, WALKED } from './sysctls.ts';
 
-/** What a walk says of itself, as a note, when its segments begin to wait. */
-export const WALKING = 'somebody walks through it: segments wait';
-
 /**
  * Where a recorded host is not the one that the lab wants: the event that says so, and what it says.
  * A run reads back what it has pinned, and does not begin when that differs.
@@ -13,7 +10,7 @@ export function notPinned(
   lab: Lab,
   events: readonly LabEvent[],
 ): { event: number; found: string } | undefined {
-  const walked = events.some((event) => event.type === 'note' && event.text === WALKING);
+  const walked = events.some((event) => event.type === 'run' && event.walked === true);
   const sysctls = sysctlsOf(lab.sysctls, walked ? WALKED : {});
   const hosts = events.filter((event): event is EventOf<'host'> => event.type === 'host');
   for (const { seq, host, sysctls: said, route } of hosts) {

@@ -2,7 +2,7 @@ import { HOSTS, type HostName, type Json } from '../evidence/events.ts';
 import { waits } from '../expect/segments/waits.ts';
 import { other, type Connection } from '../history/connection.ts';
 import { parseForged } from '../tcp/frame/forge.ts';
-import { synSchedule, type SynSchedule } from '../tcp/syn-schedule.ts';
+import { synSchedule, type SynSchedule } from '../tcp/states/syn-schedule.ts';
 import { argumentsFor, PORT, Starting, type ProgramOptions } from './program.ts';
 import type { Session } from './session.ts';
 import { SocketShell } from './socket-shell.ts';

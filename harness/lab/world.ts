@@ -8,8 +8,8 @@ import type { Stream } from '../evidence/stream.ts';
 import { clockOffset, RunClock, type Exchange } from '../witness/clock.ts';
 import { Intake, WitnessError } from '../witness/intake.ts';
 import { NoTracepoint, trace } from '../witness/tracepoint.ts';
-import { WALKING } from './pinned.ts';
 import type { HostFacts } from './session.ts';
+import { WALKED_IF_KNOWN } from './sysctls.ts';
 
 type PerHost<T> = Record<HostName, T>;
 
@@ -60,7 +60,12 @@ export async function setUp(
 
   const facts = await each((name) => {
     const { agent, interface: dev, address } = hosts[name];
-    return agent.call('configure', { interface: dev, address, sysctls: sysctls[name] });
+    return agent.call('configure', {
+      interface: dev,
+      address,
+      sysctls: sysctls[name],
+      ifKnown: walked ? WALKED_IF_KNOWN : {},
+    });
   });
   const routes = await each((name) => {
     const { address, mac } = facts[otherOf(name)];
@@ -110,7 +115,7 @@ export async function setUp(
     await Promise.all([fence(), tracing, look]);
     if (walked) {
       await each((name) => hosts[name].agent.call('hold', {}));
-      stream.append(now(), { type: 'note', text: WALKING });
+      stream.append(now(), { type: 'note', text: 'somebody walks through it: segments wait' });
     }
   } catch (error) {
     await close();

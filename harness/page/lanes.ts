@@ -1,6 +1,6 @@
 import type { HostName } from '../evidence/events.ts';
 import type { StateRow } from '../report/ladder/types.ts';
-import type { State } from '../tcp/state.ts';
+import type { State } from '../tcp/states/state.ts';
 import type { Focus, ShownRow } from './rows.ts';
 
 /** A stretch of time that an end spends in a state. */

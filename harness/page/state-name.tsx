@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import type { State } from '../tcp/state.ts';
+import type { State } from '../tcp/states/state.ts';
 
 /** A state by its name and in its colour. */
 export const StateName = ({ state }: { state: State }): JSX.Element => (

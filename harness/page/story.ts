@@ -2,7 +2,7 @@ import { CAPTURE_ERROR } from '../evidence/clock.ts';
 import { HOSTS, type HostName } from '../evidence/events.ts';
 import type { SegmentRow, StateRow } from '../report/ladder/types.ts';
 import type { Say } from '../texts/say.ts';
-import type { ShownRow } from './rows.ts';
+import { seqsOf, type ShownRow } from './rows.ts';
 import type { Scene } from './scene.ts';
 import { flagWords } from './words.ts';
 
@@ -14,9 +14,10 @@ export interface Turn {
 
 /** How the states of the connection in focus changed, and which segment or call changed them. */
 export function storyOf({ rows, numbers }: Scene, t: Say): Turn[] {
-  return rows.flatMap((row, index) =>
+  const segments = new Segments(rows);
+  return rows.flatMap((row) =>
     row.kind === 'state' && row.connection !== undefined
-      ? [{ row, why: whyOf(row, index, rows, numbers, t) }]
+      ? [{ row, why: whyOf(row, segments, numbers, t) }]
       : [],
   );
 }
@@ -36,28 +37,14 @@ export const leftInTimeWait = ({ lanes, end }: Scene): HostName[] =>
 
 type Numbers = Scene['numbers'];
 
-function whyOf(
-  row: StateRow,
-  index: number,
-  rows: readonly ShownRow[],
-  numbers: Numbers,
-  t: Say,
-): string {
-  const cause = segmentAt(rows, row.cause);
+function whyOf(row: StateRow, segments: Segments, numbers: Numbers, t: Say): string {
+  const cause = segments.ofEvent(row.cause);
   if (cause !== undefined && cause.from !== row.host) return comes(cause, numbers, t);
-  const own = cause ?? sentAbout(row, index, rows);
+  const own = cause ?? sentAbout(row, segments);
   if (own !== undefined) return goes(own, numbers, t);
   if (row.from === 'TIME-WAIT') return t('its time is over');
   return '';
 }
-
-const segmentAt = (rows: readonly ShownRow[], seq: number | undefined): SegmentRow | undefined =>
-  rows.find(
-    (row): row is SegmentRow =>
-      row.kind === 'segment' &&
-      (row.sent?.seq === seq || row.arrived?.seq === seq) &&
-      seq !== undefined,
-  );
 
 function comes(segment: SegmentRow, numbers: Numbers, t: Say): string {
   return t('{flags} comes (segment {n})', about(segment, numbers));
@@ -81,21 +68,37 @@ const SENDS: Partial<Record<StateRow['state'], string>> = {
 };
 
 /** Its own next segment of the kind that this state begins with: it may have been held. */
-function sentAbout(
-  row: StateRow,
-  index: number,
-  rows: readonly ShownRow[],
-): SegmentRow | undefined {
+function sentAbout(row: StateRow, segments: Segments): SegmentRow | undefined {
   const flag = SENDS[row.state];
   if (flag === undefined) return undefined;
-  const mine = (other: ShownRow | undefined): other is SegmentRow =>
-    other?.kind === 'segment' &&
-    other.from === (row.host satisfies HostName) &&
-    other.connection === row.connection &&
-    other.segment.flags.includes(flag);
-  const later = rows.slice(index).find(mine);
-  const justBefore = rows
-    .slice(0, index)
-    .findLast((other) => mine(other) && row.t - other.t < CAPTURE_ERROR);
-  return mine(justBefore) ? justBefore : later;
+  const own = segments
+    .sentBy(row.connection, row.host)
+    .filter(({ segment }) => segment.flags.includes(flag));
+  const justBefore = own.findLast(({ t }) => t <= row.t && row.t - t < CAPTURE_ERROR);
+  return justBefore ?? own.find(({ t }) => t >= row.t);
+}
+
+/** The segments of the rows, as states are traced back to them. */
+class Segments {
+  readonly #byEvent = new Map<number, SegmentRow>();
+  readonly #bySender = new Map<string, SegmentRow[]>();
+
+  constructor(rows: readonly ShownRow[]) {
+    for (const row of rows) {
+      if (row.kind !== 'segment') continue;
+      for (const seq of seqsOf(row)) this.#byEvent.set(seq, row);
+      const key = `${row.connection} ${row.from}`;
+      const own = this.#bySender.get(key);
+      if (own === undefined) this.#bySender.set(key, [row]);
+      else own.push(row);
+    }
+  }
+
+  ofEvent(seq: number | undefined): SegmentRow | undefined {
+    return seq === undefined ? undefined : this.#byEvent.get(seq);
+  }
+
+  sentBy(connection: number | undefined, host: HostName): readonly SegmentRow[] {
+    return this.#bySender.get(`${connection ?? ''} ${host}`) ?? [];
+  }
 }

@@ -1,4 +1,4 @@
-import { netstatCounts, type Census } from '../tcp/census.ts';
+import { netstatCounts, type Census } from '../tcp/tables/census.ts';
 import type { Style } from './style.ts';
 import { table } from './table.ts';
 

@@ -1,6 +1,6 @@
 import type { Json } from '../evidence/events.ts';
 import type { Coverage, EdgeCoverage } from '../lab/coverage.ts';
-import { edgeName } from '../tcp/edges.ts';
+import { edgeName } from '../tcp/states/edges.ts';
 
 /** The same for machines: states and edges by name, each with the labs that show it. */
 export function coverageAsJson({ states, figure, beyond, missing }: Coverage): Json {

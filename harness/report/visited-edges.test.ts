@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { HostName, LabEvent } from '../evidence/events.ts';
 import { historyOf } from '../history/history.ts';
 import { parseEvents } from '../evidence/schema.ts';
-import { EDGES, LINUX_EDGES } from '../tcp/edges.ts';
+import { EDGES, LINUX_EDGES } from '../tcp/states/edges.ts';
 import { ladderOf } from './ladder/ladder.ts';
 import { visitedEdges, type Visited } from './visited-edges.ts';
 

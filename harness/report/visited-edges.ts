@@ -6,8 +6,8 @@ import { courseOf, type Turn, type Witness } from '../history/ends.ts';
 import type { History } from '../history/history.ts';
 import { windowOf } from '../history/sockets.ts';
 import { sameEndpoint } from '../tcp/endpoint.ts';
-import { EDGES, LINUX_EDGES, type Edge } from '../tcp/edges.ts';
-import type { State } from '../tcp/state.ts';
+import { EDGES, LINUX_EDGES, type Edge } from '../tcp/states/edges.ts';
+import type { State } from '../tcp/states/state.ts';
 
 /** A state that an end of a connection came into at `t`, ns since the run began. */
 export interface VisitedState {

@@ -1,3 +1,6 @@
+import { FLAGS, type FlagName } from './frame/flags.ts';
+import { add } from './sequence.ts';
+
 /** One side's address of a TCP connection. `port` is 0 where none is bound yet. */
 export interface Endpoint {
   address: string;
@@ -32,3 +35,23 @@ export interface TcpOptions {
   timestamps?: { value: number; echo: number };
   sack?: [left: number, right: number][];
 }
+
+type Flagged = Pick<Segment, 'flags'>;
+
+/** Is the flag set? */
+export const has = ({ flags }: Flagged, flag: FlagName): boolean =>
+  flags.includes(FLAGS[flag].letter);
+
+/** A SYN without ACK: it begins a connection. */
+export const opens = (segment: Flagged): boolean => has(segment, 'SYN') && !has(segment, 'ACK');
+
+/** A SYN+ACK: it takes up a SYN. */
+export const takesUp = (segment: Flagged): boolean => has(segment, 'SYN') && has(segment, 'ACK');
+
+/** Sequence numbers that it takes: its octets, and one each for SYN and FIN (RFC 9293 3.4). */
+export const spaceOf = (segment: Flagged & Pick<Segment, 'length'>): number =>
+  segment.length + (has(segment, 'SYN') ? 1 : 0) + (has(segment, 'FIN') ? 1 : 0);
+
+/** The first sequence number behind it: what acknowledges all of it. */
+export const endOf = (segment: Pick<Segment, 'flags' | 'length' | 'seq'>): number =>
+  add(segment.seq, spaceOf(segment));

@@ -6,7 +6,7 @@ import { eventOfFrame, type Place } from '../evidence/frame-event.ts';
 import type { Stream } from '../evidence/stream.ts';
 import { decodeFrame } from '../tcp/frame/decode.ts';
 import { PcapReader, type Frame } from '../tcp/capture/pcap.ts';
-import { parseSs } from '../tcp/ss.ts';
+import { parseSs } from '../tcp/tables/ss.ts';
 import type { RunClock } from './clock.ts';
 
 /** LINKTYPE_ETHERNET; a frame never comes before the header that says so. */

@@ -7,7 +7,7 @@ import { isOverWithin, unlessAborted, withDeadline } from '../deadline.ts';
 import type { HostName } from '../evidence/events.ts';
 import type { Stream } from '../evidence/stream.ts';
 import { gone } from '../helper-process.ts';
-import { parseTransition, type Transition } from '../tcp/transition.ts';
+import { parseTransition, type Transition } from '../tcp/states/transition.ts';
 import type { RunClock } from './clock.ts';
 import { REMOVE, TRACER } from './tracer.ts';
 

@@ -1,7 +1,7 @@
 import type { FailedOf, MetOf, Miss, NoEdgeReason, StepSeen } from '../evidence/expectations.ts';
 import type { History } from '../history/history.ts';
 import { endpointText } from '../tcp/endpoint.ts';
-import { edgeOf } from '../tcp/edges.ts';
+import { edgeOf } from '../tcp/states/edges.ts';
 import type { Say } from '../texts/say.ts';
 import { seconds } from './units.ts';
 

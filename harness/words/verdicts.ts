@@ -15,7 +15,7 @@ import type { History } from '../history/history.ts';
 import type { Stated } from '../history/lab.ts';
 import { endpointText } from '../tcp/endpoint.ts';
 import { formatSegment } from '../tcp/frame/format.ts';
-import { netstatCountLines } from '../tcp/census.ts';
+import { netstatCountLines } from '../tcp/tables/census.ts';
 import type { Say } from '../texts/say.ts';
 import {
   missingFailedInWords,

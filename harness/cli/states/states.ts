@@ -1,7 +1,7 @@
 import { renderCensus } from '../../report/census-text.ts';
 import { styleFor } from '../../report/style.ts';
-import { censusOf, netstatCounts } from '../../tcp/census.ts';
-import { parseSs } from '../../tcp/ss.ts';
+import { censusOf, netstatCounts } from '../../tcp/tables/census.ts';
+import { parseSs } from '../../tcp/tables/ss.ts';
 import type { StatesFlags } from '../command-line.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { abortOnSignals, linesToText } from '../process.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Body, LabEvent } from '../../evidence/events.ts';
 import { historyOf } from '../../history/history.ts';
-import { parseSs } from '../../tcp/ss.ts';
+import { parseSs } from '../../tcp/tables/ss.ts';
 import { ends, failsWith, prints, ready, shellResult, type ProgramRef } from './programs.ts';
 
 const SERVER: ProgramRef = { host: 'server', program: 1, name: 'echo-server' };

@@ -1,7 +1,7 @@
 import type { Difference } from '../../evidence/expectations.ts';
 import type { Link } from '../../history/connection.ts';
-import type { NetstatRow } from '../../tcp/netstat.ts';
-import { SPELLINGS, stateFromNetstat } from '../../tcp/state.ts';
+import type { NetstatRow } from '../../tcp/tables/netstat.ts';
+import { SPELLINGS, stateFromNetstat } from '../../tcp/states/state.ts';
 
 /** As netstat heads its columns. */
 const COLUMNS = [

@@ -1,8 +1,8 @@
 import type { HostName } from '../../evidence/events.ts';
 import type { Counts, Miss } from '../../evidence/expectations.ts';
 import type { Link } from '../../history/connection.ts';
-import { censusOf, netstatCountLines, netstatCounts } from '../../tcp/census.ts';
-import { parseNetstat, type NetstatRow } from '../../tcp/netstat.ts';
+import { censusOf, netstatCountLines, netstatCounts } from '../../tcp/tables/census.ts';
+import { parseNetstat, type NetstatRow } from '../../tcp/tables/netstat.ts';
 import { failed, met, type Evaluation, type Expectation } from '../expectation.ts';
 import { differences, parseLines, type NetstatLine } from './netstat-line.ts';
 
@@ -85,7 +85,7 @@ function overReading<T, K extends 'netstat-lines' | 'netstat-counts'>(
       ({ history }) =>
       () => {
         const reading = history.lab.reading(host, 'netstat');
-        if (reading === undefined) return failed<K>({} as never, []);
+        if (reading === undefined) return failed<K>({}, []);
         return judge(rowsOfReading(reading.value as string[], options), reading.seq);
       },
   };

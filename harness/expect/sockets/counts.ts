@@ -1,7 +1,7 @@
 import type { HostName } from '../../evidence/events.ts';
 import type { Counts, Range, WantedCounts } from '../../evidence/expectations.ts';
-import type { SocketRow } from '../../tcp/ss.ts';
-import { STATES } from '../../tcp/state.ts';
+import type { SocketRow } from '../../tcp/tables/ss.ts';
+import { STATES } from '../../tcp/states/state.ts';
 import { failed, met, pending, PATIENCE, type Expectation } from '../expectation.ts';
 import { Looks } from './sighting.ts';
 

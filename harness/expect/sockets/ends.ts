@@ -1,8 +1,8 @@
 import type { HostName, Json } from '../../evidence/events.ts';
 import type { Difference, EndParams, SocketDetails } from '../../evidence/expectations.ts';
 import { isEnd, type Connection } from '../../history/connection.ts';
-import type { SocketRow } from '../../tcp/ss.ts';
-import type { State } from '../../tcp/state.ts';
+import type { SocketRow } from '../../tcp/tables/ss.ts';
+import type { State } from '../../tcp/states/state.ts';
 import { differing, failed, met, pending, PATIENCE, type Expectation } from '../expectation.ts';
 import { isAbout } from '../tolerance.ts';
 import { Looks, notSighted, seenSocket, type Sighting } from './sighting.ts';

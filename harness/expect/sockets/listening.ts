@@ -1,6 +1,6 @@
 import type { HostName } from '../../evidence/events.ts';
 import type { Difference } from '../../evidence/expectations.ts';
-import type { SocketRow } from '../../tcp/ss.ts';
+import type { SocketRow } from '../../tcp/tables/ss.ts';
 import { differing, met, pending, PATIENCE, type Expectation } from '../expectation.ts';
 import { Looks, notSighted, seenSocket, type Sighting } from './sighting.ts';
 

@@ -1,7 +1,7 @@
 import { HOSTS, type HostName } from '../../evidence/events.ts';
 import { connectionKey, connectionOf, type Connection } from '../../history/connection.ts';
-import type { SocketRow } from '../../tcp/ss.ts';
-import type { State } from '../../tcp/state.ts';
+import type { SocketRow } from '../../tcp/tables/ss.ts';
+import type { State } from '../../tcp/states/state.ts';
 import { differing, failed, met, pending, PATIENCE, type Expectation } from '../expectation.ts';
 import { Looks, notSighted } from './sighting.ts';
 

@@ -7,7 +7,7 @@ import type {
   SocketSeen,
 } from '../../evidence/expectations.ts';
 import type { Sample } from '../../history/sockets.ts';
-import type { SocketRow } from '../../tcp/ss.ts';
+import type { SocketRow } from '../../tcp/tables/ss.ts';
 import { failed, type Evaluation, type Statement } from '../expectation.ts';
 
 /** A socket as it was seen. Times are ns since the run began. */
@@ -92,5 +92,5 @@ export function notSighted<K extends Kind>(
     previous = kind;
   }
   const by = samples.slice(-1).map(({ event }) => event);
-  return failed<K>(seen as never, by, misses);
+  return failed<K>(seen, by, misses);
 }

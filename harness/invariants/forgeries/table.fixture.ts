@@ -1,7 +1,7 @@
 /** What a table of forgeries is made of. */
 import type { EventOf, LabEvent } from '../../evidence/events.ts';
 import type { Segment } from '../../tcp/segment.ts';
-import type { State } from '../../tcp/state.ts';
+import type { State } from '../../tcp/states/state.ts';
 import { changed, isTcp, signed, TCP, type Loose, type Recorded } from './forge.fixture.ts';
 
 /** The labs whose runs are forged. */

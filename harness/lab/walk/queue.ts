@@ -1,8 +1,8 @@
 import { HOSTS, type EventOf, type HostName } from '../../evidence/events.ts';
 import { other } from '../../history/connection.ts';
 import { sameEndpoint } from '../../tcp/endpoint.ts';
-import type { Segment } from '../../tcp/segment.ts';
-import { add, before } from '../../tcp/sequence.ts';
+import { endOf, spaceOf, type Segment } from '../../tcp/segment.ts';
+import { before } from '../../tcp/sequence.ts';
 
 /** A segment that a host's kernel has sent and that has not gone out. */
 export interface Offered {
@@ -76,7 +76,7 @@ export class WalkQueue {
   #isCopy(host: HostName, segment: Segment): boolean {
     if (spaceOf(segment) === 0) return false;
     if (!this.#seen[host].some((earlier) => isSame(earlier, segment))) return false;
-    const end = add(segment.seq, spaceOf(segment));
+    const end = endOf(segment);
     return (
       this.#waiting[host].some((one) => isSame(one.segment, segment)) ||
       this.#waiting[other(host)].some(
@@ -93,9 +93,6 @@ export class WalkQueue {
 type Arrival = Pick<EventOf<'wire'>, 'host' | 'id' | 't'> & { segment: Segment };
 
 const let_ = (one: Offered): Offered => ({ ...one, held: false });
-
-/** Sequence numbers that it takes. */
-const spaceOf = ({ length, flags }: Segment): number => length + (/[SF]/.test(flags) ? 1 : 0);
 
 const isSame = (a: Segment, b: Segment): boolean =>
   a.seq === b.seq &&

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { EDGES } from '../../tcp/edges.ts';
+import { EDGES } from '../../tcp/states/edges.ts';
 import type { Witness } from '../../history/ends.ts';
 import type { Box } from './boxes.ts';
 

@@ -1,4 +1,4 @@
-import type { State } from '../../tcp/state.ts';
+import type { State } from '../../tcp/states/state.ts';
 
 /** A state as it is drawn, in units of the drawing. */
 export interface Box {

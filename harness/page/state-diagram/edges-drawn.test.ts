@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { VisitedEdge } from '../../report/visited-edges.ts';
-import { EDGES, edgeOf, LINUX_EDGES } from '../../tcp/edges.ts';
+import { EDGES, edgeOf, LINUX_EDGES } from '../../tcp/states/edges.ts';
 import { english } from '../../texts/say.ts';
 import { edgesDrawn, labelLines, markOf } from './edges-drawn.ts';
 import { wayInWords } from './words.ts';

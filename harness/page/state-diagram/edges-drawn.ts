@@ -1,5 +1,5 @@
 import type { VisitedEdge } from '../../report/visited-edges.ts';
-import { EDGES, LINUX_EDGES, type Edge } from '../../tcp/edges.ts';
+import { EDGES, LINUX_EDGES, type Edge } from '../../tcp/states/edges.ts';
 import { routeOf, type Route } from './routes.ts';
 
 /** A visit of an edge; `number` counts all that an end went along, from 1. */

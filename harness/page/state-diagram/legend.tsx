@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { edgeOf } from '../../tcp/edges.ts';
+import { edgeOf } from '../../tcp/states/edges.ts';
 import type { Say } from '../../texts/say.ts';
 import { WITNESSES, witnessInWords } from './words.ts';
 

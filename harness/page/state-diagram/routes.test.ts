@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { EDGES, LINUX_EDGES } from '../../tcp/edges.ts';
+import { EDGES, LINUX_EDGES } from '../../tcp/states/edges.ts';
 import { BOXES } from './boxes.ts';
 import { edgesDrawn, labelLines, type EdgeDrawn } from './edges-drawn.ts';
 import { headOf, pathOf } from './geometry.ts';

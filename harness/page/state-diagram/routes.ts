@@ -1,4 +1,4 @@
-import type { State } from '../../tcp/state.ts';
+import type { State } from '../../tcp/states/state.ts';
 
 export type Point = readonly [x: number, y: number];
 

@@ -1,4 +1,4 @@
-import type { State } from '../../tcp/state.ts';
+import type { State } from '../../tcp/states/state.ts';
 import { fill, fillLeft } from '../columns.ts';
 import type { Style } from '../style.ts';
 import { wrap } from '../wrap.ts';

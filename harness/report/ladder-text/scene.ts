@@ -1,6 +1,6 @@
 import type { HostName } from '../../evidence/events.ts';
 import { sameEndpoint } from '../../tcp/endpoint.ts';
-import type { State } from '../../tcp/state.ts';
+import type { State } from '../../tcp/states/state.ts';
 import type { Connection, StateRow } from '../ladder/types.ts';
 import type { Lane } from './layout.ts';
 

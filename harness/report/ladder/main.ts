@@ -2,7 +2,7 @@ import type { HostName } from '../../evidence/events.ts';
 import type { Endpoint } from '../../tcp/segment.ts';
 import type { MetOf } from '../../evidence/expectations.ts';
 import type { Stated } from '../../history/lab.ts';
-import type { State } from '../../tcp/state.ts';
+import type { State } from '../../tcp/states/state.ts';
 import type { Connection, Ladder, Others, Row } from './types.ts';
 
 /**

@@ -2,7 +2,7 @@
 import type { HostName, Json } from '../../evidence/events.ts';
 import type { Stated } from '../../history/lab.ts';
 import type { Endpoint, Segment } from '../../tcp/segment.ts';
-import type { State } from '../../tcp/state.ts';
+import type { State } from '../../tcp/states/state.ts';
 
 /** A run as it is drawn. Times are ns since the run began. */
 export interface Ladder {

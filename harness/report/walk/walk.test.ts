@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { HostName, LabEvent } from '../../evidence/events.ts';
 import { historyOf } from '../../history/history.ts';
-import { parseSs } from '../../tcp/ss.ts';
-import type { State } from '../../tcp/state.ts';
+import { parseSs } from '../../tcp/tables/ss.ts';
+import type { State } from '../../tcp/states/state.ts';
 import { english } from '../../texts/say.ts';
 import { SampleRun } from '../sample-run.fixture.ts';
 import { styleFor } from '../style.ts';

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeFrame } from './decode.ts';
+import { decodeFrame, fieldsOf } from './decode.ts';
+import { encodeFrame } from './encode.ts';
+import type { Field } from './field.ts';
+import { endpoint, forged, LINK } from './forged.fixture.ts';
+import { parseForged } from './forge.ts';
 import { formatSegment } from './format.ts';
 import {
   cooked,
@@ -239,5 +243,141 @@ describe('any input', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+});
+
+const FROM = { address: '10.0.0.1', port: 6000 };
+const TO = { address: '10.0.0.2', port: 7000 };
+
+describe('the fields of a frame', () => {
+  const octet = fc.integer({ min: 0, max: 255 });
+  const linkType = fc.constantFrom(1, 101, 113, 276, 0);
+  const damaged = fc
+    .tuple(
+      fc.array(octet, { maxLength: 40 }),
+      fc.array(fc.tuple(fc.nat({ max: 93 }), octet), { maxLength: 3 }),
+      fc.nat({ max: 100 }),
+    )
+    .map(([options, damage, length]) => {
+      const frame = tcpFrame({ options, payload: [1, 2, 3] });
+      for (const [at, value] of damage) if (at < frame.length) frame[at] = value;
+      return frame.slice(0, length);
+    });
+
+  /** By name; of a name that stands there twice the last. */
+  function byName(fields: readonly Field[]): Map<string, Field> {
+    return new Map(
+      fields.flatMap((field) => [
+        [field.name, field] as const,
+        ...(field.fields === undefined ? [] : byName(field.fields)),
+      ]),
+    );
+  }
+
+  /** Layers follow each other without a gap and end where the frame ends. */
+  function expectWhole(frame: Uint8Array, layers: readonly Field[]): void {
+    let at = 0;
+    for (const { name, begin, end } of layers) {
+      expect({ name, begin }).toEqual({ name, begin: at });
+      at = end;
+    }
+    expect(at).toBe(layers.length === 0 ? 0 : frame.length);
+  }
+
+  /** Parts lie inside what they are parts of, in its order but for what shares an octet. */
+  function expectInside({ name, begin, end, fields = [] }: Field): void {
+    for (const part of fields) {
+      expect([name, part.name, part.begin >= begin, part.end <= end]).toEqual([
+        ...[name, part.name],
+        ...[true, true],
+      ]);
+      expect(part.begin).toBeLessThanOrEqual(part.end);
+      expectInside(part);
+    }
+    if (name.endsWith('.flags')) return;
+    for (const [index, part] of fields.entries()) {
+      const next = fields[index + 1];
+      if (next === undefined) continue;
+      expect(next.begin).toBeGreaterThanOrEqual(part.begin);
+      const shared = part.end - next.begin;
+      // Bits of one octet, and the nine bits of TCP's flags in two.
+      if (shared > 0) expect([name, shared]).toEqual([expect.stringMatching(/^(ipv4|tcp)$/), 1]);
+    }
+  }
+
+  test('of noise lie in it, one behind the other', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 120 }), linkType, (frame, type) => {
+        const layers = fieldsOf(frame, type);
+        expectWhole(frame, layers);
+        layers.forEach(expectInside);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('of a damaged or cut segment, too, and say what the segment says', () => {
+    fc.assert(
+      fc.property(damaged, (frame) => {
+        const layers = fieldsOf(frame, 1);
+        expectWhole(frame, layers);
+        layers.forEach(expectInside);
+        const decoded = decodeFrame(frame, 1);
+        const fields = byName(layers);
+        const value = (name: string) => fields.get(name)?.value;
+        // What is no segment is told to be none: no payload is made out of octets that are none.
+        if (decoded.kind !== 'tcp') return;
+        const { segment } = decoded;
+        expect({
+          src: { address: value('ipv4.source'), port: value('tcp.sourcePort') },
+          dst: { address: value('ipv4.destination'), port: value('tcp.destinationPort') },
+          seq: value('tcp.sequence'),
+          window: value('tcp.window'),
+          length: value('payload') ?? 0,
+          id: value('ipv4.identification'),
+          ttl: value('ipv4.ttl'),
+          ack: fields.get('tcp.flag.ACK')?.value === 1 ? value('tcp.acknowledgment') : undefined,
+        }).toEqual({
+          src: segment.src,
+          dst: segment.dst,
+          seq: segment.seq,
+          window: segment.window,
+          length: segment.length,
+          id: segment.ip.id,
+          ttl: segment.ip.ttl,
+          ack: segment.ack,
+        });
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('of a forged frame hold what was forged, and its checksums are right', () => {
+    fc.assert(
+      fc.property(forged, endpoint, endpoint, (text, src, dst) => {
+        const outgoing = parseForged(text);
+        const fields = byName(fieldsOf(encodeFrame(LINK, src, dst, outgoing), 1));
+        const { mss, windowScale, timestamps } = outgoing.options;
+        expect(fields.get('ipv4.checksum')?.remark).toEqual({ is: 'right' });
+        expect(fields.get('tcp.checksum')?.remark).toEqual({ is: 'right' });
+        expect(fields.get('tcp.acknowledgment')?.value).toBe(outgoing.ack);
+        expect(fields.get('option.mss')?.value).toBe(mss);
+        expect(fields.get('option.windowScale')?.value).toBe(windowScale);
+        expect(fields.get('option.timestamp')?.value).toBe(timestamps?.value);
+        expect(fields.get('option.echo')?.value).toBe(timestamps?.echo);
+      }),
+    );
+  });
+
+  test('of what a capture without link headers holds are those of an Internet packet', () => {
+    const names = fieldsOf(ipv4(6, tcp({ payload: [1] })), 101).map(({ name }) => name);
+    expect(names).toEqual(['ipv4', 'tcp', 'payload']);
+  });
+
+  test('are read without touching the frame', () => {
+    const frame = Buffer.from(encodeFrame(LINK, FROM, TO, parseForged('S seq=1')));
+    const before = frame.toString('hex');
+    fieldsOf(frame, 1);
+    expect(frame.toString('hex')).toBe(before);
   });
 });

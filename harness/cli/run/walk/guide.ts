@@ -16,7 +16,7 @@ import {
   type Dress,
 } from '../../../report/walk/stop-text.ts';
 import { wrap } from '../../../report/wrap.ts';
-import type { State } from '../../../tcp/state.ts';
+import type { State } from '../../../tcp/states/state.ts';
 import type { Page } from './page.ts';
 import type { Score } from './score.ts';
 

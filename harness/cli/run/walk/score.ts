@@ -1,4 +1,4 @@
-import type { State } from '../../../tcp/state.ts';
+import type { State } from '../../../tcp/states/state.ts';
 
 /** How well somebody predicts. */
 export class Score {

@@ -1,0 +1,62 @@
+import type { EventOf, HostName } from '../evidence/events.ts';
+import { edgeName } from '../tcp/states/edges.ts';
+import type { Endpoint } from '../tcp/segment.ts';
+import type { NoEdgeReason } from '../evidence/expectations.ts';
+import { edgesShown, isShown, readSteps } from './edges.ts';
+import { historyOf } from './history.ts';
+import {
+  clientRow,
+  CONNECTION,
+  packet,
+  sample,
+  serverRow,
+  stream,
+  type Entry,
+} from '../expect/script.fixture.ts';
+
+export const LISTENER = 'LISTEN 0 5 10.0.0.1:6000 0.0.0.0:* ino:9 sk:1';
+export const request = serverRow('SYN-RECV 0 0', 'timer:(on,900ms,0) ino:0 sk:2');
+export const established = serverRow('ESTAB 0 0', 'ino:7 sk:2');
+
+/** The edges that a run shows. */
+export const names = (...entries: Entry[]): string[] =>
+  edgesShown(historyOf(stream(...entries))).map(({ edge }) => edgeName(edge));
+
+/** Why the steps are no edges. */
+export const whys = (...entries: Entry[]): NoEdgeReason[] =>
+  [...readSteps(historyOf(stream(...entries)))].flatMap((reading) =>
+    isShown(reading) ? [] : [reading.why],
+  );
+
+/** The client's end in one state and, 100 ms later, in another; gone without a row. */
+export const client = (was: string, is?: string): Entry[] => [
+  sample(0, 'client', ...(was === '' ? [] : [clientRow(was, 'ino:5 sk:3')])),
+  sample(100, 'client', ...(is === undefined ? [] : [clientRow(is, 'ino:5 sk:3')])),
+];
+
+/** A segment that the client receives, or sends, between the two. */
+export const got = (ms: number, flags: string, seq: number, ack?: number): Entry =>
+  packet(ms, 'client', 'server', flags, seq, ack === undefined ? {} : { ack });
+export const sent = (ms: number, flags: string, seq: number, ack?: number): Entry =>
+  packet(ms, 'client', 'client', flags, seq, ack === undefined ? {} : { ack });
+
+/** The lab takes segments away where they arrive, from then on. */
+export const drops = (ms: number, rule: { to: HostName; flags: string; count: number }): Entry[] =>
+  (['begin', 'end'] as const).map((phase) => ({
+    ms,
+    body: { type: 'action', phase, id: 1, op: 'drop', host: rule.to, args: { ...rule } },
+  }));
+
+export const transition = (
+  ms: number,
+  from: EventOf<'transition'>['from'],
+  to: EventOf<'transition'>['to'],
+  {
+    host = 'client',
+    local = CONNECTION.client,
+    peer = CONNECTION.server,
+  }: { host?: HostName; local?: Endpoint; peer?: Endpoint } = {},
+): Entry => ({
+  ms,
+  body: { type: 'transition', host, local, peer, from, to, pid: 1, command: 'node' },
+});
