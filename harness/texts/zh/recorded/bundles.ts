@@ -41,7 +41,6 @@ export const bundles: Catalogue = {
   'more than {n} events': '事件多于 {n} 个',
   'is no SHA-256': '不是 SHA-256',
   'is no segment to forge': '不是可以伪造的报文段',
-  'malformed: {why}': '畸形：{why}',
   'event {n} where {m} must be': '这里是事件 {n}，应为 {m}',
   "the first event must be 'run'": "第一个事件必须是 'run'",
   "the last event must be 'end'": "最后一个事件必须是 'end'",
@@ -129,9 +128,6 @@ export const bundles: Catalogue = {
   'expectation {n} was not stated': '预期 {n} 没有陈述过',
   "'nearest': there is no such miss": "'nearest'：没有这样的一项",
   'a segment that no capture has': '没有抓包中有的报文段',
-  '{name} is {value}, not {wanted}': '{name} 是 {value}，不是 {wanted}',
-  'not there': '没有',
-  'the route is {what}': '路由是 {what}',
   'expectation {n} ({name}) failed': '预期 {n}（{name}）失败',
   'the bundle says {what}, the replay {how}: {seen} is not {why}':
     '证据包说是{what}，重放是{how}：{seen} 不是 {why}',
