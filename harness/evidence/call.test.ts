@@ -13,6 +13,7 @@ function readAgain(call: object): LabEvent[] {
   const run: RunEvent = {
     type: 'run',
     schema: SCHEMA_VERSION,
+    command: [],
     lab: '',
     title: '',
     backend: '',
