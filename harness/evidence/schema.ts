@@ -68,6 +68,10 @@ const event = <T extends string, S extends z.core.$ZodLooseShape>(type: T, shape
   z.strictObject({ type: z.literal(type), ...stamp, ...shape });
 const phase = z.enum(['begin', 'end']);
 
+/** What whoever reads the stream takes for granted of it (harness/history/injected.ts). */
+const forging = z.strictObject({ from: endpoint, to: endpoint, segment: z.string() });
+const isForging = (args: unknown): boolean => forging.safeParse(args).success;
+
 const schema = z.discriminatedUnion('type', [
   event('run', {
     schema: z.literal(SCHEMA_VERSION),
@@ -103,6 +107,9 @@ const schema = z.discriminatedUnion('type', [
     args: z.json().optional(),
     value: z.json().optional(),
     error: z.strictObject({ code: z.string(), message: z.string() }).optional(),
+  }).refine(({ op, phase, args }) => op !== 'forge' || phase !== 'begin' || isForging(args), {
+    error: 'is no segment to forge',
+    path: ['args'],
   }),
   // What belongs to their kinds is read when the kind is known (`checkKind`).
   event('expect', {
@@ -169,6 +176,11 @@ const schema = z.discriminatedUnion('type', [
     message: z.string().optional(),
   }),
 ]);
+
+/** The fields that each type of event has, or may have; docs/bundle.md describes them. */
+export const EVENT_FIELDS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  schema.options.map(({ shape }) => [shape.type.value, Object.keys(shape)]),
+);
 
 /** A line that is no event; `line` counts from 1. */
 export class SchemaError extends Error {

@@ -6,7 +6,7 @@ import { historyOf, type History } from '../history/history.ts';
 import type { Action } from '../history/lab.ts';
 import type { Outgoing } from '../tcp/frame/encode.ts';
 import { ForgeError, parseForged } from '../tcp/frame/forge.ts';
-import { readPcap, type Frame } from '../tcp/capture/pcap.ts';
+import { PcapError, readPcap, type Frame } from '../tcp/capture/pcap.ts';
 import type { Endpoint, Segment } from '../tcp/segment.ts';
 
 /** What one capture holds of one frame, and the event that it is. */
@@ -41,29 +41,44 @@ export interface Invariant {
   check: (evidence: Evidence) => Iterable<Violation>;
 }
 
+/** Evidence that cannot be held together: what does not hold, and where. */
+export class InvariantError extends Error {
+  override readonly name = 'InvariantError';
+}
+
 /** All that a bundle has of a run, read once for all invariants. */
 export class Evidence {
   readonly events: readonly LabEvent[];
   readonly history: History;
   readonly captures: Readonly<Record<HostName, CaptureFile>>;
   readonly hosts: Readonly<Record<HostName, EventOf<'host'>>>;
+  /**
+   * Up to when each capture is whole, ns: its last marker. What the kernels still say to each other
+   * behind it, while the captures are being ended, may be in one, in both or in none.
+   */
+  readonly wholeUntil: Readonly<Record<HostName, number>>;
   /** Segments that the lab forged, as they went out: their events' numbers. */
   readonly forged: ReadonlySet<number>;
 
   /**
-   * @throws CaptureError for a file that is no capture; Error where nothing is said about a host
+   * @throws InvariantError for a file that is no capture, and where nothing is said about a host
    */
   constructor(events: readonly LabEvent[], pcaps: Record<HostName, Uint8Array>) {
     this.events = events;
     this.history = historyOf(events);
     const { server, client } = this.history.hosts;
     if (server === undefined || client === undefined)
-      throw new Error(`nothing is said about the ${server === undefined ? 'server' : 'client'}`);
+      throw new InvariantError(
+        `nothing is said about the ${server === undefined ? 'server' : 'client'}`,
+      );
     this.hosts = { server, client };
     this.captures = {
       server: this.#read('server', pcaps.server),
       client: this.#read('client', pcaps.client),
     };
+    const tailOf = (host: HostName): number =>
+      this.of('fence').findLast((fence) => fence.host === host)?.t ?? 0;
+    this.wholeUntil = { server: tailOf('server'), client: tailOf('client') };
     this.forged = forgedIn(this);
   }
 
@@ -82,7 +97,7 @@ export class Evidence {
   }
 
   #read(host: HostName, file: Uint8Array): CaptureFile {
-    const { linkType, frames } = captureOf(host, file);
+    const { linkType, frames } = readFrames(host, file);
     const { mac } = this.hosts[host];
     const events = this.events.filter(
       (event): event is NonNullable<Captured['event']> =>
@@ -97,6 +112,15 @@ export class Evidence {
         return { frame, is, ...(event && { event }) };
       }),
     };
+  }
+}
+
+function readFrames(host: HostName, file: Uint8Array): ReturnType<typeof readPcap> {
+  try {
+    return readPcap(file);
+  } catch (cause) {
+    if (!(cause instanceof PcapError)) throw cause;
+    throw new InvariantError(`${host}.pcap: ${cause.message}`, { cause });
   }
 }
 
@@ -157,17 +181,4 @@ function looksLike(segment: Segment, wanted: Outgoing): boolean {
     { flags, seq, ack, window, options, payload: Buffer.from(payload, 'hex') },
     { ...wanted, payload: Buffer.from(wanted.payload) },
   );
-}
-
-/** A file that is no capture, or is cut. */
-export class CaptureError extends Error {
-  override readonly name = 'CaptureError';
-}
-
-function captureOf(host: HostName, file: Uint8Array): ReturnType<typeof readPcap> {
-  try {
-    return readPcap(file);
-  } catch (cause) {
-    throw new CaptureError(`${host}.pcap: ${(cause as Error).message}`, { cause });
-  }
 }

@@ -147,7 +147,7 @@ function arrivals({ history }: Evidence): Map<string, number> {
 
 /** The segment that must have come before the call could return so. */
 function missingFor(
-  { hosts }: Evidence,
+  { hosts, wholeUntil }: Evidence,
   arrived: ReadonlyMap<string, number>,
   { host }: Doings,
   { call, args, result = -1, out, code, t }: EventOf<'call'>,
@@ -162,8 +162,8 @@ function missingFor(
           ? ['S', out]
           : [];
   const peer = endpointOf(where);
-  if (flag === undefined || peer === undefined || peer.address === hosts[host].address)
-    return undefined;
+  if (flag === undefined || peer === undefined || t > wholeUntil[host]) return undefined;
+  if (peer.address === hosts[host].address) return undefined;
   if (!isOnLink(hosts, peer)) return undefined;
   const came = arrived.get(`${host} ${peer.address}:${peer.port} ${flag}`) ?? Infinity;
   return came <= t + CAPTURE_ERROR ? undefined : `${host}.pcap: no ${flag}`;
@@ -181,7 +181,7 @@ function endpointOf(text: unknown): Endpoint | undefined {
 const received: Invariant = {
   name: 'data-received',
   says: 'no program receives more from a host than has come from there, or anything else',
-  *check({ history, hosts }) {
+  *check({ history, hosts, wholeUntil }) {
     for (const program of history.programs.all) {
       const elsewhere = program.host === 'server' ? hosts.client : hosts.server;
       const come = history.captures[program.host].packets.filter(
@@ -197,6 +197,7 @@ const received: Invariant = {
       for (const { return: one } of program.returned.filter(isReading)) {
         const text = plainOf(one?.out);
         if (one === undefined || text === undefined || all.includes(text)) continue;
+        if (one.t > wholeUntil[program.host]) continue;
         yield { events: [one.seq], found: formatted(one) };
       }
     }

@@ -67,7 +67,7 @@ const needs: Invariant = {
     const crossed = crossings(evidence);
     const forged = forgeries(evidence);
     for (const { event, host, local, peer, state, t } of seenStates(evidence)) {
-      if (!evidence.crosses(local, peer)) continue;
+      if (!evidence.crosses(local, peer) || t > evidence.wholeUntil[host]) continue;
       for (const need of NEEDS[state] ?? []) {
         const key = `${host} ${endKey(local, peer)}`;
         if ((crossed.get(`${key} ${need}`) ?? Infinity) <= t + CAPTURE_ERROR) continue;

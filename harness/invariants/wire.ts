@@ -121,7 +121,7 @@ interface Told {
   violations: Violation[];
 }
 
-function toldOf({ history, events }: Evidence): Told {
+function toldOf({ history, events, wholeUntil }: Evidence): Told {
   const told: Told = { let: new Set(), violations: [] };
   const waiting = new Map<string, Segment>();
   const lost = new Set<number>();
@@ -148,7 +148,8 @@ function toldOf({ history, events }: Evidence): Told {
               isDeepStrictEqual(packet.segment, segment),
           )
         : undefined;
-    if (segment === undefined || (isCarried && found === undefined))
+    const isWhole = t < wholeUntil[host] - ON_ITS_WAY;
+    if (segment === undefined || (isCarried && found === undefined && isWhole))
       told.violations.push({ events: [seq], found: `${host} ${phase} ${id}` });
     if (found !== undefined) (isLost ? lost : told.let).add(found.event);
     if (!isLost && phase !== 'copied') waiting.delete(key);
@@ -163,12 +164,12 @@ const wireEvents: Invariant = {
   check: (evidence) => toldOf(evidence).violations,
 };
 
-/** From here on all goes again. */
-const LETTING_GO: readonly string[] = ['release', 'carry', 'delay'];
+/** From here on all goes again; a release lets go what waits, and that is told of one by one. */
+const LETTING_GO: readonly string[] = ['carry', 'delay'];
 /** What was on its way when the wire was held may still be captured, ns. */
 const ON_ITS_WAY = 5e6;
 
-/** Between hold and the next release nothing of the host's own leaves it. */
+/** While a wire is held nothing of the host's own leaves it but what was told to have waited. */
 const heldWire: Invariant = {
   name: 'held-wire',
   says: 'a host whose wire is held sends nothing but what is let go, or the lab forges',

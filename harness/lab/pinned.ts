@@ -17,11 +17,11 @@ export function notPinned(
     for (const [name, value] of Object.entries(sysctls[host])) {
       const found = said[name];
       if (found !== value)
-        return { event: seq, found: `${name} is ${found ?? 'not there'}, not ${value}` };
+        return { event: seq, found: `${name} is '${found ?? ''}', not '${value}'` };
     }
     const [, rtoMin] = / rto_min (?:lock )?(\S+)/.exec(route) ?? [];
     if ((rtoMin === undefined) !== (lab.rtoMin === undefined))
-      return { event: seq, found: `the route is ${route}` };
+      return { event: seq, found: `the route is '${route}'` };
   }
   return undefined;
 }

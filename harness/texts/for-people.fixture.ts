@@ -5,7 +5,7 @@ import type { Found } from './sources.fixture.ts';
 const RECORDING = /^harness\/((expect|lab|evidence)\/|tcp\/(frame\/forge|capture\/pcap)\.ts)/;
 
 /** In other rooms: what becomes the message of an error, a finding or a remark. */
-const MESSAGES = /^(hint|fix|text|remark|failure|reason)$/;
+const MESSAGES = /^(hint|fix|text|remark|failure|reason|says)$/;
 const ERRORS = /Error$|^NoTracepoint$/;
 
 /** What looks like prose and is none of it, or is read by nobody but us. */

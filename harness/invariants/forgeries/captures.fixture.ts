@@ -68,14 +68,12 @@ export const CAPTURES: readonly Forgery[] = [
     },
   },
   {
-    what: 'what is no segment told otherwise',
+    what: 'a segment told as none',
     breaks: 'frames-are-events',
     change: {
-      event: the(
-        'packet',
-        (p) => !isSegment(p),
-        (p) => ({ ...p, other: 'nothing' }),
-      ),
+      event: the('packet', isSegment, ({ seq, t, type, host, frame, direction }) => [
+        { seq, t, type, host, frame, direction, other: 'nothing' },
+      ]),
     },
   },
   {
@@ -344,18 +342,30 @@ export const CAPTURES: readonly Forgery[] = [
     },
   },
   {
-    what: 'a captured packet that is the kernel’s own while the wire is held',
+    what: 'a segment that went although the wire was held, and nothing says why',
     breaks: 'held-wire',
-    change: ({ events }) => {
-      // The lab is said to have held the wire before all that it let go.
-      const first = events.find((e) => e.type === 'action' && e.op === 'hold');
-      const moves = ['release', 'carry'];
-      return {
-        event: (e) =>
-          e.type === 'action' && moves.includes(e.op) && e.seq > (first?.seq ?? 0)
-            ? [{ ...e, op: 'counters' }]
-            : [e],
-      };
+    change: { event: (e) => (e.type === 'wire' ? [] : [e]) },
+  },
+  {
+    what: 'a segment that goes twice',
+    breaks: 'wire-events',
+    change: {
+      event: the(
+        'wire',
+        ({ phase }) => phase === 'goes',
+        (w) => [w, w],
+      ),
+    },
+  },
+  {
+    what: 'another segment that waits',
+    breaks: 'wire-events',
+    change: {
+      event: the(
+        'wire',
+        ({ segment }) => segment !== undefined,
+        (w) => (w.segment === undefined ? w : { ...w, segment: { ...w.segment, window: 1 } }),
+      ),
     },
   },
   {

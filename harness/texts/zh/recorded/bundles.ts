@@ -40,39 +40,94 @@ export const bundles: Catalogue = {
   'is too long': '太长',
   'more than {n} events': '事件多于 {n} 个',
   'is no SHA-256': '不是 SHA-256',
+  'is no segment to forge': '不是可以伪造的报文段',
   'event {n} where {m} must be': '这里是事件 {n}，应为 {m}',
   "the first event must be 'run'": "第一个事件必须是 'run'",
   "the last event must be 'end'": "最后一个事件必须是 'end'",
   'has schema {n}; this is {m}': '模式版本是 {n}；这里是 {m}',
   'the event: {why}': '事件：{why}',
 
-  // What contradicts what.
+  // What contradicts what: where, what was found there, and what holds of every run.
+  'event {n}, frame {m} of {host}.pcap: {why}': '事件 {n}、{host}.pcap 的第 {m} 帧：{why}',
+  'frame {n} of {host}.pcap: {why}': '{host}.pcap 的第 {n} 帧：{why}',
   'event {n}: {why}': '事件 {n}：{why}',
-  'event {n} and frame {m} of {host}.pcap: there is no such frame':
-    '事件 {n} 与 {host}.pcap 的第 {m} 帧：没有这一帧',
-  'event {n} and frame {m} of {host}.pcap: they are not the same packet':
-    '事件 {n} 与 {host}.pcap 的第 {m} 帧：不是同一个报文',
-  'frame {n} of {host}.pcap: the stream has no such packet':
-    '{host}.pcap 的第 {n} 帧：事件流中没有这个报文',
-  "{host}.pcap: its {which} is not fenced by both hosts' markers: it was cut short":
-    '{host}.pcap：{which}部分没有被两台主机的标记围住：它被截短了',
-  beginning: '开头',
-  end: '结束',
-  'a row is not what its line says: {line}': '一行的内容与原文不符：{line}',
-  '{end} is in {state}, but {host}.pcap has no {what} before':
-    '{end} 处于 {state}，但 {host}.pcap 中此前没有{what}',
-  'SYN received': '收到 SYN',
-  'FIN received': '收到 FIN',
-  'FIN sent': '发送 FIN',
-  'forged segment received': '收到伪造的报文段',
+  'events {n}, {m}: {why}': '事件 {n}、{m}：{why}',
+  'no event': '没有事件',
+  'in one capture': '只在一份抓包中',
+  'more than that': '不止这些',
+  'not read': '没有读取',
+  "{name} is '{value}', not '{wanted}'": "{name} 是 '{value}'，而不是 '{wanted}'",
+  "the route is '{route}'": "路由是 '{route}'",
+  'each frame of a capture is an event, in its order, and each such event a frame':
+    '抓包的每一帧都按次序是一个事件，这样的每个事件也都是一帧',
+  'a frame has the same time in its capture and in its event, on two clocks that run alike':
+    '一帧在抓包中和在事件中的时间相同，两个时钟走得一样',
+  'the captures begin when the run says that it did': '抓包开始的时间与运行所说的相同',
+  'both captures hold the markers of both hosts before the lab begins and after its end':
+    '实验开始前和结束后，两份抓包中都有两台主机的标记',
+  'both hosts are of one kernel, with the same tools': '两台主机用同一个内核和同样的工具',
+  "a host's only route leads to the other, and its device leaves nothing to the hardware":
+    '主机唯一的路由通向另一台，它的设备不把任何事交给硬件',
+  'a kernel knows the sysctls that its release has': '内核认识它的版本所有的 sysctl',
+  'sysctls have values that a kernel takes, and the sockets that were seen keep to them':
+    'sysctl 的值是内核接受的，看到的套接字也遵守它们',
+  'steps, actions and expectations count up, and what ends has begun':
+    '步骤、操作和预期的编号递增，结束的都开始过',
+  'each event belongs to the step that was open when it came':
+    '每个事件都属于它到来时正在进行的步骤',
+  'a verdict rests on events that came before it': '判定所依据的事件都在它之前',
+  'no event is later than what the harness did after it had come, or earlier than the run':
+    '没有事件晚于它到来之后所做的事，也没有事件早于运行',
+  'what one capture, or one program, tells comes in the order of its times':
+    '一份抓包或一个程序所说的，按时间先后到来',
+  'each host is told of once, before anything happens there':
+    '每台主机只说明一次，并且先于在那里发生的事',
+  'what a program does lies between its start and its end, and its process is its own':
+    '程序所做的都在它的开始与结束之间，它的进程属于它自己',
+  'a call returns after it was entered, and what it returns and its error are of a piece':
+    '调用在进入之后返回，返回值与错误相符',
+  'what a program of ours prints of its calls is what they returned':
+    '我们的程序打印的调用结果就是调用返回的',
+  'a connection that a call made, was refused or accepted is in the capture of its host':
+    '调用建立、被拒绝或接受的连接，都在它主机的抓包中',
+  'no program receives more from a host than has come from there, or anything else':
+    '程序从主机收到的不会多于从那里来的，也不会是别的',
+  'no socket belongs to a program that has ended': '没有套接字属于已经结束的程序',
+  'the checksums of IPv4 and TCP are those of the octets': 'IPv4 和 TCP 的校验和与字节相符',
+  'nobody acknowledges what its own capture has not shown to arrive before':
+    '没有人确认自己的抓包中此前没有到达的东西',
+  'each timestamp that is echoed has come before, by its own capture':
+    '每个被回显的时间戳，按自己的抓包都在此前到来过',
+  "a SYN has the options that its host's sysctls say, and an MSS that the link carries":
+    'SYN 的选项如其主机的 sysctl 所说，MSS 是链路能承载的',
+  'no packet is larger than the MTU, or has been routed': '没有报文大于 MTU，也没有被路由过',
+  'a socket is what its line of ss says, and a host is looked at once at a time':
+    '套接字与 ss 的那一行相符，同一时间只看一次主机',
+  'no end is in a state before its own capture has what leads there':
+    '在自己的抓包中有导致该状态的报文之前，没有一端处于该状态',
+  'each transition is an edge that Linux has, of a socket that had come to where it begins':
+    '每次转换都是 Linux 有的边，套接字此前已到达它的起点',
+  'from one sample to the next a socket goes a way that the state diagram has':
+    '从一次采样到下一次，套接字走的是状态图中有的路',
+  'ss shows each socket in a state that the tracepoint reports for that time':
+    'ss 显示的套接字状态是跟踪点为那个时间报告的',
+  'where sockets have states, the tracepoint has reported them or a note says that it is not read':
+    '套接字有状态时，跟踪点报告过它们，或有备注说明没有读取',
+  'what goes out in one capture comes in in the other: the same octets, in order, a little later':
+    '一份抓包中发出的，在另一份中收到：同样的字节，次序相同，稍晚一点',
+  'segments go from one host to the other, or from a host to itself':
+    '报文段从一台主机到另一台，或从主机到它自己',
+  'what goes on from a held wire goes out in its capture, and what is lost has come in':
+    '从被扣住的线路放行的，在其抓包中发出；丢失的，此前已收到',
+  'a host whose wire is held sends nothing but what is let go, or the lab forges':
+    '线路被扣住的主机，除放行的和实验伪造的以外，什么也不发送',
+  'each segment that the lab forged is in the capture of the host that sent it':
+    '实验伪造的每个报文段，都在发送它的主机的抓包中',
   'is no TCP state': '不是 TCP 状态',
 
   'expectation {n} was not stated': '预期 {n} 没有陈述过',
   "'nearest': there is no such miss": "'nearest'：没有这样的一项",
   'a segment that no capture has': '没有抓包中有的报文段',
-  '{name} is {value}, not {wanted}': '{name} 是 {value}，不是 {wanted}',
-  'not there': '没有',
-  'the route is {what}': '路由是 {what}',
   'expectation {n} ({name}) failed': '预期 {n}（{name}）失败',
   'the bundle says {what}, the replay {how}: {seen} is not {why}':
     '证据包说是{what}，重放是{how}：{seen} 不是 {why}',
