@@ -3,174 +3,107 @@
  * Type imports count like any other. Tests may import what they need.
  */
 import { builtinModules } from 'node:module';
+import { posix } from 'node:path';
+
+/** Paths below harness/. */
+const paths = (names) =>
+  names === '' ? [] : names.split(' ').map((n) => posix.join('harness', n));
+const table = (rows) => Object.entries(rows).map(([name, others]) => [name, paths(others)]);
 
 /** Each room, and the rooms that it may import beside itself. What is not in here is no room. */
-const ROOMS = {
-  'harness/cli': [
-    'harness/page',
-    'harness/report',
-    'harness/lab',
-    'harness/words',
-    'harness/expect',
-    'harness/history',
-    'harness/backend',
-    'harness/evidence',
-    'harness/tcp',
-    'harness/texts',
-    'harness/build',
-    'harness/deadline.ts',
-    'harness/installation.ts',
-    'docker',
-  ],
-  'harness/page': [
-    'harness/report',
-    'harness/lab',
-    'harness/words',
-    'harness/expect',
-    'harness/history',
-    'harness/evidence',
-    'harness/tcp',
-    'harness/texts',
-  ],
-  'harness/report': [
-    'harness/lab',
-    'harness/words',
-    'harness/expect',
-    'harness/history',
-    'harness/evidence',
-    'harness/tcp',
-    'harness/texts',
-  ],
-  'harness/lab': [
-    'harness/expect',
-    'harness/history',
-    'harness/backend',
-    'harness/witness',
-    'harness/evidence',
-    'harness/agent',
-    'harness/wire',
-    'harness/tcp',
-    'harness/deadline.ts',
-  ],
-  'harness/words': [
-    'harness/expect',
-    'harness/history',
-    'harness/evidence',
-    'harness/tcp',
-    'harness/texts',
-  ],
-  'harness/expect': ['harness/history', 'harness/evidence', 'harness/tcp'],
-  'harness/history': ['harness/evidence', 'harness/tcp'],
-  'harness/backend': [
-    'harness/evidence',
-    'harness/agent',
-    'harness/deadline.ts',
-    'harness/helper-process.ts',
-    'harness/build',
-    'harness/installation.ts',
-  ],
-  'harness/witness': [
-    'harness/evidence',
-    'harness/agent',
-    'harness/wire',
-    'harness/tcp',
-    'harness/deadline.ts',
-    'harness/helper-process.ts',
-  ],
-  'harness/evidence': ['harness/wire', 'harness/tcp', 'harness/agent/limits.ts'],
-  'harness/agent': ['harness/wire', 'harness/tcp', 'harness/sys'],
-  'harness/wire': ['harness/tcp'],
-  'harness/tcp': [],
-  'harness/texts': [],
-  'harness/sys': [],
-  'harness/build': [],
-  'harness/installation.ts': [],
-  'harness/deadline.ts': [],
-  'harness/helper-process.ts': ['harness/deadline.ts'],
+const ROOMS = table({
+  cli: 'page report words lab history backend witness evidence tcp texts build deadline.ts installation.ts ../docker',
+  page: 'report words lab history evidence tcp texts',
+  report: 'words lab expect history evidence tcp texts',
+  words: 'expect history evidence tcp texts',
+  lab: 'invariants expect history backend witness agent evidence wire tcp deadline.ts',
+  expect: 'history evidence tcp',
+  invariants: 'history evidence tcp',
+  history: 'evidence tcp',
+  backend: 'agent evidence build deadline.ts helper-process.ts installation.ts',
+  witness: 'agent evidence wire tcp deadline.ts helper-process.ts',
+  evidence: 'wire tcp agent/limits.ts',
+  agent: 'wire tcp sys',
+  wire: 'tcp',
+  tcp: '',
+  texts: '',
+  sys: '',
+  build: '',
+  'helper-process.ts': 'deadline.ts',
+  'deadline.ts': '',
+  'installation.ts': '',
   // The one door for labs.
-  'harness/index.ts': ['harness/lab', 'harness/history'],
-  labs: ['harness/index.ts'],
-  docs: ['harness/index.ts'],
+  'index.ts': 'lab history',
+  '../labs': 'index.ts',
+  '../docs': 'index.ts',
   // The one door for programs under test.
-  servers: ['harness/sys/index.ts'],
-  clients: ['harness/sys/index.ts'],
-  docker: ['harness/backend'],
-};
+  '../servers': 'sys/index.ts',
+  '../clients': 'sys/index.ts',
+  '../docker': 'backend',
+});
 
 /** Rooms without any effect on the world, whatever they import: no file, process, socket or clock. */
-const PURE = ['page', 'report', 'words', 'expect', 'history', 'wire', 'tcp', 'texts'].map(
-  (name) => `harness/${name}`,
-);
+const PURE = paths('page report words expect invariants history wire tcp texts');
 const PURE_BUILTINS = ['crypto', 'path', 'path/posix', 'util'];
 const PURE_PACKAGES = ['picocolors', 'preact', 'zod'];
 
 /** Packages that one thing is done with, and the rooms that do it. */
-const PACKAGES = {
-  koffi: ['harness/sys'],
-  esbuild: ['harness/build', 'harness/cli/package'],
-  preact: ['harness/page'],
-  commander: ['harness/cli'],
-  dockerode: ['harness/backend', 'harness/cli', 'docker'],
-};
+const PACKAGES = table({
+  koffi: 'sys',
+  esbuild: 'build cli/package',
+  preact: 'page',
+  commander: 'cli',
+  dockerode: 'backend cli ../docker',
+});
 
 const TESTS = String.raw`[./](test|fixture)\.tsx?$|/testing/`;
+const UNIT_TEST = String.raw`\.test\.ts$`;
+const SYSTEM_TEST = String.raw`\.system\.test\.ts$`;
+const HOSTS =
+  '^harness/(lab/run|backend/netns|testing/backends|cli/cli.fixture|sys/testing/namespace).ts$';
 const at = (places) => places.map((place) => `^${place}${place.endsWith('.ts') ? '$' : '/'}`);
-const rooms = Object.keys(ROOMS);
 const packages = (names) => names.map((name) => `node_modules/${name}/`);
+const rooms = ROOMS.flatMap(([room]) => paths(room));
 const effects = builtinModules.filter((name) => !PURE_BUILTINS.includes(name));
+const rule = (name, from, to) => ({ name, severity: 'error', from, to });
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
-    {
-      name: 'no circle',
-      severity: 'error',
-      from: {},
-      to: { circular: true },
-    },
-    {
-      name: 'not there',
-      severity: 'error',
-      from: {},
-      to: { couldNotResolve: true },
-    },
-    {
-      name: 'no such room',
-      comment: 'a room of its own, or one more, is put into ROOMS',
-      severity: 'error',
-      from: {},
-      to: { path: '^harness/', pathNot: [...at(rooms), '^harness/testing/'] },
-    },
-    {
-      name: 'tests are for tests',
-      severity: 'error',
-      from: { pathNot: TESTS },
-      to: { path: TESTS },
-    },
-    ...rooms.map((room) => ({
-      name: `${room} imports ${ROOMS[room].join(', ') || 'no other room'}`,
-      severity: 'error',
-      from: { path: at([room]), pathNot: TESTS },
-      to: { path: at(['harness', ...rooms]), pathNot: at([room, ...ROOMS[room]]) },
-    })),
-    ...Object.entries(PACKAGES).map(([name, users]) => ({
-      name: `${name} in ${users.join(', ')}`,
-      severity: 'error',
-      from: { pathNot: [TESTS, ...at(users)] },
-      to: { path: packages([name]) },
-    })),
-    {
-      name: 'pure, transitively',
-      severity: 'error',
-      from: { path: at(PURE), pathNot: TESTS },
-      to: { reachable: true, path: `^(node:)?(${effects.join('|')})$` },
-    },
-    {
-      name: 'pure packages',
-      severity: 'error',
-      from: { path: at(PURE), pathNot: TESTS },
-      to: { reachable: true, path: 'node_modules/', pathNot: packages(PURE_PACKAGES) },
-    },
+    rule('no circle', {}, { circular: true }),
+    rule('not there', {}, { couldNotResolve: true }),
+    rule('no such room', {}, { path: '^harness/', pathNot: [...at(rooms), '^harness/testing/'] }),
+    rule(
+      'what starts hosts is a system test',
+      { path: UNIT_TEST, pathNot: SYSTEM_TEST },
+      { path: HOSTS },
+    ),
+    rule('tests are for tests', { pathNot: TESTS }, { path: TESTS }),
+    ...ROOMS.map(([name, others]) => {
+      const [room] = paths(name);
+      return rule(
+        `not from ${room}`,
+        { path: at([room]), pathNot: TESTS },
+        { path: at(['harness', ...rooms]), pathNot: at([room, ...others]) },
+      );
+    }),
+    ...PACKAGES.map(([name, users]) =>
+      rule(
+        `${name} only in ${users.join(', ')}`,
+        { pathNot: [TESTS, ...at(users)] },
+        { path: packages([name]) },
+      ),
+    ),
+    rule(
+      'pure, transitively',
+      { path: at(PURE), pathNot: TESTS },
+      { reachable: true, path: `^(node:)?(${effects.join('|')})$` },
+    ),
+    rule(
+      'pure packages',
+      { path: at(PURE), pathNot: TESTS },
+      { reachable: true, path: 'node_modules/', pathNot: packages(PURE_PACKAGES) },
+    ),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -11,12 +11,12 @@ import type { SocketRow } from '../tcp/tables/ss.ts';
 import type { State } from '../tcp/states/state.ts';
 import type { Endpoint } from '../tcp/segment.ts';
 import type { Asked, FailedOf, Kind, LimitSeen, MetOf, Miss } from './expectations.ts';
+import type { HostName, Json } from './basics.ts';
 import type { ReportedCall } from './call.ts';
 
 export const SCHEMA_VERSION = 2;
 
-export const HOSTS = ['server', 'client'] as const;
-export type HostName = (typeof HOSTS)[number];
+export { HOSTS, type HostName, type Json } from './basics.ts';
 
 export interface Stamp {
   seq: number;
@@ -41,6 +41,8 @@ export interface RunEvent {
   /** What was typed. */
   command: readonly string[];
   slow: boolean;
+  /** Somebody walks through it, a segment at a time. */
+  walked?: true;
   harness: string;
 }
 
@@ -267,5 +269,3 @@ export type Body =
 
 export type LabEvent = Stamp & Body;
 export type EventOf<T extends Body['type']> = Stamp & Extract<Body, { type: T }>;
-
-export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };

@@ -79,6 +79,7 @@ const schema = z.discriminatedUnion('type', [
     startedAt: z.iso.datetime(),
     command: z.array(z.string()),
     slow: z.boolean(),
+    walked: z.literal(true).optional(),
     harness: z.string(),
   }),
   event('host', {

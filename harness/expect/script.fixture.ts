@@ -1,9 +1,13 @@
-import type { Body, EventOf, HostName, Json, LabEvent } from '../evidence/events.ts';
+import type { Body, EventOf, HostName, Json, LabEvent, VerdictEvent } from '../evidence/events.ts';
 import type { Segment } from '../tcp/segment.ts';
 import { parseSs } from '../tcp/tables/ss.ts';
 import type { Connection } from '../history/connection.ts';
-import { failureMessage, type Evaluation, type Expectation, type View } from './expectation.ts';
-import type { ProgramRef } from './program.ts';
+import type { Kind } from '../evidence/expectations.ts';
+import { historyOf } from '../history/history.ts';
+import { english } from '../texts/say.ts';
+import { failureInWords, seenInWords } from '../words/verdicts.ts';
+import type { Evaluate, Evaluation, Expectation } from './expectation.ts';
+import type { ProgramRef } from './programs/programs.ts';
 
 /** A stream written by hand: what happened, and at how many milliseconds. */
 export interface Entry {
@@ -16,11 +20,31 @@ const NS = 1e6;
 export const stream = (...entries: Entry[]): LabEvent[] =>
   entries.map(({ ms, body }, seq) => ({ seq, t: ms * NS, ...body }));
 
+/** The same of hosts whose addresses are known: who sent a segment is told by the server's. */
+export const wire = (...entries: Entry[]): LabEvent[] => stream(SERVER_SET_UP, ...entries);
+
 export const LINK = { server: { address: '10.0.0.1' }, client: { address: '10.0.0.2' } };
 
 export const CONNECTION: Connection = {
   server: { address: '10.0.0.1', port: 6000 },
   client: { address: '10.0.0.2', port: 40000 },
+};
+
+const SERVER_SET_UP: Entry = {
+  ms: 0,
+  body: {
+    type: 'host',
+    host: 'server',
+    address: '10.0.0.1',
+    mac: '02:00:00:00:00:01',
+    interface: 'eth0',
+    mtu: 1500,
+    kernel: '6.1.0',
+    tools: {},
+    sysctls: {},
+    offloads: {},
+    route: '10.0.0.0/24 dev eth0',
+  },
 };
 
 export const CLIENT: ProgramRef = { host: 'client', program: 2, name: 'echo-client' };
@@ -71,7 +95,8 @@ export function packet(
     window: win,
     length: len,
     options: {},
-    ip: { id: 1, ttl: 64, length: 40 + len },
+    // No identification: whether a segment was sent again or copied on its way cannot be told.
+    ip: { id: 0, ttl: 64, length: 40 + len },
   };
   const direction = from === host ? 'out' : 'in';
   return { ms, body: { type: 'packet', host, frame: 1, direction, segment } };
@@ -115,20 +140,63 @@ export const counters = (ms: number, host: HostName, value: Json): Entry => ({
   body: { type: 'action', phase: 'end', id: 1, op: 'counters', host, value },
 });
 
-/** What came of an expectation stated at the stream's beginning, as a lab's reader is told. */
-export function told<T>(
-  expectation: Expectation<T>,
-  events: LabEvent[],
-  view: Partial<View> = {},
-): string {
-  const evaluation = evaluate(expectation, events, view);
-  if (evaluation.kind === 'pending') return 'pending';
-  if (evaluation.kind === 'met') return `met, seen ${evaluation.seen}`;
-  return failureMessage(expectation.text, evaluation.seen, evaluation.details);
+/** Where a test asks: from which event on, since when (ns), and whether the time is over. */
+export interface Asking {
+  from?: number;
+  since?: number;
+  over?: boolean;
 }
 
-export const evaluate = <T>(
-  expectation: Expectation<T>,
+/** An expectation, stated at the stream's beginning unless it says otherwise. */
+export const state = <T, K extends Kind>(
+  { stated }: Expectation<T, K>,
   events: LabEvent[],
-  view: Partial<View> = {},
-): Evaluation<T> => expectation.evaluate({ events, from: 0, since: 0, over: false, ...view });
+  { from = 0, since = 0 }: Asking = {},
+): Evaluate<T, K> => {
+  const ask = stated({ history: historyOf(events), from, since });
+  return (over) => {
+    historyOf(events);
+    return ask(over);
+  };
+};
+
+export const evaluate = <T, K extends Kind>(
+  expectation: Expectation<T, K>,
+  events: LabEvent[],
+  asking: Asking = {},
+): Evaluation<T, K> => state(expectation, events, asking)(asking.over ?? false);
+
+/** What came of an expectation, as a lab's reader is told. */
+export function told<T, K extends Kind>(
+  expectation: Expectation<T, K>,
+  events: LabEvent[],
+  asking: Asking = {},
+): string {
+  const evaluation = evaluate(expectation, events, asking);
+  if (evaluation.verdict === 'pending') return 'pending';
+  return verdictTold(expectation, events, evaluation);
+}
+
+/** A verdict over these events in words: `met, seen ...`, or the failure with what is listed below it. */
+export function verdictTold<T, K extends Kind>(
+  { kind, params, within }: Pick<Expectation<T, K>, 'kind' | 'params' | 'within'>,
+  events: readonly LabEvent[],
+  evaluation: Evaluation | Omit<VerdictEvent, 'type'>,
+): string {
+  const id = 99;
+  const verdict: Record<string, unknown> = { ...evaluation };
+  delete verdict.value;
+  const [seq, t] = [events.length, events.at(-1)?.t ?? 0];
+  const all = [
+    ...events,
+    { seq, t, type: 'expect', id, kind, params, within },
+    { seq: seq + 1, t, type: 'verdict', ...verdict, id },
+  ] as unknown as LabEvent[];
+  const history = historyOf(all);
+  const stated = history.lab.expectation(id);
+  const seen = stated && seenInWords(stated, history, english);
+  if (stated === undefined || seen === undefined) throw new Error('it has a verdict');
+  if (evaluation.verdict === 'met') return `met, seen ${seen.text}`;
+  const details = seen.details.map((line) => `\n  ${line}`);
+  return failureInWords(stated, history, english) + details.join('');
+}

@@ -1,45 +1,18 @@
 import { HANDLED_WITHIN } from '../evidence/clock.ts';
-import type { HostName } from '../evidence/events.ts';
-import type { Endpoint } from '../tcp/segment.ts';
-import type { SocketRow } from '../tcp/tables/ss.ts';
+import { takesUp } from '../tcp/segment.ts';
 import type { State } from '../tcp/states/state.ts';
 import { endKey } from './connection.ts';
 import { connectionsOf, type Connections, type Incarnation } from './connections.ts';
 import type { History } from './history.ts';
 import { during } from './in-time.ts';
+import type { Change, End } from './change.ts';
 import { causeOf, routeBetween, synBefore } from './route.ts';
 import { segmentsOf } from './segments.ts';
 import { signalsOf, type Signal } from './signals.ts';
 import { windowOf, type Step } from './sockets.ts';
 import { tracedChanges } from './traced.ts';
 
-/**
- * Who saw that an end came into a state. `inferred`: nobody; it lies on the way between two that were
- * seen, and follows from the segments.
- */
-export type Witness = 'ss' | 'tracepoint' | 'inferred';
-
-/** An end of a connection, or (its peer's port 0) a socket that listens. */
-export interface End {
-  host: HostName;
-  local: Endpoint;
-  peer: Endpoint;
-}
-
-/** An end comes into a state, at `t` ns since the run began. */
-export interface Change {
-  t: number;
-  /** The number of the event that tells of it. */
-  event: number;
-  /** The state before; absent for the first. */
-  from?: State;
-  to: State;
-  witness: Witness;
-  /** The packet that moved it: its event in the host's own capture. */
-  cause?: number;
-  /** The first row of `ss` that shows it. */
-  row?: SocketRow;
-}
+export type { Change, End, Witness } from './change.ts';
 
 /** A change of state, and whose. A listener belongs to no connection. */
 export interface Turn extends End, Change {
@@ -134,7 +107,7 @@ function isReset({ t }: Change, signals: readonly Signal[]): boolean {
 function withRequest(change: Change, signals: readonly Signal[]): Change {
   if (change.from !== 'LISTEN' || change.to !== 'SYN-RECEIVED') return change;
   const answers = signals.filter(
-    ({ packet: { direction, segment } }) => direction === 'out' && segment.flags.startsWith('S.'),
+    ({ packet: { direction, segment } }) => direction === 'out' && takesUp(segment),
   );
   const answer = answers.findLast(({ t }) => t <= change.t)?.packet;
   // The first of those that say the same.

@@ -1,5 +1,5 @@
-import { after } from '../tcp/sequence.ts';
 import { endOf, has, spaceOf, type Segment } from '../tcp/segment.ts';
+import { after } from '../tcp/sequence.ts';
 
 /**
  * What a segment that brings nothing new is (RFC 9293 3.8.1, 3.10.7.1, 3.10.7.4):

@@ -2,7 +2,7 @@ import { CAPTURE_ERROR } from '../evidence/clock.ts';
 import type { HostName } from '../evidence/events.ts';
 import { sameEndpoint } from '../tcp/endpoint.ts';
 import type { Endpoint } from '../tcp/segment.ts';
-import type { Change, End } from './ends.ts';
+import type { Change, End } from './change.ts';
 import type { History } from './history.ts';
 import { segmentsOf } from './segments.ts';
 import type { Transition } from './transitions.ts';

@@ -1,21 +1,28 @@
+import type { VerdictEvent } from '../evidence/events.ts';
 import { describe, expect, it } from 'vitest';
 import { Stream } from '../evidence/stream.ts';
 import { failed, met, pending, type Expectation } from '../expect/expectation.ts';
+import { verdictTold } from '../expect/script.fixture.ts';
 import { Judge, type Settled } from './judge.ts';
+import { ExpectationError } from './session.ts';
 
-/** Met by a note that says so, failed by one that forbids it. */
-const note = (wanted: string, forbidden?: string): Expectation<string> => ({
-  text: `a note '${wanted}'`,
+/** Met by a note that says so, failed by one that forbids it; told as if a program had printed it. */
+const note = (wanted: string, forbidden?: string): Expectation<string, 'program-prints'> => ({
+  kind: 'program-prints',
+  params: { host: 'server', program: 1, name: 'echo-server', line: wanted },
   within: 1000,
   watches: [],
-  evaluate: ({ events, from, over }) => {
-    for (const event of events.slice(from)) {
-      if (event.type !== 'note') continue;
-      if (event.text === wanted) return met(event.text, event.text, [event.seq]);
-      if (event.text === forbidden) return failed(event.text, [event.seq], ['the details']);
-    }
-    return over ? failed('none', []) : pending;
-  },
+  stated:
+    ({ history, from }) =>
+    (over) => {
+      for (const { seq, text } of history.notes) {
+        if (seq < from) continue;
+        if (text === wanted) return met(text, { line: text }, [seq]);
+        if (text === forbidden)
+          return failed<'program-prints'>({ last: seq }, [seq], [{ event: seq, differs: [] }]);
+      }
+      return over ? failed<'program-prints'>({ last: null }, []) : pending;
+    },
 });
 
 function judging() {
@@ -36,15 +43,18 @@ describe('Judge', () => {
     say('yes');
     say('yes');
     await expect(verdict).resolves.toBe('yes');
-    expect(settled).toEqual([{ id: 1, verdict: 'met', seen: 'yes', by: [2] }]);
+    expect(settled).toEqual([{ id: 1, verdict: 'met', seen: { line: 'yes' }, by: [2] }]);
   });
 
-  it('fails as soon as it can no longer be met, with the whole message', async () => {
+  it('fails as soon as it can no longer be met, with all that was seen', async () => {
     const { judge, say, settled } = judging();
     const verdict = judge.open(1, note('yes', 'no'), 0);
     say('no');
-    await expect(verdict).rejects.toThrow("expected a note 'yes', saw no\n  the details");
-    expect(settled).toMatchObject([{ verdict: 'failed', by: [0] }]);
+    await expect(verdict).rejects.toEqual(new ExpectationError(1, 'program-prints'));
+    const misses = [{ event: 0, differs: [] }];
+    expect(settled).toEqual([
+      { id: 1, verdict: 'failed', seen: { last: 0 }, by: [0], misses, nearest: 0 },
+    ]);
   });
 
   it('fails when its own time is over, not when that of another is', async () => {
@@ -54,13 +64,14 @@ describe('Judge', () => {
     stream.append(0, { type: 'deadline', id: 1 });
     expect(settled).toEqual([]);
     stream.append(0, { type: 'deadline', id: 2 });
-    await expect(verdict).rejects.toThrow("expected a note 'yes', saw none");
+    await expect(verdict).rejects.toEqual(new ExpectationError(2, 'program-prints'));
+    expect(settled).toEqual([{ id: 2, verdict: 'failed', seen: { last: null }, by: [] }]);
   });
 
   it('does not take its own verdict for evidence', async () => {
     const stream = new Stream();
     const judge = new Judge(stream, (settled) => {
-      stream.append(0, { type: 'verdict', ...settled });
+      stream.append(0, { type: 'verdict', ...settled } as VerdictEvent);
     });
     const both = Promise.all([judge.open(1, note('yes'), 0), judge.open(2, note('yes'), 0)]);
     stream.append(0, { type: 'note', text: 'yes' });
@@ -80,14 +91,14 @@ describe('Judge', () => {
     const { judge, stream } = judging();
     const broken = {
       ...note('yes'),
-      evaluate: () => {
+      stated: () => () => {
         throw new Error('a bug');
       },
     };
     await expect(judge.open(1, broken, 0)).rejects.toThrow('a bug');
-    const undecided = judge.open(2, { ...note('yes'), evaluate: () => pending }, 0);
+    const undecided = judge.open(2, { ...note('yes'), stated: () => () => pending }, 0);
     stream.append(0, { type: 'deadline', id: 2 });
-    await expect(undecided).rejects.toThrow("'a note 'yes'' is undecided after its time is over");
+    await expect(undecided).rejects.toThrow("'program-prints' is undecided after its time is over");
   });
 
   it('fails all that is open, and all that is stated later, once a program went beyond a limit', async () => {
@@ -98,15 +109,19 @@ describe('Judge', () => {
       judge.open(1, { ...note('yes'), heeds: ['note'] }, 0),
       judge.open(2, note('no'), 0),
     ];
-    const why = "saw the server's echo-server print more than 20000 lines: it was ended";
-    const failing = open.map((verdict) => expect(verdict).rejects.toThrow(why));
+    const failing = open.map((verdict) => expect(verdict).rejects.toThrow(ExpectationError));
     stream.append(0, { type: 'limit', ...program, limit: 'outputLines', most: 20_000 });
     await Promise.all(failing);
-    const later = expect(judge.open(3, note('yes'), 0)).rejects.toThrow(why);
+    const later = expect(judge.open(3, note('yes'), 0)).rejects.toThrow(ExpectationError);
     say('yes');
     await later;
-    expect(settled.map(({ id, verdict, by }) => ({ id, verdict, by }))).toEqual(
-      [1, 2, 3].map((id) => ({ id, verdict: 'failed', by: [1] })),
+    expect(settled).toEqual(
+      [1, 2, 3].map((id) => ({ id, verdict: 'failed', seen: { limit: 1 }, by: [1] })),
+    );
+    const [first] = settled;
+    if (first === undefined) throw new Error('it has settled');
+    expect(verdictTold(note('yes'), stream.events, first)).toBe(
+      'expected the server\'s echo-server to print "yes", saw the server\'s echo-server print more than 20000 lines: it was ended',
     );
   });
 });

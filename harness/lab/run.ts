@@ -134,6 +134,7 @@ function announce(stream: Stream, lab: Lab, options: RunOptions): void {
     startedAt: new Date().toISOString(),
     command,
     slow,
+    ...(options.guide && { walked: true }),
     harness,
   });
 }

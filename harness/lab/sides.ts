@@ -72,7 +72,7 @@ export class Side {
   /**
    * Sends the other end of `connection` a segment that this host's kernel would not send, as though
    * it came from this end: `S seq=1000 mss=1460`, `R seq=${y + 1}`, `P. seq=7 ack=9 "hello"`
-   * (harness/tcp/frame/forge.ts). It goes out at once, also when the wire is held.
+   * (harness/tcp/forge.ts). It goes out at once, also when the wire is held.
    * @throws ForgeError when the text is no segment; nothing was sent then
    */
   async forge(connection: Connection, segment: string): Promise<void> {

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { readBundle } from '../evidence/bundle.ts';
-import { crossCheck, CrossCheckError } from '../evidence/cross-check.ts';
 import type { EventOf, LabEvent } from '../evidence/events.ts';
 import { aboutRun, EvidenceError } from '../evidence/manifest.ts';
 import { summarize, type Summary } from '../evidence/summary.ts';
+import { checkInvariants, InvariantError } from '../invariants/invariants.ts';
 import type { Lab } from './define.ts';
+import { notPinned } from './pinned.ts';
 import { ContradictionError } from './replay-session.ts';
 import { replay } from './replay.ts';
 
@@ -41,9 +42,7 @@ export async function verify(
   const { manifest, events, pcaps, result } = await readBundle(dir);
   if (!isDeepStrictEqual(manifest, { ...aboutRun(events), files: manifest.files }))
     throw new EvidenceError(dir, 'manifest.json is not what the events say');
-  refuse(dir, CrossCheckError, () => {
-    crossCheck(events, pcaps);
-  });
+  refuseContradictory(dir, events, pcaps);
   const summary = summarize(events);
   if (!isDeepStrictEqual(evidenceOf(summary), evidenceOf(result)))
     throw new EvidenceError(dir, 'result.json is not what the events say');
@@ -75,6 +74,8 @@ async function judge(
   change: string | undefined,
 ): Promise<number> {
   try {
+    const differs = notPinned(lab, events);
+    if (differs !== undefined) throw new ContradictionError(differs.event, differs.found);
     return (await replay(lab, events)).verdicts;
   } catch (cause) {
     if (!(cause instanceof ContradictionError)) throw cause;
@@ -84,11 +85,11 @@ async function judge(
   }
 }
 
-function refuse(dir: string, kind: new (...args: never[]) => Error, check: () => void): void {
+function refuseContradictory(dir: string, ...evidence: Parameters<typeof checkInvariants>): void {
   try {
-    check();
+    checkInvariants(...evidence);
   } catch (cause) {
-    if (!(cause instanceof kind)) throw cause;
+    if (!(cause instanceof InvariantError)) throw cause;
     throw new EvidenceError(dir, cause.message, { cause });
   }
 }

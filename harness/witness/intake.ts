@@ -2,12 +2,12 @@ import { CAPTURE_OCTETS } from '../agent/limits.ts';
 import type { Notice } from '../agent/protocol.ts';
 import { readCallReport, type CallReport } from '../evidence/call.ts';
 import type { Body, HostName } from '../evidence/events.ts';
+import { eventOfFrame, type Place } from '../evidence/frame-event.ts';
 import type { Stream } from '../evidence/stream.ts';
 import { decodeFrame } from '../tcp/frame/decode.ts';
 import { PcapReader, type Frame } from '../tcp/capture/pcap.ts';
 import { parseSs } from '../tcp/tables/ss.ts';
 import type { RunClock } from './clock.ts';
-import { fenceNonce } from '../wire/fence.ts';
 
 /** LINKTYPE_ETHERNET; a frame never comes before the header that says so. */
 const ETHERNET = 1;
@@ -19,19 +19,21 @@ export class WitnessError extends Error {
 
 /** Turns what one host's agent reports into events of the stream. */
 export class Intake {
-  readonly #host: HostName;
-  readonly #mac: string;
+  readonly #link: Place;
   readonly #clock: RunClock;
   readonly #stream: Stream;
   readonly #pcap = new PcapReader();
   readonly #chunks: Buffer[] = [];
   #captured = 0;
 
-  constructor(link: { host: HostName; mac: string }, clock: RunClock, stream: Stream) {
-    this.#host = link.host;
-    this.#mac = link.mac;
+  constructor(link: Place, clock: RunClock, stream: Stream) {
+    this.#link = link;
     this.#clock = clock;
     this.#stream = stream;
+  }
+
+  get #host(): HostName {
+    return this.#link.host;
   }
 
   /** The capture so far, as a pcap file. */
@@ -111,27 +113,7 @@ export class Intake {
 
   #frame(frame: Frame, ahead: bigint): void {
     const t = (frame.time - ahead).toString();
-    const host = this.#host;
-    const decoded = decodeFrame(frame.data, this.#pcap.linkType ?? ETHERNET);
-    const { ether, outgoing = ether?.src === this.#mac } = decoded;
-    const direction = outgoing ? 'out' : 'in';
-    if (decoded.kind === 'tcp') {
-      const { segment } = decoded;
-      this.#append(t, { type: 'packet', host, frame: frame.index, direction, segment });
-      return;
-    }
-    const place = { host, frame: frame.index };
-    const nonce =
-      decoded.kind === 'other' && decoded.payload !== undefined
-        ? fenceNonce(decoded.payload)
-        : undefined;
-    if (nonce !== undefined) {
-      const from = (direction === 'out') === (host === 'server') ? 'server' : 'client';
-      this.#append(t, { type: 'fence', ...place, from, nonce });
-      return;
-    }
-    const other = decoded.kind === 'other' ? decoded.summary : `malformed: ${decoded.reason}`;
-    this.#append(t, { type: 'packet', ...place, direction, other });
+    this.#append(t, eventOfFrame(frame, this.#pcap.linkType ?? ETHERNET, this.#link));
   }
 
   #wire({ t, phase, id, frame }: Notice & { notice: 'wire' }): void {

@@ -1,5 +1,8 @@
-/** Told on the tracer's stdin, a line at a time: it goes into the trace. At the end the reader ends. */
-const MARK = `while read -r mark; do printf %s "$mark" > "$1"; done; kill -KILL "$2"`;
+/**
+ * Told on the tracer's stdin, a line at a time: it goes into the trace. At the end the reader ends, and
+ * the tracer, if somebody has stopped it, goes on.
+ */
+const MARK = `while read -r mark; do printf %s "$mark" > "$1"; done; kill -KILL "$2"; kill -CONT "$3"`;
 
 /** In a mount namespace of its own. */
 const TRACEFS = `set -e
@@ -48,7 +51,7 @@ echo 1 > "$event/enable"
 # An instance can only be removed when nobody reads it any more: a reader that can be killed.
 exec 3<&0
 setpriv --pdeathsig KILL cat "$instance/trace_pipe" & reader=$!
-setpriv --pdeathsig KILL sh -c '${MARK}' sh "$instance/trace_marker" $reader <&3 3<&- &
+setpriv --pdeathsig KILL sh -c '${MARK}' sh "$instance/trace_marker" $reader $$ <&3 3<&- &
 exec 3<&-
 wait $reader || :
 rmdir "$instance"

@@ -9,7 +9,7 @@ import type {
   SocketSeen,
   WantedCounts,
 } from '../evidence/expectations.ts';
-import type { HostName } from '../evidence/events.ts';
+import { HOSTS } from '../evidence/events.ts';
 import type { History } from '../history/history.ts';
 import { endpointText } from '../tcp/endpoint.ts';
 import { STATES } from '../tcp/states/state.ts';
@@ -175,11 +175,11 @@ const MOST_ROWS = 40;
 
 /** The sockets of both hosts in their last samples. */
 export function lastLooks(by: readonly number[], history: History, t: Say): string[] {
-  return by.flatMap((event) => {
-    const host: HostName | undefined = history.sample(event)?.host;
-    if (host === undefined) return [];
-    const rows = tableInWords(event, history, t);
-    return (rows.length === 0 ? [t('no socket')] : rows).map((seen) =>
+  return HOSTS.flatMap((host) => {
+    const event = by.find((one) => history.sample(one)?.host === host);
+    const rows = event === undefined ? [] : tableInWords(event, history, t);
+    const none = event === undefined ? t('no sample of its sockets') : t('no socket');
+    return (rows.length === 0 ? [none] : rows).map((seen) =>
       t('{host}: {seen}', { host: t(host), seen }),
     );
   });

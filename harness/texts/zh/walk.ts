@@ -54,6 +54,5 @@ export const walk: Catalogue = {
   'one host talks to itself, and nothing crosses the wire': '一台主机与自己通信，没有东西经过线路',
   'it floods the server with SYNs': '它用 SYN 淹没服务器',
   'it has two thousand connections': '它有两千个连接',
-  'nothing is diverted': '没有转移任何报文段',
   'no segment {n} waits': '没有报文段 {n} 在等待',
 };

@@ -19,12 +19,19 @@ describe('a close in four segments', () => {
   });
 
   it('is pending until the last one comes, saying what it waits for', () => {
-    expect(matchPattern(pattern, [])).toMatchObject({ kind: 'pending', matched: [], line: 1 });
-    expect(matchPattern(pattern, close.slice(0, 2))).toMatchObject({
+    expect(matchPattern(pattern, [])).toMatchObject({
       kind: 'pending',
-      matched: [1, 2],
-      missing: 'client > server F. seq=c ack=s+1 (1001)',
-      line: 3,
+      nearMiss: { matched: [], expected: { line: 1 }, candidates: [] },
+    });
+    expect(matchPattern(pattern, close.slice(0, 2))).toEqual({
+      kind: 'pending',
+      nearMiss: {
+        matched: [1, 2],
+        lines: [1, 2],
+        bindings: { s: 1000 },
+        expected: { line: 3, times: 0, of: 1 },
+        candidates: [],
+      },
     });
   });
 
@@ -32,28 +39,35 @@ describe('a close in four segments', () => {
     const reset = segments({ from: 'server', flags: 'F.', seq: 1000 }, { flags: 'R.', ack: 1001 });
     const result = matchPattern(pattern, reset);
     if (result.kind !== 'impossible') throw new Error(result.kind);
-    expect(result.nearMiss).toMatchObject({
+    expect(result.nearMiss).toEqual({
       matched: [1],
+      lines: [1],
       bindings: { s: 1000 },
-      expected: { line: 2, text: 'client > server . ack=s+1 (1001)' },
-      nearest: {
-        carried: reset[1],
-        differences: [{ field: 'flags', expected: 'flags [.]', seen: '[R.]' }],
-      },
+      expected: { line: 2, times: 0, of: 1 },
+      candidates: [{ carried: reset[1], differs: [{ field: 'flags', expected: '.', seen: 'R.' }] }],
     });
+  });
+
+  it('says what a value had to be, as it is written and as it comes to', () => {
+    const list = segments({ from: 'server', flags: 'F.', seq: 1000 }, { ack: 1003 });
+    const result = matchPattern(pattern, list);
+    if (result.kind !== 'impossible') throw new Error(result.kind);
+    expect(result.nearMiss.candidates).toMatchObject([
+      { differs: [{ field: 'ack', expected: ['ack=s+1', 1001], seen: 1003 }] },
+    ]);
   });
 
   it('waits for the line that must come, not for the optional one before it', () => {
     const text = 'server > client F.\nclient > server . ?\nclient > server F.';
     const result = matchPattern(parsePattern(text), close.slice(0, 1));
-    expect(result).toMatchObject({ kind: 'pending', missing: 'client > server F.', line: 3 });
+    expect(result).toMatchObject({ kind: 'pending', nearMiss: { expected: { line: 3 } } });
   });
 
   it('is impossible when it is complete and a segment is missing', () => {
     const result = matchPattern(pattern, close.slice(0, 3), { complete: true });
     if (result.kind !== 'impossible') throw new Error(result.kind);
     expect(result.nearMiss).toMatchObject({ matched: [1, 2, 3], expected: { line: 4 } });
-    expect(result.nearMiss.nearest).toBeUndefined();
+    expect(result.nearMiss.candidates).toEqual([]);
   });
 });
 

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { PatternError } from './error.ts';
-import { matchPattern } from './match.ts';
+import { Matcher, matchPattern } from './match.ts';
 import { parsePattern } from './parse.ts';
+import type { MatchResult } from './results.ts';
+import type { CarriedSegment } from './types.ts';
 import { segments, verdict } from './segments.fixture.ts';
 
 /**
@@ -97,6 +99,26 @@ it('is pending exactly while some further segments would make it met', () => {
       expect(kind === 'impossible').toBe(!possible);
     }),
     { numRuns: 300 },
+  );
+});
+
+it('segment by segment it finds what it finds at once, and the first that is met stays so', () => {
+  fc.assert(
+    fc.property(pieces, wire, fc.boolean(), fc.boolean(), (all, list, anchored, complete) => {
+      const pattern = parsePattern(textOf(all));
+      const growing: CarriedSegment[] = [];
+      const matcher = new Matcher(pattern, growing, { anchored });
+      let first: MatchResult | undefined;
+      for (const next of [undefined, ...carried(list)]) {
+        if (next !== undefined) growing.push(next);
+        const result = matcher.result(complete);
+        const atOnce = matchPattern(pattern, [...growing], { anchored, complete });
+        expect(result).toEqual(first ?? atOnce);
+        // One segment more undoes what an anchored pattern was met by.
+        if (!anchored && result.kind === 'met') first ??= result;
+      }
+    }),
+    { numRuns: 2000 },
   );
 });
 

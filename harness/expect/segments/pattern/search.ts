@@ -18,9 +18,10 @@ const TRAILING = 3;
 const OPTIONAL = 0.5;
 
 /**
- * Tries the ways to match, depth first; more segments may be added to the list between two runs: `...` takes as few segments as it can, `?` and `x1+` as
+ * Tries the ways to match, depth first: `...` takes as few segments as it can, `?` and `x1+` as
  * many. No place is visited twice, which bounds the work to lines x segments, times the choices of
- * segment for names and gaps that a later line still needs.
+ * segment for names and gaps that a later line still needs. More segments may be added to the list
+ * between two runs; what is found does not depend on when they came.
  * @throws PatternError where that is too much all the same
  */
 export class Search {
@@ -30,10 +31,10 @@ export class Search {
   readonly #needs: readonly Need[];
   readonly #visited = new Set<number | string>();
   readonly #stack: State[];
-  /** Where it ran out of segments: it goes on from there when more have come. */
+  /** Where it ran out of segments, in the order of the ways: it goes on from there when more have come. */
   #parked: State[] = [];
   readonly #outcome: Outcome;
-  #missedBy: Miss = { fields: Infinity, distance: Infinity };
+  #missedBy: Miss | undefined;
 
   constructor(
     pattern: Pattern,
@@ -52,21 +53,41 @@ export class Search {
 
   /** Searches as far as the segments go that there are now. Without `anchored`, what is met stays met. */
   run(): Outcome {
-    if (this.#outcome.met !== undefined) return this.#outcome;
-    // The first that was parked was the next to be tried.
-    const parked = this.#parked.reverse();
+    if (this.#isMet()) return this.#outcome;
+    // Where it is still open it says so again.
+    delete this.#outcome.open;
+    const parked = this.#parked;
     this.#parked = [];
-    for (const state of parked) this.#go(state);
+    this.#explore();
+    for (const state of parked) {
+      if (this.#isMet()) break;
+      // A line has its place already; what `...` passes over to is a place that others may come to first.
+      if (this.#pattern.items[state.item]?.kind === 'line') this.#go(state);
+      else this.#stack.push(state);
+      this.#explore();
+    }
+    return this.#outcome;
+  }
+
+  /** What is met stays met. */
+  #isMet(): boolean {
+    return this.#outcome.met !== undefined;
+  }
+
+  #explore(): void {
     let state: State | undefined;
     while ((state = this.#stack.pop())) {
+      if (state.at > this.#segments.length) {
+        this.#parked.push(state);
+        continue;
+      }
       if (!this.#isNew(state)) continue;
       if (this.#through(state)) {
         this.#outcome.met = state;
-        break;
+        return;
       }
       this.#go(state);
     }
-    return this.#outcome;
   }
 
   #go(state: State): void {
@@ -84,8 +105,7 @@ export class Search {
 
   /** `...`: the next line is tried here first (it lies on top), then one segment later. */
   #skip(state: State): void {
-    if (state.at < this.#segments.length) this.#move(state, state.item, state.at + 1);
-    else this.#parked.push(state);
+    this.#move(state, state.item, state.at + 1);
     this.#move(state, state.item + 1, state.at);
   }
 
@@ -122,13 +142,16 @@ export class Search {
 
   /**
    * Keeps the state if the pattern got further than before; or as far, and what stood there differs
-   * in fewer fields, or in as many and less.
+   * in fewer fields, or in as many and less; of several alike, the first in the list.
    */
   #miss(state: State, miss: Miss): void {
-    const further = countOf(state) - countOf(this.#outcome.failed);
-    const nearer =
-      miss.fields - this.#missedBy.fields || miss.distance - this.#missedBy.distance || 0;
-    if (further < 0 || (further === 0 && !(nearer < 0))) return;
+    const { failed } = this.#outcome;
+    if (this.#missedBy !== undefined) {
+      const further = countOf(state) - countOf(failed);
+      const nearer =
+        less(miss.fields, this.#missedBy.fields) || less(miss.distance, this.#missedBy.distance);
+      if ((-further || nearer || less(state.at, failed.at)) >= 0) return;
+    }
     this.#outcome.failed = state;
     this.#missedBy = miss;
   }
@@ -158,6 +181,9 @@ interface Miss {
   fields: number;
   distance: number;
 }
+
+/** How two numbers are ordered; either may be infinite. */
+const less = (a: number, b: number): number => (a === b ? 0 : a - b);
 
 const NOTHING: Need = { names: [], gap: false, times: 0 };
 

@@ -1,7 +1,6 @@
 import type { Segment, TcpOptions } from '../../../tcp/segment.ts';
 import { parsePattern } from './parse.ts';
 import { matchPattern } from './match.ts';
-import { explain } from './explain.ts';
 import type { MatchOptions } from './results.ts';
 import type { CarriedSegment, Side } from './types.ts';
 
@@ -29,9 +28,12 @@ export function segments(...list: Given[]): CarriedSegment[] {
 }
 
 function segmentOf({ flags = '.', seq = 0, ack, window = 502, ...given }: Given): Segment {
+  const server = { address: '10.0.0.1', port: 6000 };
+  const client = { address: '10.0.0.2', port: 40000 };
+  const [src, dst] = given.from === 'server' ? [server, client] : [client, server];
   return {
-    src: { address: '10.0.0.1', port: 40000 },
-    dst: { address: '10.0.0.2', port: 6000 },
+    src,
+    dst,
     flags,
     seq,
     ...(ack !== undefined && { ack }),
@@ -60,10 +62,4 @@ export const closePattern = `
 /** The kind of result, which is all that most tests ask for. */
 export function verdict(text: string, list: CarriedSegment[], options?: MatchOptions): string {
   return matchPattern(parsePattern(text), list, options).kind;
-}
-
-/** What a learner reads after a match. */
-export function told(text: string, list: CarriedSegment[], options?: MatchOptions): string {
-  const pattern = parsePattern(text);
-  return explain(pattern, list, matchPattern(pattern, list, options));
 }

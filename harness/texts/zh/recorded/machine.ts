@@ -70,8 +70,11 @@ export const machine: Catalogue = {
   "'t' is not a time": "'t' 不是时间",
   "'t' is not a time of this run": "'t' 不是这次运行中的时间",
   "'{name}' must come first": "必须先执行 '{name}'",
-  'nothing that this host has sent waits to be let go, after {seconds} s':
-    '过了 {seconds} 秒，这台主机发出的报文段里仍没有等待放行的',
+  'this kernel has no queue for packets (nfnetlink_queue): {errno}':
+    '内核没有报文队列（nfnetlink_queue）：{errno}',
+  'this kernel hands no packets to a queue (nft_queue, xt_NFQUEUE): {errnos}':
+    '内核不能把报文交给队列（nft_queue、xt_NFQUEUE）：{errnos}',
+  'the kernel has not answered (netlink(7))': '内核没有应答（netlink(7)）',
   'from {end} to {peer}: this host forges from {own} to {other} only':
     '从 {end} 到 {peer}：这台主机只伪造从 {own} 到 {other} 的报文段',
   '{device} has no IPv4 address': '{device} 没有 IPv4 地址',

@@ -1,0 +1,33 @@
+import { decodeFrame } from '../tcp/frame/decode.ts';
+import { fenceNonce } from '../wire/fence.ts';
+import type { FenceEvent, HostName, PacketEvent } from './events.ts';
+
+/** Where a capture was made: at a host with this link address. */
+export interface Place {
+  host: HostName;
+  mac: string;
+}
+
+/** What a frame of a host's capture is as an event. `linkType` is the capture's. */
+export function eventOfFrame(
+  { index, data }: { index: number; data: Uint8Array },
+  linkType: number,
+  { host, mac }: Place,
+): PacketEvent | FenceEvent {
+  const decoded = decodeFrame(data, linkType);
+  const { ether, outgoing = ether?.src === mac } = decoded;
+  const direction = outgoing ? 'out' : 'in';
+  const place = { host, frame: index };
+  if (decoded.kind === 'tcp')
+    return { type: 'packet', ...place, direction, segment: decoded.segment };
+  const nonce =
+    decoded.kind === 'other' && decoded.payload !== undefined
+      ? fenceNonce(decoded.payload)
+      : undefined;
+  if (nonce !== undefined) {
+    const from = (direction === 'out') === (host === 'server') ? 'server' : 'client';
+    return { type: 'fence', ...place, from, nonce };
+  }
+  const other = decoded.kind === 'other' ? decoded.summary : `malformed: ${decoded.reason}`;
+  return { type: 'packet', ...place, direction, other };
+}

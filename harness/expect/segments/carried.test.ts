@@ -1,0 +1,177 @@
+import { describe, expect, test } from 'vitest';
+import { carries } from './carried.ts';
+import { carriedAt, evaluate, packet, wire as stream, told } from '../script.fixture.ts';
+
+const over = { over: true };
+const flow = { serverPort: 6000, clientPort: 40000 };
+
+const syn = carriedAt(0, 'client', 'S', 1000);
+const synAck = carriedAt(10, 'server', 'S.', 7000, { ack: 1001 });
+const ack = carriedAt(20, 'client', '.', 1001, { ack: 7001 });
+const handshake = `
+  client > server  S   seq=x
+  server > client  S.  seq=y  ack=x+1
+  client > server  .   ack=y+1
+`;
+
+describe('segments on the wire', () => {
+  const wanted = carries(flow, handshake);
+
+  test('are met when both captures hold them', () => {
+    const [sent, received] = ack;
+    if (sent === undefined || received === undefined) throw new Error('both captures');
+    expect(told(wanted, stream(...syn, ...synAck, sent))).toBe('pending');
+    const events = stream(...syn, ...synAck, sent, received);
+    expect(told(wanted, events)).toBe('met, seen it in both captures, x=1000, y=7000');
+    expect(evaluate(wanted, events)).toMatchObject({
+      value: { names: { x: 1000, y: 7000 }, segments: 3 },
+      by: [2, 3, 6, 1, 4, 5],
+    });
+  });
+
+  test('may begin anywhere', () => {
+    const last = carries(flow, 'client > server  .  ack=y');
+    expect(told(last, stream(...syn, ...synAck, ...ack))).toMatch(/^met/);
+  });
+
+  test('of another connection do not count', () => {
+    const other = { serverPort: 6000, clientPort: 40001 };
+    const events = stream(...syn, ...synAck, ...ack);
+    expect(told(carries(other, handshake), events)).toBe('pending');
+    expect(told(carries({ serverPort: 6000 }, handshake), events)).toMatch(/^met/);
+  });
+
+  test('must be the same in both captures', () => {
+    const events = stream(
+      packet(0, 'server', 'client', 'S', 1000),
+      packet(0, 'client', 'client', 'S', 1001),
+    );
+    expect(told(carries(flow, 'client > server  S  seq=x'), events, over)).toMatchInlineSnapshot(`
+        "expected on the wire client > server S seq=x, saw client > server S seq=1001, in the client's capture
+          ✗ line 1  #2  0.000000  client > server  S  seq=1001 [0]
+                                  seq=x (1000), seen seq=1001 (x+1)"
+      `);
+  });
+
+  test('not met, say where the pattern broke, and list all', () => {
+    const reset = carriedAt(20, 'client', 'R', 1001);
+    expect(told(wanted, stream(...syn, ...synAck, ...reset), over)).toMatchInlineSnapshot(`
+      "expected on the wire client > server S seq=x / server > client S. seq=y ack=x+1 / client > server . ack=y+1, saw client > server R seq=1001 instead of line 3, client > server . ack=y+1 (7001), in the server's capture
+        ✓ line 1  #2  0.000000  client > server  S   seq=1000 [0]
+        ✓ line 2  #3  0.009000  server > client  S.  seq=7000 [0] ack=1001 [1]
+        ✗ line 3  #6  0.020000  client > server  R   seq=1001 [1]
+                                flags [.], seen [R]
+                                ack=y+1 (7001), seen no ack"
+    `);
+  });
+
+  test('not met, say what has not come', () => {
+    expect(told(wanted, stream(...syn), over)).toMatchInlineSnapshot(`
+      "expected on the wire client > server S seq=x / server > client S. seq=y ack=x+1 / client > server . ack=y+1, saw nothing for line 2, server > client S. seq=y ack=x+1 (1001), in the server's capture
+        ✓ line 1  #2  0.000000  client > server  S  seq=1000 [0]
+        … line 2  server > client S. seq=y ack=x+1 (1001)
+        … line 3  client > server . ack=y+1"
+    `);
+    expect(told(carries(flow, 'client > server  S'), [], over)).toMatchInlineSnapshot(`
+      "expected on the wire client > server S, saw nothing, in the server's capture
+        … line 1  client > server S"
+    `);
+  });
+
+  test('not met, say what was nearest', () => {
+    const pattern = 'client > server  S  seq=x\n...\nserver > client  R.  ack=x+1';
+    const events = stream(...syn, ...synAck, ...ack);
+    expect(told(carries(flow, pattern), events, over)).toMatchInlineSnapshot(`
+      "expected on the wire client > server S seq=x / ... / server > client R. ack=x+1, saw nothing for line 3, server > client R. ack=x+1 (1001), the nearest being server > client S. seq=7000 ack=1001, in the server's capture
+        ✓ line 1  #2  0.000000  client > server  S   seq=1000 [0]
+        ✗ line 3  #3  0.009000  server > client  S.  seq=7000 [0] ack=1001 [1]
+                                flags [R.], seen [S.]
+        ✗ line 3  #6  0.020000  client > server  .   seq=1001 [1] ack=7001 [1]
+                                server > client, seen client > server
+                                flags [R.], seen [.]
+                                ack=x+1 (1001), seen ack=7001 (x+6001)"
+    `);
+  });
+});
+
+describe('what was nearest', () => {
+  const data = carriedAt(30, 'client', 'P.', 1001, { ack: 7001, len: 4 });
+  const events = stream(...syn, ...synAck, ...ack, ...data);
+
+  test('is the segment that differs in the fewest fields, not the first one', () => {
+    const wanted = carries(flow, 'client > server  P.  len=3');
+    expect(told(wanted, events, over).split('\n')[0]).toBe(
+      "expected on the wire client > server P. len=3, saw nothing, the nearest being client > server P. seq=1001 ack=7001 len=4, in the server's capture",
+    );
+    const evaluation = evaluate(wanted, events, over);
+    if (evaluation.verdict !== 'failed') throw new Error(evaluation.verdict);
+    const { misses = [], nearest = -1 } = evaluation;
+    expect(misses).toHaveLength(4);
+    expect(misses[nearest]).toEqual({
+      event: 8,
+      differs: [{ field: 'len', expected: ['len=3', 3], seen: 4 }],
+    });
+  });
+
+  test('also where another line comes before it', () => {
+    const wanted = carries(flow, 'client > server  P.  len=3\nserver > client  .');
+    expect(told(wanted, events, over).split('\n')[0]).toMatch(
+      /saw nothing for line 1, client > server P\. len=3, the nearest being client > server P\. seq=1001 ack=7001 len=4, in/,
+    );
+  });
+});
+
+describe('segments that repeat others', () => {
+  const again = carriedAt(15, 'client', 'S', 1000);
+  const events = stream(...syn, ...synAck, ...again, ...ack);
+
+  test('are left out', () => {
+    expect(told(carries(flow, handshake, { whole: true }), events, over)).toMatch(/^met/);
+  });
+
+  test('are told of in a failure', () => {
+    const pattern = handshake.replace('ack=y+1', 'ack=y+2');
+    expect(told(carries(flow, pattern), events, over)).toMatchInlineSnapshot(`
+      "expected on the wire client > server S seq=x / server > client S. seq=y ack=x+1 / client > server . ack=y+2, saw client > server . seq=1001 ack=7001 instead of line 3, client > server . ack=y+2 (7002), in the server's capture
+        ✓ line 1  #2  0.000000  client > server  S   seq=1000 [0]
+        ✓ line 2  #3  0.009000  server > client  S.  seq=7000 [0] ack=1001 [1]
+        ✗ line 3  #8  0.020000  client > server  .   seq=1001 [1] ack=7001 [1]
+                                ack=y+2 (7002), seen ack=7001 (y+1)
+        (left out: 1 that repeat an earlier segment)"
+    `);
+  });
+
+  test('count when they are asked for', () => {
+    const options = { whole: true, repeats: true };
+    expect(told(carries(flow, handshake, options), events)).toMatchInlineSnapshot(`
+      "expected on the wire nothing but client > server S seq=x / server > client S. seq=y ack=x+1 / client > server . ack=y+1, saw client > server S seq=1000 instead of line 3, client > server . ack=y+1 (7001), in the server's capture
+        ✓ line 1  #2  0.000000  client > server  S   seq=1000 [0]
+        ✓ line 2  #3  0.009000  server > client  S.  seq=7000 [0] ack=1001 [1]
+        ✗ line 3  #6  0.015000  client > server  S   seq=1000 [0]
+                                flags [.], seen [S]
+                                ack=y+1 (7001), seen no ack
+        ·         #8  0.020000  client > server  .   seq=1001 [1] ack=7001 [1]"
+    `);
+  });
+});
+
+describe('these segments and no others', () => {
+  const only = carries(flow, handshake, { whole: true });
+
+  test('are not met before the time is over', () => {
+    const events = stream(...syn, ...synAck, ...ack);
+    expect(told(only, events)).toBe('pending');
+    expect(told(only, events, over)).toMatch(/^met/);
+  });
+
+  test('fail at once when another comes', () => {
+    const reset = carriedAt(30, 'server', 'R', 7001, { win: 0 });
+    expect(told(only, stream(...syn, ...synAck, ...ack, ...reset))).toMatchInlineSnapshot(`
+      "expected on the wire nothing but client > server S seq=x / server > client S. seq=y ack=x+1 / client > server . ack=y+1, saw also server > client R seq=7001 win=0, in the server's capture
+        ✓ line 1  #2  0.000000  client > server  S   seq=1000 [0]
+        ✓ line 2  #3  0.009000  server > client  S.  seq=7000 [0] ack=1001 [1]
+        ✓ line 3  #6  0.020000  client > server  .   seq=1001 [1] ack=7001 [1]
+        ✗         #7  0.029000  server > client  R   seq=7001 [1] win=0"
+    `);
+  });
+});

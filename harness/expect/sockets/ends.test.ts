@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest';
+import {
+  clientRow,
+  CONNECTION,
+  evaluate,
+  sample,
+  serverRow,
+  stream,
+  told,
+} from '../script.fixture.ts';
+import type { Sighting } from './sighting.ts';
+import { endGone, endInState } from './ends.ts';
+
+const over = { over: true };
+const finWait1 = serverRow('FIN-WAIT-1 0 1', 'timer:(on,204ms,0) ino:0');
+const finWait2 = serverRow('FIN-WAIT-2 0 0', 'timer:(timewait,59sec,0) ino:0');
+const timeWait = serverRow('TIME-WAIT 0 0', 'timer:(timewait,59sec,0) ino:0');
+const held = serverRow('ESTAB 0 0', 'users:(("echo-server",pid=7,fd=4)) ino:12');
+
+describe('an end in a state', () => {
+  const inFinWait2 = endInState('server', CONNECTION, 'FIN-WAIT-2');
+
+  test('is met by the first sample that shows it', () => {
+    const events = stream(sample(0, 'server', finWait1), sample(100, 'server', finWait2));
+    expect(told(inFinWait2, events)).toBe('met, seen FIN-WAIT-2, timer timewait 59 s');
+    expect(evaluate(inFinWait2, events)).toMatchObject({
+      by: [1],
+      value: { t: 100e6, after: 10e6 },
+    });
+  });
+
+  test('waits', () => {
+    expect(told(inFinWait2, stream(sample(0, 'server', finWait1)))).toBe('pending');
+  });
+
+  test('is not met by the other end, another connection or the past', () => {
+    const other = finWait2.replace('40000', '40001');
+    const events = stream(
+      sample(0, 'server', finWait2),
+      sample(100, 'server', other),
+      sample(200, 'client', clientRow('FIN-WAIT-2 0 0')),
+    );
+    expect(told(inFinWait2, events, { since: 50e6 })).toBe('pending');
+    expect(told(inFinWait2, events, { from: 1 })).toBe('pending');
+  });
+
+  test('not met, lists what was there instead, once each', () => {
+    const events = stream(
+      sample(1000, 'server', held),
+      sample(1100, 'server', held),
+      sample(1200, 'server', finWait1),
+      sample(1300, 'server'),
+    );
+    expect(told(inFinWait2, events, over)).toMatchInlineSnapshot(`
+      "expected the server's end (10.0.0.1:6000) in FIN-WAIT-2, saw no such socket (CLOSED)
+        #0 at 1.000 s: ESTABLISHED  (state ESTABLISHED, not FIN-WAIT-2)
+        #2 at 1.200 s: FIN-WAIT-1, Recv-Q 0, Send-Q 1, timer on 204 ms  (state FIN-WAIT-1, not FIN-WAIT-2)
+        #3 at 1.300 s: no such socket (CLOSED)"
+    `);
+  });
+
+  test('not met, with nothing sampled', () => {
+    expect(told(inFinWait2, [], over)).toMatchInlineSnapshot(
+      `"expected the server's end (10.0.0.1:6000) in FIN-WAIT-2, saw no sample of its sockets"`,
+    );
+  });
+
+  test('tells what differs beside the state', () => {
+    const wanted = endInState('server', CONNECTION, 'TIME-WAIT', {
+      timer: { name: 'timewait', least: 50_000, most: 60_000 },
+      owned: false,
+    });
+    const late = timeWait.replace('59sec', '12sec');
+    expect(told(wanted, stream(sample(0, 'server', timeWait)))).toMatch(/^met/);
+    expect(told(wanted, stream(sample(0, 'server', late), sample(50, 'server', held)), over))
+      .toMatchInlineSnapshot(`
+        "expected the server's end (10.0.0.1:6000) in TIME-WAIT, timer timewait 50 s..60 s, held by the kernel alone, saw ESTABLISHED, held by echo-server (pid 7)
+          #0 at 0.000 s: TIME-WAIT, timer timewait 12 s, held by the kernel alone  (not timer timewait 50 s..60 s)
+          #1 at 0.050 s: ESTABLISHED, held by echo-server (pid 7)  (state ESTABLISHED, not TIME-WAIT; not timer timewait 50 s..60 s; not held by the kernel alone)"
+      `);
+  });
+
+  test('tells which queue differs', () => {
+    const wanted = endInState('server', CONNECTION, 'ESTABLISHED', {
+      recvQ: 5,
+      sendQ: 0,
+      owned: true,
+    });
+    const events = stream(sample(0, 'server', serverRow('ESTAB 0 7', 'timer:(on,1.652ms,2)')));
+    expect(told(wanted, events, over)).toMatchInlineSnapshot(`
+      "expected the server's end (10.0.0.1:6000) in ESTABLISHED, Recv-Q 5, Send-Q 0, held by a process, saw ESTABLISHED, Recv-Q 0, Send-Q 7, timer on 1.7 s, retransmitted 2 times, held by the kernel alone
+        #0 at 0.000 s: ESTABLISHED, Recv-Q 0, Send-Q 7, timer on 1.7 s, retransmitted 2 times, held by the kernel alone  (Recv-Q 0, not 5; Send-Q 7, not 0; not held by a process)"
+    `);
+  });
+});
+
+describe('an end that is gone', () => {
+  const gone = endGone('server', CONNECTION);
+
+  test('is met by the first sample without it', () => {
+    const events = stream(sample(0, 'server', timeWait), sample(100, 'server'));
+    expect(told(gone, events)).toBe('met, seen no such socket (CLOSED)');
+  });
+
+  test('not met, tells what is still there', () => {
+    const events = stream(sample(0, 'server', finWait2), sample(100, 'server', timeWait));
+    expect(told(gone, events)).toBe('pending');
+    expect(told(gone, events, over)).toMatchInlineSnapshot(`
+      "expected the server's end (10.0.0.1:6000) gone, saw TIME-WAIT, timer timewait 59 s
+        #0 at 0.000 s: FIN-WAIT-2, timer timewait 59 s
+        #1 at 0.100 s: TIME-WAIT, timer timewait 59 s"
+    `);
+  });
+});
+
+describe('how long an end lasted', () => {
+  const since = (ms: number, after?: number): Sighting => {
+    const events = stream(sample(ms, 'server', timeWait));
+    const seen = evaluate(endInState('server', CONNECTION, 'TIME-WAIT'), events);
+    if (seen.verdict !== 'met') throw new Error('the script shows it');
+    return { ...seen.value, ...(after === undefined ? {} : { after: after * 1e6 }) };
+  };
+  const lasting = (from: Sighting) =>
+    endGone('server', CONNECTION, { lasting: { since: from, ms: 60_000 } });
+
+  test('lies between the samples around its beginning and its end', () => {
+    const events = stream(sample(60_000, 'server', timeWait), sample(61_000, 'server'));
+    const expectation = lasting(since(1000, 900));
+    expect(told(expectation, events)).toBe('met, seen it gone after 59 s..60.1 s');
+    expect(evaluate(expectation, events)).toMatchObject({ value: 60_110 });
+  });
+
+  test('too short', () => {
+    const events = stream(sample(30_000, 'server', timeWait), sample(31_000, 'server'));
+    expect(told(lasting(since(1000, 900)), events)).toMatchInlineSnapshot(
+      `"expected the server's end (10.0.0.1:6000) gone about 60 s after it went to TIME-WAIT, saw it gone after 29 s..30.1 s"`,
+    );
+  });
+
+  test('too long', () => {
+    const events = stream(sample(70_000, 'server', timeWait), sample(71_000, 'server'));
+    expect(told(lasting(since(1000)), events)).toMatchInlineSnapshot(
+      `"expected the server's end (10.0.0.1:6000) gone about 60 s after it went to TIME-WAIT, saw it gone after 69 s..70 s"`,
+    );
+  });
+});

@@ -1,0 +1,142 @@
+/** Each capture against the events that were made of it. */
+import { isDeepStrictEqual } from 'node:util';
+import { HOSTS, type EventOf, type HostName, type LabEvent } from '../evidence/events.ts';
+import type { Captured, Evidence, Invariant, Violation } from './evidence.ts';
+
+/** Every frame of a capture is an event, in order, and says the same; and the other way round. */
+const frames: Invariant = {
+  name: 'frames-are-events',
+  says: 'each frame of a capture is an event, in its order, and each such event a frame',
+  *check({ events, captures }) {
+    for (const host of HOSTS) {
+      const { frames } = captures[host];
+      for (const { frame, is, event } of frames) {
+        if (event === undefined) yield { frame: at(host, frame.index), found: 'no event' };
+        else if (!saysWhat(event, is))
+          yield { events: [event.seq], frame: at(host, frame.index), found: differing(event, is) };
+      }
+      const captured = events.filter(
+        (event) => (event.type === 'packet' || event.type === 'fence') && event.host === host,
+      );
+      for (const { seq } of captured.slice(frames.length))
+        yield { events: [seq], found: `${host}.pcap: no frame ${frames.length + 1}` };
+    }
+  },
+};
+
+const at = (host: HostName, index: number): NonNullable<Violation['frame']> => ({ host, index });
+
+/** It says the very same, and nothing more but when and where it stands in the stream. */
+function saysWhat(event: NonNullable<Captured['event']>, is: Captured['is']): boolean {
+  const { seq, t, step } = event;
+  return isDeepStrictEqual(event, { seq, t, ...(step === undefined ? {} : { step }), ...is });
+}
+
+/** The first field that differs. */
+function differing(event: NonNullable<Captured['event']>, is: Captured['is']): string {
+  const said = event as unknown as Record<string, unknown>;
+  const found = Object.entries(is as object as Record<string, unknown>).find(
+    ([name, value]) => !isDeepStrictEqual(said[name], value),
+  );
+  if (found === undefined) return 'more than that';
+  const [name, value] = found;
+  return `${name} ${JSON.stringify(said[name])}, ${JSON.stringify(value)}`;
+}
+
+/** The wall clock may be led to the right time, by at most so much a nanosecond (adjtimex(2)). */
+const SLEW = 1e-3;
+/** To read two clocks is never at one and the same time, ns. */
+const READING = 2e6;
+
+/** The captures' wall clock and the events' clock run side by side. */
+const times: Invariant = {
+  name: 'frames-in-time',
+  says: 'a frame has the same time in its capture and in its event, on two clocks that run alike',
+  *check({ captures }) {
+    let first: { ahead: bigint; t: number } | undefined;
+    for (const host of HOSTS) {
+      for (const { frame, event } of captures[host].frames) {
+        if (event === undefined) continue;
+        const ahead = frame.time - BigInt(event.t);
+        first ??= { ahead, t: event.t };
+        const off = Number(ahead - first.ahead);
+        if (Math.abs(off) <= READING + SLEW * Math.abs(event.t - first.t)) continue;
+        yield { events: [event.seq], frame: at(host, frame.index), found: seconds(off) };
+      }
+    }
+  },
+};
+
+const seconds = (ns: number): string => `${(ns / 1e9).toFixed(3)} s`;
+
+/** A machine that waits for its turn to start hosts; a Docker machine whose clock is not ours. */
+const LATEST = { netns: 3600e9, others: 86400e9 };
+
+/** What the run says of its date, the captures say too. */
+const date: Invariant = {
+  name: 'date',
+  says: 'the captures begin when the run says that it did',
+  *check({ run, captures }) {
+    const began = BigInt(Date.parse(run.startedAt)) * 1_000_000n;
+    const isOurs = run.backend === 'netns';
+    const [earliest, latest] = isOurs ? [-1e9, LATEST.netns] : [-LATEST.others, LATEST.others];
+    for (const host of HOSTS) {
+      const [first] = captures[host].frames;
+      if (first?.event === undefined) continue;
+      const later = Number(first.frame.time - BigInt(first.event.t) - began);
+      if (later >= earliest && later <= latest) continue;
+      const found = `${run.startedAt}, ${seconds(later)}`;
+      yield { events: [0], frame: at(host, 1), found };
+    }
+  },
+};
+
+/** What the lab itself did: between its first and its last, captures must have missed nothing. */
+const OF_THE_LAB: readonly LabEvent['type'][] = ['step', 'action', 'expect', 'verdict', 'deadline'];
+
+/**
+ * Both hosts' markers stand in the capture before the lab did anything, and again after it did its
+ * last: head and tail are there. What the kernels still say to each other behind them is no matter.
+ */
+const fences: Invariant = {
+  name: 'captures-are-fenced',
+  says: 'both captures hold the markers of both hosts before the lab begins and after its end',
+  *check(evidence) {
+    const own = evidence.events.filter(({ type }) => OF_THE_LAB.includes(type));
+    const first = own[0]?.seq ?? Infinity;
+    const last = own.at(-1)?.seq ?? -1;
+    // A lab that did nothing has head and tail in one.
+    const rounds = own.length === 0 ? 2 : 1;
+    for (const host of HOSTS) {
+      const fences = evidence.of('fence').filter((fence) => fence.host === host);
+      const parts = {
+        head: fences.filter(({ seq }) => seq < first),
+        tail: fences.filter(({ seq }) => seq > last),
+      };
+      for (const [part, found] of Object.entries(parts)) {
+        for (const from of HOSTS) {
+          if (found.filter((fence) => fence.from === from).length >= rounds) continue;
+          yield { found: `${host}.pcap, ${part}, ${from}` };
+        }
+      }
+    }
+    yield* unpaired(evidence);
+  },
+};
+
+/** A marker that one capture has and the other has not. */
+function* unpaired(evidence: Evidence): Iterable<Violation> {
+  const fences = evidence.of('fence');
+  const keyOf = ({ host, from, nonce }: EventOf<'fence'>, at = host): string =>
+    `${at} ${from} ${nonce}`;
+  const keys = fences.map((fence) => keyOf(fence));
+  const known = new Set(keys);
+  for (const [index, fence] of fences.entries()) {
+    const elsewhere = fence.host === 'server' ? 'client' : 'server';
+    const isTwice = keys.indexOf(keys[index] ?? '') !== index;
+    if (!isTwice && known.has(keyOf(fence, elsewhere))) continue;
+    yield { events: [fence.seq], found: fence.nonce };
+  }
+}
+
+export const ofCaptures: readonly Invariant[] = [frames, times, date, fences];

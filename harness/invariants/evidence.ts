@@ -1,0 +1,173 @@
+import { isDeepStrictEqual } from 'node:util';
+import { HARNESS_ERROR } from '../evidence/clock.ts';
+import type { EventOf, HostName, LabEvent } from '../evidence/events.ts';
+import { eventOfFrame } from '../evidence/frame-event.ts';
+import { historyOf, type History } from '../history/history.ts';
+import type { Action } from '../history/lab.ts';
+import type { Outgoing } from '../tcp/frame/encode.ts';
+import { ForgeError, parseForged } from '../tcp/frame/forge.ts';
+import { readPcap, type Frame } from '../tcp/capture/pcap.ts';
+import type { Endpoint, Segment } from '../tcp/segment.ts';
+
+/** What one capture holds of one frame, and the event that it is. */
+export interface Captured {
+  frame: Frame;
+  /** What the octets say that it is. */
+  is: ReturnType<typeof eventOfFrame>;
+  /** The event in the stream that stands at its place; absent where there is none. */
+  event?: EventOf<'packet'> | EventOf<'fence'>;
+}
+
+/** A host's capture, read from its file. */
+export interface CaptureFile {
+  host: HostName;
+  linkType: number;
+  frames: readonly Captured[];
+}
+
+/** What contradicts an invariant: where, and what was found there; a line in no language. */
+export interface Violation {
+  /** Events, and a frame, by their numbers. */
+  events?: readonly number[];
+  frame?: { host: HostName; index: number };
+  found: string;
+}
+
+/** Something that holds of the evidence of every run, whatever the lab. */
+export interface Invariant {
+  name: string;
+  /** What holds, in a sentence. */
+  says: string;
+  check: (evidence: Evidence) => Iterable<Violation>;
+}
+
+/** All that a bundle has of a run, read once for all invariants. */
+export class Evidence {
+  readonly events: readonly LabEvent[];
+  readonly history: History;
+  readonly captures: Readonly<Record<HostName, CaptureFile>>;
+  readonly hosts: Readonly<Record<HostName, EventOf<'host'>>>;
+  /** Segments that the lab forged, as they went out: their events' numbers. */
+  readonly forged: ReadonlySet<number>;
+
+  /**
+   * @throws CaptureError for a file that is no capture; Error where nothing is said about a host
+   */
+  constructor(events: readonly LabEvent[], pcaps: Record<HostName, Uint8Array>) {
+    this.events = events;
+    this.history = historyOf(events);
+    const { server, client } = this.history.hosts;
+    if (server === undefined || client === undefined)
+      throw new Error(`nothing is said about the ${server === undefined ? 'server' : 'client'}`);
+    this.hosts = { server, client };
+    this.captures = {
+      server: this.#read('server', pcaps.server),
+      client: this.#read('client', pcaps.client),
+    };
+    this.forged = forgedIn(this);
+  }
+
+  get run(): EventOf<'run'> {
+    return this.events[0] as EventOf<'run'>;
+  }
+
+  of<T extends LabEvent['type']>(type: T): EventOf<T>[] {
+    return this.events.filter((event): event is EventOf<T> => event.type === type);
+  }
+
+  /** Both addresses are of this wire: what stays inside a host crosses none. */
+  crosses({ address }: Endpoint, peer: Endpoint): boolean {
+    const link = [this.hosts.server.address, this.hosts.client.address];
+    return address !== peer.address && link.includes(address) && link.includes(peer.address);
+  }
+
+  #read(host: HostName, file: Uint8Array): CaptureFile {
+    const { linkType, frames } = captureOf(host, file);
+    const { mac } = this.hosts[host];
+    const events = this.events.filter(
+      (event): event is NonNullable<Captured['event']> =>
+        (event.type === 'packet' || event.type === 'fence') && event.host === host,
+    );
+    return {
+      host,
+      linkType,
+      frames: frames.map((frame, index) => {
+        const event = events[index];
+        const is = eventOfFrame(frame, linkType, { host, mac });
+        return { frame, is, ...(event && { event }) };
+      }),
+    };
+  }
+}
+
+/** A segment that the lab forged, as it said so itself. */
+export interface Forging {
+  action: Action;
+  host: HostName;
+  from: Endpoint;
+  to: Endpoint;
+  segment: Outgoing;
+}
+
+/** Those that make sense: what is recorded may be anybody's. */
+export function forgingsIn({ lab }: History): Forging[] {
+  return lab.actions.flatMap((action) => {
+    const { op, host, args } = action;
+    if (op !== 'forge' || host === undefined) return [];
+    const { from, to, segment } = (args ?? {}) as Record<string, unknown>;
+    if (!isEndpoint(from) || !isEndpoint(to) || typeof segment !== 'string') return [];
+    try {
+      return [{ action, host, from, to, segment: parseForged(segment) }];
+    } catch (error) {
+      if (error instanceof ForgeError) return [];
+      throw error;
+    }
+  });
+}
+
+function isEndpoint(value: unknown): value is Endpoint {
+  const { address, port } = (value ?? {}) as Partial<Record<string, unknown>>;
+  return typeof address === 'string' && typeof port === 'number';
+}
+
+/** Each forged segment goes out once, while the lab forges it. */
+function forgedIn({ history }: Evidence): Set<number> {
+  const found = new Set<number>();
+  for (const { action, host, from, to, segment: wanted } of forgingsIn(history)) {
+    const sent = history.captures[host]
+      .ofEnd(from, to)
+      .find(
+        ({ event, direction, segment, t }) =>
+          direction === 'out' &&
+          !found.has(event) &&
+          looksLike(segment, wanted) &&
+          isWithin(t, action),
+      );
+    if (sent !== undefined) found.add(sent.event);
+  }
+  return found;
+}
+
+const isWithin = (t: number, { begin, end }: Action): boolean =>
+  t >= begin.t - HARNESS_ERROR && t <= (end?.t ?? Infinity) + HARNESS_ERROR;
+
+function looksLike(segment: Segment, wanted: Outgoing): boolean {
+  const { flags, seq, ack = wanted.ack, window, options, payload = '' } = segment;
+  return isDeepStrictEqual(
+    { flags, seq, ack, window, options, payload: Buffer.from(payload, 'hex') },
+    { ...wanted, payload: Buffer.from(wanted.payload) },
+  );
+}
+
+/** A file that is no capture, or is cut. */
+export class CaptureError extends Error {
+  override readonly name = 'CaptureError';
+}
+
+function captureOf(host: HostName, file: Uint8Array): ReturnType<typeof readPcap> {
+  try {
+    return readPcap(file);
+  } catch (cause) {
+    throw new CaptureError(`${host}.pcap: ${(cause as Error).message}`, { cause });
+  }
+}

@@ -1,0 +1,87 @@
+/** Evidence of real runs, forged in every way that we could think of: each must be told, and by name. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import forgedReset from '../../labs/forged-reset.ts';
+import halfClose from '../../labs/half-close.ts';
+import oldDuplicateSyn from '../../labs/old-duplicate-syn.ts';
+import timeWait from '../../labs/time-wait.ts';
+import wrongPort from '../../labs/wrong-port.ts';
+import { netns } from '../backend/netns.ts';
+import type { Lab } from '../lab/define.ts';
+import { runLab } from '../lab/run.ts';
+import { Evidence } from './evidence.ts';
+import { CAPTURES } from './forgeries/captures.fixture.ts';
+import { changed, isTcp, signed, type Recorded } from './forgeries/forge.fixture.ts';
+import { HOSTS } from './forgeries/hosts.fixture.ts';
+import { PROGRAMS } from './forgeries/programs.fixture.ts';
+import { STATES } from './forgeries/states.fixture.ts';
+import type { Name } from './forgeries/table.fixture.ts';
+import { checkInvariants, contradictions, InvariantError, INVARIANTS } from './invariants.ts';
+
+const LABS: Readonly<Record<Name, Lab>> = {
+  'time-wait': timeWait,
+  'forged-reset': forgedReset,
+  'half-close': halfClose,
+  'old-duplicate-syn': oldDuplicateSyn,
+  'wrong-port': wrongPort,
+};
+
+const recorded = new Map<Name, Recorded>();
+
+async function record(lab: Lab): Promise<Recorded> {
+  const { signal } = new AbortController();
+  const options = { backend: netns, reason: 'a test', slow: false, harness: 'test', signal };
+  const { stream, pcaps, status, message } = await runLab(lab, options);
+  if (pcaps === undefined || status !== 'passed') throw new Error(`${lab.name}: ${message ?? ''}`);
+  return { events: stream.events, pcaps };
+}
+
+beforeAll(async () => {
+  const names = Object.keys(LABS) as Name[];
+  await Promise.all(
+    names.map(async (name) => {
+      recorded.set(name, await record(LABS[name]));
+    }),
+  );
+}, 90_000);
+
+function of(name: Name): Recorded {
+  const one = recorded.get(name);
+  if (one === undefined) throw new Error(`${name} was not recorded`);
+  return one;
+}
+
+/** The names of the invariants that do not hold. */
+const broken = ({ events, pcaps }: Recorded): Set<string> =>
+  new Set([...contradictions(new Evidence(events, pcaps))].map(({ invariant }) => invariant.name));
+
+it.each(Object.keys(LABS) as Name[])('%s as it was recorded holds together', (name) => {
+  const { events, pcaps } = of(name);
+  expect([...contradictions(new Evidence(events, pcaps))]).toEqual([]);
+  // And the tools of this test change nothing of themselves.
+  expect(changed(of(name), { frame: (frame) => [isTcp(frame) ? signed(frame) : frame] })).toEqual({
+    events,
+    pcaps,
+  });
+});
+
+const FORGERIES = [...CAPTURES, ...STATES, ...PROGRAMS, ...HOSTS];
+
+describe('a forgery', () => {
+  it.each(FORGERIES)(
+    '$what breaks $breaks',
+    ({ of: name = 'time-wait', breaks, change, forge }) => {
+      const honest = of(name);
+      const wanted = typeof change === 'function' ? change(honest) : change;
+      const forged = forge?.(honest) ?? changed(honest, wanted ?? {});
+      expect([...broken(forged)]).toContain(breaks);
+      expect(() => {
+        checkInvariants(forged.events, forged.pcaps);
+      }).toThrow(InvariantError);
+    },
+  );
+
+  it('is there for every invariant', () => {
+    const tried = new Set(FORGERIES.map(({ breaks }) => breaks));
+    expect(INVARIANTS.map(({ name }) => name).filter((name) => !tried.has(name))).toEqual([]);
+  });
+});

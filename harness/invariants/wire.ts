@@ -1,0 +1,216 @@
+/** Both captures against each other, and against what the lab did to the wire. */
+import { isDeepStrictEqual } from 'node:util';
+import { CAPTURE_ERROR } from '../evidence/clock.ts';
+import { HOSTS, type HostName } from '../evidence/events.ts';
+import { other } from '../history/connection.ts';
+import type { Action } from '../history/lab.ts';
+import type { Segment } from '../tcp/segment.ts';
+import type { Captured, CaptureFile, Evidence, Invariant, Violation } from './evidence.ts';
+
+/** Nanoseconds that a frame takes from one end of the link to the other, on a busy machine. */
+const ACROSS = 1e9;
+/** Frames that left on two processors may change places, where they are so close, ns. */
+const SWAPPED = 5e6;
+
+/**
+ * What a host sent between its first and its last marker has arrived at the other, the same octets in
+ * the same order: the wire loses nothing, what a lab loses is lost after the capture.
+ */
+const bothCaptures: Invariant = {
+  name: 'captures-agree',
+  says: 'what goes out in one capture comes in in the other: the same octets, in order, a little later',
+  *check(evidence) {
+    for (const from of HOSTS) {
+      const sent = between(evidence.captures[from], from, 'out');
+      const received = between(evidence.captures[other(from)], from, 'in');
+      yield* compare(sent, received);
+    }
+  },
+};
+
+interface Crossing {
+  host: HostName;
+  captured: Captured;
+  t: number;
+  /** From the EtherType on: a cooked capture has another header before it. */
+  octets: string;
+}
+
+/** Those from this host's first marker to its last, as one capture has them. */
+function between(
+  { host, linkType, frames }: CaptureFile,
+  from: HostName,
+  way: 'in' | 'out',
+): Crossing[] {
+  const isMarker = ({ is }: Captured): boolean => is.type === 'fence' && is.from === from;
+  const first = frames.findIndex(isMarker);
+  const last = frames.findLastIndex(isMarker);
+  return frames.slice(Math.max(first, 0), last + 1).flatMap((captured) => {
+    const { is, frame, event } = captured;
+    const direction = is.type === 'fence' ? (is.from === host ? 'out' : 'in') : is.direction;
+    if (event === undefined || direction !== way || isInside(captured)) return [];
+    return [{ host, captured, t: event.t, octets: octetsOf(frame.data, linkType) }];
+  });
+}
+
+const isInside = ({ is }: Captured): boolean =>
+  is.type === 'packet' &&
+  is.segment !== undefined &&
+  is.segment.src.address === is.segment.dst.address;
+
+/** Where the EtherType stands in each kind of header (tcpdump.org/linktypes.html). */
+function octetsOf(data: Uint8Array, linkType: number): string {
+  const view = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+  if (linkType === 113) return view.subarray(14).toString('latin1');
+  if (linkType === 276) return view.toString('latin1', 0, 2) + view.toString('latin1', 20);
+  return view.subarray(12).toString('latin1');
+}
+
+function* compare(sent: readonly Crossing[], received: readonly Crossing[]): Iterable<Violation> {
+  const waiting = new Map<string, Crossing[]>();
+  for (const one of received) waiting.set(one.octets, [...(waiting.get(one.octets) ?? []), one]);
+  let latest = -Infinity;
+  for (const one of sent) {
+    const there = waiting.get(one.octets)?.shift();
+    if (there === undefined) yield { ...place(one), found: 'in one capture' };
+    else {
+      const took = there.t - one.t;
+      const events = [one, there].flatMap(({ captured }) => captured.event?.seq ?? []);
+      if (took < -CAPTURE_ERROR || took > ACROSS)
+        yield { events, found: `${(took / 1e9).toFixed(3)} s` };
+      if (there.t < latest - SWAPPED) yield { events, found: 'order' };
+      latest = Math.max(latest, there.t);
+    }
+  }
+  for (const left of [...waiting.values()].flat())
+    yield { ...place(left), found: 'in one capture' };
+}
+
+const place = ({ host, captured: { frame, event } }: Crossing): Omit<Violation, 'found'> => ({
+  ...(event && { events: [event.seq] }),
+  frame: { host, index: frame.index },
+});
+
+/** Nobody but the two hosts speaks on the link. */
+const addresses: Invariant = {
+  name: 'addresses',
+  says: 'segments go from one host to the other, or from a host to itself',
+  *check(evidence) {
+    const { server, client } = evidence.hosts;
+    for (const { seq, host, segment, direction } of evidence.of('packet')) {
+      if (segment === undefined) continue;
+      const { src, dst } = segment;
+      const own = evidence.hosts[host].address;
+      const isOwn = src.address === own && dst.address === own;
+      const isSent = src.address === own ? 'out' : 'in';
+      if (isOwn || (evidence.crosses(src, dst) && direction === isSent)) continue;
+      yield { events: [seq], found: `${src.address} > ${dst.address}` };
+    }
+    if (server.address === client.address || server.mac === client.mac)
+      yield { events: [server.seq, client.seq], found: `${server.address} ${server.mac}` };
+  },
+};
+
+/** What the harness says that it put on the link is captured so soon before or after, ns. */
+const PUT = 1e9;
+
+/** What the wire did to segments, against what the captures show. */
+interface Told {
+  /** Packets that had waited, and copies of them, by their events' numbers. */
+  let: Set<number>;
+  violations: Violation[];
+}
+
+function toldOf({ history, events }: Evidence): Told {
+  const told: Told = { let: new Set(), violations: [] };
+  const waiting = new Map<string, Segment>();
+  const lost = new Set<number>();
+  for (const event of events) {
+    if (event.type !== 'wire') continue;
+    const { seq, host, phase, id, segment: own, t } = event;
+    const key = `${host} ${id}`;
+    if (phase === 'waits' && own !== undefined) {
+      waiting.set(key, own);
+      continue;
+    }
+    const isLost = phase === 'lost';
+    const segment = isLost ? own : waiting.get(key);
+    const isCarried = isLost || phase === 'goes' || phase === 'copied';
+    const found =
+      segment !== undefined && isCarried
+        ? history.captures[host].packets.find(
+            (packet) =>
+              packet.direction === (isLost ? 'in' : 'out') &&
+              Math.abs(packet.t - t) <= PUT &&
+              !(isLost ? lost : told.let).has(packet.event) &&
+              isDeepStrictEqual(packet.segment, segment),
+          )
+        : undefined;
+    if (segment === undefined || (isCarried && found === undefined))
+      told.violations.push({ events: [seq], found: `${host} ${phase} ${id}` });
+    if (found !== undefined) (isLost ? lost : told.let).add(found.event);
+    if (!isLost && phase !== 'copied') waiting.delete(key);
+  }
+  return told;
+}
+
+/** What waited and went, and what was lost on arrival, is in the captures. */
+const wireEvents: Invariant = {
+  name: 'wire-events',
+  says: 'what goes on from a held wire goes out in its capture, and what is lost has come in',
+  check: (evidence) => toldOf(evidence).violations,
+};
+
+/** From here on all goes again. */
+const LETTING_GO: readonly string[] = ['release', 'carry', 'delay'];
+/** What was on its way when the wire was held may still be captured, ns. */
+const ON_ITS_WAY = 5e6;
+
+/** Between hold and the next release nothing of the host's own leaves it. */
+const heldWire: Invariant = {
+  name: 'held-wire',
+  says: 'a host whose wire is held sends nothing but what is let go, or the lab forges',
+  *check(evidence) {
+    const { history, forged } = evidence;
+    const told = toldOf(evidence);
+    for (const host of HOSTS) {
+      const actions = history.lab.actions.filter((action) => action.host === host);
+      for (const { from, to } of holds(actions)) {
+        for (const { event, t, direction, inside } of history.captures[host].packets) {
+          if (direction !== 'out' || inside === true || forged.has(event)) continue;
+          if (told.let.has(event)) continue;
+          if (t > from + ON_ITS_WAY && t < to) yield { events: [event], found: host };
+        }
+      }
+    }
+  },
+};
+
+function holds(actions: readonly Action[]): { from: number; to: number }[] {
+  return actions.flatMap(({ op, end }, index) => {
+    if (op !== 'hold' || end === undefined || end.error !== undefined) return [];
+    const next = actions.slice(index + 1).find((action) => LETTING_GO.includes(action.op));
+    return [{ from: end.t, to: next?.begin.t ?? Infinity }];
+  });
+}
+
+/** What the lab says that it forged has gone out. */
+const forgedSent: Invariant = {
+  name: 'forged-went-out',
+  says: 'each segment that the lab forged is in the capture of the host that sent it',
+  *check({ history, forged }) {
+    const done = history.lab.actions.filter(
+      ({ op, end }) => op === 'forge' && end !== undefined && end.error === undefined,
+    );
+    if (forged.size === done.length) return;
+    yield { events: done.map(({ begin }) => begin.seq), found: `${forged.size} / ${done.length}` };
+  },
+};
+
+export const ofTheWire: readonly Invariant[] = [
+  bothCaptures,
+  addresses,
+  wireEvents,
+  heldWire,
+  forgedSent,
+];

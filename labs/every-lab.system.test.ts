@@ -1,0 +1,61 @@
+/** Every lab passes on every backend, and its bundle, read back, gives the same verdicts. */
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeBundle } from '../harness/evidence/bundle.ts';
+import { labNames, loadLabs } from '../harness/lab/catalogue.ts';
+import { runLab } from '../harness/lab/run.ts';
+import { verify } from '../harness/lab/verify.ts';
+import { backendsUnderTest } from '../harness/testing/backends.ts';
+
+const labs = await loadLabs(await labNames());
+let dir: string;
+
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'socket-lab-test-'));
+});
+afterAll(() => rm(dir, { recursive: true }));
+
+describe.each(await backendsUnderTest())('on $name', (backend) => {
+  // They mostly wait: a few at a time.
+  it.concurrent.each(labs)(
+    '$name',
+    async (lab) => {
+      const { signal } = new AbortController();
+      const options = { backend, reason: 'a test', slow: false, harness: 'test', signal };
+      const { status, message, leftBehind, stream, pcaps } = await runLab(lab, options);
+      expect(message).toBeUndefined();
+      expect({ status, leftBehind }).toEqual({ status: 'passed', leftBehind: undefined });
+      if (pcaps === undefined) throw new Error('there are no captures');
+      const bundle = join(dir, `${backend.name}-${lab.name}`);
+      await writeBundle(bundle, { events: stream.events, pcaps });
+      const { summary, verdicts } = await verify(bundle, labs);
+      expect(summary.expectations.map(({ verdict }) => verdict)).toEqual(
+        Array<string>(verdicts).fill('met'),
+      );
+    },
+    90_000,
+  );
+});
+
+describe('as a text', () => {
+  it.each(labs)('$name is a page: 20 to 70 lines', async ({ name }) => {
+    const text = await readFile(new URL(`./${name}.ts`, import.meta.url), 'utf8');
+    const lines = text.trimEnd().split('\n').length;
+    expect(lines).toBeGreaterThanOrEqual(20);
+    expect(lines).toBeLessThanOrEqual(70);
+  });
+
+  it.each(labs)('$name has a sabotage under which it must fail', async ({ name }) => {
+    const folder = new URL('./sabotage/', import.meta.url);
+    const files = (await readdir(folder)).filter((file) => file.endsWith('.test.ts'));
+    const tests = await Promise.all(files.map((file) => readFile(new URL(file, folder), 'utf8')));
+    const imported = tests.flatMap((text) => [
+      ...(new RegExp(`import (\\w+) from '../${name}.ts'`).exec(text)?.slice(1) ?? []).map(
+        (as) => ({ as, text }),
+      ),
+    ]);
+    expect(imported.some(({ as, text }) => text.split(as).length > 2)).toBe(true);
+  });
+});
