@@ -31,12 +31,3 @@ export function during<T extends { t: number }>(
   while (end < all.length && (all[end] as T).t <= until) end++;
   return all.slice(begin, end);
 }
-
-/** The last of those. */
-export function lastDuring<T extends { t: number }>(
-  all: readonly T[],
-  { since, until }: { since: number; until: number },
-): T | undefined {
-  const last = all[firstThat(all, ({ t }) => t > until) - 1];
-  return last !== undefined && last.t >= since ? last : undefined;
-}

@@ -25,7 +25,7 @@ export function routeBetween(
   const hops: Hop[] = [];
   let state = from;
   for (const { packet, names } of during(own, window)) {
-    const next = after(state, packet, names);
+    const next = after(state, packet, names, to);
     if (next === undefined) continue;
     state = next;
     hops.push({ to: state, packet: answered(packet, own) });
@@ -47,9 +47,20 @@ export const synBefore = (t: number, own: readonly Signal[]): Packet | undefined
   )?.packet;
 
 /** Where a packet leads to from a state, if anywhere. */
-function after(state: State, packet: Packet, names: readonly string[]): State | undefined {
+function after(
+  state: State,
+  packet: Packet,
+  names: readonly string[],
+  to: State,
+): State | undefined {
   const sent = packet.direction === 'out' ? sending(state, packet.segment) : undefined;
-  return sent ?? names.flatMap((name) => EDGES_BY_EVENT.get(`${state} ${name}`) ?? [])[0];
+  if (sent !== undefined) return sent;
+  const [led = []] = names.flatMap((name) => {
+    const states = EDGES_BY_EVENT.get(`${state} ${name}`);
+    return states === undefined ? [] : [states];
+  });
+  // A reset takes what was a listener's request back to LISTEN, and a socket to CLOSED.
+  return to === 'LISTEN' && led.includes(to) ? to : led.at(-1);
 }
 
 /** What only the SYN or FIN that it made tells of a call; a SYN that nobody took up leads nowhere. */
@@ -63,12 +74,16 @@ function sending(state: State, segment: Segment): State | undefined {
 
 const OPENS: readonly State[] = ['CLOSED', 'LISTEN', 'TIME-WAIT'];
 
-/** The edges that Linux has, by where they begin and what event they wait for; the figure's first. */
-const EDGES_BY_EVENT: ReadonlyMap<string, State> = new Map(
-  [...LINUX_EDGES, ...EDGES]
-    .filter(({ linux, from, when }) => linux === undefined && !isSynOfNobody(from, when))
-    .map((edge) => [`${edge.from} ${eventOf(edge)}`, edge.to]),
-);
+/**
+ * Where the edges that Linux has lead to, by where they begin and what event they wait for; the
+ * figure's last.
+ */
+const EDGES_BY_EVENT: ReadonlyMap<string, readonly State[]> = [...LINUX_EDGES, ...EDGES]
+  .filter(({ linux, from, when }) => linux === undefined && !isSynOfNobody(from, when))
+  .reduce((all, edge) => {
+    const key = `${edge.from} ${eventOf(edge)}`;
+    return all.set(key, [...(all.get(key) ?? []), edge.to]);
+  }, new Map<string, State[]>());
 
 /** A listener may be too full to take up a SYN: that it did, its SYN+ACK says. */
 function isSynOfNobody(from: State, when: string): boolean {

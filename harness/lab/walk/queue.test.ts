@@ -14,6 +14,7 @@ const segment = (
   seq: number,
   ack?: number,
   length = 0,
+  id = 1,
 ): Segment => ({
   src: ENDS[from],
   dst: ENDS[from === 'server' ? 'client' : 'server'],
@@ -23,7 +24,7 @@ const segment = (
   window: 1000,
   length,
   options: {},
-  ip: { id: 1, ttl: 64, length: 40 + length },
+  ip: { id, ttl: 64, length: 40 + length },
 });
 
 /** A queue, and a hand that puts segments in; times and numbers count by themselves. */
@@ -31,7 +32,7 @@ function queued() {
   const queue = new WalkQueue();
   let n = 0;
   const sends = (host: HostName, flags: string, seq: number, ack?: number, length = 0) =>
-    queue.arrived({ host, id: ++n, t: n, segment: segment(host, flags, seq, ack, length) });
+    queue.arrived({ host, id: ++n, t: n, segment: segment(host, flags, seq, ack, length, n) });
   const offered = () => queue.offered.map((one) => `${one.host} ${one.segment.flags}`);
   const lets = (): void => {
     const [first] = queue.offered;

@@ -1,5 +1,6 @@
 import { HOSTS, type EventOf, type HostName } from '../../evidence/events.ts';
 import { other } from '../../history/connection.ts';
+import { Repetitions } from '../../history/repetition.ts';
 import { sameEndpoint } from '../../tcp/endpoint.ts';
 import { endOf, spaceOf, type Segment } from '../../tcp/segment.ts';
 import { before } from '../../tcp/sequence.ts';
@@ -22,13 +23,12 @@ export type Move = (typeof MOVES)[number];
 /** What waits at both hosts. A host's segments keep their order, as on the wire. */
 export class WalkQueue {
   readonly #waiting: Record<HostName, Offered[]> = { server: [], client: [] };
-  readonly #seen: Record<HostName, Segment[]> = { server: [], client: [] };
+  readonly #sent = { server: new Repetitions(), client: new Repetitions() };
   readonly #holds: Record<HostName, boolean> = { server: false, client: false };
 
   /** Takes one that begins to wait, unless it is a copy made because somebody thinks. */
   arrived({ host, id, t, segment }: Arrival): 'waits' | 'copy' {
     if (this.#isCopy(host, segment)) return 'copy';
-    this.#seen[host].push(segment);
     this.#waiting[host].push({ host, id, segment, since: t, held: this.#holds[host] });
     return 'waits';
   }
@@ -70,12 +70,11 @@ export class WalkQueue {
   }
 
   /**
-   * Sent before, and only because what it asks for waits: the segment itself is still here, or else
-   * the one that acknowledges it.
+   * Sent again, and only because what it asks for waits: the segment itself is still here, or else the
+   * one that acknowledges it.
    */
   #isCopy(host: HostName, segment: Segment): boolean {
-    if (spaceOf(segment) === 0) return false;
-    if (!this.#seen[host].some((earlier) => isSame(earlier, segment))) return false;
+    if (this.#sent[host].next(segment) !== 'retransmission') return false;
     const end = endOf(segment);
     return (
       this.#waiting[host].some((one) => isSame(one.segment, segment)) ||

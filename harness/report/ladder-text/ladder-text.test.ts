@@ -23,69 +23,72 @@ describe('time-wait', () => {
   test('in 80 columns', () => {
     expect(drawn(events)).toMatchInlineSnapshot(`
       "
-            s         server │ 10.25.195.1:6000     10.25.195.2:60420 │ client
-        0.766                │ echo-server starts                     │
-        0.950                │ socket(AF_INET, SOCK_STREAM, 0) = 3    │
-        0.985                │ bind(3, 10.25.195.1:6000) = 0          │
-        0.991         LISTEN │ listen(3, 5) = 0                       │
-        0.992                │ accept(3) ...                          │
-        0.994                │ prints "accept wait ......"            │
-        1.099                │                     echo-client starts │
-        1.402                │    socket(AF_INET, SOCK_STREAM, 0) = 3 │
-        1.407   SYN-RECEIVED │<───────── SYN seq=x mss=1460 ──────────│ SYN-SENT
-        1.407                │─── SYN+ACK seq=y ack=x+1 mss=1460 ────>│ ESTABLISHED
-        1.407    ESTABLISHED │<───────── ACK seq=x+1 ack=y+1 ─────────│
-        1.411                │ accept(3) = 4 10.25.195.2:60420        │
-        1.412                │ recv(4, 127, 0) ...                    │
-        1.418                │       connect(3, 10.25.195.1:6000) = 0 │
-        1.430                │                        prints "input:" │
-        1.444                │ prints "accept c = 4"                  │
+            s         server │ 10.9.170.1:6000       10.9.170.2:56360 │ client
+        1.755                │ echo-server starts                     │
+        2.118                │ socket(AF_INET, SOCK_STREAM, 0) = 3    │
+        2.132                │ bind(3, 10.9.170.1:6000) = 0           │
+        2.146         LISTEN │ listen(3, 5) = 0                       │
+        2.147                │ accept(3) ...                          │
+        2.156                │ prints "accept wait ......"            │
+        2.761                │                     echo-client starts │
+        3.144                │    socket(AF_INET, SOCK_STREAM, 0) = 3 │
+        3.161   SYN-RECEIVED │<───────── SYN seq=x mss=1460 ──────────│ SYN-SENT
+        3.161                │─── SYN+ACK seq=y ack=x+1 mss=1460 ────>│ ESTABLISHED
+        3.161    ESTABLISHED │<───────── ACK seq=x+1 ack=y+1 ─────────│
+        3.169                │ accept(3) = 4 10.9.170.2:56360         │
+        3.178                │        connect(3, 10.9.170.1:6000) = 0 │
+        3.180                │ recv(4, 127, 0) ...                    │
+        3.201                │                        prints "input:" │
+        3.272                │ prints "accept c = 4"                  │
                (ESTABLISHED) │── the server closes first ─────────────│ (ESTABLISHED)
-        1.522                │ [its wire is held]                     │
-        1.522                │                     [its wire is held] │
-        1.540                │ [SIGINT to echo-server]                │
-        1.553     FIN-WAIT-1 │──── FIN+ACK seq=y+1 ack=x+1 ────┤ held │
-        1.559                │ the listening socket is closed         │
-        1.560                │ echo-server is ended by SIGINT         │
-        1.617                │ [what waits goes out]                  │
-        1.628                │─ FIN+ACK seq=y+1 ack=x+1 held 75 ms ──>│ CLOSE-WAIT
-        1.628                │ held ┤────── ACK seq=x+1 ack=y+2 ──────│
-        1.664                │                  [what waits goes out] │
-        1.721     FIN-WAIT-2 │<─── ACK seq=x+1 ack=y+2 held 93 ms ────│
+        3.452                │ [its wire is held]                     │
+        3.470                │                     [its wire is held] │
+        3.524                │ [SIGINT to echo-server]                │
+        3.565     FIN-WAIT-1 │                                        │
+        3.565                │ the listening socket is closed         │
+        3.572                │ echo-server is ended by SIGINT         │
+        3.573                │──── FIN+ACK seq=y+1 ack=x+1 ────┤ held │
+        3.825                │ [what waits goes out]                  │
+        3.835                │─────── FIN+ACK seq=y+1 ack=x+1 ───────>│ CLOSE-WAIT
+                             │ (held 262 ms)                          │
+        3.848                │ held ┤────── ACK seq=x+1 ack=y+2 ──────│
+        3.976                │                  [what waits goes out] │
+        3.977     FIN-WAIT-2 │<─── ACK seq=x+1 ack=y+2 held 130 ms ───│
                 (FIN-WAIT-2) │── the client closes ───────────────────│ (CLOSE-WAIT)
-        1.745                │                           [typed: end] │
-        1.752                │ held ┤──── FIN+ACK seq=x+1 ack=y+2 ────│ LAST-ACK
-        1.752                │                           close(3) = 0 │
-        1.803                │        echo-client ends, exit status 0 │
-        1.829                │                  [what waits goes out] │
-        1.844      TIME-WAIT │<─ FIN+ACK seq=x+1 ack=y+2 held 92 ms ──│
-                             │ (the kernel alone keeps it, 60 s more) │
-        1.844                │────── ACK seq=y+2 ack=x+2 ──────┤ held │
+        4.158                │                           [typed: end] │
+        4.179                │                           close(3) = 0 │ LAST-ACK
+        4.194                │ held ┤──── FIN+ACK seq=x+1 ack=y+2 ────│
+        4.264                │        echo-client ends, exit status 0 │
+        4.368                │                  [what waits goes out] │
+        4.411      TIME-WAIT │<─────── FIN+ACK seq=x+1 ack=y+2 ───────│
+                             │                          (held 217 ms) │
+                             │ (the kernel alone keeps it, 59 s more) │
+        4.415                │────── ACK seq=y+2 ack=x+2 ──────┤ held │
                              │────────────────────────────────────────│
-        1.913                │ [its wire is free]                     │
-        1.913                │                     [its wire is free] │
-        1.945                │─── ACK seq=y+2 ack=x+2 held 101 ms ───>│ CLOSED
+        4.646                │ [its wire is free]                     │
+        4.648                │─── ACK seq=y+2 ack=x+2 held 233 ms ───>│ CLOSED
+        4.659                │                     [its wire is free] │
                  (TIME-WAIT) │── its port is taken ───────────────────│ (CLOSED)
-        2.017                │ echo-server starts                     │
-        2.229                │ socket(AF_INET, SOCK_STREAM, 0) = 3    │
-        2.231    (TIME-WAIT) │ bind(3, 10.25.195.1:6000) = -1         │
+        4.975                │ echo-server starts                     │
+        5.475                │ socket(AF_INET, SOCK_STREAM, 0) = 3    │
+        5.482    (TIME-WAIT) │ bind(3, 10.9.170.1:6000) = -1          │
                              │ EADDRINUSE (98)                        │
-        2.252                │ prints "bind(3, 10.25.195.1:6000):     │
+        5.486                │ prints "bind(3, 10.9.170.1:6000):      │
                              │ EADDRINUSE (98), Address already in    │
                              │ use"                                   │
-        2.273                │ echo-server ends, exit status 1        │
-        2.295                │ echo-server starts                     │
-        2.558                │ socket(AF_INET, SOCK_STREAM, 0) = 3    │
-        2.568                │ setsockopt(3, SOL_SOCKET,              │
+        5.504                │ echo-server ends, exit status 1        │
+        5.603                │ echo-server starts                     │
+        6.097                │ socket(AF_INET, SOCK_STREAM, 0) = 3    │
+        6.104                │ setsockopt(3, SOL_SOCKET,              │
                              │ SO_REUSEADDR, 1) = 0                   │
-        2.570    (TIME-WAIT) │ bind(3, 10.25.195.1:6000) = -1         │
+        6.105    (TIME-WAIT) │ bind(3, 10.9.170.1:6000) = -1          │
                              │ EADDRINUSE (98)                        │
-        2.579                │ prints "bind(3, 10.25.195.1:6000):     │
+        6.149                │ prints "bind(3, 10.9.170.1:6000):      │
                              │ EADDRINUSE (98), Address already in    │
                              │ use"                                   │
-        2.590                │ echo-server ends, exit status 1        │
+        6.191                │ echo-server ends, exit status 1        │
                  (TIME-WAIT) │────────────────────────────────────────│ (CLOSED)
-      x = 3908271696, y = 1822421610  (client:60420, server:6000)
+      x = 1622410994, y = 1700640266  (client:56360, server:6000)
       "
     `);
   });
@@ -97,13 +100,13 @@ describe('time-wait', () => {
         .filter((line) => /[<>]/.test(line)),
     ).toMatchInlineSnapshot(`
       [
-        "  1.407   SYN-RECEIVED │<────────────────────── SYN seq=x mss=1460  (3908271696) ───────────────────────│ SYN-SENT",
-        "  1.407                │────────── SYN+ACK seq=y ack=x+1 mss=1460  (1822421610, 3908271697) ───────────>│ ESTABLISHED",
-        "  1.407    ESTABLISHED │<──────────────── ACK seq=x+1 ack=y+1  (3908271697, 1822421611) ────────────────│",
-        "  1.628                │──────── FIN+ACK seq=y+1 ack=x+1 held 75 ms  (1822421611, 3908271697) ─────────>│ CLOSE-WAIT",
-        "  1.721     FIN-WAIT-2 │<────────── ACK seq=x+1 ack=y+2 held 93 ms  (3908271697, 1822421612) ───────────│",
-        "  1.844      TIME-WAIT │<──────── FIN+ACK seq=x+1 ack=y+2 held 92 ms  (3908271697, 1822421612) ─────────│",
-        "  1.945                │────────── ACK seq=y+2 ack=x+2 held 101 ms  (1822421612, 3908271698) ──────────>│ CLOSED",
+        "  3.161   SYN-RECEIVED │<────────────────────── SYN seq=x mss=1460  (1622410994) ───────────────────────│ SYN-SENT",
+        "  3.161                │────────── SYN+ACK seq=y ack=x+1 mss=1460  (1700640266, 1622410995) ───────────>│ ESTABLISHED",
+        "  3.161    ESTABLISHED │<──────────────── ACK seq=x+1 ack=y+1  (1622410995, 1700640267) ────────────────│",
+        "  3.835                │──────── FIN+ACK seq=y+1 ack=x+1 held 262 ms  (1700640267, 1622410995) ────────>│ CLOSE-WAIT",
+        "  3.977     FIN-WAIT-2 │<────────── ACK seq=x+1 ack=y+2 held 130 ms  (1622410995, 1700640268) ──────────│",
+        "  4.411      TIME-WAIT │<──────── FIN+ACK seq=x+1 ack=y+2 held 217 ms  (1622410995, 1700640268) ────────│",
+        "  4.648                │────────── ACK seq=y+2 ack=x+2 held 233 ms  (1700640268, 1622410996) ──────────>│ CLOSED",
       ]
     `);
   });
@@ -119,80 +122,90 @@ test('lost, sent again, forged, and a long wait', () => {
           s         server │                                        │ client
                            │── the FIN comes again, and TIME-WAIT ──│
                            │── is there ────────────────────────────│
-      0.441                │ socket-shell starts                    │
-      0.625                │ socket(AF_INET, SOCK_STREAM, 0) = 3    │
-      0.639                │ bind(3, 10.32.17.1:6000) = 0           │
-      0.663         LISTEN │ listen(3, 5) = 0                       │
-      0.685                │                    socket-shell starts │
-      0.750                │    socket(AF_INET, SOCK_STREAM, 0) = 3 │
-                  (LISTEN) │ port 6000                   port 42286 │
-      0.758   SYN-RECEIVED │<───────── SYN seq=x mss=1460 ──────────│ SYN-SENT
-      0.758                │─── SYN+ACK seq=y ack=x+1 mss=1460 ────>│ ESTABLISHED
-      0.758    ESTABLISHED │<───────── ACK seq=x+1 ack=y+1 ─────────│
-      0.758                │        connect(3, 10.32.17.1:6000) = 0 │
-      0.786                │ accept(3) = 4 10.32.17.2:42286         │
-      0.789     CLOSE-WAIT │<─────── FIN+ACK seq=x+1 ack=y+1 ───────│ FIN-WAIT-1
-      0.790                │                           close(3) = 0 │
-      0.791                │───────── ACK seq=y+1 ack=x+2 ─────────>│ FIN-WAIT-2
-      0.792                │ recv(4, 127, 0) = 0 ""                 │
-      0.793                │ the listening socket is closed         │
-      0.793                │ close(3) = 0                           │
-      0.809                │ [its wire is held]                     │
-      0.820       LAST-ACK │──── FIN+ACK seq=y+1 ack=x+2 ────┤ held │
-      0.821                │ shutdown(4, SHUT_WR) = 0               │
-      0.824                │ [every ACK that comes is lost]         │
-      0.870                │ [what waits goes out]                  │
-      0.899                │─ FIN+ACK seq=y+1 ack=x+2 held 79 ms ──>│ TIME-WAIT
+      1.954                │ socket-shell starts                    │
+      2.558                │ socket(AF_INET, SOCK_STREAM, 0) = 3    │
+      2.600                │ bind(3, 10.6.222.1:6000) = 0           │
+      2.610         LISTEN │ listen(3, 5) = 0                       │
+      2.671                │                    socket-shell starts │
+      3.155                │    socket(AF_INET, SOCK_STREAM, 0) = 3 │
+                  (LISTEN) │ port 6000                   port 51582 │
+      3.194   SYN-RECEIVED │<───────── SYN seq=x mss=1460 ──────────│ SYN-SENT
+      3.194                │─── SYN+ACK seq=y ack=x+1 mss=1460 ────>│ ESTABLISHED
+      3.194    ESTABLISHED │<───────── ACK seq=x+1 ack=y+1 ─────────│
+      3.196                │        connect(3, 10.6.222.1:6000) = 0 │
+      3.401                │ accept(3) = 4 10.6.222.2:51582         │
+      3.540     CLOSE-WAIT │<─────── FIN+ACK seq=x+1 ack=y+1 ───────│ FIN-WAIT-1
+      3.541                │                           close(3) = 0 │
+      3.543                │───────── ACK seq=y+1 ack=x+2 ─────────>│ FIN-WAIT-2
+      3.561                │ recv(4, 127, 0) = 0 ""                 │
+      3.568                │ the listening socket is closed         │
+      3.568                │ close(3) = 0                           │
+      4.139                │ [its wire is held]                     │
+      4.331       LAST-ACK │                                        │
+      4.360                │ shutdown(4, SHUT_WR) = 0               │
+      4.408                │──── FIN+ACK seq=y+1 ack=x+2 ────┤ held │
+      4.410                │ [every ACK that comes is lost]         │
+      4.441                │ [what waits goes out]                  │
+      4.449                │─ FIN+ACK seq=y+1 ack=x+2 held 40 ms ──>│ TIME-WAIT
                            │ (the kernel alone keeps it, 59 s more) │
-      0.899                │ lost x────── ACK seq=x+2 ack=y+2 ──────│
-      0.953                │ [nothing is lost any more]             │
-                           │             ... 4.33 s ...             │
-      5.280                │ [its wire is free]                     │
-      5.283                │──── FIN+ACK seq=y+1 ack=x+2 again ────>│
-                           │ (held)                                 │
-      5.283         CLOSED │<───────── ACK seq=x+2 ack=y+2 ─────────│
-      5.302                │ getsockopt(4, SOL_SOCKET, SO_ERROR) =  │
+      4.449                │ lost x────── ACK seq=x+2 ack=y+2 ──────│
+      4.544                │──── FIN+ACK seq=y+1 ack=x+2 ────┤ held │
+                           │ (again)                                │
+      5.116                │ [nothing is lost any more]             │
+                           │             ... 4.93 s ...             │
+     10.050                │ [its wire is free]                     │
+     10.052                │──── FIN+ACK seq=y+1 ack=x+2 again ────>│
+                           │ (held 5.5 s)                           │
+     10.052                │<───────── ACK seq=x+2 ack=y+2 ─────────│
+     10.115                │──── FIN+ACK seq=y+1 ack=x+2 again ────>│
+     10.115                │<───────── ACK seq=x+2 ack=y+2 ─────────│
+     10.761         CLOSED │                                        │
+     11.962                │ getsockopt(4, SOL_SOCKET, SO_ERROR) =  │
                            │ 0 [0]                                  │
-      5.306                │ close(4) = 0                           │
+     12.005                │ close(4) = 0                           │
                   (CLOSED) │── the FIN comes again, and TIME-WAIT ──│ (TIME-WAIT)
                            │── is not ──────────────────────────────│
-      5.312                │ socket-shell starts                    │
-      5.412                │ socket(AF_INET, SOCK_STREAM, 0) = 3    │
-      5.418                │ bind(3, 10.32.17.1:6000) = 0           │
-      5.421         LISTEN │ listen(3, 5) = 0                       │
-      5.429                │                    socket-shell starts │
-      5.504                │    socket(AF_INET, SOCK_STREAM, 0) = 3 │
-                  (LISTEN) │ port 6000                   port 50948 │
-      5.508   SYN-RECEIVED │<───────── SYN seq=x mss=1460 ──────────│ SYN-SENT
-      5.509                │─── SYN+ACK seq=y ack=x+1 mss=1460 ────>│ ESTABLISHED
-      5.509    ESTABLISHED │<───────── ACK seq=x+1 ack=y+1 ─────────│
-      5.509                │        connect(3, 10.32.17.1:6000) = 0 │
-      5.532                │ accept(3) = 4 10.32.17.2:50948         │
-      5.538     CLOSE-WAIT │<─────── FIN+ACK seq=x+1 ack=y+1 ───────│ FIN-WAIT-1
-      5.538                │                           close(3) = 0 │
-      5.539                │───────── ACK seq=y+1 ack=x+2 ─────────>│ FIN-WAIT-2
-      5.550                │ recv(4, 127, 0) = 0 ""                 │
-      5.555                │ the listening socket is closed         │
-      5.555                │ close(3) = 0                           │
-      5.592                │ [its wire is held]                     │
-      5.614       LAST-ACK │──── FIN+ACK seq=y+1 ack=x+2 ────┤ held │
-      5.615                │ shutdown(4, SHUT_WR) = 0               │
-      5.617                │ [every ACK that comes is lost]         │
-      5.652                │ [what waits goes out]                  │
-      5.658                │─ FIN+ACK seq=y+1 ack=x+2 held 44 ms ──>│ TIME-WAIT
+     12.080                │ socket-shell starts                    │
+     12.506                │ socket(AF_INET, SOCK_STREAM, 0) = 3    │
+     12.533                │ bind(3, 10.6.222.1:6000) = 0           │
+     12.544         LISTEN │ listen(3, 5) = 0                       │
+     12.611                │                    socket-shell starts │
+     13.030                │    socket(AF_INET, SOCK_STREAM, 0) = 3 │
+                  (LISTEN) │ port 6000                   port 36354 │
+     13.049   SYN-RECEIVED │<───────── SYN seq=x mss=1460 ──────────│ SYN-SENT
+     13.051                │─── SYN+ACK seq=y ack=x+1 mss=1460 ────>│ ESTABLISHED
+     13.051    ESTABLISHED │<───────── ACK seq=x+1 ack=y+1 ─────────│
+     13.052                │        connect(3, 10.6.222.1:6000) = 0 │
+     13.308                │ accept(3) = 4 10.6.222.2:36354         │
+     13.329     CLOSE-WAIT │<─────── FIN+ACK seq=x+1 ack=y+1 ───────│ FIN-WAIT-1
+     13.329                │                           close(3) = 0 │
+     13.341                │───────── ACK seq=y+1 ack=x+2 ─────────>│ FIN-WAIT-2
+     13.346                │ recv(4, 127, 0) = 0 ""                 │
+     13.348                │ the listening socket is closed         │
+     13.350                │ close(3) = 0                           │
+     13.555                │ [its wire is held]                     │
+     13.581       LAST-ACK │ shutdown(4, SHUT_WR) = 0               │
+     13.582                │──── FIN+ACK seq=y+1 ack=x+2 ────┤ held │
+     13.583                │ [every ACK that comes is lost]         │
+     13.586                │ [what waits goes out]                  │
+     13.596                │─ FIN+ACK seq=y+1 ack=x+2 held 14 ms ──>│ TIME-WAIT
                            │ (the kernel alone keeps it, 59 s more) │
-      5.658                │ lost x────── ACK seq=x+2 ack=y+2 ──────│
-      5.689                │ [nothing is lost any more]             │
-      5.740                │───────── RST seq=y+2 forged ──────────>│ CLOSED
-      5.820                │ [its wire is free]                     │
-      5.830                │──── FIN+ACK seq=y+1 ack=x+2 again ────>│
-                           │ (held)                                 │
-      5.830         CLOSED │<───────────── RST seq=x+2 ─────────────│
-      5.854                │ getsockopt(4, SOL_SOCKET, SO_ERROR) =  │
+     13.596                │ lost x────── ACK seq=x+2 ack=y+2 ──────│
+     13.811                │──── FIN+ACK seq=y+1 ack=x+2 ────┤ held │
+                           │ (again)                                │
+     13.877                │ [nothing is lost any more]             │
+     14.075                │───────── RST seq=y+2 forged ──────────>│ CLOSED
+     14.413                │ [its wire is free]                     │
+     14.414                │──── FIN+ACK seq=y+1 ack=x+2 again ────>│
+                           │ (held 603 ms)                          │
+     14.414         CLOSED │<───────────── RST seq=x+2 ─────────────│
+     14.414                │──── FIN+ACK seq=y+1 ack=x+2 again ────>│
+     14.414                │<────────── RST seq=x+2 again ──────────│
+     14.542                │ getsockopt(4, SOL_SOCKET, SO_ERROR) =  │
                            │ 0 [104]                                │
                   (CLOSED) │────────────────────────────────────────│ (CLOSED)
-    x = 2034878116, y = 1540918084  (client:42286, server:6000)
-    x = 2594087943, y = 2801085067  (client:50948, server:6000)
+    x = 3888965780, y = 296691886  (client:51582, server:6000)
+    x = 2557076466, y = 1896579  (client:36354, server:6000)
     "
   `);
 });
@@ -200,36 +213,36 @@ test('lost, sent again, forged, and a long wait', () => {
 test('a connection to itself never leaves its lane', () => {
   expect(drawn(storedRun('self-connect'))).toMatchInlineSnapshot(`
     "
-          s         server │ 10.27.22.1:7000        10.27.22.1:7000 │ client
-      0.676                │ socket-shell starts                    │
-      0.826                │ socket(AF_INET, SOCK_STREAM, 0) = 3    │
-      0.833                │ bind(3, 10.27.22.1:7000) = 0           │
-      0.842       SYN-SENT │──. SYN seq=y mss=65495                 │
+          s         server │ 10.18.82.1:7000        10.18.82.1:7000 │ client
+      2.037                │ socket-shell starts                    │
+      2.660                │ socket(AF_INET, SOCK_STREAM, 0) = 3    │
+      2.686                │ bind(3, 10.18.82.1:7000) = 0           │
+      2.712       SYN-SENT │──. SYN seq=y mss=65495                 │
               SYN-RECEIVED │<─'                                     │
-      0.842                │──. SYN+ACK seq=y ack=y+1 mss=65495     │
+      2.712                │──. SYN+ACK seq=y ack=y+1 mss=65495     │
                ESTABLISHED │<─'                                     │
-      0.842                │──. ACK seq=y+1 ack=y+1                 │
+      2.712                │──. ACK seq=y+1 ack=y+1                 │
                            │<─'                                     │
-      0.844                │ connect(3, 10.27.22.1:7000) = 0        │
+      2.714                │ connect(3, 10.18.82.1:7000) = 0        │
              (ESTABLISHED) │── it hears itself ─────────────────────│
-      0.859                │ getpeername(3) = 0 10.27.22.1:7000     │
-      0.880                │──. PSH+ACK seq=y+1 ack=y+1 len=5       │
+      2.990                │ getpeername(3) = 0 10.18.82.1:7000     │
+      3.028                │──. PSH+ACK seq=y+1 ack=y+1 len=5       │
                            │<─'                                     │
-      0.880                │──. ACK seq=y+6 ack=y+6                 │
+      3.028                │──. ACK seq=y+6 ack=y+6                 │
                            │<─'                                     │
-      0.880                │ send(3, "hello", 5, MSG_NOSIGNAL) = 5  │
-      0.884                │ recv(3, 127, 0) = 5 "hello"            │
+      3.028                │ send(3, "hello", 5, MSG_NOSIGNAL) = 5  │
+      3.051                │ recv(3, 127, 0) = 5 "hello"            │
              (ESTABLISHED) │── it closes with itself ───────────────│
-      0.905     FIN-WAIT-1 │──. FIN+ACK seq=y+6 ack=y+6             │
+      3.292     FIN-WAIT-1 │──. FIN+ACK seq=y+6 ack=y+6             │
                    CLOSING │<─'                                     │
                  TIME-WAIT │                                        │
                            │ (the kernel alone keeps it, 59 s more) │
-      0.905                │──. ACK seq=y+7 ack=y+7                 │
+      3.292                │──. ACK seq=y+7 ack=y+7                 │
                            │<─'                                     │
-      0.905                │ shutdown(3, SHUT_WR) = 0               │
-      0.933                │ recv(3, 127, 0) = 0 ""                 │
+      3.292                │ shutdown(3, SHUT_WR) = 0               │
+      3.437                │ recv(3, 127, 0) = 0 ""                 │
                (TIME-WAIT) │────────────────────────────────────────│
-    y = 3324453005  (client:7000, server:7000)
+    y = 105306754  (client:7000, server:7000)
     "
   `);
 });
@@ -238,56 +251,63 @@ test('several connections by turns', () => {
   expect(drawn(storedRun('syn-timeout'))).toMatchInlineSnapshot(`
     "
           s         server │                                        │ client
-      0.293                │ echo-server starts                     │
-      0.423                │ socket(AF_INET, SOCK_STREAM, 0) = 3    │
-      0.434                │ bind(3, 10.24.221.1:6000) = 0          │
-      0.434         LISTEN │ listen(3, 5) = 0                       │
-      0.435                │ prints "accept wait ......"            │
-      0.438                │ accept(3) ...                          │
-      0.469                │ [every SYN that comes is lost]         │
-      0.505                │         [every SYN that comes is lost] │
-      0.569                │                     echo-client starts │
-      0.589                │ echo-client starts                     │
-      0.776                │ socket(AF_INET, SOCK_STREAM, 0) = 3    │
-      0.778                │    socket(AF_INET, SOCK_STREAM, 0) = 3 │
-      0.783                │       connect(3, 10.24.221.1:6000) ... │
-                  (LISTEN) │ port 6000                   port 35094 │
-      0.784                │ lost x────── SYN seq=x mss=1460 ───────│ SYN-SENT
-      0.784                │ connect(3, 10.24.221.2:7000) ...       │
-                           │ port 55070                   port 7000 │
-      0.785       SYN-SENT │────── SYN seq=y mss=1460 ───────x lost │
-                (SYN-SENT) │── a third closes its socket at once ───│
-      1.062                │                    socket-shell starts │
-      1.220                │    socket(AF_INET, SOCK_STREAM, 0) = 3 │
-      1.237                │      fcntl(3, F_SETFL, O_NONBLOCK) = 0 │
-                  (LISTEN) │ port 6000                   port 35110 │
-      1.246                │ lost x────── SYN seq=x mss=1460 ───────│ SYN-SENT
-      1.246                │      connect(3, 10.24.221.1:6000) = -1 │ (SYN-SENT)
+      3.669                │ echo-server starts                     │
+                           │             ... 2.55 s ...             │
+      6.215                │ socket(AF_INET, SOCK_STREAM, 0) = 3    │
+      6.271                │ bind(3, 10.18.82.1:6000) = 0           │
+      6.271         LISTEN │ listen(3, 5) = 0                       │
+      6.291                │ prints "accept wait ......"            │
+      6.294                │ accept(3) ...                          │
+      6.765                │ [every SYN that comes is lost]         │
+      7.055                │         [every SYN that comes is lost] │
+      8.037                │                     echo-client starts │
+      8.350                │ echo-client starts                     │
+      9.412                │    socket(AF_INET, SOCK_STREAM, 0) = 3 │
+      9.478                │        connect(3, 10.18.82.1:6000) ... │
+                  (LISTEN) │ port 6000                   port 34526 │
+      9.479                │ lost x────── SYN seq=x mss=1460 ───────│ SYN-SENT
+      9.849                │ socket(AF_INET, SOCK_STREAM, 0) = 3    │
+      9.905                │ connect(3, 10.18.82.2:7000) ...        │
+                           │ port 45116                   port 7000 │
+      9.905       SYN-SENT │────── SYN seq=y mss=1460 ───────x lost │
+     10.498      port 6000 │ lost x──────── SYN seq=x again ────────│ port 34526
+     10.914     port 45116 │──────── SYN seq=y again ────────x lost │ port 7000
+     11.522      port 6000 │ lost x──────── SYN seq=x again ────────│ port 34526
+                  (LISTEN) │── a third closes its socket at once ───│ (SYN-SENT)
+     11.938     port 45116 │──────── SYN seq=y again ────────x lost │ port 7000
+     12.546      port 6000 │ lost x──────── SYN seq=x again ────────│ port 34526
+     12.962     port 45116 │──────── SYN seq=y again ────────x lost │ port 7000
+     13.365                │                    socket-shell starts │
+     13.570      port 6000 │ lost x──────── SYN seq=x again ────────│ port 34526
+     13.986     port 45116 │──────── SYN seq=y again ────────x lost │ port 7000
+     14.594      port 6000 │ lost x──────── SYN seq=x again ────────│ port 34526
+     15.010     port 45116 │──────── SYN seq=y again ────────x lost │ port 7000
+     15.719                │    socket(AF_INET, SOCK_STREAM, 0) = 3 │
+     16.194                │      fcntl(3, F_SETFL, O_NONBLOCK) = 0 │
+     16.519                │        connect(3, 10.18.82.1:6000) ... │
+                  (LISTEN) │ port 6000                   port 55744 │
+     16.581                │ lost x────── SYN seq=x mss=1460 ───────│ SYN-SENT
+     16.582                │       connect(3, 10.18.82.1:6000) = -1 │ (SYN-SENT)
                            │                      EINPROGRESS (115) │
-      1.289                │                           close(3) = 0 │ CLOSED
-                  (LISTEN) │── the client gives up ─────────────────│ (CLOSED)
-      1.793      port 6000 │ lost x──────── SYN seq=x again ────────│ port 35094
-      1.793     port 55070 │──────── SYN seq=y again ────────x lost │ port 7000
-      2.817      port 6000 │ lost x──────── SYN seq=x again ────────│ port 35094
-      2.817     port 55070 │──────── SYN seq=y again ────────x lost │ port 7000
-      3.841                │──────── SYN seq=y again ────────x lost │
-      3.841      port 6000 │ lost x──────── SYN seq=x again ────────│ port 35094
-      4.865     port 55070 │──────── SYN seq=y again ────────x lost │ port 7000
-      4.865      port 6000 │ lost x──────── SYN seq=x again ────────│ port 35094
-      5.889     port 55070 │──────── SYN seq=y again ────────x lost │ port 7000
-      5.893      port 6000 │ lost x──────── SYN seq=x again ────────│ port 35094
-                           │             ... 2.01 s ...             │
-      7.905                │                                        │ CLOSED
-      7.905     port 55070 │──────── SYN seq=y again ────────x lost │ port 7000
-      7.907                │      connect(3, 10.24.221.1:6000) = -1 │
+                  (LISTEN) │ port 6000                   port 34526 │ (SYN-SENT)
+     16.612                │       connect(3, 10.18.82.1:6000) = -1 │ CLOSED
                            │                        ETIMEDOUT (110) │
-      7.912                │  prints "connect(3, 10.24.221.1:6000): │
+     16.809                │   prints "connect(3, 10.18.82.1:6000): │
                            │ ETIMEDOUT (110), Connection timed out" │
-      7.918                │        echo-client ends, exit status 1 │
+     17.026     port 45116 │──────── SYN seq=y again ────────x lost │ port 7000
+     17.602      port 6000 │ lost x──────── SYN seq=x again ────────│ port 55744
+     18.077                │        echo-client ends, exit status 1 │
+     18.630                │ lost x──────── SYN seq=x again ────────│
+     19.033                │                                        │ CLOSED
+     19.154                │                           close(3) = 0 │
+                           │             ... 1.86 s ...             │
+                  (LISTEN) │── what it has shown of the state ──────│ (CLOSED)
+                           │── diagram ─────────────────────────────│
+     21.058     port 45116 │──────── SYN seq=y again ────────x lost │ port 7000
                 (SYN-SENT) │────────────────────────────────────────│
-    x = 3766542783  (client:35094, server:6000)
-    y = 664306291  (client:7000, server:55070)
-    x = 3475969948  (client:35110, server:6000)
+    x = 4167218393  (client:34526, server:6000)
+    y = 3984023113  (client:7000, server:45116)
+    x = 3228837549  (client:55744, server:6000)
     "
   `);
 });

@@ -50,7 +50,7 @@ function segmentRows(history: History, places: Places): SegmentRow[] {
       ...(sent && { sent }),
       ...(arrived && { arrived }),
       held: wait !== undefined,
-      ...(wait?.from !== undefined && { heldFor: wait.until - wait.from }),
+      ...(wait && { heldFor: wait.until - wait.from }),
       again: repetition === 'retransmission' || repetition === 'reset',
       forged: injected,
       names: connections.names(one),
