@@ -17,8 +17,8 @@ const ROOMS = table({
   report: 'words lab expect history evidence tcp texts',
   words: 'expect history evidence tcp texts',
   lab: 'invariants expect history backend witness agent evidence wire tcp deadline.ts',
-  invariants: 'history agent/limits.ts evidence tcp wire',
   expect: 'history evidence tcp',
+  invariants: 'history evidence tcp',
   history: 'evidence tcp',
   backend: 'agent evidence build deadline.ts helper-process.ts installation.ts',
   witness: 'agent evidence wire tcp deadline.ts helper-process.ts',
@@ -43,7 +43,7 @@ const ROOMS = table({
 });
 
 /** Rooms without any effect on the world, whatever they import: no file, process, socket or clock. */
-const PURE = paths('page report words invariants expect history wire tcp texts');
+const PURE = paths('page report words expect invariants history wire tcp texts');
 const PURE_BUILTINS = ['crypto', 'path', 'path/posix', 'util'];
 const PURE_PACKAGES = ['picocolors', 'preact', 'zod'];
 

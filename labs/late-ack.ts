@@ -27,6 +27,7 @@ export default lab(
       await ser.does('socket = 6');
       await wire.hold(server);
       await cli.connecting('server:6000');
+      await expect(wire).toHold({ from: server, flags: 'S.' });
       await ser.does('connect 6 server:6000 = 0');
       await wire.carry(server);
       await expect(client.sockets()).toBe({ ESTABLISHED: 1 });

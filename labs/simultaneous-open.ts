@@ -35,6 +35,7 @@ export default lab(
       await wire.release(client);
       await expect(server.end(conn)).toBeIn('SYN-RECEIVED', { owned: true });
       await expect(client.end(conn)).toBeIn('SYN-SENT');
+      await expect(wire).toHold({ from: server, flags: 'S.' });
     });
     await step("the server's SYN reaches the client", async () => {
       await wire.drop({ to: client, flags: 'S.|.' });

@@ -46,6 +46,8 @@ export default lab(
       await cli.does('shutdown 5 WR');
       await ser.does('recv 5 = 0 \n shutdown 6 WR');
       await cli.does('recv 6 = 0');
+      const half = { 'FIN-WAIT-2': 1, 'CLOSE-WAIT': 1, ESTABLISHED: 3, 'TIME-WAIT': 2000 };
+      await expect(client.sockets()).toBe({ LISTEN: 1, ...half });
       await wire.hold();
       await ser.does('shutdown 8 WR');
       await ser.connecting('client:5000');

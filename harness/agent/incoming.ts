@@ -29,7 +29,8 @@ export class Incoming {
   drop(rule: DropRule): void {
     const loses = losing(rule);
     this.#queue ??= new PacketQueue(
-      { hook: 'in', device: this.#link.device },
+      // What it sends to itself reaches it, too.
+      { hook: 'in', devices: [this.#link.device, 'lo'] },
       (id, packet) => {
         this.#arrives(id, packet);
       },

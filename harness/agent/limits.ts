@@ -40,5 +40,8 @@ export const LIMITS: Limits = {
 
 export const LIMIT_NAMES = Object.keys(LIMITS) as [LimitName, ...LimitName[]];
 
-/** Octets of one host's capture: with more the run is broken off. The largest lab's has one MiB. */
-export const CAPTURE_OCTETS = 16 << 20;
+/**
+ * Octets of one host's capture: with more the run is broken off. The largest lab's has one MiB; of
+ * the smallest segments it is so many that their events still fit into a bundle.
+ */
+export const CAPTURE_OCTETS = 8 << 20;

@@ -98,7 +98,7 @@ export class Outgoing {
   /** What was sent before is still treated as it was then. */
   #change({ held, delay }: { held: boolean; delay?: number }): void {
     this.#queue ??= new PacketQueue(
-      { hook: 'out', device: this.#link.device },
+      { hook: 'out', devices: [this.#link.device] },
       (packet, octets) => {
         this.#stops(packet, octets);
       },

@@ -18,7 +18,7 @@ import {
 const UNREAD = 8 << 20;
 
 /**
- * The TCP segments that pass one hook of this host by its link, from IP's header on. Each stops there
+ * The TCP segments that pass one hook of this host by these devices, from IP's header on. Each stops there
  * until it is told to go on or is taken away; the kernel takes it to be in its own queue meanwhile, so
  * that TCP does not send it again.
  */
@@ -29,7 +29,7 @@ export class PacketQueue {
 
   /** @throws Error where the kernel cannot do this; `trouble` is told when it had to leave one out */
   constructor(
-    { hook, device }: { hook: Hook; device: string },
+    { hook, devices }: { hook: Hook; devices: readonly string[] },
     stops: (id: number, packet: Buffer) => void,
     trouble: (error: Error) => void,
   ) {
@@ -50,8 +50,8 @@ export class PacketQueue {
         trouble(error as Error);
       }
     });
-    const ifindex = ifindexOf(device);
-    makeRule((way) => queueRule(hook, ifindex, this.#number, way));
+    for (const ifindex of devices.map(ifindexOf))
+      makeRule((way) => queueRule(hook, ifindex, this.#number, way));
   }
 
   /** Tells of all that has stopped so far. */

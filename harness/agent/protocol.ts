@@ -29,6 +29,8 @@ export interface WorldSpec {
   address: string;
   /** Set where they differ and can be written; every one is read back and must then agree. */
   sysctls: Record<string, string>;
+  /** Set where the kernel knows them and they can be written. */
+  ifKnown: Record<string, string>;
 }
 
 export interface WorldFacts extends LinkFacts {

@@ -13,7 +13,7 @@ const ENDS_WITHIN = 10_000;
  * Octets that the harness may leave unread. With more, tcpdump waits, and in the end says how many
  * packets it has lost meanwhile: a host's memory has an end.
  */
-const MOST_UNREAD = 32 << 20;
+const MOST_UNREAD = 16 << 20;
 
 /**
  * tcpdump of one interface, its pcap passed on as it grows. Immediate mode and unbuffered output:

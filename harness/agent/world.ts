@@ -20,6 +20,13 @@ function quieten(): void {
 export async function configure(shell: Shell, spec: WorldSpec): Promise<WorldFacts> {
   quieten();
   for (const [name, value] of Object.entries(spec.sysctls)) pin(name, value);
+  for (const [name, value] of Object.entries(spec.ifKnown)) {
+    try {
+      if (sysctl(name) !== undefined) setSysctl(name, value);
+    } catch {
+      // A container may not write it; what it is is read back.
+    }
+  }
   const dev = spec.interface;
   const moves = [
     'link set lo up',

@@ -154,7 +154,9 @@ describe.each(backends)('$name', (backend) => {
     const limits = stream.of('limit').filter((event) => event.program === program);
     // Which it is depends on the machine.
     expect(limits.map(({ limit }) => limit.replace('PerSecond', ''))).toEqual(['outputLines']);
-    const left = await run('server', 'pgrep', '-x', 'yes');
+    // Ended they are, though nobody may have asked how yet.
+    const living = 'cat /proc/[0-9]*/stat | grep "(yes) [^Z]"';
+    const left = await run('server', 'sh', '-c', living);
     expect(await seen(stream, exit(left))).toMatchObject({ status: 1 });
   });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CALL_PARTS, readCallReport } from './call.ts';
-import { SCHEMA_VERSION, type LabEvent } from './events.ts';
+import { SCHEMA_VERSION, type LabEvent, type RunEvent } from './events.ts';
 import { parseEvents } from './schema.ts';
 import { formatEvents } from './stream.ts';
 
@@ -10,9 +10,10 @@ const read = (report: unknown) => readCallReport(JSON.stringify(report));
 
 /** The stream of a run in which this was reported, as it is read again. */
 function readAgain(call: object): LabEvent[] {
-  const run = {
+  const run: RunEvent = {
     type: 'run',
     schema: SCHEMA_VERSION,
+    command: [],
     lab: '',
     title: '',
     backend: '',

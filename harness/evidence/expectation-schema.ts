@@ -1,7 +1,7 @@
 /** The schema of what was expected and seen (expectations.ts), kind by kind: for reading. */
 import { z } from 'zod';
 import { isState, STATES, type State } from '../tcp/states/state.ts';
-import type { FailedOf, Kind, MetOf, Miss, ParamsOf } from './expectations.ts';
+import type { FailedOf, Kind, MetOf, Miss, Nothing, ParamsOf } from './expectations.ts';
 
 export const host = z.enum(['server', 'client']);
 export const count = z.int().min(0);
@@ -64,7 +64,7 @@ const step = z.strictObject({
   traced: z.array(count).optional(),
 });
 const nothing = z.strictObject({});
-const none = z.custom<Record<never, never>>((value) => nothing.safeParse(value).success);
+const none = z.custom<Nothing>((value) => nothing.safeParse(value).success);
 
 interface Shapes<K extends Kind> {
   params: z.ZodType<ParamsOf<K>>;

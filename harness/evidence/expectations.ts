@@ -1,7 +1,7 @@
 /**
  * What a lab can expect, as data: each kind with its parameters, and with what is recorded as seen.
  * All of it is plain JSON; sentences are made from it at the edge (harness/words/), so that no text
- * is ever compared, searched for or read back. docs/bundle.md describes it for strangers.
+ * is ever compared, searched for or read back.
  */
 import type { Endpoint } from '../tcp/segment.ts';
 import type { SocketRow } from '../tcp/tables/ss.ts';
@@ -145,6 +145,9 @@ export interface SegmentSeen {
   capture: HostName;
 }
 
+/** There is nothing to say. */
+export type Nothing = Record<string, never>;
+
 /** Of any kind: a program went beyond a limit, in this event, and was ended. */
 export interface LimitSeen {
   limit: number;
@@ -181,9 +184,9 @@ export interface Kinds {
   };
   /** A connection ESTABLISHED at both ends that was not known before. */
   'new-connection': {
-    params: Record<never, never>;
+    params: Nothing;
     met: { connection: Ends };
-    failed: Record<never, never>;
+    failed: Nothing;
   };
   /** A counter of a host's TCP at its last reading (nstat(8)); `null`: there is no such counter. */
   counter: {
@@ -240,14 +243,14 @@ export interface Kinds {
   /** No such segment for `ms` milliseconds; without `ms`: so far. */
   'not-carried': {
     params: { flow: FlowParams; line?: string; ms?: number };
-    met: Record<never, never>;
+    met: Nothing;
     failed: SegmentSeen;
   };
   /** A segment that a host has sent waits on the held wire, with these flags (tcpdump's letters). */
   waits: {
     params: { host: HostName; flags?: string };
-    met: Record<never, never>;
-    failed: Record<never, never>;
+    met: Nothing;
+    failed: Nothing;
   };
   /** Some socket has shown this edge of the state diagram. */
   'edge-shown': {

@@ -1,7 +1,7 @@
 import { CAPTURE_ERROR } from '../evidence/clock.ts';
 import { HOSTS, type HostName } from '../evidence/events.ts';
 import { diff } from '../tcp/sequence.ts';
-import type { Endpoint } from '../tcp/segment.ts';
+import { has, opens, takesUp, type Endpoint } from '../tcp/segment.ts';
 import { connectionKey, connectionOf, other, type Connection } from './connection.ts';
 import type { Carried } from './segments.ts';
 
@@ -46,7 +46,7 @@ export class Connections {
     const ofPorts = this.#byPorts.get(portsOf(one)) ?? [];
     const known = ofPorts.findLast((incarnation) => fits(one, incarnation)) ?? ofPorts.at(-1);
     const it = known === undefined || startsAnew(one, known) ? this.#begin(one, known) : known;
-    if (one.segment.flags.includes('S') && it.isn[one.from] === undefined) {
+    if (has(one.segment, 'SYN') && it.isn[one.from] === undefined) {
       it.isn[one.from] = { letter: this.#letterFor(one), first: one.segment.seq };
     }
     this.#of.set(one, it);
@@ -94,7 +94,7 @@ export class Connections {
     const it = this.#know(connectionOf({ local: segment.src, peer: segment.dst }, from));
     // A SYN+ACK with a new number answers the SYN that was there.
     const answered = known?.isn[other(from)];
-    if (segment.flags.includes('.') && answered !== undefined) it.isn[other(from)] = answered;
+    if (has(segment, 'ACK') && answered !== undefined) it.isn[other(from)] = answered;
     append(this.#byPorts, portsOf(one), it);
     return it;
   }
@@ -130,7 +130,7 @@ function note(one: Carried, { first, syn }: Incarnation): void {
   const { from, inside, segment, t, arrived, fate, injected } = one;
   const to = inside ? from : other(from);
   if (!injected) first[from] = Math.min(first[from], t);
-  if (!injected && segment.flags === 'S') syn[from] ??= t;
+  if (!injected && opens(segment)) syn[from] ??= t;
   if (fate !== 'lost') first[to] = Math.min(first[to], arrived?.t ?? t);
 }
 
@@ -146,17 +146,17 @@ const acknowledged = ({ inside, from }: OfConnection): HostName => (inside ? fro
 
 /** Is it of this connection for sure: by what a SYN+ACK answers, and by where all else stands? */
 function fits(one: OfConnection, { isn }: Incarnation): boolean {
-  const { flags, seq, ack } = one.segment;
+  const { seq, ack } = one.segment;
   const [own, answered] = [isn[one.from], isn[acknowledged(one)]];
-  if (flags.startsWith('S.')) return answered !== undefined && diff(ack ?? 0, answered.first) === 1;
-  if (flags.includes('S')) return own?.first === seq;
+  if (takesUp(one.segment)) return answered !== undefined && diff(ack ?? 0, answered.first) === 1;
+  if (opens(one.segment)) return own?.first === seq;
   return own !== undefined && Math.abs(diff(seq, own.first)) <= FAR;
 }
 
 /** A SYN with another number than this end's SYN before it: a new connection. */
 function startsAnew({ segment, from }: OfConnection, { isn }: Incarnation): boolean {
   const first = isn[from]?.first;
-  return segment.flags.includes('S') && first !== undefined && first !== segment.seq;
+  return has(segment, 'SYN') && first !== undefined && first !== segment.seq;
 }
 
 function nameOf(value: number, base: Numbered | undefined): string {

@@ -1,14 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  LISTENER,
-  request,
-  established,
-  names,
-  whys,
-  client,
-  got,
-  sent,
-} from './edges.fixture.ts';
+import { LISTENER, request, established, names, whys, client, got, sent } from './edges.fixture.ts';
 import { clientRow, packet, sample, serverRow, type Entry } from '../expect/script.fixture.ts';
 
 describe('what successive samples of a host show', () => {

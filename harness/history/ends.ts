@@ -1,4 +1,5 @@
 import { HANDLED_WITHIN } from '../evidence/clock.ts';
+import { takesUp } from '../tcp/segment.ts';
 import type { State } from '../tcp/states/state.ts';
 import { endKey } from './connection.ts';
 import { connectionsOf, type Connections, type Incarnation } from './connections.ts';
@@ -106,7 +107,7 @@ function isReset({ t }: Change, signals: readonly Signal[]): boolean {
 function withRequest(change: Change, signals: readonly Signal[]): Change {
   if (change.from !== 'LISTEN' || change.to !== 'SYN-RECEIVED') return change;
   const answers = signals.filter(
-    ({ packet: { direction, segment } }) => direction === 'out' && segment.flags.startsWith('S.'),
+    ({ packet: { direction, segment } }) => direction === 'out' && takesUp(segment),
   );
   const answer = answers.findLast(({ t }) => t <= change.t)?.packet;
   // The first of those that say the same.

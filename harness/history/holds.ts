@@ -1,6 +1,5 @@
 import { HARNESS_ERROR } from '../evidence/clock.ts';
 import type { HostName } from '../evidence/events.ts';
-import { add } from '../tcp/sequence.ts';
 import { endOf, type Segment } from '../tcp/segment.ts';
 import type { State } from '../tcp/states/state.ts';
 import { other } from './connection.ts';

@@ -1,5 +1,4 @@
 import type { HostName } from '../evidence/events.ts';
-import type { Segment } from '../tcp/segment.ts';
 import type { State } from '../tcp/states/state.ts';
 import { other, type Connection } from './connection.ts';
 import { courseOf } from './ends.ts';
@@ -9,9 +8,6 @@ import { sameEndpoint } from '../tcp/endpoint.ts';
 
 /** Both ends' states. */
 export type States = Record<HostName, State>;
-
-/** A segment that begins a connection. */
-export const opens = ({ flags }: Segment): boolean => flags.includes('S') && !flags.includes('.');
 
 /**
  * How `ss` has shown both ends last. An end without a row is LISTEN where its port is listened at and

@@ -1,6 +1,6 @@
 import { CAPTURE_ERROR, HANDLED_WITHIN } from '../evidence/clock.ts';
 import { EDGES, eventOf, LINUX_EDGES } from '../tcp/states/edges.ts';
-import type { Segment } from '../tcp/segment.ts';
+import { has, opens, takesUp, type Segment } from '../tcp/segment.ts';
 import type { State } from '../tcp/states/state.ts';
 import type { Packet } from './capture.ts';
 import { during } from './in-time.ts';
@@ -36,15 +36,14 @@ export function routeBetween(
 
 /** A SYN+ACK tells that a SYN was taken up, which it was when it came. */
 function answered(packet: Packet, own: readonly Signal[]): Packet {
-  if (packet.direction === 'in' || !packet.segment.flags.startsWith('S.')) return packet;
+  if (packet.direction === 'in' || !takesUp(packet.segment)) return packet;
   return synBefore(packet.t, own) ?? packet;
 }
 
 /** The last SYN that has come by `t`. */
 export const synBefore = (t: number, own: readonly Signal[]): Packet | undefined =>
   own.findLast(
-    ({ packet }) =>
-      packet.direction === 'in' && packet.segment.flags.startsWith('S') && packet.t <= t,
+    ({ packet }) => packet.direction === 'in' && has(packet.segment, 'SYN') && packet.t <= t,
   )?.packet;
 
 /** Where a packet leads to from a state, if anywhere. */
@@ -54,10 +53,10 @@ function after(state: State, packet: Packet, names: readonly string[]): State | 
 }
 
 /** What only the SYN or FIN that it made tells of a call; a SYN that nobody took up leads nowhere. */
-function sending(state: State, { flags }: Segment): State | undefined {
-  if (flags.startsWith('S.')) return OPENS.includes(state) ? 'SYN-RECEIVED' : undefined;
-  if (flags.startsWith('S')) return OPENS.includes(state) ? 'SYN-SENT' : undefined;
-  if (!flags.startsWith('F')) return undefined;
+function sending(state: State, segment: Segment): State | undefined {
+  if (takesUp(segment)) return OPENS.includes(state) ? 'SYN-RECEIVED' : undefined;
+  if (opens(segment)) return OPENS.includes(state) ? 'SYN-SENT' : undefined;
+  if (!has(segment, 'FIN')) return undefined;
   if (state === 'CLOSE-WAIT') return 'LAST-ACK';
   return state === 'ESTABLISHED' || state === 'SYN-RECEIVED' ? 'FIN-WAIT-1' : undefined;
 }

@@ -51,7 +51,7 @@ export class Evidence {
   readonly forged: ReadonlySet<number>;
 
   /**
-   * @throws PcapError for a file that is no capture; Error where nothing is said about a host
+   * @throws CaptureError for a file that is no capture; Error where nothing is said about a host
    */
   constructor(events: readonly LabEvent[], pcaps: Record<HostName, Uint8Array>) {
     this.events = events;
@@ -82,7 +82,7 @@ export class Evidence {
   }
 
   #read(host: HostName, file: Uint8Array): CaptureFile {
-    const { linkType, frames } = readPcap(file);
+    const { linkType, frames } = captureOf(host, file);
     const { mac } = this.hosts[host];
     const events = this.events.filter(
       (event): event is NonNullable<Captured['event']> =>
@@ -157,4 +157,17 @@ function looksLike(segment: Segment, wanted: Outgoing): boolean {
     { flags, seq, ack, window, options, payload: Buffer.from(payload, 'hex') },
     { ...wanted, payload: Buffer.from(wanted.payload) },
   );
+}
+
+/** A file that is no capture, or is cut. */
+export class CaptureError extends Error {
+  override readonly name = 'CaptureError';
+}
+
+function captureOf(host: HostName, file: Uint8Array): ReturnType<typeof readPcap> {
+  try {
+    return readPcap(file);
+  } catch (cause) {
+    throw new CaptureError(`${host}.pcap: ${(cause as Error).message}`, { cause });
+  }
 }

@@ -1,7 +1,6 @@
 import { HOSTS, type HostName, type LabEvent } from '../evidence/events.ts';
-import { PcapError } from '../tcp/capture/pcap.ts';
 import { ofCaptures } from './captures.ts';
-import { Evidence, type Invariant, type Violation } from './evidence.ts';
+import { CaptureError, Evidence, type Invariant, type Violation } from './evidence.ts';
 import { ofHosts } from './hosts.ts';
 import { ofOrder } from './order.ts';
 import { ofPrograms } from './programs.ts';
@@ -56,7 +55,7 @@ function read(events: readonly LabEvent[], pcaps: Record<HostName, Uint8Array>):
   try {
     return new Evidence(events, pcaps);
   } catch (cause) {
-    if (!(cause instanceof PcapError)) throw cause;
+    if (!(cause instanceof CaptureError)) throw cause;
     throw new InvariantError(cause.message, { cause });
   }
 }

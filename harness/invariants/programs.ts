@@ -88,7 +88,7 @@ const printed: Invariant = {
       }
       // Killed, it may have left the last unsaid.
       if (program.exit?.signal === null && wanted.length > lines.length)
-        yield { events: [program.started?.seq ?? 0], found: `${lines.length} / ${wanted.length}` };
+        yield { events: [program.exit.seq], found: `${lines.length} / ${wanted.length}` };
     }
   },
 };
@@ -216,8 +216,7 @@ const owners: Invariant = {
   *check(evidence) {
     const ended = new Map<string, number>();
     for (const { host, started, exit } of evidence.history.programs.all)
-      if (exit !== undefined && started !== undefined)
-        ended.set(`${host} ${started.pid}`, exit.t);
+      if (exit !== undefined && started !== undefined) ended.set(`${host} ${started.pid}`, exit.t);
     for (const { seq, host, began, rows } of evidence.of('sample')) {
       for (const { processes, line } of rows) {
         const gone = processes.some(({ pid }) => (ended.get(`${host} ${pid}`) ?? Infinity) < began);

@@ -2,8 +2,8 @@
 import { HOSTS, type HostName } from '../evidence/events.ts';
 import type { Packet } from '../history/capture.ts';
 import { endKey } from '../history/connection.ts';
-import { internetChecksum } from '../tcp/frame/checksum.ts';
 import { endOf } from '../tcp/segment.ts';
+import { internetChecksum } from '../tcp/frame/checksum.ts';
 import { after, diff } from '../tcp/sequence.ts';
 import type { Captured, Evidence, Invariant } from './evidence.ts';
 
@@ -70,7 +70,7 @@ const acknowledgments: Invariant = {
       // One for each SYN: the next connection on the same ports, and an old one come late.
       const arrived: number[] = [];
       for (const { event, direction, segment } of packets) {
-        const { flags, seq, ack } = segment;
+        const { flags, ack } = segment;
         if (flags.includes('R')) continue;
         const end = endOf(segment);
         if (direction === 'in') {

@@ -1,9 +1,11 @@
 /** Both captures against each other, and against what the lab did to the wire. */
+import { isDeepStrictEqual } from 'node:util';
 import { CAPTURE_ERROR } from '../evidence/clock.ts';
 import { HOSTS, type HostName } from '../evidence/events.ts';
 import { other } from '../history/connection.ts';
 import type { Action } from '../history/lab.ts';
-import type { Captured, CaptureFile, Invariant, Violation } from './evidence.ts';
+import type { Segment } from '../tcp/segment.ts';
+import type { Captured, CaptureFile, Evidence, Invariant, Violation } from './evidence.ts';
 
 /** Nanoseconds that a frame takes from one end of the link to the other, on a busy machine. */
 const ACROSS = 1e9;
@@ -109,38 +111,74 @@ const addresses: Invariant = {
   },
 };
 
-/** What these do lets nothing of the kernel's go that was not let go before. */
-const HARMLESS: readonly string[] = [
-  ...[
-    'hold',
-    'forge',
-    'drop',
-    'undrop',
-    'run',
-    'type',
-    'signal',
-    'closeInput',
-    'sample',
-    'counters',
-  ],
-  'netstat',
-];
+/** What the harness says that it put on the link is captured so soon before or after, ns. */
+const PUT = 1e9;
+
+/** What the wire did to segments, against what the captures show. */
+interface Told {
+  /** Packets that had waited, and copies of them, by their events' numbers. */
+  let: Set<number>;
+  violations: Violation[];
+}
+
+function toldOf({ history, events }: Evidence): Told {
+  const told: Told = { let: new Set(), violations: [] };
+  const waiting = new Map<string, Segment>();
+  const lost = new Set<number>();
+  for (const event of events) {
+    if (event.type !== 'wire') continue;
+    const { seq, host, phase, id, segment: own, t } = event;
+    const key = `${host} ${id}`;
+    if (phase === 'waits' && own !== undefined) {
+      waiting.set(key, own);
+      continue;
+    }
+    const isLost = phase === 'lost';
+    const segment = isLost ? own : waiting.get(key);
+    const isCarried = isLost || phase === 'goes' || phase === 'copied';
+    const found =
+      segment !== undefined && isCarried
+        ? history.captures[host].packets.find(
+            (packet) =>
+              packet.direction === (isLost ? 'in' : 'out') &&
+              Math.abs(packet.t - t) <= PUT &&
+              !(isLost ? lost : told.let).has(packet.event) &&
+              isDeepStrictEqual(packet.segment, segment),
+          )
+        : undefined;
+    if (segment === undefined || (isCarried && found === undefined))
+      told.violations.push({ events: [seq], found: `${host} ${phase} ${id}` });
+    if (found !== undefined) (isLost ? lost : told.let).add(found.event);
+    if (!isLost && phase !== 'copied') waiting.delete(key);
+  }
+  return told;
+}
+
+/** What waited and went, and what was lost on arrival, is in the captures. */
+const wireEvents: Invariant = {
+  name: 'wire-events',
+  says: 'what goes on from a held wire goes out in its capture, and what is lost has come in',
+  check: (evidence) => toldOf(evidence).violations,
+};
+
+/** From here on all goes again. */
+const LETTING_GO: readonly string[] = ['release', 'carry', 'delay'];
 /** What was on its way when the wire was held may still be captured, ns. */
 const ON_ITS_WAY = 5e6;
 
 /** Between hold and the next release nothing of the host's own leaves it. */
 const heldWire: Invariant = {
   name: 'held-wire',
-  says: 'a host whose wire is held sends nothing but what the lab forges',
+  says: 'a host whose wire is held sends nothing but what is let go, or the lab forges',
   *check(evidence) {
     const { history, forged } = evidence;
-    // Who walks lets single segments go.
-    if (history.run?.walked === true) return;
+    const told = toldOf(evidence);
     for (const host of HOSTS) {
       const actions = history.lab.actions.filter((action) => action.host === host);
       for (const { from, to } of holds(actions)) {
         for (const { event, t, direction, inside } of history.captures[host].packets) {
           if (direction !== 'out' || inside === true || forged.has(event)) continue;
+          if (told.let.has(event)) continue;
           if (t > from + ON_ITS_WAY && t < to) yield { events: [event], found: host };
         }
       }
@@ -151,7 +189,7 @@ const heldWire: Invariant = {
 function holds(actions: readonly Action[]): { from: number; to: number }[] {
   return actions.flatMap(({ op, end }, index) => {
     if (op !== 'hold' || end === undefined || end.error !== undefined) return [];
-    const next = actions.slice(index + 1).find((action) => !HARMLESS.includes(action.op));
+    const next = actions.slice(index + 1).find((action) => LETTING_GO.includes(action.op));
     return [{ from: end.t, to: next?.begin.t ?? Infinity }];
   });
 }
@@ -169,4 +207,10 @@ const forgedSent: Invariant = {
   },
 };
 
-export const ofTheWire: readonly Invariant[] = [bothCaptures, addresses, heldWire, forgedSent];
+export const ofTheWire: readonly Invariant[] = [
+  bothCaptures,
+  addresses,
+  wireEvents,
+  heldWire,
+  forgedSent,
+];

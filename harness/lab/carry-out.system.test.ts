@@ -1,4 +1,6 @@
 /** What a lab promises of the state diagram is asserted in every run, and again in the replay. */
+import { english } from '../texts/say.ts';
+import { askedInWords } from '../words/verdicts.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,7 +35,12 @@ async function run(one: Lab, name: string, slow = false) {
   if (pcaps === undefined) throw new Error(message);
   const bundle = join(dir, name);
   await writeBundle(bundle, { events: stream.events, pcaps });
-  return { status, message, bundle, stated: stream.of('expect').map(({ text }) => text) };
+  return {
+    status,
+    message,
+    bundle,
+    stated: stream.of('expect').map((asked) => askedInWords(asked, english)),
+  };
 }
 
 test('an edge that was shown is met, when the lab is done', async () => {

@@ -2,7 +2,9 @@ import { flowOf, type Connection, type Flow } from '../history/connection.ts';
 import { carries } from '../expect/segments/carried.ts';
 import { never, silence } from '../expect/segments/not-carried.ts';
 import { established } from '../expect/sockets/newcomer.ts';
+import { waits } from '../expect/segments/waits.ts';
 import type { Session } from './session.ts';
+import type { Held } from './sides.ts';
 import { milliseconds, timed, type Within } from './within.ts';
 
 interface Repeats {
@@ -19,6 +21,11 @@ export const ofWire = (session: Session, known: Connection[]) => ({
     const connection = await session.judge(established(known));
     known.push(connection);
     return connection;
+  },
+
+  /** A segment that this host has sent waits: the first, or the first with these flags. */
+  toHold: async ({ from, flags }: Held) => {
+    await session.judge(waits(from.host, flags));
   },
 
   /** Both captures hold these segments, one after the other. */

@@ -6,7 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Backend } from '../backend/backend.ts';
 import { netns } from '../backend/netns.ts';
 import { writeBundle } from '../evidence/bundle.ts';
-import { checkInvariants } from '../invariants/invariants.ts';
+import type { LabEvent } from '../evidence/events.ts';
+import { Evidence } from '../invariants/evidence.ts';
+import { checkInvariants, contradictions } from '../invariants/invariants.ts';
 import { lab, type Connection, type Lab } from '../index.ts';
 import { backendsUnderTest } from '../testing/backends.ts';
 import { runLab, type Outcome } from './run.ts';
@@ -115,9 +117,30 @@ describe.each(await backendsUnderTest())('on $name', (backend) => {
 it('a forged acknowledgement of a held FIN excuses FIN-WAIT-2, and nothing else does', async () => {
   const { events, pcaps } = await record(foreseen, netns);
   const honest = events.filter((event) => event.type !== 'action' || event.op !== 'forge');
+  const found = [...contradictions(new Evidence(honest, pcaps))];
+  const state = found.find(({ invariant }) => invariant.name === 'states-and-segments');
+  expect(state?.found).toMatch(/FIN-WAIT-2, server.pcap: no FIN sent/);
+});
+
+it('a state that stands 1 ms before the segment which led there contradicts the capture', async () => {
+  const { events, pcaps } = await record(foreseen, netns);
+  const isReached = (event: LabEvent): boolean =>
+    (event.type === 'transition' && event.host === 'server' && event.to === 'ESTABLISHED') ||
+    (event.type === 'sample' &&
+      event.host === 'server' &&
+      event.rows.some(({ state }) => state === 'ESTABLISHED' || state === 'SYN-RECEIVED'));
+  const reached = events
+    .filter(isReached)
+    .map((event) => (event.type === 'sample' ? event.ended : event.t));
+  const late = Math.min(...reached) + 1e6;
+  const moved = events.map((event) =>
+    event.type === 'packet' && event.host === 'server' && event.segment?.flags === 'S'
+      ? { ...event, t: late }
+      : event,
+  );
   expect(() => {
-    checkInvariants(honest, pcaps);
-  }).toThrow(/is in FIN-WAIT-2, but server.pcap has no FIN sent before/);
+    checkInvariants(moved, pcaps);
+  }).toThrow(/SYN-RECEIVED, server.pcap: no SYN received; states-and-segments/);
 });
 
 it('what is no segment, or none of this host, is refused before anything is sent', async () => {

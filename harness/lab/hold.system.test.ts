@@ -40,7 +40,8 @@ async function run(of: Lab, backend: Backend, more: Partial<RunOptions> = {}): P
   if (pcaps === undefined) throw new Error(`${status}: ${why(outcome) ?? ''}`);
   const bundle = join(dir, String(++runs));
   await writeBundle(bundle, { events: stream.events, pcaps });
-  expect((await verify(bundle, [of])).summary.status).toBe(status);
+  const { summary } = await verify(bundle, [of]);
+  expect(summary.status).toBe(status);
   return outcome;
 }
 

@@ -1,3 +1,4 @@
+import type { VerdictEvent } from '../evidence/events.ts';
 import { describe, expect, it } from 'vitest';
 import { Stream } from '../evidence/stream.ts';
 import { failed, met, pending, type Expectation } from '../expect/expectation.ts';
@@ -70,7 +71,7 @@ describe('Judge', () => {
   it('does not take its own verdict for evidence', async () => {
     const stream = new Stream();
     const judge = new Judge(stream, (settled) => {
-      stream.append(0, { type: 'verdict', ...settled });
+      stream.append(0, { type: 'verdict', ...settled } as VerdictEvent);
     });
     const both = Promise.all([judge.open(1, note('yes'), 0), judge.open(2, note('yes'), 0)]);
     stream.append(0, { type: 'note', text: 'yes' });

@@ -44,8 +44,8 @@ export class Judge {
       const statement = { history: historyOf(events), from: events.length, since };
       const stated = expectation.stated(statement);
       this.#open.set(id, {
-        expectation: expectation as unknown as Expectation,
-        evaluate: stated as unknown as Evaluate<unknown, Kind>,
+        expectation: expectation,
+        evaluate: stated,
         over: false,
         fail: reject,
         settle: (evaluation) => {

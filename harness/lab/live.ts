@@ -1,7 +1,7 @@
 import type { Code } from '../backend/code.ts';
 import { LIMITS } from '../agent/limits.ts';
 import type { Operation, Operations } from '../agent/protocol.ts';
-import type { HostName, Json, Place } from '../evidence/events.ts';
+import type { HostName, Json, Place, VerdictEvent } from '../evidence/events.ts';
 import type { Asked, Kind } from '../evidence/expectations.ts';
 import type { Stream } from '../evidence/stream.ts';
 import type { Expectation } from '../expect/expectation.ts';
@@ -43,7 +43,7 @@ export class LiveSession implements Session {
     this.#walk = walk;
     this.#patience = walk?.patience ?? new Patience();
     this.#judge = new Judge(stream, (settled) => {
-      stream.append(world.now(), { type: 'verdict', ...settled });
+      stream.append(world.now(), { type: 'verdict', ...settled } as VerdictEvent);
     });
   }
 

@@ -1,4 +1,7 @@
 /** netstat's view of real hosts, on every backend: what labs say of it, and that it replays. */
+import { historyOf } from '../history/history.ts';
+import { english } from '../texts/say.ts';
+import { failureInWords, seenInWords } from '../words/verdicts.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -85,8 +88,15 @@ describe.each(await backendsUnderTest())('on $name', (backend) => {
   });
 
   test('a line that is not there: what is, and what differs', async () => {
-    const { status, message = '' } = await run(mistaken, backend);
+    const { status, stream } = await run(mistaken, backend);
     expect(status).toBe('failed');
+    const history = historyOf(stream.events);
+    const [stated] = history.lab.expectations.filter(
+      ({ verdict }) => verdict?.verdict === 'failed',
+    );
+    if (stated === undefined) throw new Error('nothing failed');
+    const { details = [] } = seenInWords(stated, history, english) ?? {};
+    const message = [failureInWords(stated, history, english), ...details].join('\n  ');
     expect(message.replace(/\d+(\.\d+){3}:6000/g, 'SERVER:6000').replace(/\d+\/node/, 'N/node'))
       .toBe(`expected the server's netstat -natp of port 6000 to show tcp 0 5 SERVER:6000 0.0.0.0:* LISTEN PID/node, saw no such line
   tcp 0 0 SERVER:6000 0.0.0.0:* LISTEN N/node  (Send-Q 0, not 5)`);

@@ -13,7 +13,7 @@ export function placesIn(lab: string): () => Place | undefined {
   return () => {
     const limit = Error.stackTraceLimit;
     Error.stackTraceLimit = FRAMES;
-    const stack = new Error('a lab was here').stack ?? '';
+    const stack = new Error('here').stack ?? '';
     Error.stackTraceLimit = limit;
     const line = frame.exec(stack)?.[1];
     return line === undefined ? undefined : { file: `labs/${name}.ts`, line: Number(line) };

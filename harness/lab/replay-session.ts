@@ -173,7 +173,9 @@ export class ReplaySession implements Session {
 
   #compare(event: EventOf<'verdict'>): void {
     const settled = this.#settled.shift();
-    const { type: _, seq: _seq, t: _t, step: _step, ...said } = event;
+    const { id, verdict, seen, by, ...more } = event;
+    const { misses, nearest } = { misses: undefined, nearest: undefined, ...more };
+    const said = plain({ id, verdict, seen, by, misses, nearest });
     if (settled === undefined) {
       throw new ContradictionError(
         event.seq,

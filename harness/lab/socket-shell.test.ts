@@ -1,3 +1,6 @@
+import type { Asked, Kind } from '../evidence/expectations.ts';
+import { english } from '../texts/say.ts';
+import { askedInWords } from '../words/verdicts.ts';
 import { expect, test } from 'vitest';
 import { Stream } from '../evidence/stream.ts';
 import type { Expectation } from '../expect/expectation.ts';
@@ -18,8 +21,8 @@ function shellWith(...results: string[]) {
       typed.push(`${op} ${at}: ${(args as { text: string }).text}`);
       return Promise.resolve(null);
     },
-    judge: <T>({ text }: Expectation<T>) => {
-      expected.push(text);
+    judge: <T, K extends Kind>({ kind, params }: Expectation<T, K>) => {
+      expected.push(askedInWords({ kind, params } as Asked, english));
       return Promise.resolve(results.shift() as T);
     },
     step: (_title, body) => body(),

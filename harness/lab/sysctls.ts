@@ -43,6 +43,15 @@ export const WALKED: Readonly<Record<string, string>> = {
   'net.ipv4.tcp_synack_retries': '60',
 };
 
+/**
+ * Where the kernel knows it (since 6.15), and where it may be written. A wire on which somebody thinks
+ * is a slow one, and 3.5 retransmission timeouts of a slow wire are more than the minute for which
+ * FIN-WAIT-2 and TIME-WAIT last otherwise (net/ipv4/tcp.c tcp_fin_time).
+ */
+export const WALKED_IF_KNOWN: Readonly<Record<string, string>> = {
+  'net.ipv4.tcp_rto_max_ms': '12000',
+};
+
 /** Both hosts' sysctls: the defaults, `further` ones, and what a lab wants otherwise. */
 export function sysctlsOf(
   wanted: Sysctls = {},

@@ -9,6 +9,7 @@ import { clockOffset, RunClock, type Exchange } from '../witness/clock.ts';
 import { Intake, WitnessError } from '../witness/intake.ts';
 import { NoTracepoint, trace } from '../witness/tracepoint.ts';
 import type { HostFacts } from './session.ts';
+import { WALKED_IF_KNOWN } from './sysctls.ts';
 
 type PerHost<T> = Record<HostName, T>;
 
@@ -59,7 +60,12 @@ export async function setUp(
 
   const facts = await each((name) => {
     const { agent, interface: dev, address } = hosts[name];
-    return agent.call('configure', { interface: dev, address, sysctls: sysctls[name] });
+    return agent.call('configure', {
+      interface: dev,
+      address,
+      sysctls: sysctls[name],
+      ifKnown: walked ? WALKED_IF_KNOWN : {},
+    });
   });
   const routes = await each((name) => {
     const { address, mac } = facts[otherOf(name)];

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { LabEvent } from '../evidence/events.ts';
-import { historyOf, type History } from '../history/history.ts';
+import type { History } from '../history/history.ts';
 import { eventWords } from './event-words.ts';
 import type { Scene } from './scene.ts';
 import { useSay } from './say-context.ts';

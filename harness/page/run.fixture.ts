@@ -1,5 +1,6 @@
 /** Runs made by hand, with captures that hold what their events say. */
 import type { HostName } from '../evidence/events.ts';
+import type { SeenSocket } from '../evidence/expectations.ts';
 import { SampleRun } from '../report/sample-run.fixture.ts';
 import { decodeFrame } from '../tcp/frame/decode.ts';
 import { encodeFrame } from '../tcp/frame/encode.ts';
@@ -113,10 +114,10 @@ export function closingRun(): PageRun {
   );
   const [server, client] = [end('server'), end('client')];
   const look = run.last - 2;
-  const socket = {
+  const socket: SeenSocket = {
     ...{ local: server, peer: client, state: 'CLOSE-WAIT', recvQ: 1, sendQ: 0 },
     processes: [],
-  } as const;
+  };
   const differs = [{ field: 'state', expected: 'LAST-ACK', seen: 'CLOSE-WAIT' }];
   run.state(
     2000,

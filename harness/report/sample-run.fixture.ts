@@ -51,7 +51,10 @@ export class SampleRun {
    * is asked for and what is seen can be any text.
    */
   expect(from: number, to: number, text: string, seen?: string, failed = false): this {
-    const asked = { kind: 'netstat-lines', params: { host: 'server', lines: [text] } } as const;
+    const asked: Asked = {
+      kind: 'netstat-lines',
+      params: { host: 'server', lines: [text] },
+    };
     if (seen === undefined) return this.state(from, to, asked);
     if (!failed) return this.state(from, to, asked, { verdict: 'met', seen: { lines: [seen] } });
     const misses = seen.split('\n').map((line) => ({ event: 0, line, differs: [] }));

@@ -254,9 +254,9 @@ test('colours only where they are wanted, signs as the locale allows', () => {
   expect(text(run, {}, styleFor(tty, { ...UTF8, NO_COLOR: '1' }, english))).not.toContain(escape);
   expect(text(run, {}, styleFor(tty, { ...UTF8, TERM: 'dumb' }, english))).not.toContain(escape);
   expect(text(run, {}, styleFor({}, { ...UTF8, FORCE_COLOR: '1' }, english))).toContain(escape);
-  expect(text(run, {}, styleFor({}, UTF8, english))).toContain('✓ this');
-  expect(text(run, {}, styleFor({}, { LANG: 'C' }, english))).toContain('+ this');
+  expect(text(run, {}, styleFor({}, UTF8, english))).toContain('✓ the server');
+  expect(text(run, {}, styleFor({}, { LANG: 'C' }, english))).toContain('+ the server');
   expect(text(run, {}, styleFor({}, { LC_ALL: 'POSIX', LANG: 'C.UTF-8' }, english))).toContain(
-    '+ this',
+    '+ the server',
   );
 });

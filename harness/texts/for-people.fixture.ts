@@ -16,6 +16,8 @@ const NOT_FOR_PEOPLE: readonly RegExp[] = [
   /^(bind|nonblock|connect|shutdown) \{\}|^S seq=|^F\. seq=/,
   // Durations, and names of netstat's columns alone.
   /^\{\} ms$|^(Local|Foreign) Address$|^PID\/Program name$/,
+  // Why a step is no edge, as data.
+  /^no (edge|cause)$/,
   // A command to type.
   /^npm /,
 ];

@@ -38,7 +38,8 @@ describe('what is said to the kernel', () => {
   });
 
   it('a verdict names the queue and the packet', () => {
-    const [{ type = 0, rest = '' } = {}] = messages(verdict(4, 0x01020304, 'drop'));
+    const [message] = messages(verdict(4, 0x01020304, 'drop'));
+    const { type, rest } = message ?? { type: 0, rest: '' };
     expect(type).toBe(0x301);
     // nfgenmsg: family 0, version 0, queue 4; NFQA_VERDICT_HDR: NF_DROP, the packet
     expect(rest).toBe('00000004' + '0c000200' + '00000000' + '01020304');

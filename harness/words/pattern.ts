@@ -166,7 +166,7 @@ function differenceInWords(
     const later = t('{time} later', { time: describeDuration(Number(seen)) });
     return say(gapInWords(line, t), later);
   }
-  const [written = '', wanted] = expected as [string, number?];
+  const [written, wanted] = expected as [string, number?];
   const condition = line.conditions.find((one) => conditionInWords(one).written === written);
   const asked = condition === undefined ? written : conditionInWords(condition, wanted).words;
   if (seen === null) return say(asked, t('no {field}', { field }));

@@ -3,9 +3,12 @@ import { expect } from 'vitest';
 import { netns } from '../../harness/backend/netns.ts';
 import type { Bench, Lab } from '../../harness/index.ts';
 import type { ProgramOptions } from '../../harness/lab/program.ts';
+import { historyOf } from '../../harness/history/history.ts';
 import { runLab } from '../../harness/lab/run.ts';
 import type { Side, Wire } from '../../harness/lab/sides.ts';
 import type { SocketShell } from '../../harness/lab/socket-shell.ts';
+import { english } from '../../harness/texts/say.ts';
+import { failureInWords, seenInWords } from '../../harness/words/verdicts.ts';
 
 /** The lab, on a bench that has been tampered with. */
 export const sabotaged = (lab: Lab, tamper: (bench: Bench) => Bench | Promise<Bench>): Lab => ({
@@ -55,10 +58,15 @@ export const beforeStep = (bench: Bench, title: string, happens: () => Promise<v
 export async function failures(lab: Lab): Promise<string[]> {
   const { signal } = new AbortController();
   const options = { backend: netns, reason: '', slow: false, harness: '', signal };
-  const { status, leftBehind, message = '' } = await runLab(lab, options);
+  const { status, leftBehind, stream, expectation = -1 } = await runLab(lab, options);
   expect({ status, leftBehind }).toEqual({ status: 'failed', leftBehind: undefined });
+  const history = historyOf(stream.events);
+  const stated = history.lab.expectation(expectation);
+  const { details = [] } = (stated && seenInWords(stated, history, english)) ?? {};
+  const reason = stated === undefined ? '' : failureInWords(stated, history, english);
   return (
-    message
+    [reason, ...details.map((line) => `  ${line}`)]
+      .join('\n')
       .replace(/10\.\d+\.\d+\.1\b/g, 'SERVER')
       .replace(/10\.\d+\.\d+\.2:\d+/g, 'CLIENT')
       .replace(/(seq=|ack=|timewait )[1-9]\d*/g, '$1N')

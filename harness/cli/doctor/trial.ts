@@ -3,13 +3,17 @@ import type { Lab } from '../../lab/define.ts';
 import { runLab } from '../../lab/run.ts';
 import { version } from '../../installation.ts';
 
-/** What is left of a lab that does nothing is what every run does: hosts, witnesses, their end. */
+/** What every run does, hosts, witnesses, their end; and what a kernel may not be able to: the wire. */
 const NOTHING: Lab = {
   name: 'doctor',
   title: '',
   explanation: '',
   sources: [],
-  body: () => Promise.resolve(),
+  body: async ({ server, wire }) => {
+    await wire.hold();
+    await wire.drop({ to: server, flags: 'R' });
+    await wire.carry();
+  },
 };
 
 /** Why no lab can run on a backend, and what would help; undefined when one was run. */

@@ -37,23 +37,22 @@ export async function runOne(
   });
   const { backend, reason, slow, version } = plan;
   const guide = screen.guide?.(stream.events);
-  const ran = await runLab(lab, {
-    backend,
-    reason,
-    slow,
-    harness: version,
-    command: plan.command,
-    // One of its own: however many labs a run has, none of them adds to the others' listeners.
-    signal: AbortSignal.any([signal]),
-    stream,
-    ...(guide && { guide }),
-    progress: (line) => {
-      screen.say(lab.name, line);
-    },
-  });
-  const { hint } = ran;
-  const outcome =
-    hint === undefined ? ran : { ...ran, message: `${ran.message ?? ''}; ${hint}` };
+  const outcome = withHint(
+    await runLab(lab, {
+      backend,
+      reason,
+      slow,
+      harness: version,
+      command: plan.command,
+      // One of its own: however many labs a run has, none of them adds to the others' listeners.
+      signal: AbortSignal.any([signal]),
+      stream,
+      ...(guide && { guide }),
+      progress: (line) => {
+        screen.say(lab.name, line);
+      },
+    }),
+  );
   const message = await reasonOf(outcome);
   const { differencesOf } = await import('../../lab/claims.ts');
   const claims = differencesOf(lab.name);

@@ -5,7 +5,6 @@ import type {
   ProgramParams,
   ProgramSeen,
   ReturnedSeen,
-  SocketSeen,
 } from '../../evidence/expectations.ts';
 import type { History } from '../../history/history.ts';
 import { tookOf, type Doings } from '../../history/programs.ts';
@@ -92,7 +91,7 @@ export function failsWith(
         const exit = doings?.exit;
         if (exit === undefined) {
           const up = listens?.(over);
-          if (up?.verdict === 'met') return failed<'program-fails'>(up.seen as SocketSeen, up.by);
+          if (up?.verdict === 'met') return failed<'program-fails'>(up.seen, up.by);
           return over ? instead(history, ref) : pending;
         }
         const failure = doings?.lastFailure;
@@ -247,5 +246,5 @@ function instead<K extends Kind>(
     last: last?.seq ?? null,
     ...(sockets.length > 0 && { sockets: sockets.map((row) => seenSocket(row)) }),
   };
-  return failed<K>(seen as never, last === undefined ? [] : [last.seq]);
+  return failed<K>(seen, last === undefined ? [] : [last.seq]);
 }

@@ -85,7 +85,7 @@ function overReading<T, K extends 'netstat-lines' | 'netstat-counts'>(
       ({ history }) =>
       () => {
         const reading = history.lab.reading(host, 'netstat');
-        if (reading === undefined) return failed<K>({} as never, []);
+        if (reading === undefined) return failed<K>({}, []);
         return judge(rowsOfReading(reading.value as string[], options), reading.seq);
       },
   };

@@ -93,6 +93,8 @@ it('says on which line of the lab it was stated, and of a failure what was done 
   );
   expect(expectations.at(-1)).toMatchObject({
     line: 31,
-    seen: 'expected a new connection ESTABLISHED at both ends, saw none\ndone before: first',
+    seen: expect.stringMatching(
+      /^expected a new connection ESTABLISHED at both ends, saw none\n(.*\n)*done before: first$/,
+    ) as unknown,
   });
 });

@@ -22,9 +22,10 @@ export interface Ended {
   bundle?: { folder: string; files: string[] };
 }
 
-/** What is taken from elsewhere: a picture of the events. */
+/** What is taken from elsewhere: a picture of the events, and where a step's title stands. */
 export interface Aids {
   draw: (events: readonly LabEvent[]) => string[];
+  lineOf?: (step: string) => number | undefined;
 }
 
 /** What a lab's events say of its run, and how it ended: a pure function. */
@@ -33,7 +34,7 @@ export function labReport(events: readonly LabEvent[], ended: Ended, aids: Aids)
   const history = historyOf(events);
   const { run, hosts } = history;
   const host = hosts.server;
-  const expectations = [...expectationsOf(history), ...slowPart(run, lab.waits?.slow)];
+  const expectations = [...expectationsOf(history, aids), ...slowPart(run, lab.waits?.slow)];
   const status = statusOf(ended.status, expectations);
   return {
     lab: lab.name,
@@ -51,12 +52,14 @@ export function labReport(events: readonly LabEvent[], ended: Ended, aids: Aids)
   };
 }
 
-function expectationsOf(history: History): ExpectationReport[] {
+function expectationsOf(history: History, { lineOf }: Aids): ExpectationReport[] {
   const hosts = HOSTS.flatMap((host) => history.hosts[host] ?? []);
   return history.lab.expectations.map((stated) => {
     const { expect, verdict, deadline, step } = stated;
     const { at, t } = expect;
     const text = askedInWords(expect, english);
+    // A lab that was built has no lines of its source: its step is told.
+    const line = at?.line ?? (step && lineOf?.(step.title));
     return {
       name: stableName(text, hosts),
       text,
@@ -64,7 +67,7 @@ function expectationsOf(history: History): ExpectationReport[] {
       at: ms(t),
       ...(step !== undefined && { step: step.title }),
       ...(verdict !== undefined && { seen: seenOf(stated, history), took: ms(verdict.t - t) }),
-      ...(at !== undefined && { line: at.line }),
+      ...(line !== undefined && { line }),
     };
   });
 }

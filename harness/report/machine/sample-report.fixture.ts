@@ -1,11 +1,11 @@
 /** A run in which everything has happened that can happen to a lab. */
 import type { LabEvent } from '../../evidence/events.ts';
+import type { Asked } from '../../evidence/expectations.ts';
 import { SampleRun } from '../sample-run.fixture.ts';
 import { labReport, type Ended } from './lab-report.ts';
 import type { LabReport, RunReport } from './run-report.ts';
 
-const FAILURE =
-  'a.b > c.d: Flags [S] <mss 1460> ]]> & "it"\n# ::error::';
+const FAILURE = 'a.b > c.d: Flags [S] <mss 1460> ]]> & "it"\n# ::error::';
 
 const AIDS = { draw: () => ['0.000  client > server  S'] };
 
@@ -33,7 +33,10 @@ export const saw = (text: string): string => `expected ${named(text)}, saw no su
 /** The time that the expectation had is over before its verdict comes. */
 function late(run: SampleRun, text: string): SampleRun {
   const id = 99;
-  const asked = { kind: 'netstat-lines', params: { host: 'server', lines: [text] } } as const;
+  const asked: Asked = {
+    kind: 'netstat-lines',
+    params: { host: 'server', lines: [text] },
+  };
   return run
     .add(20, { type: 'expect', id, ...asked, within: 10 })
     .add(30, { type: 'deadline', id })
@@ -59,7 +62,10 @@ export const LABS: LabReport[] = [
       .expect(2, 5, 'this first', 'it')
       .step(6, 12, 'then', () => undefined)
       .expect(7, 11, 'nothing', FAILURE, true).events,
-    ended('wrong', 'failed', { message: `${saw('nothing')}\n  ${FAILURE}`, bundle: bundleOf('wrong') }),
+    ended('wrong', 'failed', {
+      message: `${saw('nothing')}\n  ${FAILURE}`,
+      bundle: bundleOf('wrong'),
+    }),
     AIDS,
   ),
   labReport(

@@ -74,7 +74,9 @@ it('tells failures, timeouts, skips and what could not be tried apart', () => {
     ['skip'],
   ]);
   expect(labs[1]).toMatchObject({ time: 1235, diag: { bundle: 'runs/wrong' } });
-  expect(inside[1]?.[1]?.diag?.['message']).toMatch(/^expected the server's .* nothing, saw no such line\n {2}a\.b > c\.d/);
+  expect(inside[1]?.[1]?.diag?.['message']).toMatch(
+    /^expected the server's .* nothing, saw no such line\n {2}a\.b > c\.d/,
+  );
   expect(bailout).toBe('interrupted');
 });
 

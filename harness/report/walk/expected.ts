@@ -1,11 +1,12 @@
 import { connectionOfSegment, other } from '../../history/connection.ts';
 import type { History } from '../../history/history.ts';
 import { lossRules } from '../../history/losses.ts';
-import { opens, statesNow } from '../../history/now.ts';
+import { statesNow } from '../../history/now.ts';
 import { signalsOf } from '../../history/signals.ts';
 import { EDGES } from '../../tcp/states/edges.ts';
 import { nextState } from '../../tcp/states/next-state.ts';
-import { add, before } from '../../tcp/sequence.ts';
+import { endOf, has, opens } from '../../tcp/segment.ts';
+import { before } from '../../tcp/sequence.ts';
 import { STATES, type State } from '../../tcp/states/state.ts';
 import type { Coming } from './segment-line.ts';
 
@@ -53,7 +54,7 @@ const MOST_CHOICES = 9;
 /** The receiver has sent a FIN (which may have waited, too), and this acknowledges it. */
 function acksFin(history: History, { host, segment: { src, dst, ack } }: Coming): boolean {
   const fin = signalsOf(history, other(host), dst, src).findLast(
-    ({ packet }) => packet.direction === 'out' && packet.segment.flags.includes('F'),
+    ({ packet }) => packet.direction === 'out' && has(packet.segment, 'FIN'),
   )?.packet.segment;
-  return ack !== undefined && fin !== undefined && !before(ack, add(fin.seq, fin.length + 1));
+  return ack !== undefined && fin !== undefined && !before(ack, endOf(fin));
 }

@@ -1,7 +1,8 @@
 import { HOSTS, type HostName } from '../../evidence/events.ts';
 import { connectionOfSegment, other } from '../../history/connection.ts';
 import type { History } from '../../history/history.ts';
-import { opens, statesNow, timeWaitLeft, wayOf } from '../../history/now.ts';
+import { statesNow, timeWaitLeft, wayOf } from '../../history/now.ts';
+import { opens } from '../../tcp/segment.ts';
 import type { State } from '../../tcp/states/state.ts';
 import type { Say } from '../../texts/say.ts';
 import type { Style } from '../style.ts';

@@ -53,20 +53,25 @@ export class Search {
 
   /** Searches as far as the segments go that there are now. Without `anchored`, what is met stays met. */
   run(): Outcome {
-    if (this.#outcome.met !== undefined) return this.#outcome;
+    if (this.#isMet()) return this.#outcome;
     // Where it is still open it says so again.
     delete this.#outcome.open;
     const parked = this.#parked;
     this.#parked = [];
     this.#explore();
     for (const state of parked) {
-      if (this.#outcome.met !== undefined) break;
+      if (this.#isMet()) break;
       // A line has its place already; what `...` passes over to is a place that others may come to first.
       if (this.#pattern.items[state.item]?.kind === 'line') this.#go(state);
       else this.#stack.push(state);
       this.#explore();
     }
     return this.#outcome;
+  }
+
+  /** What is met stays met. */
+  #isMet(): boolean {
+    return this.#outcome.met !== undefined;
   }
 
   #explore(): void {

@@ -67,6 +67,16 @@ export const bundles: Catalogue = {
   'forged segment received': '收到伪造的报文段',
   'is no TCP state': '不是 TCP 状态',
 
+  'expectation {n} was not stated': '预期 {n} 没有陈述过',
+  "'nearest': there is no such miss": "'nearest'：没有这样的一项",
+  'a segment that no capture has': '没有抓包中有的报文段',
+  '{name} is {value}, not {wanted}': '{name} 是 {value}，不是 {wanted}',
+  'not there': '没有',
+  'the route is {what}': '路由是 {what}',
+  'expectation {n} ({name}) failed': '预期 {n}（{name}）失败',
+  'the bundle says {what}, the replay {how}: {seen} is not {why}':
+    '证据包说是{what}，重放是{how}：{seen} 不是 {why}',
+
   // What a replay finds.
   "{what}; judged by today's lab: {why}": '{what}；按今天的实验判断：{why}',
   'the lab has changed since': '实验此后已改动',

@@ -65,6 +65,8 @@ export const expected: Catalogue = {
   'exit status {n}': '退出状态 {n}',
 
   // The wire.
+  "a segment of the {host}'s to wait to be let go": '{host}的一个报文段等待放行',
+  "a segment {flags} of the {host}'s to wait to be let go": '{host}的报文段 {flags} 等待放行',
   'on the wire': '线路上',
   'on the wire nothing but': '线路上只有',
   'on the wire {line}': '线路上 {line}',

@@ -40,6 +40,15 @@ export const instead: Catalogue = {
   'it in {state}': '它处于 {state}',
   'it in {state}, {what}': '它处于 {state}, {what}',
   'prints {line}': '打印 {line}',
+  'also {line}': '还有 {line}',
+  'nothing, the nearest being {line}': '没有，最接近的是 {line}',
+  'nothing for line {n}, {line}': '没有第 {n} 行 {line}',
+  'nothing for line {n}, {line}, the nearest being {nearest}':
+    '没有第 {n} 行 {line}，最接近的是 {nearest}',
+  '{line} instead of line {n}, {other}': '{line}，而不是第 {n} 行 {other}',
+  'line {n}': '行 {n}',
+  '... {n} more': '... 另有 {n} 项',
+  'malformed: {why}': '格式错误：{why}',
   '(left out: the first {n} that it did)': '（略去它最先做的 {n} 件事）',
   "the {host}'s {name} {what}: it was ended": '{host}的 {name} {what}：已将其结束',
   'print more than {n} lines': '打印了超过 {n} 行',
@@ -53,15 +62,6 @@ export const instead: Catalogue = {
 
   // The wire.
   "{seen}, in the {host}'s capture": '{host}的抓包中：{seen}',
-  "nothing, in the {host}'s capture": '{host}的抓包中什么也没有',
-  "nothing, the nearest being {line}, in the {host}'s capture":
-    '{host}的抓包中没有，最接近的是 {line}',
-  "nothing for line {n}, {line}, in the {host}'s capture": '{host}的抓包中没有第 {n} 行 {line}',
-  "nothing for line {n}, {line}, the nearest being {nearest}, in the {host}'s capture":
-    '{host}的抓包中没有第 {n} 行 {line}，最接近的是 {nearest}',
-  "{line} instead of line {n}, {other}, in the {host}'s capture":
-    '{host}的抓包中是 {line}，而不是第 {n} 行 {other}',
-  "also {line}, in the {host}'s capture": '{host}的抓包中还有 {line}',
   '(left out: {n} that repeat an earlier segment)': '（略去 {n} 个，它们重复先前的报文段）',
   '{sign} line {n}{rest}': '{sign} 行 {n}  {rest}',
   '… line {n}  {line}': '… 行 {n}    {line}',
