@@ -53,9 +53,10 @@ export class Installation {
   }
 
   /** Runs the command by its name; `uid`: as a user without a home. */
-  run(args: string[], { uid, cwd = this.dir, tools = ENV['PATH'] ?? '' }: How = {}) {
+  run(args: string[], { uid, cwd = this.dir, tools = ENV['PATH'] ?? '', more = {} }: How = {}) {
     const path = [join(this.dir, 'node_modules/.bin'), tools].join(delimiter);
-    const env = { ...ENV, PATH: path, ...(uid === undefined ? {} : { HOME: '/nonexistent' }) };
+    const home = uid === undefined ? {} : { HOME: '/nonexistent' };
+    const env = { ...ENV, ...more, PATH: path, ...home };
     const as = uid === undefined ? [] : ['setpriv', '--reuid', String(uid), '--clear-groups', '--'];
     const [file = '', ...rest] = [...as, 'socket-lab', ...args];
     return execa(file, rest, { cwd, env, extendEnv: false, reject: false });
@@ -71,6 +72,8 @@ export interface How {
   cwd?: string;
   /** PATH behind the folder of the command. */
   tools?: string;
+  /** Variables beside our own. */
+  more?: NodeJS.ProcessEnv;
 }
 
 async function npm(args: string[], cwd: string): Promise<string> {

@@ -1,5 +1,5 @@
 /** The npm package as somebody else has it: packed, installed elsewhere, and run there. */
-import { chown, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { labNames } from '../../lab/catalogue.ts';
@@ -12,6 +12,9 @@ const BACKENDS = await backendsUnderTest();
 
 /** Octets. It was 0.8 MB packed, 3.3 MB unpacked when this was written. */
 const LIMITS = { size: 1.5e6, unpackedSize: 8e6 };
+
+/** What only a run needs: calls of libc, programs, sockets. */
+const LINUX = /koffi|koromix|^(node:)?(child_process|net|dgram|http|https|tls|tty|cluster)$/;
 
 let here: Installation;
 beforeAll(async () => {
@@ -94,6 +97,44 @@ describe('the installed command', () => {
     },
     120_000,
   );
+
+  describe('serves where koffi is not and nothing of Linux: no FFI, no program, no socket', () => {
+    const [{ name: bundle } = { name: '' }] = BACKENDS;
+    const modules = ['koffi', '@koromix'].map((name) => join('node_modules', name));
+    beforeAll(async () => {
+      for (const path of modules)
+        await rename(join(here.dir, path), join(here.dir, `${path}-away`));
+    });
+    afterAll(async () => {
+      for (const path of modules)
+        await rename(join(here.dir, `${path}-away`), join(here.dir, path));
+    });
+
+    it.each([
+      [['list'], /^handshake +Three segments/m],
+      [['show', bundle], /^ *passed|passed:/m],
+      [['verify', bundle], /handshake/],
+      [['claims'], /backlog-full/],
+      [['claims', 'handshake'], /\S/],
+      [['coverage', '--json'], /SYN-SENT/],
+      [['completion', 'bash'], /complete -F/],
+      [['--help'], /Usage/],
+    ])('%s', async (args, says) => {
+      const loaded = join(here.dir, `loaded-${args.join('-')}`);
+      const hooks = new URL('refuse-koffi.fixture.mjs', import.meta.url).href;
+      const tools = join(here.dir, 'only-node');
+      await mkdir(tools, { recursive: true });
+      await symlink(process.execPath, join(tools, 'node')).catch(() => undefined);
+      const more = { LOADED: loaded, NODE_OPTIONS: `--import=${hooks}` };
+      const { stdout, stderr, exitCode } = await here.run(args, { tools, more });
+      expect(stderr).toBe('');
+      expect(stdout).toMatch(says);
+      expect(exitCode).toBe(0);
+      const asked = (await readFile(loaded, 'utf8')).split('\n');
+      expect(asked).toContainEqual(expect.stringMatching(/main/));
+      expect(asked.filter((name) => LINUX.test(name))).toEqual([]);
+    });
+  });
 
   it('runs for a user who may write in one folder only', async () => {
     const cwd = join(here.dir, 'home');
