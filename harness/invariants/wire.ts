@@ -125,8 +125,10 @@ function toldOf({ history, events }: Evidence): Told {
   const told: Told = { let: new Set(), violations: [] };
   const waiting = new Map<string, Segment>();
   const lost = new Set<number>();
+  // What comes behind the last markers is in no capture any more.
+  const fenced = events.findLast(({ type }) => type === 'fence')?.seq ?? Infinity;
   for (const event of events) {
-    if (event.type !== 'wire') continue;
+    if (event.type !== 'wire' || (event.phase !== 'waits' && event.seq > fenced)) continue;
     const { seq, host, phase, id, segment: own, t } = event;
     const key = `${host} ${id}`;
     if (phase === 'waits' && own !== undefined) {

@@ -1,4 +1,5 @@
 /** Once a program went beyond a limit, every expectation fails with it; and how that is said. */
+import type { VerdictEvent } from '../evidence/events.ts';
 import { describe, expect, it } from 'vitest';
 import { LIMIT_NAMES, LIMITS, type LimitName } from '../agent/limits.ts';
 import { Stream } from '../evidence/stream.ts';
@@ -16,7 +17,7 @@ function judging() {
   const settled: Settled[] = [];
   const judge = new Judge(stream, (verdict) => {
     settled.push(verdict);
-    stream.append(0, { type: 'verdict', ...verdict });
+    stream.append(0, { type: 'verdict', ...verdict } as VerdictEvent);
   });
   const { host, program, name } = SERVER;
   stream.append(0, { type: 'program', host, program, name, pid: 7, argv: [] });

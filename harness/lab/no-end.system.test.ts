@@ -131,7 +131,8 @@ it('a stopped program under test fails what is expected of it', { timeout: 60_00
     body: async ({ server, client, expect: sees }) => {
       const ser = await server.run('echo-server');
       const [pid] = processesOf(ours, /^\S*node \S*echo-server\.cjs/);
-      process.kill(pid ?? 0, 'SIGSTOP');
+      if (pid === undefined) throw new Error('no echo-server');
+      process.kill(pid, 'SIGSTOP');
       await client.run('echo-client');
       await sees(ser).toPrint('accept c = 4', { within: '1s' });
     },

@@ -15,9 +15,10 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-test('the page itself has at most 150 kB', async () => {
+// 150 kB until sentences were made from verdicts in the page: what that takes is 14 kB.
+test('the page itself has at most 170 kB', async () => {
   const { script, style } = await builtPage();
-  expect(Buffer.byteLength(script) + Buffer.byteLength(style)).toBeLessThan(150_000);
+  expect(Buffer.byteLength(script) + Buffer.byteLength(style)).toBeLessThan(170_000);
 });
 
 test(`a run of ${PACKETS} packets stays usable`, async () => {

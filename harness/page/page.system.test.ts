@@ -83,11 +83,11 @@ test('an expectation marks the very events that met it, in every view', async ()
   const { page } = opened;
   await page.locator('.events summary').click();
   await page.waitForSelector('.events tbody tr');
-  await page.locator('[data-expectation="2"]').click();
+  await page.locator('[data-expectation="1"]').click();
   expect(await page.locator('.row.marked .flags').allTextContents()).toEqual(['FIN ACK']);
   expect(await page.locator('.arrow.marked').count()).toBe(1);
   expect(await page.locator('tr.marked').count()).toBe(2);
-  await page.locator('[data-expectation="2"]').click();
+  await page.locator('[data-expectation="1"]').click();
   expect(await page.locator('.marked').count()).toBe(0);
 });
 
@@ -95,10 +95,10 @@ test('a failed expectation shows expected against seen, with the near miss', asy
   await using opened = await open(browser, html);
   const failure = opened.page.locator('.left .failure');
   expect(await failure.locator('.expected').textContent()).toContain(
-    'the server to be in LAST-ACK',
+    "the server's end (10.0.0.1:6000) in LAST-ACK",
   );
   expect(await failure.locator('.seen').textContent()).toContain('CLOSE-WAIT');
-  expect(await failure.locator('pre').textContent()).toContain('state differs');
+  expect(await failure.locator('pre').textContent()).toContain('state CLOSE-WAIT, not LAST-ACK');
 });
 
 test('a segment opens to its fields and octets', async () => {

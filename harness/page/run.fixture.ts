@@ -98,7 +98,7 @@ export function closingRun(): PageRun {
   run.carry(11, 'server', 'S.', { seq: 900, ack: 101 });
   run.carry(12, 'client', '.', { seq: 101, ack: 901 });
   run.look(20, 'client', 'ESTAB').look(21, 'server', 'ESTAB');
-  run.add(30, { type: 'step', phase: 'begin', id: 1, title: 'the client closes' });
+  run.add(30, { type: 'step', phase: 'begin', id: 90, title: 'the client closes' });
   run.carry(40, 'client', 'F.', { seq: 101, ack: 901 });
   const fin = [run.last - 1, run.last];
   run.carry(41, 'server', '.', { seq: 901, ack: 102 });
@@ -129,7 +129,7 @@ export function closingRun(): PageRun {
     { verdict: 'failed', seen: { socket }, misses: [{ event: look, socket, differs }], nearest: 0 },
     [look],
   );
-  run.add(2001, { type: 'step', phase: 'end', id: 1, title: 'the client closes' });
+  run.add(2001, { type: 'step', phase: 'end', id: 90, title: 'the client closes' });
   run.add(2002, { type: 'note', text: HOSTILE });
   run.add(2003, { type: 'end', status: 'failed' });
   return run;
