@@ -19,13 +19,14 @@ export default lab(
   },
   async ({ server, client, wire, step, expect }) => {
     const [ser, cli] = [await server.shell(), await client.shell()];
+    const SYN = 'S seq=1 mss=1460';
     const ports = Array.from({ length: 20 }, (_, n) => 7001 + n);
     const census = { LISTEN: 1, 'SYN-RECEIVED': { least: 8, most: 9 } };
     for (const to of [server, client]) await wire.drop({ to, flags: 'R' });
     const answered = 'client > server S \n server > client S. ack=2 \n client > server R seq=2';
     await step('with cookies all are answered', async () => {
       await ser.does('socket = 3 \n bind 3 server:6000 \n listen 3 8');
-      for (const port of ports) await client.forge(wire.between(6000, port), 'S seq=1 mss=1460');
+      await Promise.all(ports.map((port) => client.forge(wire.between(6000, port), SYN)));
       await expect(wire).toHaveCarried(wire.between(6000, 7020), answered);
       const { 'SYN-RECEIVED': queued = 0 } = await expect(server.sockets()).toBe(census);
       await expect(server.counter('TcpExtTCPReqQFullDoCookies')).toBe(ports.length - queued);
@@ -45,7 +46,7 @@ export default lab(
     });
     await step('without cookies the rest meets silence', async () => {
       await cli.does('socket = 4 \n bind 4 client:6001 \n listen 4 8');
-      for (const port of ports) await server.forge(wire.between(port, 6001), 'S seq=1 mss=1460');
+      await Promise.all(ports.map((port) => server.forge(wire.between(port, 6001), SYN)));
       await expect(wire).toHaveCarriedOnly(wire.between(7020, 6001), 'server > client S');
       const { 'SYN-RECEIVED': queued = 0 } = await expect(client.sockets(6001)).toBe(census);
       await expect(client.counter('TcpExtTCPReqQFullDrop')).toBe(ports.length - queued);
