@@ -1,12 +1,13 @@
 /** What a lab promises of the state diagram is asserted in every run, and again in the replay. */
 import { english } from '../texts/say.ts';
-import { askedInWords } from '../words/verdicts.ts';
+import { askedInWords, reasonInWords } from '../words/verdicts.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { netns } from '../backend/netns.ts';
 import { writeBundle } from '../evidence/bundle.ts';
+import { historyOf } from '../history/history.ts';
 import { lab, type Lab } from './define.ts';
 import { runLab } from './run.ts';
 import { verify } from './verify.ts';
@@ -31,14 +32,15 @@ const listens = (promises: Partial<Lab>): Lab => ({
 async function run(one: Lab, name: string, slow = false) {
   const { signal } = new AbortController();
   const options = { backend: netns, reason: 'a test', slow, harness: 'test', signal };
-  const { stream, pcaps, status, message } = await runLab(one, options);
-  if (pcaps === undefined) throw new Error(message);
+  const { stream, pcaps, status, expectation, message: broken } = await runLab(one, options);
+  if (pcaps === undefined) throw new Error(broken);
   const bundle = join(dir, name);
   await writeBundle(bundle, { events: stream.events, pcaps });
   return {
     status,
-    message,
+    message: reasonInWords(historyOf(stream.events), english),
     bundle,
+    failed: expectation,
     stated: stream.of('expect').map((asked) => askedInWords(asked, english)),
   };
 }
@@ -57,13 +59,14 @@ test('an edge that was shown is met, when the lab is done', async () => {
 
 test('one that was not fails the run, and the replay, with what was there instead', async () => {
   const one = listens({ shows: ['CLOSED -> LISTEN', 'SYN-SENT -> ESTABLISHED'] });
-  const { status, message, bundle } = await run(one, 'not-shown');
+  const { status, message, bundle, failed } = await run(one, 'not-shown');
   expect(status).toBe('failed');
   expect(message).toBe(
     'expected ss to have shown SYN-SENT -> ESTABLISHED, saw nothing in SYN-SENT or ESTABLISHED',
   );
   const { summary } = await verify(bundle, [one]);
-  expect(summary).toMatchObject({ status: 'failed', message });
+  expect(failed).toBeDefined();
+  expect(summary).toMatchObject({ status: 'failed', expectation: failed });
 });
 
 test('one that takes --slow is asked for with --slow', async () => {

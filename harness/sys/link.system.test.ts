@@ -61,7 +61,7 @@ async function transfer(): Promise<void> {
 
 test('offloads are switched one by one and read back', async () => {
   const output = await script(`
-    import { getOffloads, setOffloads } from './ethtool.ts';
+    import { getOffloads, setOffloads } from './harness/sys/ethtool.ts';
     const shown = [];
     const apply = (wanted) => {
       setOffloads('lab0', wanted);
@@ -88,7 +88,7 @@ test('with the offloads off no frame is longer than the link allows', async () =
   await transfer();
   await jumbo.printed; // ends only if there was one
   await script(`
-    import { setOffloads } from './ethtool.ts';
+    import { setOffloads } from './harness/sys/ethtool.ts';
     setOffloads('lab0', { tso: false, gso: false, gro: false, txChecksum: false });
   `);
   const frames = await capture(near, 'lab0', 40, 'tcp and src 10.0.0.1');
@@ -120,7 +120,7 @@ test('a frame arrives at the other end of the link as it was made', async () => 
 test('an interface that is not there, or down, is named with its errno', async () => {
   ip(near, 'link set lab0 down');
   const output = await script(`
-    import { getOffloads } from './ethtool.ts';
+    import { getOffloads } from './harness/sys/ethtool.ts';
     import { openPacketSocket, sendFrame } from './harness/sys/packet.ts';
     const calls = [
       () => getOffloads('none0'),
