@@ -8,8 +8,8 @@ const SS = ['ss', '-HO', '-tanpoei'] as const;
 /** Milliseconds from one sample to the next: dense after activity, then ever sparser. */
 const DENSE = 20;
 const SPARSE = 1000;
-/** On a busy machine `ss` takes its time, and must not make it busier: so many times that is waited, */
-const REST = 16;
+/** On a busy machine `ss` takes its time, and must not make it busier: so many times that it rests, */
+const REST = 4;
 /** but not for longer than this, ms: an `ss` that stood still for once says nothing of the next. */
 const LONGEST_REST = 400;
 /** A long table is looked at less often on its own: so many octets of it a millisecond. */
@@ -23,8 +23,8 @@ export class Sampler {
   readonly #notify: (notice: Notice) => void;
   readonly #shell = new Shell();
   #interval = DENSE;
-  #length = 0;
-  #took = 0;
+  /** Milliseconds by the clock of timers: before it no look is taken unasked. */
+  #rested = 0;
   #timer: NodeJS.Timeout | undefined;
   #due = 0;
   #running: Promise<void> | undefined;
@@ -60,16 +60,15 @@ export class Sampler {
   }
 
   #schedule(): void {
-    const rest = Math.min(this.#took * REST, LONGEST_REST);
-    const wait = Math.max(this.#interval, rest, this.#length / READABLE);
-    const due = performance.now() + wait;
+    const now = performance.now();
+    const due = Math.max(now + this.#interval, this.#rested);
     // Activity without end must not put the next look off without end.
     if (this.#timer !== undefined && this.#due <= due) return;
     clearTimeout(this.#timer);
     this.#due = due;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      this.#interval = Math.min(this.#interval * 4, SPARSE);
+      this.#interval = Math.min(this.#interval * 10, SPARSE);
       this.demand().then(
         () => {
           if (!this.#stopped) this.#schedule();
@@ -79,7 +78,7 @@ export class Sampler {
           this.#notify({ notice: 'trouble', t: monotonic().toString(), message });
         },
       );
-    }, wait);
+    }, due - now);
   }
 
   #sample(): Promise<void> {
@@ -94,8 +93,9 @@ export class Sampler {
     const began = monotonic();
     const stdout = await this.#shell.run(SS);
     const ended = monotonic();
-    this.#length = stdout.length;
-    this.#took = Number(ended - began) / 1e6;
+    const took = Number(ended - began) / 1e6;
+    const rest = Math.min(took * REST, LONGEST_REST);
+    this.#rested = performance.now() + Math.max(rest, stdout.length / READABLE);
     this.#notify({
       notice: 'sample',
       began: began.toString(),

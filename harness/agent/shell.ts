@@ -1,16 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import type { Readable } from 'node:stream';
 import { hostEnvironment } from './environment.ts';
 
 /**
- * What a shell reads first: `run` starts a tool and answers with what it wrote on stdout, a NUL, its
- * exit status, what it wrote on stderr, and another NUL.
+ * What a shell reads first: `run` starts a tool, and behind what that wrote on stdout come a NUL, its
+ * exit status and a NUL; behind what it wrote on stderr, a NUL. No substitution: that forks the shell
+ * once more, where a lone command is spawned without copying anything.
  */
-const RUN = `run() {
-  { said=$("$@" 2>&1 >&3 3>&-); } 3>&1
-  printf '\\0%d %s\\0' $? "$said"
-}
-`;
-const ANSWER = /([^\0]*)\0(\d+) ([^\0]*)\0/gy;
+const RUN = `run() { "$@"; printf '\\0%d\\0' $?; printf '\\0' >&2; }\n`;
 /** Exit status of a shell that finds no such command (POSIX, Shell Command Language, 2.8.2). */
 const NOT_FOUND = '127';
 
@@ -36,8 +33,10 @@ interface Order {
  */
 export class Shell {
   readonly #orders: Order[] = [];
+  /** What has come whole of each: two fields a tool, and one. */
+  readonly #stdout: string[] = [];
+  readonly #stderr: string[] = [];
   #sh: ChildProcess | undefined;
-  #read = '';
 
   /** What the tool printed on stdout, given `input` on stdin. @throws CommandError */
   run(argv: readonly string[], input = ''): Promise<string> {
@@ -54,11 +53,12 @@ export class Shell {
   }
 
   #start(): ChildProcess {
-    const sh = spawn('sh', [], { stdio: ['pipe', 'pipe', 'ignore'], env: hostEnvironment() });
-    sh.stdout.setEncoding('utf8').on('data', (text: string) => {
-      this.#read += text;
-      if (text.endsWith('\0')) this.#answer();
-    });
+    const sh = spawn('sh', [], { stdio: 'pipe', env: hostEnvironment() });
+    const answer = (): void => {
+      this.#answer();
+    };
+    fields(sh.stdout, this.#stdout, answer);
+    fields(sh.stderr, this.#stderr, answer);
     sh.stdin.on('error', () => undefined);
     sh.once('error', (error) => {
       this.#failAll(error.message);
@@ -70,10 +70,11 @@ export class Shell {
     return sh;
   }
 
+  /** The tools that both streams have told the end of. */
   #answer(): void {
-    const answers = [...this.#read.matchAll(ANSWER)];
-    this.#read = this.#read.slice(answers.reduce((octets, [whole]) => octets + whole.length, 0));
-    for (const [, stdout = '', status = '', said = ''] of answers) {
+    while (this.#stdout.length >= 2 && this.#stderr.length >= 1) {
+      const [stdout = '', status = ''] = this.#stdout.splice(0, 2);
+      const said = this.#stderr.shift() ?? '';
       const order = this.#orders.shift();
       if (status === '0') order?.resolve(stdout);
       else order?.reject(new CommandError(order.argv, reasonOf(status, said)));
@@ -83,6 +84,20 @@ export class Shell {
   #failAll(reason: string): void {
     for (const { argv, reject } of this.#orders.splice(0)) reject(new CommandError(argv, reason));
   }
+}
+
+/** Puts what ends with a NUL into `whole`, field by field, and says so. */
+function fields(stream: Readable, whole: string[], arrived: () => void): void {
+  let parts: string[] = [];
+  stream.setEncoding('utf8').on('data', (text: string) => {
+    const [rest = '', ...begun] = text.split('\0');
+    parts.push(rest);
+    if (begun.length === 0) return;
+    const last = begun.pop() ?? '';
+    whole.push(parts.join(''), ...begun);
+    parts = [last];
+    arrived();
+  });
 }
 
 const reasonOf = (status: string, said: string): string =>

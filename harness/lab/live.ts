@@ -77,15 +77,16 @@ export class LiveSession implements Session {
     this.#check();
     const id = ++this.#lastId;
     const since = this.#world.now();
-    const { kind, params, within } = expectation;
+    const { kind, params, within, watches, lastLook } = expectation;
     const at = this.#place();
     const asked = { kind, params } as Asked;
     this.stream.append(since, { type: 'expect', id, ...asked, within, ...(at && { at }) });
     const verdict = this.#judge.open(id, expectation, since);
-    const forget = this.#patience.after(expectation.within, () => {
+    const forget = this.#patience.after(within, () => {
       void this.#timeIsUp(id, expectation);
     });
-    this.#look(expectation.watches);
+    // One that is judged at once looks when its time is up, that is now.
+    if (within > 0 || lastLook !== true) this.#look(watches);
     try {
       return await verdict;
     } finally {
