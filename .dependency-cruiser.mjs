@@ -12,11 +12,12 @@ const table = (rows) => Object.entries(rows).map(([name, others]) => [name, path
 
 /** Each room, and the rooms that it may import beside itself. What is not in here is no room. */
 const ROOMS = table({
-  cli: 'page report words lab history backend witness evidence tcp texts build deadline.ts installation.ts ../docker',
-  page: 'report words lab history evidence tcp texts',
-  report: 'words lab expect history evidence tcp texts',
+  cli: 'present words catalogue run vocabulary history backend witness evidence tcp texts build deadline.ts installation.ts ../docker',
+  present: 'words catalogue vocabulary expect history evidence tcp texts',
   words: 'expect history evidence tcp texts',
-  lab: 'invariants expect history backend witness agent evidence wire tcp deadline.ts',
+  run: 'vocabulary invariants expect history backend witness agent evidence wire tcp deadline.ts',
+  catalogue: 'vocabulary expect history evidence tcp',
+  vocabulary: 'expect history evidence tcp',
   expect: 'history evidence tcp',
   invariants: 'history evidence tcp',
   history: 'evidence tcp',
@@ -33,7 +34,7 @@ const ROOMS = table({
   'deadline.ts': '',
   'installation.ts': '',
   // The one door for labs.
-  'index.ts': 'lab history',
+  'index.ts': 'vocabulary history',
   '../labs': 'index.ts',
   '../docs': 'index.ts',
   // The one door for programs under test.
@@ -43,7 +44,7 @@ const ROOMS = table({
 });
 
 /** Rooms without any effect on the world, whatever they import: no file, process, socket or clock. */
-const PURE = paths('page report words expect invariants history wire tcp texts');
+const PURE = paths('present words vocabulary expect invariants history wire tcp texts');
 const PURE_BUILTINS = ['crypto', 'path', 'path/posix', 'util'];
 const PURE_PACKAGES = ['picocolors', 'preact', 'zod'];
 
@@ -51,7 +52,7 @@ const PURE_PACKAGES = ['picocolors', 'preact', 'zod'];
 const PACKAGES = table({
   koffi: 'sys',
   esbuild: 'build cli/package',
-  preact: 'page',
+  preact: 'present/page',
   commander: 'cli',
   dockerode: 'backend cli ../docker',
 });
@@ -60,7 +61,7 @@ const TESTS = String.raw`[./](test|fixture)\.tsx?$|/testing/`;
 const UNIT_TEST = String.raw`\.test\.ts$`;
 const SYSTEM_TEST = String.raw`\.system\.test\.ts$`;
 const HOSTS =
-  '^harness/(lab/run|backend/netns|testing/backends|cli/cli.fixture|sys/testing/namespace).ts$';
+  '^harness/(run/run|backend/netns|testing/backends|cli/cli.fixture|sys/testing/namespace).ts$';
 const at = (places) => places.map((place) => `^${place}${place.endsWith('.ts') ? '$' : '/'}`);
 const packages = (names) => names.map((name) => `node_modules/${name}/`);
 const rooms = ROOMS.flatMap(([room]) => paths(room));

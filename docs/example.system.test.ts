@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { runLab } from '../harness/lab/run.ts';
+import { runLab } from '../harness/run/run.ts';
 import { backendsUnderTest } from '../harness/testing/backends.ts';
 import example from './example.ts';
 

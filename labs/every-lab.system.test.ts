@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeBundle } from '../harness/evidence/bundle.ts';
-import { labNames, loadLabs } from '../harness/lab/catalogue.ts';
-import { runLab } from '../harness/lab/run.ts';
-import { verify } from '../harness/lab/verify.ts';
+import { labNames, loadLabs } from '../harness/catalogue/catalogue.ts';
+import { runLab } from '../harness/run/run.ts';
+import { verify } from '../harness/run/verify.ts';
 import { backendsUnderTest } from '../harness/testing/backends.ts';
 
 const labs = await loadLabs(await labNames());

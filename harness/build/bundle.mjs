@@ -92,7 +92,7 @@ const KINDS = {
   }),
   /** `page.js` and `page.css`. */
   page: () => ({
-    entryPoints: [{ in: 'harness/page/main.tsx', out: 'page' }],
+    entryPoints: [{ in: 'harness/present/page/main.tsx', out: 'page' }],
     format: 'iife',
     platform: 'browser',
     target: 'es2022',
@@ -137,7 +137,7 @@ const readSources = (urlOf, onRead) => ({
 const LAB = /^labs\/[^/]+\.ts$/;
 
 /**
- * Bundles of evidence name the very source that ran (harness/lab/catalogue.ts).
+ * Bundles of evidence name the very source that ran (harness/catalogue/catalogue.ts).
  * @param {string} source
  */
 const hashOf = (source) =>

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { english, type Say } from '../texts/say.ts';
-import { plainLine } from '../report/machine/plain.ts';
+import { plainLine } from '../present/machine/plain.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 
 /** What was asked for makes no sense. The message is one line and names the valid choices. */

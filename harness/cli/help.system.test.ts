@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { labNames } from '../lab/catalogue.ts';
+import { labNames } from '../catalogue/catalogue.ts';
 import { lab } from './cli.fixture.ts';
 import { EXAMPLES } from './help.ts';
 import { buildProgram } from './program.ts';

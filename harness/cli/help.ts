@@ -3,7 +3,7 @@ import { Help, type Command } from 'commander';
 import { CALLED, CALLED_QUIETLY } from '../installation.ts';
 import type { CommandName } from './command-line.ts';
 import { t } from './language.ts';
-import { widthOf, wrap } from '../report/wrap.ts';
+import { widthOf, wrap } from '../present/terminal/wrap.ts';
 import type { Say } from '../texts/say.ts';
 
 /** Commander's help in our language: its own words, and columns for wide characters. */

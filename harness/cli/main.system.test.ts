@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { labNames, loadLabs } from '../lab/catalogue.ts';
+import { labNames, loadLabs } from '../catalogue/catalogue.ts';
 import { lab } from './cli.fixture.ts';
 
 let dir = '';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { labNames } from '../lab/catalogue.ts';
+import { labNames } from '../catalogue/catalogue.ts';
 import { COMMANDS } from './command-line.ts';
 import { buildProgram } from './program.ts';
 

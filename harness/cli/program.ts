@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Argument, Command, InvalidArgumentError, Option, type CommanderError } from 'commander';
 import { WANTED } from '../backend/select.ts';
 import { CALLED, version } from '../installation.ts';
-import { REPORTER_NAMES } from '../report/machine/names.ts';
+import { REPORTER_NAMES } from '../present/machine/names.ts';
 import {
   COMMANDS,
   SHELLS,
@@ -15,7 +15,7 @@ import {
   type StatesFlags,
   type VerifyFlags,
 } from './command-line.ts';
-import { table } from '../report/table.ts';
+import { table } from '../present/terminal/table.ts';
 import { LANGUAGES } from '../texts/language.ts';
 import { addExamples, inOurLanguage, STATES_HELP } from './help.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { EventOf, LabEvent } from '../evidence/events.ts';
-import { storedRun } from '../report/ladder/stored-run.fixture.ts';
+import { storedRun } from '../present/ladder/stored-run.fixture.ts';
 import { edgesShown } from './edges.ts';
 import { courseOf } from './ends.ts';
 import { History, historyOf } from './history.ts';

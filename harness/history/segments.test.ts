@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SampleRun } from '../report/sample-run.fixture.ts';
+import { SampleRun } from '../present/sample-run.fixture.ts';
 import { historyOf } from './history.ts';
 import { segmentsOf } from './segments.ts';
 

@@ -2,7 +2,7 @@
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { SHELLS } from '../cli/command-line.ts';
-import { allClaims } from '../lab/claims.ts';
+import { allClaims } from '../catalogue/claims.ts';
 import { FAILED, MESSAGES, RECORDED, STEPS } from './examples.fixture.ts';
 import { chinese } from './language.ts';
 import { isForPeople } from './for-people.fixture.ts';
@@ -28,7 +28,7 @@ function isPart(text: string): boolean {
 }
 
 // Where `t` is a time, it is called `say`.
-const calls = [...callsIn('harness', 't'), ...callsIn('harness/report', 'say')];
+const calls = [...callsIn('harness', 't'), ...callsIn('harness/present', 'say')];
 const spoken = calls.flatMap(
   ({ call }) => (call.arguments[0] && literals(call.arguments[0])) ?? [],
 );

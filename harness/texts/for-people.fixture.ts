@@ -2,7 +2,7 @@ import ts from 'typescript';
 import type { Found } from './sources.fixture.ts';
 
 /** Rooms whose texts, where they are prose, are recorded or are reasons for giving up. */
-const RECORDING = /^harness\/((expect|lab|evidence)\/|tcp\/(frame\/forge|capture\/pcap)\.ts)/;
+const RECORDING = /^harness\/((expect|vocabulary|run|catalogue|evidence)\/|tcp\/(frame\/forge|capture\/pcap)\.ts)/;
 
 /** In other rooms: what becomes the message of an error, a finding or a remark. */
 const MESSAGES = /^(hint|fix|text|remark|failure|reason|says)$/;
@@ -23,13 +23,9 @@ const NOT_FOR_PEOPLE: readonly RegExp[] = [
 ];
 
 /** What a program under test prints is evidence; a bug in the page, and our own tools, are ours. */
-const OURS_ALONE = /^harness\/(sys\/|page\/|cli\/(bench|package))/;
-
-/** Lines that `explain` begins with, which the expectation about packets leaves out. */
-const EXPLAIN = 'harness/expect/pattern/explain.ts';
+const OURS_ALONE = /^harness\/(sys\/|present\/page\/|cli\/(bench|package))/;
 
 export function isForPeople({ file, text, node }: Found): boolean {
-  if (file === EXPLAIN && !text.startsWith('  …')) return false;
   if (OURS_ALONE.test(file)) return false;
   if (!isProse(text) || NOT_FOR_PEOPLE.some((one) => one.test(text))) return false;
   return RECORDING.test(file) || isMessage(node);

@@ -2,8 +2,8 @@
 import { expect, it } from 'vitest';
 import wrongPort from '../../labs/wrong-port.ts';
 import { netns } from '../backend/netns.ts';
-import type { Lab } from '../lab/define.ts';
-import { runLab } from '../lab/run.ts';
+import type { Lab } from '../vocabulary/define.ts';
+import { runLab } from '../run/run.ts';
 import { TOKEN } from '../testing/left-behind.ts';
 import { HELPERS, processesOf } from '../testing/processes.ts';
 

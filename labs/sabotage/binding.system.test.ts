@@ -1,8 +1,8 @@
 /** Labs have teeth: in a world that is not as a lab says, the lab fails, and says what is wrong. */
 import { describe, expect, test } from 'vitest';
 import type { Bench } from '../../harness/index.ts';
-import type { Side } from '../../harness/lab/sides.ts';
-import type { SocketShell } from '../../harness/lab/socket-shell.ts';
+import type { Side } from '../../harness/vocabulary/sides.ts';
+import type { SocketShell } from '../../harness/vocabulary/socket-shell.ts';
 import bind from '../bind.ts';
 import bindMatrix from '../bind-matrix.ts';
 import bindRestart from '../bind-restart.ts';

@@ -1,7 +1,7 @@
 /** Labs have teeth: in a world that is not as a lab says, the lab fails, and says what is wrong. */
 import { describe, expect, test } from 'vitest';
-import type { Program, Starting } from '../../harness/lab/program.ts';
-import type { SocketShell } from '../../harness/lab/socket-shell.ts';
+import type { Program, Starting } from '../../harness/vocabulary/program.ts';
+import type { SocketShell } from '../../harness/vocabulary/socket-shell.ts';
 import close from '../close.ts';
 import closeWaitLeak from '../close-wait-leak.ts';
 import finWait2Timeout from '../fin-wait-2-timeout.ts';

@@ -1,7 +1,7 @@
 /** Labs have teeth: in a world that is not as a lab says, the lab fails, and says what is wrong. */
 import { describe, expect, test } from 'vitest';
-import type { SocketShell } from '../../harness/lab/socket-shell.ts';
-import type { Side } from '../../harness/lab/sides.ts';
+import type { SocketShell } from '../../harness/vocabulary/socket-shell.ts';
+import type { Side } from '../../harness/vocabulary/sides.ts';
 import listenConnect from '../listen-connect.ts';
 import oldDuplicateSyn from '../old-duplicate-syn.ts';
 import simultaneousOpen from '../simultaneous-open.ts';

@@ -6,7 +6,7 @@ import listen from '../listen.ts';
 import mss from '../mss.ts';
 import sockets from '../sockets.ts';
 import type { Bench, Program } from '../../harness/index.ts';
-import type { SocketShell } from '../../harness/lab/socket-shell.ts';
+import type { SocketShell } from '../../harness/vocabulary/socket-shell.ts';
 import { beforeStep, failure, sabotaged, withRun } from './sabotaged.fixture.ts';
 
 describe.concurrent(

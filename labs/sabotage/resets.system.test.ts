@@ -1,7 +1,7 @@
 /** Labs have teeth: in a world that is not as a lab says, the lab fails, and says what is wrong. */
 import { describe, expect, test } from 'vitest';
 import type { Bench } from '../../harness/index.ts';
-import type { Side } from '../../harness/lab/sides.ts';
+import type { Side } from '../../harness/vocabulary/sides.ts';
 import forgedReset from '../forged-reset.ts';
 import keepalive from '../keepalive.ts';
 import reset from '../reset.ts';

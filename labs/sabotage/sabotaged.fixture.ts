@@ -2,11 +2,11 @@
 import { expect } from 'vitest';
 import { netns } from '../../harness/backend/netns.ts';
 import type { Bench, Lab } from '../../harness/index.ts';
-import type { ProgramOptions } from '../../harness/lab/program.ts';
+import type { ProgramOptions } from '../../harness/vocabulary/program.ts';
 import { historyOf } from '../../harness/history/history.ts';
-import { runLab } from '../../harness/lab/run.ts';
-import type { Side, Wire } from '../../harness/lab/sides.ts';
-import type { SocketShell } from '../../harness/lab/socket-shell.ts';
+import { runLab } from '../../harness/run/run.ts';
+import type { Side, Wire } from '../../harness/vocabulary/sides.ts';
+import type { SocketShell } from '../../harness/vocabulary/socket-shell.ts';
 import { english } from '../../harness/texts/say.ts';
 import { failureInWords, seenInWords } from '../../harness/words/verdicts.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SampleRun } from '../../report/sample-run.fixture.ts';
+import { SampleRun } from '../../present/sample-run.fixture.ts';
 import { labTime, listenTimes, longestTimeout } from './figures.ts';
 import { medians, present } from './present.ts';
 import { median } from './process.ts';

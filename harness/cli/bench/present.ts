@@ -1,6 +1,6 @@
 import type { BackendName } from '../../backend/backend.ts';
-import { duration } from '../../report/duration.ts';
-import { table } from '../../report/table.ts';
+import { duration } from '../../present/terminal/duration.ts';
+import { table } from '../../present/terminal/table.ts';
 import type { Figures } from './measure.ts';
 import { median } from './process.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Summary } from '../../evidence/summary.ts';
-import { allClaims, claimsOf, differencesOf } from '../../lab/claims.ts';
+import { allClaims, claimsOf, differencesOf } from '../../catalogue/claims.ts';
 import { lab } from '../cli.fixture.ts';
 
 const claims = (...args: string[]) => lab(['claims', ...args]).child;

@@ -1,8 +1,8 @@
-import { labNames } from '../../lab/catalogue.ts';
+import { labNames } from '../../catalogue/catalogue.ts';
 import type { Claim } from '../../evidence/claim.ts';
-import { allClaims, TEXTBOOK } from '../../lab/claims.ts';
-import { renderClaims } from '../../report/claims-text.ts';
-import { styleFor } from '../../report/style.ts';
+import { allClaims, TEXTBOOK } from '../../catalogue/claims.ts';
+import { renderClaims } from '../../present/terminal/claims-text.ts';
+import { styleFor } from '../../present/terminal/style.ts';
 import type { ClaimsFlags } from '../command-line.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { t } from '../language.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WANTED } from '../../backend/select.ts';
-import { labNames } from '../../lab/catalogue.ts';
+import { labNames } from '../../catalogue/catalogue.ts';
 import { lab } from '../cli.fixture.ts';
 import { COMMANDS, SHELLS, type Shell } from '../command-line.ts';
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { labNames, loadLabs } from '../../lab/catalogue.ts';
-import { allClaims } from '../../lab/claims.ts';
+import { labNames, loadLabs } from '../../catalogue/catalogue.ts';
+import { allClaims } from '../../catalogue/claims.ts';
 import type { Shell } from '../command-line.ts';
 import { bashCompletion } from './bash.ts';
 import { fishCompletion } from './fish.ts';

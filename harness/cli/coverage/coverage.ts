@@ -1,9 +1,9 @@
 import { readBundle } from '../../evidence/bundle.ts';
-import { labNames, loadLabs } from '../../lab/catalogue.ts';
-import { coverageOf, observedIn, promisedBy, type LabCoverage } from '../../lab/coverage.ts';
-import { coverageAsJson } from '../../report/coverage-json.ts';
-import { renderCoverage } from '../../report/coverage-text.ts';
-import { styleFor } from '../../report/style.ts';
+import { labNames, loadLabs } from '../../catalogue/catalogue.ts';
+import { coverageOf, observedIn, promisedBy, type LabCoverage } from '../../catalogue/coverage.ts';
+import { coverageAsJson } from '../../present/machine/coverage-json.ts';
+import { renderCoverage } from '../../present/terminal/coverage-text.ts';
+import { styleFor } from '../../present/terminal/style.ts';
 import type { CoverageFlags } from '../command-line.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { t } from '../language.ts';

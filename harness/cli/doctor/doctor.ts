@@ -7,7 +7,7 @@ import { checkTracepoint } from './tracepoint.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { t } from '../language.ts';
 import { abortOnSignals } from '../process.ts';
-import { styleFor } from '../../report/style.ts';
+import { styleFor } from '../../present/terminal/style.ts';
 
 /** `doctor`: what this machine can do, a line each, with the fix beside what is missing. */
 export async function doctor(): Promise<ExitCode> {

@@ -1,5 +1,5 @@
-import type { Style } from '../../report/style.ts';
-import { pad } from '../../report/wrap.ts';
+import type { Style } from '../../present/terminal/style.ts';
+import { pad } from '../../present/terminal/wrap.ts';
 
 /** One thing that was looked at. */
 export interface Finding {

@@ -1,6 +1,6 @@
 import type { Backend } from '../../backend/backend.ts';
-import type { Lab } from '../../lab/define.ts';
-import { runLab } from '../../lab/run.ts';
+import type { Lab } from '../../vocabulary/define.ts';
+import { runLab } from '../../run/run.ts';
 import { version } from '../../installation.ts';
 
 /** What every run does, hosts, witnesses, their end; and what a kernel may not be able to: the wire. */

@@ -1,5 +1,5 @@
-import { labNames, loadLabs } from '../../lab/catalogue.ts';
-import { styleFor } from '../../report/style.ts';
+import { labNames, loadLabs } from '../../catalogue/catalogue.ts';
+import { styleFor } from '../../present/terminal/style.ts';
 import { t } from '../language.ts';
 
 /** Prints every lab's name and title. */

@@ -2,7 +2,7 @@
 import { chown, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { labNames } from '../../lab/catalogue.ts';
+import { labNames } from '../../catalogue/catalogue.ts';
 import { backendsUnderTest } from '../../testing/backends.ts';
 import { version } from '../../installation.ts';
 import { Installation, ROOT } from './package.fixture.ts';

@@ -2,9 +2,14 @@
 import type { WriteStream } from 'node:tty';
 import type { LabEvent } from '../../evidence/events.ts';
 import { historyOf } from '../../history/history.ts';
-import { advance, NOT_STARTED, progressLine, type Progress } from '../../report/progress.ts';
-import type { Style } from '../../report/style.ts';
-import { verdictLine } from '../../report/walk/event-line.ts';
+import {
+  advance,
+  NOT_STARTED,
+  progressLine,
+  type Progress,
+} from '../../present/terminal/progress.ts';
+import type { Style } from '../../present/terminal/style.ts';
+import { verdictLine } from '../../present/terminal/walk/event-line.ts';
 import type { Say } from '../../texts/say.ts';
 import { askedInWords } from '../../words/verdicts.ts';
 

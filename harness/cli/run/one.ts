@@ -1,10 +1,10 @@
 import { english } from '../../texts/say.ts';
 import type { HostName } from '../../evidence/events.ts';
 import type { Difference } from '../../evidence/summary.ts';
-import type { Outcome } from '../../lab/run.ts';
+import type { Outcome } from '../../run/run.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import type { LabReport } from '../../report/machine/run-report.ts';
-import type { Line } from '../../report/overview-text.ts';
+import type { LabReport } from '../../present/machine/run-report.ts';
+import type { Line } from '../../present/terminal/overview-text.ts';
 import { linesToText } from '../process.ts';
 import { claim } from './folders.ts';
 import type { Plan, PlannedRun } from './plan.ts';
@@ -27,7 +27,7 @@ export async function runOne(
   if (signal.aborted) {
     return { lab: lab.name, status: 'not run', message: 'interrupted', code: EXIT.interrupted };
   }
-  const { runLab } = await import('../../lab/run.ts');
+  const { runLab } = await import('../../run/run.ts');
   const { Stream } = await import('../../evidence/stream.ts');
   const stream = new Stream();
   screen.started(lab.name);
@@ -54,7 +54,7 @@ export async function runOne(
     }),
   );
   const message = await reasonOf(outcome);
-  const { differencesOf } = await import('../../lab/claims.ts');
+  const { differencesOf } = await import('../../catalogue/claims.ts');
   const claims = differencesOf(lab.name);
   const written = await write(outcome, claims, folder, ownName, plan.command);
   screen.finished(lab.name);
@@ -158,7 +158,7 @@ async function print(
     const left = leftBehind === undefined ? '; nothing is left behind' : '';
     screen.say(name, `interrupted after ${(took.total / 1000).toFixed(1)} s${left}`);
   } else {
-    const { renderResult } = await import('../../report/text.ts');
+    const { renderResult } = await import('../../present/terminal/text.ts');
     const ended = stream.events.at(-1)?.type === 'end';
     const about = {
       lab,

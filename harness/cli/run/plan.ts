@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { selectBackend, WANTED, type Selection, type Wanted } from '../../backend/select.ts';
-import { labNames, loadLabs } from '../../lab/catalogue.ts';
+import { labNames, loadLabs } from '../../catalogue/catalogue.ts';
 import { CALLED, version } from '../../installation.ts';
-import type { Lab } from '../../lab/define.ts';
+import type { Lab } from '../../vocabulary/define.ts';
 import { COMMANDS, type RunFlags } from '../command-line.ts';
 import { nearest } from '../nearest.ts';
 import { UsageError } from '../errors.ts';

@@ -1,12 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import type { LabEvent } from '../../evidence/events.ts';
-import type { Outcome } from '../../lab/run.ts';
-import { labReport } from '../../report/machine/lab-report.ts';
-import type { LabReport } from '../../report/machine/run-report.ts';
-import { ladderOf } from '../../report/ladder/ladder.ts';
-import { renderLadder } from '../../report/ladder-text/ladder-text.ts';
-import { plainStyle } from '../../report/style.ts';
+import type { Outcome } from '../../run/run.ts';
+import { labReport } from '../../present/machine/lab-report.ts';
+import type { LabReport } from '../../present/machine/run-report.ts';
+import { ladderOf } from '../../present/ladder/ladder.ts';
+import { renderLadder } from '../../present/terminal/ladder/ladder-text.ts';
+import { plainStyle } from '../../present/terminal/style.ts';
 
 /** Columns of a picture in a report: as wide as web pages show without scrolling. */
 const COLUMNS = 100;

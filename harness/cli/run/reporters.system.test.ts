@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { JsonReport } from '../../report/machine/json-schema.ts';
-import { readKtap } from '../../report/machine/ktap.fixture.ts';
+import { JsonReport } from '../../present/machine/json-schema.ts';
+import { readKtap } from '../../present/machine/ktap.fixture.ts';
 import { lab, programsOf } from '../cli.fixture.ts';
 
 let dir = '';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { makeAndRemove } from '../../evidence/bundle.ts';
-import { REPORTER_NAMES, type ReporterName } from '../../report/machine/names.ts';
+import { REPORTER_NAMES, type ReporterName } from '../../present/machine/names.ts';
 import { UsageError } from '../errors.ts';
 
 /** A report that was asked for. */

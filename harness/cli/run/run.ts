@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import pLimit from 'p-limit';
-import { milliseconds } from '../../lab/within.ts';
+import { milliseconds } from '../../vocabulary/within.ts';
 import { EXIT, gravest, type ExitCode } from '../exit-codes.ts';
 import { abortOnSignals, linesToText, onBrokenOutput } from '../process.ts';
 import type { RunFlags } from '../command-line.ts';
@@ -84,7 +84,7 @@ function inOrder({ runs, jobs, slow }: Plan): PlannedRun[] {
 }
 
 async function printOverview(finished: Finished[], { runs }: Plan, screen: Screen): Promise<void> {
-  const { renderOverview } = await import('../../report/overview-text.ts');
+  const { renderOverview } = await import('../../present/terminal/overview-text.ts');
   screen.print(linesToText(renderOverview(finished, screen.style)));
   const { bundle } = finished.find((one) => one.bundle !== undefined) ?? {};
   if (bundle === undefined) return;

@@ -1,6 +1,6 @@
 import type { LabEvent } from '../../evidence/events.ts';
-import type { Guide } from '../../lab/walk/walk.ts';
-import { styleFor, type Style } from '../../report/style.ts';
+import type { Guide } from '../../run/walk/walk.ts';
+import { styleFor, type Style } from '../../present/terminal/style.ts';
 import { t } from '../language.ts';
 import { liveDisplay, plainDisplay, type Display } from './display.ts';
 import type { Plan } from './plan.ts';

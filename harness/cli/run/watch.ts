@@ -1,6 +1,6 @@
 import type { LabEvent } from '../../evidence/events.ts';
-import { LiveLadder } from '../../report/ladder-text/live.ts';
-import type { Style } from '../../report/style.ts';
+import { LiveLadder } from '../../present/terminal/ladder/live.ts';
+import type { Style } from '../../present/terminal/style.ts';
 import { linesToText } from '../process.ts';
 
 /** Milliseconds between two looks at what has become certain. */

@@ -1,9 +1,9 @@
 import { appendFile, mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { SUMMARY_LIMIT, summary } from '../../report/machine/github-summary.ts';
-import { labReport } from '../../report/machine/lab-report.ts';
-import { REPORTERS } from '../../report/machine/reporters.ts';
-import type { LabReport, RunReport } from '../../report/machine/run-report.ts';
+import { SUMMARY_LIMIT, summary } from '../../present/machine/github-summary.ts';
+import { labReport } from '../../present/machine/lab-report.ts';
+import { REPORTERS } from '../../present/machine/reporters.ts';
+import type { LabReport, RunReport } from '../../present/machine/run-report.ts';
 import { t } from '../language.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Finished } from './one.ts';

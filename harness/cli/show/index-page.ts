@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { indexHtml } from '../../page/index-html.ts';
+import { indexHtml } from '../../present/page/index-html.ts';
 import { t } from '../language.ts';
 import type { Finished } from '../run/one.ts';
 import type { PlannedRun } from '../run/plan.ts';

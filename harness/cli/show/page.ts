@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pMemoize from 'p-memoize';
 import { built } from '../../build/built.mjs';
 import { DIST, PACKAGED } from '../../installation.ts';
-import type { Built } from '../../page/html.ts';
+import type { Built } from '../../present/page/html.ts';
 
 /** Script and style of the report, as their sources are now; the npm package brings them. */
 export const page = pMemoize(async (): Promise<Built> => {

@@ -5,8 +5,8 @@ import { gzip } from 'node:zlib';
 import type { HostName, LabEvent } from '../../evidence/events.ts';
 import { formatEvents } from '../../evidence/stream.ts';
 import { chineseFor } from '../../texts/zh/index.ts';
-import { pageHtml } from '../../page/html.ts';
-import type { About } from '../../page/parts.ts';
+import { pageHtml } from '../../present/page/html.ts';
+import type { About } from '../../present/page/parts.ts';
 import { asked } from '../language.ts';
 import { page } from './page.ts';
 

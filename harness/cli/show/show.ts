@@ -1,9 +1,9 @@
 import { readBundle, type Bundle } from '../../evidence/bundle.ts';
 import type { Summary } from '../../evidence/summary.ts';
-import { labNames, loadLabs } from '../../lab/catalogue.ts';
-import type { Lab } from '../../lab/define.ts';
-import { styleFor } from '../../report/style.ts';
-import { renderResult } from '../../report/text.ts';
+import { labNames, loadLabs } from '../../catalogue/catalogue.ts';
+import type { Lab } from '../../vocabulary/define.ts';
+import { styleFor } from '../../present/terminal/style.ts';
+import { renderResult } from '../../present/terminal/text.ts';
 import type { ShowFlags } from '../command-line.ts';
 import { explain } from '../errors.ts';
 import { EXIT, gravest, type ExitCode } from '../exit-codes.ts';

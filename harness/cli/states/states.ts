@@ -1,5 +1,5 @@
-import { renderCensus } from '../../report/census-text.ts';
-import { styleFor } from '../../report/style.ts';
+import { renderCensus } from '../../present/terminal/census-text.ts';
+import { styleFor } from '../../present/terminal/style.ts';
 import { censusOf, netstatCounts } from '../../tcp/tables/census.ts';
 import { parseSs } from '../../tcp/tables/ss.ts';
 import type { StatesFlags } from '../command-line.ts';

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { labNames, loadLabs } from '../../lab/catalogue.ts';
-import { LabChangedError, verify } from '../../lab/verify.ts';
+import { labNames, loadLabs } from '../../catalogue/catalogue.ts';
+import { LabChangedError, verify } from '../../run/verify.ts';
 import { lab } from '../cli.fixture.ts';
 
 const STORED = fileURLToPath(new URL('../../evidence/stored/', import.meta.url));

@@ -1,8 +1,8 @@
 import { BundleError, bundlesAt } from '../../evidence/bundle.ts';
 import { EvidenceError } from '../../evidence/manifest.ts';
-import { labNames, loadLabs } from '../../lab/catalogue.ts';
-import type { Lab } from '../../lab/define.ts';
-import { LabChangedError, verify } from '../../lab/verify.ts';
+import { labNames, loadLabs } from '../../catalogue/catalogue.ts';
+import type { Lab } from '../../vocabulary/define.ts';
+import { LabChangedError, verify } from '../../run/verify.ts';
 import type { VerifyFlags } from '../command-line.ts';
 import { explain } from '../errors.ts';
 import { EXIT, gravest, type ExitCode } from '../exit-codes.ts';

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../translate.ts';
 
-/** Headings and remarks of the reports: harness/report. */
+/** Headings and remarks of the reports: harness/present. */
 export const report: Catalogue = {
   'Sources: ': '出处：',
   'note: ': '备注：',

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import handshake from '../../../../labs/handshake.ts';
 import flood from '../../../../labs/time-wait-flood.ts';
-import { labNames } from '../../../lab/catalogue.ts';
-import { NOT_WALKED } from '../../../lab/walk/not-walked.ts';
+import { labNames } from '../../../catalogue/catalogue.ts';
+import { NOT_WALKED } from '../../../run/walk/not-walked.ts';
 import { walkingOf } from './allowed.ts';
 
 const terminal = { stdin: { isTTY: true }, stdout: { isTTY: true } };

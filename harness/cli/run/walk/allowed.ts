@@ -1,5 +1,5 @@
-import type { Lab } from '../../../lab/define.ts';
-import { NOT_WALKED } from '../../../lab/walk/not-walked.ts';
+import type { Lab } from '../../../vocabulary/define.ts';
+import { NOT_WALKED } from '../../../run/walk/not-walked.ts';
 import type { RunFlags } from '../../command-line.ts';
 import { UsageError } from '../../errors.ts';
 

@@ -1,12 +1,12 @@
 import type { HostName, LabEvent } from '../../../evidence/events.ts';
 import { other } from '../../../history/connection.ts';
 import { historyOf, type History } from '../../../history/history.ts';
-import type { Offered } from '../../../lab/walk/queue.ts';
-import type { Choice, Guide } from '../../../lab/walk/walk.ts';
-import { ladderOf } from '../../../report/ladder/ladder.ts';
-import { renderLadder } from '../../../report/ladder-text/ladder-text.ts';
-import { choicesFrom, expectedOf } from '../../../report/walk/expected.ts';
-import { segmentLines } from '../../../report/walk/segment-line.ts';
+import type { Offered } from '../../../run/walk/queue.ts';
+import type { Choice, Guide } from '../../../run/walk/walk.ts';
+import { ladderOf } from '../../../present/ladder/ladder.ts';
+import { renderLadder } from '../../../present/terminal/ladder/ladder-text.ts';
+import { choicesFrom, expectedOf } from '../../../present/terminal/walk/expected.ts';
+import { segmentLines } from '../../../present/terminal/walk/segment-line.ts';
 import {
   changeLines,
   outlookLine,
@@ -14,8 +14,8 @@ import {
   statesSince,
   stopLines,
   type Dress,
-} from '../../../report/walk/stop-text.ts';
-import { wrap } from '../../../report/wrap.ts';
+} from '../../../present/terminal/walk/stop-text.ts';
+import { wrap } from '../../../present/terminal/wrap.ts';
 import type { State } from '../../../tcp/states/state.ts';
 import type { Page } from './page.ts';
 import type { Score } from './score.ts';

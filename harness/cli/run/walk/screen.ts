@@ -1,7 +1,7 @@
 import type { LabEvent } from '../../../evidence/events.ts';
 import { historyOf, type History } from '../../../history/history.ts';
-import { eventLine } from '../../../report/walk/event-line.ts';
-import { styleFor } from '../../../report/style.ts';
+import { eventLine } from '../../../present/terminal/walk/event-line.ts';
+import { styleFor } from '../../../present/terminal/style.ts';
 import { t } from '../../language.ts';
 import type { Screen } from '../screen.ts';
 import type { Walking } from './allowed.ts';

@@ -1,0 +1,296 @@
+/** A frame taken apart for a reader: what the decoder finds in it, in words. */
+import { fieldsOf as decoded } from '../../../tcp/frame/decode.ts';
+import type { Field as Decoded, FieldName, Remark } from '../../../tcp/frame/field.ts';
+import { ETHERTYPE, LINK_TYPE, PROTOCOL } from '../../../tcp/frame/layout.ts';
+
+/** A piece of a frame, as a reader is told of it. */
+export interface Field {
+  name: string;
+  value: string;
+  /** What more there is to say: a checksum is wrong, a reserved bit is set. */
+  note?: string;
+  /** Octets of the frame: from `begin` up to, not including, `end`. */
+  begin: number;
+  end: number;
+  children?: Field[];
+}
+
+/** The fields of a frame, one for each layer and for what it carries. Never throws. */
+export const fieldsOf = (frame: Uint8Array, linkType = LINK_TYPE.ethernet): Field[] =>
+  decoded(frame, linkType).map((field) => inWords(field, frame));
+
+function inWords(field: Decoded, frame: Uint8Array): Field {
+  const { begin, end, fields } = field;
+  const note = noteOf(field);
+  return {
+    name: field.name === 'option' ? `Option ${field.value}` : NAMES[field.name],
+    value: valueOf(field, frame),
+    ...(note === undefined ? {} : { note }),
+    begin,
+    end,
+    ...(fields === undefined ? {} : { children: fields.map((one) => inWords(one, frame)) }),
+  };
+}
+
+const NAMES: Readonly<Record<Exclude<FieldName, 'option'>, string>> = {
+  ethernet: 'Ethernet',
+  'ethernet.destination': 'Destination',
+  'ethernet.source': 'Source',
+  'ethernet.type': 'Type',
+  sll: 'Linux cooked capture',
+  'sll.packetType': 'Packet type',
+  'sll.hardwareType': 'Hardware type',
+  'sll.addressLength': 'Address length',
+  'sll.address': 'Address',
+  'sll.type': 'Type',
+  sll2: 'Linux cooked capture v2',
+  'sll2.type': 'Type',
+  'sll2.reserved': 'Reserved',
+  'sll2.interface': 'Interface',
+  'sll2.hardwareType': 'Hardware type',
+  'sll2.packetType': 'Packet type',
+  'sll2.addressLength': 'Address length',
+  'sll2.address': 'Address',
+  unused: 'Unused',
+  ipv4: 'IPv4',
+  'ipv4.version': 'Version',
+  'ipv4.headerLength': 'Header length',
+  'ipv4.dscp': 'DSCP',
+  'ipv4.ecn': 'ECN',
+  'ipv4.totalLength': 'Total length',
+  'ipv4.identification': 'Identification',
+  'ipv4.flags': 'Flags',
+  'ipv4.flag.reserved': 'Reserved',
+  'ipv4.flag.dontFragment': "Don't fragment (DF)",
+  'ipv4.flag.moreFragments': 'More fragments (MF)',
+  'ipv4.fragmentOffset': 'Fragment offset',
+  'ipv4.ttl': 'Time to live',
+  'ipv4.protocol': 'Protocol',
+  'ipv4.checksum': 'Checksum',
+  'ipv4.source': 'Source',
+  'ipv4.destination': 'Destination',
+  'ipv4.options': 'Options',
+  tcp: 'TCP',
+  'tcp.sourcePort': 'Source port',
+  'tcp.destinationPort': 'Destination port',
+  'tcp.sequence': 'Sequence number',
+  'tcp.acknowledgment': 'Acknowledgment number',
+  'tcp.headerLength': 'Header length',
+  'tcp.reserved': 'Reserved',
+  'tcp.flags': 'Flags',
+  'tcp.flag.FIN': 'FIN',
+  'tcp.flag.SYN': 'SYN',
+  'tcp.flag.RST': 'RST',
+  'tcp.flag.PSH': 'PSH',
+  'tcp.flag.ACK': 'ACK',
+  'tcp.flag.URG': 'URG',
+  'tcp.flag.ECE': 'ECE',
+  'tcp.flag.CWR': 'CWR',
+  'tcp.flag.AE': 'AE',
+  'tcp.window': 'Window',
+  'tcp.checksum': 'Checksum',
+  'tcp.urgentPointer': 'Urgent pointer',
+  'tcp.options': 'Options',
+  'option.end': 'End of options',
+  'option.nop': 'No operation',
+  'option.mss': 'Maximum segment size',
+  'option.windowScale': 'Window scale',
+  'option.sackPermitted': 'SACK permitted',
+  'option.sack': 'SACK',
+  'option.timestamps': 'Timestamps',
+  'option.kind': 'Kind',
+  'option.length': 'Length',
+  'option.timestamp': 'Value',
+  'option.echo': 'Echo reply',
+  'option.block': 'Block',
+  payload: 'Payload',
+  data: 'Data',
+  padding: 'Padding',
+  missing: 'Cut',
+};
+
+function valueOf(field: Decoded, frame: Uint8Array): string {
+  const { name, value, begin, end, remark } = field;
+  const size = end - begin;
+  switch (remark?.is) {
+    case 'cut':
+      return `cut: ${size} of ${remark.of} octets`;
+    case 'impossible':
+      return `of ${octets(remark.length)}, ${size} are left`;
+    case 'another-version':
+      return `not IPv4: its version is ${value}`;
+    case 'unknown':
+    case 'misshapen':
+      return octets(size);
+    default:
+      if (name === 'payload') return asText(frame.subarray(begin, end));
+      return VALUES[name]?.(field) ?? String(value);
+  }
+}
+
+const inOctets = ({ value }: Decoded): string => octets(Number(value));
+const inHex = ({ value }: Decoded): string => hex(value, 4);
+const isSet = ({ value }: Decoded): string => (value === 0 ? 'not set' : 'set');
+const asPacketType = (cooked: Decoded): string => {
+  const type = partOf(cooked, /packetType$/);
+  return PACKET_TYPES[Number(type)] ?? String(type);
+};
+/** The names of the parts that are set. */
+const namesOf =
+  (names: Partial<Record<FieldName, string>> = NAMES) =>
+  ({ fields = [] }: Decoded): string =>
+    fields.flatMap(({ name, value }) => (value === 0 ? [] : [names[name] ?? ''])).join(', ');
+
+const VALUES: Partial<Record<FieldName, (field: Decoded) => string>> = {
+  ethernet: (header) =>
+    `${partOf(header, 'ethernet.source')} > ${partOf(header, 'ethernet.destination')}`,
+  'ethernet.type': inHex,
+  sll: asPacketType,
+  'sll.type': inHex,
+  sll2: asPacketType,
+  'sll2.type': inHex,
+  unused: inOctets,
+  ipv4: (header) => `${partOf(header, 'ipv4.source')} > ${partOf(header, 'ipv4.destination')}`,
+  'ipv4.headerLength': inOctets,
+  'ipv4.ecn': ({ value }) => ECN[Number(value)] ?? '',
+  'ipv4.totalLength': inOctets,
+  'ipv4.identification': inHex,
+  'ipv4.flags': namesOf({
+    'ipv4.flag.reserved': 'reserved',
+    'ipv4.flag.dontFragment': 'DF',
+    'ipv4.flag.moreFragments': 'MF',
+  }),
+  'ipv4.flag.reserved': isSet,
+  'ipv4.flag.dontFragment': isSet,
+  'ipv4.flag.moreFragments': isSet,
+  'ipv4.fragmentOffset': inOctets,
+  'ipv4.checksum': inHex,
+  'ipv4.options': inOctets,
+  tcp: (header) => {
+    const ends = `${partOf(header, 'tcp.sourcePort')} > ${partOf(header, 'tcp.destinationPort')}`;
+    const flags = header.fields?.find(({ name }) => name === 'tcp.flags');
+    return `${ends} ${flags === undefined ? '' : namesOf()(flags)}`.trimEnd();
+  },
+  'tcp.headerLength': inOctets,
+  'tcp.flags': namesOf(),
+  'tcp.flag.FIN': isSet,
+  'tcp.flag.SYN': isSet,
+  'tcp.flag.RST': isSet,
+  'tcp.flag.PSH': isSet,
+  'tcp.flag.ACK': isSet,
+  'tcp.flag.URG': isSet,
+  'tcp.flag.ECE': isSet,
+  'tcp.flag.CWR': isSet,
+  'tcp.flag.AE': isSet,
+  'tcp.checksum': inHex,
+  'tcp.options': ({ fields = [] }) =>
+    fields
+      .map(({ name, value }) => (name === 'option' ? `Option ${value}` : NAMES[name]))
+      .join(', '),
+  'option.mss': inOctets,
+  'option.sackPermitted': () => 'yes',
+  'option.sack': ({ fields = [] }) =>
+    fields.flatMap(({ name, value }) => (name === 'option.block' ? [value] : [])).join(', '),
+  'option.timestamps': (option) =>
+    `${partOf(option, 'option.timestamp')}, echo ${partOf(option, 'option.echo')}`,
+  'option.length': inOctets,
+  data: inOctets,
+  padding: inOctets,
+  missing: ({ value }) => `${octets(Number(value))} missing`,
+};
+
+function partOf({ fields = [] }: Decoded, wanted: FieldName | RegExp): number | string {
+  const isIt = (name: FieldName): boolean =>
+    typeof wanted === 'string' ? name === wanted : wanted.test(name);
+  return fields.find(({ name }) => isIt(name))?.value ?? '';
+}
+
+const noteOf = (field: Decoded): string | undefined =>
+  (field.remark && remarkInWords(field.remark, field.name)) ?? NOTES[field.name]?.(field);
+
+function remarkInWords(remark: Remark, name: FieldName): string | undefined {
+  switch (remark.is) {
+    case 'too-short':
+      return 'less than 20';
+    case 'too-long':
+      return 'more than is here';
+    case 'right':
+      return 'right';
+    case 'wrong': {
+      const right = hex(remark.right, 4);
+      return name === 'tcp.checksum'
+        ? `wrong: ${right} would be right (a sender may leave it to the network card)`
+        : `wrong: ${right} would be right`;
+    }
+    case 'not-checked':
+      return 'not checked: the segment is cut';
+    case 'unknown':
+      return 'unknown';
+    case 'misshapen':
+      return 'of a wrong length';
+    case 'unused':
+      return { ACK: 'means nothing without ACK', URG: 'means nothing without URG' }[remark.without];
+    case 'unscaled':
+      return 'before scaling';
+    default:
+      return undefined;
+  }
+}
+
+const TYPES: ReadonlyMap<number, string> = new Map([
+  [ETHERTYPE.ipv4, 'IPv4'],
+  [ETHERTYPE.arp, 'ARP'],
+  [ETHERTYPE.ipv6, 'IPv6'],
+  [ETHERTYPE.experimental, 'local experimental'],
+]);
+const PROTOCOLS: ReadonlyMap<number, string> = new Map([
+  [PROTOCOL.icmp, 'ICMP'],
+  [PROTOCOL.tcp, 'TCP'],
+  [PROTOCOL.udp, 'UDP'],
+]);
+const ECN = ['Not-ECT', 'ECT(1)', 'ECT(0)', 'CE'];
+/** packet(7). */
+const PACKET_TYPES = ['to us', 'broadcast', 'multicast', 'to another host', 'from us'];
+
+const typeNote = ({ value }: Decoded): string | undefined => TYPES.get(Number(value));
+const packetTypeNote = ({ value }: Decoded): string | undefined => PACKET_TYPES[Number(value)];
+
+const NOTES: Partial<Record<FieldName, (field: Decoded) => string | undefined>> = {
+  'ethernet.type': typeNote,
+  'sll.type': typeNote,
+  'sll2.type': typeNote,
+  'sll.packetType': packetTypeNote,
+  'sll2.packetType': packetTypeNote,
+  'ipv4.protocol': ({ value }) => PROTOCOLS.get(Number(value)),
+  'tcp.flags': ({ value }) => hex(value, 3),
+  // RFC 7323 2.3: a greater one is used as 14.
+  'option.windowScale': ({ value }) => `times ${2 ** Math.min(Number(value), 14)}`,
+  payload: ({ value }) => octets(Number(value)),
+};
+
+const octets = (count: number): string => (count === 1 ? '1 octet' : `${count} octets`);
+
+const hex = (value: number | string, digits: number): string =>
+  `0x${Number(value).toString(16).padStart(digits, '0')}`;
+
+/** As many octets as are worth reading at a glance. */
+const MOST = 256;
+const NAMED: ReadonlyMap<number, string> = new Map([
+  [0x09, '\\t'],
+  [0x0a, '\\n'],
+  [0x0d, '\\r'],
+  [0x22, '\\"'],
+  [0x5c, '\\\\'],
+]);
+
+/** Octets as strace prints them: ASCII in quotes, the rest escaped, a long string cut. */
+function asText(payload: Uint8Array): string {
+  const shown = [...payload.subarray(0, MOST)].map(escaped).join('');
+  return `"${shown}"${payload.length > MOST ? '...' : ''}`;
+}
+
+const escaped = (octet: number): string =>
+  NAMED.get(octet) ??
+  (isPrintable(octet) ? String.fromCharCode(octet) : `\\x${octet.toString(16).padStart(2, '0')}`);
+
+const isPrintable = (octet: number): boolean => octet >= 0x20 && octet <= 0x7e;

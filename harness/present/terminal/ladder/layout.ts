@@ -1,0 +1,87 @@
+import type { State } from '../../../tcp/states/state.ts';
+import { fill, fillLeft } from '../columns.ts';
+import type { Style } from '../style.ts';
+import { wrap } from '../wrap.ts';
+
+/** One line of a ladder: a state that each host comes into, and what happens between them. */
+export interface Line {
+  /** ns since the run began; absent in a line that only goes on. */
+  t?: number;
+  /** What stands in the place of the time. */
+  clock?: string;
+  server?: Lane;
+  client?: Lane;
+  /** As wide as the space between the lanes, or less. */
+  between?: string;
+  paint?: 'red' | 'dim' | 'bold' | 'cyan';
+}
+
+/** A state in its lane (`still`: it began before), or a text: whose lane it is, which port. */
+export type Lane = { state: State; still?: boolean } | { text: string };
+
+/** Lanes hold the longest state's name, in brackets. */
+const LANE = '(SYN-RECEIVED)'.length;
+const TIME = 8;
+/** Beyond this arrows only get longer. */
+const MOST = 120;
+
+/** Columns between the two lanes. */
+export const spaceBetween = ({ columns }: Style): number =>
+  Math.max(24, Math.min(columns, MOST) - TIME - 2 * (LANE + 1) - 2);
+
+/** `  1.407   SYN-RECEIVED │<───── SYN seq=x ───│ SYN-SENT`. */
+export function layOut(line: Line, style: Style): string {
+  const { t, server, client, between = '', paint } = line;
+  const { colors, signs } = style;
+  const { clock = t === undefined ? '' : (t / 1e9).toFixed(3) } = line;
+  const time = fillLeft(clock, TIME - 1);
+  const middle = fill(between, spaceBetween(style));
+  const painted = paint === undefined ? middle : colors[paint](middle);
+  const bar = colors.dim(signs.bar);
+  const left = dress(server, style, (text) => fillLeft(text, LANE));
+  const right = client === undefined ? '' : ` ${dress(client, style, (text) => text)}`;
+  return `${colors.dim(time)} ${left} ${bar}${painted}${bar}${right}`;
+}
+
+function dress(lane: Lane | undefined, style: Style, pad: (text: string) => string): string {
+  if (lane === undefined) return pad('');
+  if ('text' in lane) return style.colors.dim(pad(lane.text));
+  const { state, still } = lane;
+  return still === true ? style.colors.dim(pad(`(${state})`)) : colorOf(state, style)(pad(state));
+}
+
+/** Colours repeat what the name says: a connection opens, is there, closes, waits. */
+export function colorOf(state: State, { colors }: Style): (text: string) => string {
+  switch (state) {
+    case 'CLOSED':
+      return colors.dim;
+    case 'LISTEN':
+      return colors.blue;
+    case 'SYN-SENT':
+    case 'SYN-RECEIVED':
+      return colors.cyan;
+    case 'ESTABLISHED':
+      return colors.green;
+    case 'TIME-WAIT':
+      return colors.magenta;
+    default:
+      return colors.yellow;
+  }
+}
+
+/** A heading across the ladder: what both ends are in, and what comes now. */
+export function headings(
+  title: string,
+  t: number,
+  ends: Pick<Line, 'server' | 'client'>,
+  style: Style,
+): Line[] {
+  const { dash } = style.signs;
+  const space = spaceBetween(style);
+  const before = dash.repeat(2);
+  return wrap(title, space - 6).map((text, i) => ({
+    ...(i === 0 ? { t, clock: '', ...ends } : {}),
+    between: fill(`${before} ${text} `, space, dash),
+    paint: 'bold',
+  }));
+}

@@ -1,0 +1,76 @@
+import type { Json } from '../../../evidence/events.ts';
+import { flagWords } from '../../ladder/flag-words.ts';
+import type { Say } from '../../../texts/say.ts';
+import type {
+  ActionRow,
+  CallRow,
+  ExitRow,
+  OutputRow,
+  ProgramRow,
+  Row,
+} from '../../ladder/types.ts';
+
+/** What happened at a host, in a few words; undefined for what an arrow says. */
+export function phraseOf(
+  row: CallRow | OutputRow | ProgramRow | ExitRow | ActionRow,
+  t: Say,
+): string | undefined {
+  switch (row.kind) {
+    case 'call':
+      return row.blocks ? `${inShort(row.text)} ...` : inShort(row.text);
+    case 'output':
+      return t('prints {line}', { line: JSON.stringify(row.line) });
+    case 'program':
+      return t('{name} starts', { name: row.name });
+    case 'exit':
+      return exitPhrase(row, t);
+    case 'action':
+      return actionPhrase(row, t);
+  }
+}
+
+/** Of long data the beginning, as strace does. */
+const inShort = (call: string): string => call.replace(/"([^"]{32})[^"]+"(?:\.{3})?/g, '"$1"...');
+
+const exitPhrase = ({ name, status, signal }: ExitRow, t: Say): string =>
+  signal === null
+    ? t('{name} ends, exit status {status}', { name, status: status ?? '?' })
+    : t('{name} is ended by {signal}', { name, signal });
+
+function actionPhrase({ op, args, name = '' }: ActionRow, t: Say): string | undefined {
+  switch (op) {
+    case 'hold':
+      return t('[its wire is held]');
+    case 'release':
+      return t('[what waits goes out]');
+    case 'carry':
+      return t('[its wire is free]');
+    case 'drop':
+      return dropPhrase(args, t);
+    case 'undrop':
+      return t('[nothing is lost any more]');
+    case 'signal':
+      return t('[{signal} to {name}]', { signal: word(args['signal']), name });
+    case 'type':
+      return t('[typed: {text}]', { text: word(args['text']).trimEnd() });
+    case 'mtu':
+      return t('[its MTU: {octets}]', { octets: Number(args['octets']) });
+    default:
+      return undefined;
+  }
+}
+
+function dropPhrase({ flags, count }: ActionRow['args'], t: Say): string {
+  if (flags === '*') return t('[what comes is lost]');
+  const words = word(flags).split('|').map(flagWords).join(', ');
+  return count === 1
+    ? t('[the next {flags} that comes is lost]', { flags: words })
+    : t('[every {flags} that comes is lost]', { flags: words });
+}
+
+const word = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
+
+export type AtHost = CallRow | OutputRow | ProgramRow | ExitRow | ActionRow;
+
+export const isAtHost = (row: Row): row is AtHost =>
+  ['call', 'output', 'program', 'exit', 'action'].includes(row.kind);

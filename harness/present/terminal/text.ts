@@ -1,0 +1,131 @@
+import type { Definition } from '../../vocabulary/define.ts';
+import { HOSTS, type LabEvent, type LabStatus } from '../../evidence/events.ts';
+import type { Difference } from '../../evidence/summary.ts';
+import { historyOf, type History } from '../../history/history.ts';
+import { reasonInWords } from '../../words/verdicts.ts';
+import { duration } from './duration.ts';
+import { renderExpectations } from './expectations-text.ts';
+import { renderLadder } from './ladder/ladder-text.ts';
+import { ladderOf } from '../ladder/ladder.ts';
+import type { Style } from './style.ts';
+import { hang, wrap } from './wrap.ts';
+
+/** What is known about a run beside its events. */
+export interface About {
+  /** The lab's own words, where the lab is there. */
+  lab?: Pick<Definition, 'explanation' | 'sources'>;
+  /** Why it is not `passed`, for a run that broke off before its last event. */
+  broken?: { status: LabStatus; message: string };
+  /** Where the documents say otherwise than the lab shows. */
+  claims?: readonly Difference[];
+  /** Its ladder has been drawn while it ran. */
+  isDrawn?: boolean;
+  /** Where the bundle is. */
+  bundle?: string;
+}
+
+/** Prose is not read well in longer lines. */
+const PROSE = 92;
+
+/** A run as a student reads it, from the claim to the verdict: lines without line ends. */
+export function renderResult(events: readonly LabEvent[], about: About, terminal: Style): string[] {
+  const prose = { ...terminal, columns: Math.min(terminal.columns, PROSE) };
+  const paragraphs = [
+    renderTitle(events, about, prose),
+    renderWorld(events, prose),
+    renderExpectations(events, prose),
+    about.isDrawn === true ? [] : renderLadder(ladderOf(events), terminal),
+    renderNotes(events, prose),
+    renderDifferences(events, about, prose),
+    [...renderVerdict(events, about, prose), ...renderBundle(about, terminal)],
+  ];
+  return paragraphs.filter((lines) => lines.length > 0).flatMap((lines) => [...lines, '']);
+}
+
+function renderTitle(events: readonly LabEvent[], { lab }: About, style: Style): string[] {
+  const { t } = style;
+  const { bold, dim } = style.colors;
+  const { run } = historyOf(events);
+  const title =
+    run === undefined ? [] : wrap(`${run.lab}: ${t(run.title)}`, style.columns).map((l) => bold(l));
+  if (lab === undefined) return title;
+  const sources = hang(t('Sources: '), lab.sources.join('; '), style.columns).map((l) => dim(l));
+  return [
+    ...title,
+    '',
+    ...wrap(t(lab.explanation), style.columns),
+    ...(lab.sources.length > 0 ? sources : []),
+  ];
+}
+
+/** Where it ran: backend and the reason for it, kernel, addresses. */
+function renderWorld(events: readonly LabEvent[], style: Style): string[] {
+  const { run, hosts: known } = historyOf(events);
+  if (run === undefined) return [];
+  const hosts = HOSTS.flatMap((host) => known[host] ?? []);
+  const addresses = hosts.map(({ host, address }) => `${style.t(host)} ${address}`);
+  const kernel = hosts[0] === undefined ? [] : [`Linux ${hosts[0].kernel}`];
+  const machine = [...kernel, ...addresses].join(style.t(', '));
+  return [`${run.backend}: ${style.t(run.reason)}`, machine]
+    .filter((text) => text !== '')
+    .flatMap((text) => wrap(text, style.columns))
+    .map((line) => style.colors.dim(line));
+}
+
+function renderNotes(events: readonly LabEvent[], style: Style): string[] {
+  return historyOf(events).notes.flatMap(({ text }) =>
+    hang(style.t('note: '), style.t(text), style.columns),
+  );
+}
+
+/** The documents' notes: of use once the run has shown what they say. */
+function renderDifferences(events: readonly LabEvent[], about: About, style: Style): string[] {
+  const { claims = [] } = about;
+  if (statusOf(events, about) !== 'passed' || claims.length === 0) return [];
+  const { t } = style;
+  const { bold, dim } = style.colors;
+  return [
+    bold(t('the documents say otherwise')),
+    ...claims.flatMap(({ document, claim, kernel, why, since }) => [
+      ...hang(`${document}: `, t(claim), style.columns),
+      ...hang('     ', t('Linux: {what}.', { what: kernel }), style.columns),
+      ...hang('     ', t('Why: {why}. Since: {what}.', { why, what: since }), style.columns).map(
+        (line) => dim(line),
+      ),
+    ]),
+  ];
+}
+
+function renderVerdict(events: readonly LabEvent[], about: About, style: Style): string[] {
+  const { colors, signs, columns, t } = style;
+  const status = statusOf(events, about);
+  const history = historyOf(events);
+  const met = count(history, 'met');
+  const took = duration((events.at(-1)?.t ?? 0) - (events[0]?.t ?? 0));
+  if (status === 'passed') {
+    const passed = t('passed: {met} of {met} expectations met in {took}', { met, took });
+    return [colors.green(`${signs.met} ${passed}`)];
+  }
+  if (status === 'failed') {
+    const params = { met, failed: count(history, 'failed'), took };
+    const failed = t('failed: {met} expectations met, {failed} not, in {took}', params);
+    return [colors.red(`${signs.failed} ${failed}`)];
+  }
+  if (status === 'interrupted')
+    return [colors.yellow(`${signs.untried} ${t('interrupted after {took}', { took })}`)];
+  const why = about.broken?.message ?? reasonInWords(history, t) ?? 'it ended without a verdict';
+  const broken = t('broken off after {took}: {why}', { took, why });
+  return hang('', `${signs.failed} ${broken}`, columns).map((line) => colors.red(line));
+}
+
+function renderBundle({ bundle }: About, style: Style): string[] {
+  return bundle === undefined
+    ? []
+    : [style.colors.dim(`  ${style.t('bundle: {bundle}', { bundle })}`)];
+}
+
+const count = ({ lab }: History, verdict: 'met' | 'failed'): number =>
+  lab.expectations.filter((stated) => stated.verdict?.verdict === verdict).length;
+
+const statusOf = (events: readonly LabEvent[], { broken }: About): LabStatus =>
+  broken?.status ?? historyOf(events).end?.status ?? 'broken';

@@ -1,0 +1,176 @@
+import type { Code } from '../backend/code.ts';
+import { LIMITS } from '../agent/limits.ts';
+import type { Operation, Operations } from '../agent/protocol.ts';
+import type { HostName, Json, Place, VerdictEvent } from '../evidence/events.ts';
+import type { Asked, Kind } from '../evidence/expectations.ts';
+import type { Stream } from '../evidence/stream.ts';
+import type { Expectation } from '../expect/expectation.ts';
+import { Judge } from './judge.ts';
+import { placesIn } from './place.ts';
+import { ActionError, type HostFacts, type Session } from '../vocabulary/session.ts';
+import { Patience } from './walk/patience.ts';
+import { isWalked, type Walk } from './walk/walk.ts';
+import type { World } from './world.ts';
+
+/** What is carried out in a session: a lab by its name, and how. */
+interface Carried {
+  name: string;
+  slow: boolean;
+  walk?: Walk | undefined;
+}
+
+/** A lab's session with real hosts. */
+export class LiveSession implements Session {
+  readonly stream: Stream;
+  readonly facts: Record<HostName, HostFacts>;
+  readonly slow: boolean;
+  readonly #world: World;
+  readonly #code: Code;
+  readonly #judge: Judge;
+  readonly #place: () => Place | undefined;
+  readonly #walk: Walk | undefined;
+  readonly #patience: Patience;
+  #lastId = 0;
+  #aborted: Error | undefined;
+
+  constructor(world: World, code: Code, stream: Stream, { name, slow, walk }: Carried) {
+    this.#world = world;
+    this.#code = code;
+    this.stream = stream;
+    this.facts = world.facts;
+    this.slow = slow;
+    this.#place = placesIn(name);
+    this.#walk = walk;
+    this.#patience = walk?.patience ?? new Patience();
+    this.#judge = new Judge(stream, (settled) => {
+      stream.append(world.now(), { type: 'verdict', ...settled } as VerdictEvent);
+    });
+  }
+
+  /** Ends the run from outside: whatever the lab awaits is rejected with `error`. */
+  abort(error: Error): void {
+    this.#aborted ??= error;
+    this.#judge.abandon(error);
+    this.#walk?.abort(error);
+  }
+
+  async perform(op: string, host: HostName, args: Json): Promise<Json> {
+    await this.#cleared();
+    const id = ++this.#lastId;
+    const now = (): number => this.#world.now();
+    this.stream.append(now(), { type: 'action', phase: 'begin', id, op, host, args });
+    try {
+      const value = await this.#carryOut(op, host, args);
+      this.#check();
+      this.stream.append(now(), { type: 'action', phase: 'end', id, op, host, value });
+      return value;
+    } catch (cause) {
+      this.#check();
+      const { code = 'ACTION', message } = cause as Error & { code?: string };
+      const error = { code, message };
+      this.stream.append(now(), { type: 'action', phase: 'end', id, op, host, error });
+      throw new ActionError(op, error);
+    }
+  }
+
+  async judge<T, K extends Kind>(expectation: Expectation<T, K>): Promise<T> {
+    this.#check();
+    const id = ++this.#lastId;
+    const since = this.#world.now();
+    const { kind, params, within, watches, lastLook } = expectation;
+    const at = this.#place();
+    const asked = { kind, params } as Asked;
+    this.stream.append(since, { type: 'expect', id, ...asked, within, ...(at && { at }) });
+    const verdict = this.#judge.open(id, expectation, since);
+    const forget = this.#patience.after(within, () => {
+      void this.#timeIsUp(id, expectation);
+    });
+    // One that is judged at once looks when its time is up, that is now.
+    if (within > 0 || lastLook !== true) this.#look(watches);
+    try {
+      return await verdict;
+    } finally {
+      forget();
+    }
+  }
+
+  async step(title: string, body: () => Promise<void>): Promise<void> {
+    await this.#cleared();
+    const id = ++this.#lastId;
+    this.stream.append(this.#world.now(), { type: 'step', phase: 'begin', id, title });
+    await body();
+    this.stream.append(this.#world.now(), { type: 'step', phase: 'end', id, title });
+  }
+
+  async #carryOut(op: string, host: HostName, args: Json): Promise<Json> {
+    const { agent } = this.#world.hosts[host];
+    if (op === 'run') return this.#run(host, args as unknown as RunArguments);
+    if (this.#walk !== undefined && isWalked(op)) {
+      await this.#walk.does(op, host, args as { id?: number });
+      return null;
+    }
+    const value = await agent.call(
+      op as Operation,
+      args as unknown as Operations[Operation]['args'],
+    );
+    return value as Json;
+  }
+
+  async #run(host: HostName, { program, name, args }: RunArguments): Promise<Json> {
+    const known = this.#code.programs[name];
+    if (known === undefined) throw new Error(`no program '${name}'`);
+    const { agent, programCommand } = this.#world.hosts[host];
+    const argv = [...programCommand(known.file), ...args];
+    const { pid } = await agent.call('run', { program, argv, limits: LIMITS });
+    this.stream.append(this.#world.now(), {
+      type: 'program',
+      host,
+      program,
+      name,
+      pid,
+      argv: [name, ...args],
+    });
+    return { pid, role: known.role };
+  }
+
+  /** An expectation is about what is, not what was: it wants a sample that begins after it. */
+  #look(hosts: readonly HostName[]): void {
+    for (const host of hosts) {
+      this.#world.hosts[host].agent.call('sample', {}).catch((error: unknown) => {
+        this.abort(error as Error);
+      });
+    }
+  }
+
+  async #timeIsUp(
+    id: number,
+    { watches, lastLook }: Pick<Expectation, 'watches' | 'lastLook'>,
+  ): Promise<void> {
+    try {
+      await this.#walk?.clear();
+      if (lastLook === true)
+        await Promise.all(watches.map((host) => this.#world.hosts[host].agent.call('sample', {})));
+      await this.#world.sync();
+      if (this.#judge.isOpen(id)) this.stream.append(this.#world.now(), { type: 'deadline', id });
+    } catch (error) {
+      this.abort(error as Error);
+    }
+  }
+
+  /** In a walk the lab does nothing more before all has arrived that it has sent on its way. */
+  async #cleared(): Promise<void> {
+    this.#check();
+    await this.#walk?.clear();
+    this.#check();
+  }
+
+  #check(): void {
+    if (this.#aborted !== undefined) throw this.#aborted;
+  }
+}
+
+interface RunArguments {
+  program: number;
+  name: string;
+  args: string[];
+}

@@ -1,0 +1,98 @@
+import { isDeepStrictEqual } from 'node:util';
+import { readBundle } from '../evidence/bundle.ts';
+import type { EventOf, LabEvent } from '../evidence/events.ts';
+import { aboutRun, EvidenceError } from '../evidence/manifest.ts';
+import { summarize, type Summary } from '../evidence/summary.ts';
+import { checkInvariants, InvariantError } from '../invariants/invariants.ts';
+import type { Lab } from '../vocabulary/define.ts';
+import { notPinned } from './pinned.ts';
+import { ContradictionError } from './replay-session.ts';
+import { replay } from './replay.ts';
+
+export interface Verification {
+  summary: Summary;
+  events: number;
+  verdicts: number;
+  /** Its lab is not the one that ran, by its code or by the harness; it says the same of the run. */
+  changed: boolean;
+}
+
+/** The evidence holds, but the lab is no longer the one that ran, and does not say the same of it. */
+export class LabChangedError extends Error {
+  override readonly name = 'LabChangedError';
+  readonly reason: string;
+  constructor(dir: string, reason: string, options?: ErrorOptions) {
+    super(`${dir}: ${reason}`, options);
+    this.reason = reason;
+  }
+}
+
+/**
+ * Checks a bundle without hosts, root or network: it is as it was written, its witnesses agree, and
+ * the lab's own code reaches the same verdicts over it. With `harness`, today's version, a bundle of
+ * another one is said to be so.
+ * @throws BundleError when there is none, EvidenceError saying what is wrong and where,
+ *   LabChangedError
+ */
+export async function verify(
+  dir: string,
+  labs: readonly Lab[],
+  harness?: string,
+): Promise<Verification> {
+  const { manifest, events, pcaps, result } = await readBundle(dir);
+  if (!isDeepStrictEqual(manifest, { ...aboutRun(events), files: manifest.files }))
+    throw new EvidenceError(dir, 'manifest.json is not what the events say');
+  refuseContradictory(dir, events, pcaps);
+  const summary = summarize(events);
+  if (!isDeepStrictEqual(evidenceOf(summary), evidenceOf(result)))
+    throw new EvidenceError(dir, 'result.json is not what the events say');
+  const run = events[0] as EventOf<'run'>;
+  const lab = labs.find(({ name }) => name === run.lab);
+  if (lab === undefined) {
+    const known = labs.map(({ name }) => name).join(', ');
+    throw new LabChangedError(dir, `there is no lab '${run.lab}' (labs: ${known})`);
+  }
+  const change = changeOf(run, lab, harness);
+  const verdicts = await judge(dir, lab, events, change);
+  return { summary, events: events.length, verdicts, changed: change !== undefined };
+}
+
+/** What is not as it was when the lab ran. */
+function changeOf(
+  { labHash, harness: then }: EventOf<'run'>,
+  { hash }: Lab,
+  now: string = then,
+): string | undefined {
+  if (labHash !== hash) return 'the lab has changed since';
+  return then === now ? undefined : `Socket Lab has changed since (it was ${then}, this is ${now})`;
+}
+
+async function judge(
+  dir: string,
+  lab: Lab,
+  events: readonly LabEvent[],
+  change: string | undefined,
+): Promise<number> {
+  try {
+    const differs = notPinned(lab, events);
+    if (differs !== undefined) throw new ContradictionError(differs.event, differs.found);
+    return (await replay(lab, events)).verdicts;
+  } catch (cause) {
+    if (!(cause instanceof ContradictionError)) throw cause;
+    const { message } = cause;
+    if (change === undefined) throw new EvidenceError(dir, message, { cause });
+    throw new LabChangedError(dir, `${change}; judged by today's lab: ${message}`, { cause });
+  }
+}
+
+function refuseContradictory(dir: string, ...evidence: Parameters<typeof checkInvariants>): void {
+  try {
+    checkInvariants(...evidence);
+  } catch (cause) {
+    if (!(cause instanceof InvariantError)) throw cause;
+    throw new EvidenceError(dir, cause.message, { cause });
+  }
+}
+
+/** A document's claim may be worded anew without making an older run untrue. */
+const evidenceOf = ({ claims: _, ...evidence }: Summary): Omit<Summary, 'claims'> => evidence;

@@ -1,0 +1,204 @@
+import { randomBytes } from 'node:crypto';
+import pMemoize from 'p-memoize';
+import type { HostHandle, Pair } from '../backend/backend.ts';
+import { thisProcess } from '../backend/owner.ts';
+import { withDeadline } from '../deadline.ts';
+import { HOSTS, type HostName } from '../evidence/events.ts';
+import type { Stream } from '../evidence/stream.ts';
+import { clockOffset, RunClock, type Exchange } from '../witness/clock.ts';
+import { Intake, WitnessError } from '../witness/intake.ts';
+import { NoTracepoint, trace } from '../witness/tracepoint.ts';
+import type { HostFacts } from '../vocabulary/session.ts';
+import { WALKED_IF_KNOWN } from './sysctls.ts';
+
+type PerHost<T> = Record<HostName, T>;
+
+/** Both hosts set up and watched: the world of one live run. */
+export interface World {
+  hosts: PerHost<HostHandle>;
+  facts: PerHost<HostFacts>;
+  /** Nanoseconds since the run began, now. */
+  now(): number;
+  /** Resolves when everything that had happened before is in the stream. */
+  sync(): Promise<void>;
+  /** Ends the captures, complete; resolves with the pcap files. */
+  stop(): Promise<PerHost<Buffer>>;
+  /** Ends what watches from outside the hosts, whose own end is the backend's. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** What a lab wants of the kernel's world. */
+export interface Pinned {
+  sysctls: PerHost<Record<string, string>>;
+  /** Shortest retransmission timeout between the hosts (ip-route(8) `rto_min`); the kernel's is 0.2 s. */
+  rtoMin?: string;
+  /** What a host sends to itself is captured as well. */
+  loopback?: boolean;
+  /** What the hosts send waits until somebody lets it go (walk/walk.ts). */
+  walked?: boolean;
+}
+
+/** Milliseconds from a marker's sending to its being seen: an instant, on a busy machine a second. */
+const MARKED_WITHIN = 20_000;
+
+/**
+ * Sets up both hosts as `pinned` says, and lets no lab begin before every witness has been seen to see.
+ * @param signal aborted: what watches from outside the hosts is ended at once, and it rejects when
+ *   the hosts have ended, too
+ */
+export async function setUp(
+  pair: Pair,
+  { sysctls, rtoMin, loopback = false, walked = false }: Pinned,
+  stream: Stream,
+  onTrouble: (error: Error) => void,
+  signal = new AbortController().signal,
+): Promise<World> {
+  const { hosts, toolbox } = pair;
+  const offset = await offsetOf(hosts.server);
+  const clock = new RunClock(process.hrtime.bigint() + offset);
+  const now = (): number => clock.at(process.hrtime.bigint() + offset);
+
+  const facts = await each((name) => {
+    const { agent, interface: dev, address } = hosts[name];
+    return agent.call('configure', {
+      interface: dev,
+      address,
+      sysctls: sysctls[name],
+      ifKnown: walked ? WALKED_IF_KNOWN : {},
+    });
+  });
+  const routes = await each((name) => {
+    const { address, mac } = facts[otherOf(name)];
+    return hosts[name].agent.call('peer', { address, mac, ...(rtoMin && { rtoMin }) });
+  });
+  const tools = await toolsOf(toolbox, hosts.server);
+  for (const name of HOSTS) {
+    const kernel = hosts[name].hello.kernel;
+    const about = { kernel, tools, ...facts[name], ...routes[name] };
+    stream.append(now(), { type: 'host', host: name, ...about });
+  }
+
+  const intakes = perHost((host) => new Intake({ host, mac: facts[host].mac }, clock, stream));
+  for (const name of HOSTS) {
+    hosts[name].agent.listen((notice) => {
+      try {
+        intakes[name].receive(notice);
+      } catch (error) {
+        onTrouble(error as Error);
+      }
+    });
+  }
+  const traced = perHost((name) => ({
+    address: facts[name].address,
+    netns: hosts[name].hello.netns,
+  }));
+  const bootId = hosts.server.hello.bootId;
+  const over = new AbortController();
+  const lifetime = { onLost: onTrouble, signal: AbortSignal.any([signal, over.signal]) };
+  const tracing = trace(traced, bootId, clock, stream, lifetime).catch((error: unknown) => {
+    if (!(error instanceof NoTracepoint)) throw error;
+    const text = `the kernel's tracepoint is not read: ${error.message}`;
+    stream.append(now(), { type: 'note', text });
+    return undefined;
+  });
+  // What was started is ended also when its neighbour could not be.
+  const close = async (): Promise<void> => {
+    over.abort();
+    const tracepoint = await tracing.catch(() => undefined);
+    await tracepoint?.stop();
+  };
+  const fence = (): Promise<void> => fenceCaptures(hosts, facts, stream);
+  try {
+    await each((name) => hosts[name].agent.call('capture', { loopback }));
+    // A first look, at no sockets yet, so that what the lab makes is seen to come into being.
+    const look = each((name) => hosts[name].agent.call('sample', {}));
+    await Promise.all([fence(), tracing, look]);
+    if (walked) {
+      await each((name) => hosts[name].agent.call('hold', {}));
+      stream.append(now(), { type: 'note', text: 'somebody walks through it: segments wait' });
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+
+  const sync = async (): Promise<void> => {
+    const tracepoint = await tracing;
+    await Promise.all([fence(), tracepoint?.fence()]);
+  };
+  return {
+    hosts,
+    facts,
+    now,
+    sync,
+    close,
+    stop: async () => {
+      await sync();
+      await Promise.all([each((name) => stopCapture(hosts[name], name)), close()]);
+      return perHost((name) => intakes[name].pcap);
+    },
+  };
+}
+
+/** Asked once for every toolbox: what five tools say of themselves is a tenth of what a short lab takes. */
+const toolsOf = pMemoize((_toolbox: string, { agent }: HostHandle) => agent.call('tools', {}));
+
+/** Sends a marker from each host and waits until both captures show both. */
+async function fenceCaptures(
+  hosts: PerHost<HostHandle>,
+  facts: PerHost<HostFacts>,
+  stream: Stream,
+): Promise<void> {
+  const nonces = perHost(() => randomBytes(6).toString('hex'));
+  const missing = new Set(HOSTS.flatMap((at) => HOSTS.map((from) => `${at} ${nonces[from]}`)));
+  const seen = new Promise<void>((resolve) => {
+    const forget = stream.listen((event) => {
+      if (event.type !== 'fence') return;
+      missing.delete(`${event.host} ${event.nonce}`);
+      if (missing.size > 0) return;
+      forget();
+      resolve();
+    });
+  });
+  const unseen = (): string => {
+    const at = HOSTS.filter((name) => [...missing].some((mark) => mark.startsWith(name)));
+    return `tcpdump at the ${at.join(' and the ')} to show a marker`;
+  };
+  await each((name) =>
+    hosts[name].agent.call('fence', { nonce: nonces[name], mac: facts[otherOf(name)].mac }),
+  );
+  const died = HOSTS.map(async (name) => {
+    await hosts[name].agent.ended;
+    throw new Error(`the ${name} died`);
+  });
+  await withDeadline(unseen, MARKED_WITHIN, Promise.race([seen, ...died]));
+}
+
+async function stopCapture({ agent }: HostHandle, name: HostName): Promise<void> {
+  const { dropped } = await agent.call('stopCapture', {});
+  if (dropped > 0) throw new WitnessError(`tcpdump at the ${name} lost ${dropped} packets`);
+}
+
+/** Their clock minus ours; on one and the same kernel there is but one clock. */
+async function offsetOf({ agent, hello }: HostHandle): Promise<bigint> {
+  if (hello.bootId === thisProcess().bootId) return 0n;
+  const exchanges: Exchange[] = [];
+  for (let i = 0; i < 5; i++) {
+    const sent = process.hrtime.bigint();
+    const { now } = await agent.call('hello', {});
+    exchanges.push({ sent, theirs: BigInt(now), received: process.hrtime.bigint() });
+  }
+  return clockOffset(exchanges);
+}
+
+const otherOf = (host: HostName): HostName => (host === 'server' ? 'client' : 'server');
+
+const perHost = <T>(make: (host: HostName) => T): PerHost<T> => ({
+  server: make('server'),
+  client: make('client'),
+});
+
+async function each<T>(work: (host: HostName) => Promise<T>): Promise<PerHost<T>> {
+  const [server, client] = await Promise.all([work('server'), work('client')]);
+  return { server, client };
+}
