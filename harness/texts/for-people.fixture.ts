@@ -2,7 +2,8 @@ import ts from 'typescript';
 import type { Found } from './sources.fixture.ts';
 
 /** Rooms whose texts, where they are prose, are recorded or are reasons for giving up. */
-const RECORDING = /^harness\/((expect|vocabulary|run|catalogue|evidence)\/|tcp\/(frame\/forge|capture\/pcap)\.ts)/;
+const RECORDING =
+  /^harness\/((expect|vocabulary|run|catalogue|evidence)\/|tcp\/(frame\/forge|capture\/pcap)\.ts)/;
 
 /** In other rooms: what becomes the message of an error, a finding or a remark. */
 const MESSAGES = /^(hint|fix|text|remark|failure|reason|says)$/;

@@ -1,5 +1,5 @@
 import type { BackendName } from '../../backend/backend.ts';
-import { duration } from '../../present/terminal/duration.ts';
+import { duration } from '../../words/units.ts';
 import { table } from '../../present/terminal/table.ts';
 import type { Figures } from './measure.ts';
 import { median } from './process.ts';

@@ -1,5 +1,5 @@
 import type { Say } from '../../texts/say.ts';
-import { duration } from '../terminal/duration.ts';
+import { duration } from '../../words/units.ts';
 import { isWell } from './cases.ts';
 import { countsOf } from './json.ts';
 import { firstLine, plain, plainLine } from './plain.ts';

@@ -1,8 +1,8 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { History } from '../../history/history.ts';
-import { duration } from '../terminal/duration.ts';
+import { duration } from '../../words/units.ts';
 import type { Run } from './run.ts';
-import { useSay } from './say-context.ts';
+import { useSay } from './contexts.ts';
 
 /** What the lab is about, and how the run came out. */
 export function Header({

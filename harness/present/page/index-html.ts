@@ -1,6 +1,6 @@
 /** The text of a run's index: every lab of it, how it came out, and where its report is. */
 import type { Line } from '../terminal/overview-text.ts';
-import { duration } from '../terminal/duration.ts';
+import { duration } from '../../words/units.ts';
 import type { Say } from '../../texts/say.ts';
 import { escapeHtml, policyFor } from './html.ts';
 

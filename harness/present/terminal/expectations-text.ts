@@ -2,7 +2,7 @@ import type { LabEvent } from '../../evidence/events.ts';
 import { historyOf, type History } from '../../history/history.ts';
 import type { LabStep, Stated } from '../../history/lab.ts';
 import { askedInWords, patternInWords, seenInWords, type Seen } from '../../words/verdicts.ts';
-import { duration } from './duration.ts';
+import { duration } from '../../words/units.ts';
 import type { Style } from './style.ts';
 import { hang, pad } from './wrap.ts';
 

@@ -1,5 +1,5 @@
 import type { LabStatus } from '../../evidence/events.ts';
-import { duration } from './duration.ts';
+import { duration } from '../../words/units.ts';
 import type { Style } from './style.ts';
 import { truncate, widthOf } from './wrap.ts';
 

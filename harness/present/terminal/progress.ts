@@ -1,7 +1,7 @@
 import type { EventOf, LabEvent } from '../../evidence/events.ts';
 import { english, type Say } from '../../texts/say.ts';
 import { askedInWords } from '../../words/verdicts.ts';
-import { duration } from './duration.ts';
+import { duration } from '../../words/units.ts';
 import { truncate } from './wrap.ts';
 
 /** What a running lab is at: a fold over its stream. */

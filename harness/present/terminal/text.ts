@@ -3,7 +3,7 @@ import { HOSTS, type LabEvent, type LabStatus } from '../../evidence/events.ts';
 import type { Difference } from '../../evidence/summary.ts';
 import { historyOf, type History } from '../../history/history.ts';
 import { reasonInWords } from '../../words/verdicts.ts';
-import { duration } from './duration.ts';
+import { duration } from '../../words/units.ts';
 import { renderExpectations } from './expectations-text.ts';
 import { renderLadder } from './ladder/ladder-text.ts';
 import { ladderOf } from '../ladder/ladder.ts';

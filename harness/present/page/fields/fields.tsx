@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Field } from './words.ts';
 import type { Frame } from '../run.ts';
-import { useSay } from '../say-context.ts';
+import { useSay } from '../contexts.ts';
 
 type Extent = Pick<Field, 'begin' | 'end'>;
 

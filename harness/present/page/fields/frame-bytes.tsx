@@ -4,8 +4,8 @@ import type { EventOf } from '../../../evidence/events.ts';
 import { Fields } from './fields.tsx';
 import type { Frame } from '../run.ts';
 import type { Scene } from '../ladder/scene.ts';
-import { useSay } from '../say-context.ts';
-import { duration } from '../../terminal/duration.ts';
+import { useSay } from '../contexts.ts';
+import { duration } from '../../../words/units.ts';
 
 type Packet = EventOf<'packet'>;
 

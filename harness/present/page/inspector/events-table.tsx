@@ -4,8 +4,8 @@ import type { LabEvent } from '../../../evidence/events.ts';
 import type { History } from '../../../history/history.ts';
 import { eventWords } from './event-words.ts';
 import type { Scene } from '../ladder/scene.ts';
-import { useSay } from '../say-context.ts';
-import { useMarks } from '../marks-context.ts';
+import { useSay } from '../contexts.ts';
+import { useMarks } from '../contexts.ts';
 import type { View } from '../view.ts';
 
 /** So many events a page of the table: a run may have tens of thousands. */

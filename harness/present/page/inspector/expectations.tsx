@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { LabStep } from '../../../history/lab.ts';
 import type { ExpectationRow } from '../../ladder/types.ts';
 import type { Scene } from '../ladder/scene.ts';
-import { useSay } from '../say-context.ts';
+import { useSay } from '../contexts.ts';
 import { askedInWords, patternInWords, seenInWords } from '../../../words/verdicts.ts';
 import type { View } from '../view.ts';
 

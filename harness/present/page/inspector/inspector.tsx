@@ -3,7 +3,7 @@ import type { EventOf, LabEvent } from '../../../evidence/events.ts';
 import { errnoWords } from './event-words.ts';
 import { FrameBytes } from '../fields/frame-bytes.tsx';
 import type { Scene } from '../ladder/scene.ts';
-import { useSay } from '../say-context.ts';
+import { useSay } from '../contexts.ts';
 import { StateName } from '../state-diagram/state-name.tsx';
 import { flagWords, seconds } from '../words.ts';
 

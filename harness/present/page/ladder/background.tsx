@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { HOSTS, type EventOf } from '../../../evidence/events.ts';
 import { tidy } from '../header.tsx';
 import type { Run } from '../run.ts';
-import { useSay } from '../say-context.ts';
+import { useSay } from '../contexts.ts';
 
 /** What to read the run by: where the documents differ, the sources, and the world it ran in. */
 export function Background({ run }: { run: Run }): JSX.Element {

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { Run } from '../run.ts';
-import { useSay } from '../say-context.ts';
+import { useSay } from '../contexts.ts';
 import type { Change, View } from '../view.ts';
 
 /** No list is longer: the others are in the ladder of all. */

@@ -4,7 +4,7 @@ import type { SegmentRow } from '../../ladder/types.ts';
 import type { Axis } from './axis.ts';
 import type { Geometry } from './geometry.ts';
 import { Lane } from './lane.tsx';
-import { useMarks } from '../marks-context.ts';
+import { useMarks } from '../contexts.ts';
 import { heightOf, seqsOf, type ShownRow } from './rows.ts';
 import type { Scene } from './scene.ts';
 import type { View } from '../view.ts';

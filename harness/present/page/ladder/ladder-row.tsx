@@ -6,7 +6,7 @@ import { RowWords, StateAsides } from './row-words.tsx';
 import type { Scene } from './scene.ts';
 import type { View } from '../view.ts';
 import { seconds } from '../words.ts';
-import { useMarks } from '../marks-context.ts';
+import { useMarks } from '../contexts.ts';
 
 /** One row: when, and what, beside the host it happened at or on the wire between. */
 export function LadderRow(props: {

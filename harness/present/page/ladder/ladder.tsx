@@ -6,7 +6,7 @@ import { LadderDrawing } from './ladder-drawing.tsx';
 import { LadderRow } from './ladder-row.tsx';
 import type { Scene } from './scene.ts';
 import { heightOf, type Focus } from './rows.ts';
-import { useSay } from '../say-context.ts';
+import { useSay } from '../contexts.ts';
 import type { Change, View } from '../view.ts';
 
 /** Rows beyond the visible ones that are drawn as well, px. */

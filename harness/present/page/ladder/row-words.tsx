@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import type { ActionRow, SegmentRow, StateRow } from '../../ladder/types.ts';
-import { useSay } from '../say-context.ts';
+import { useSay } from '../contexts.ts';
 import { flagWords, natureOf, numberWords } from '../words.ts';
-import { duration } from '../../terminal/duration.ts';
+import { duration } from '../../../words/units.ts';
 import type { OthersRow } from './others.ts';
 import type { ShownRow } from './rows.ts';
 import { StateName } from '../state-diagram/state-name.tsx';

@@ -3,7 +3,7 @@ import { useMemo } from 'preact/hooks';
 import type { Scene } from './scene.ts';
 import { StateName } from '../state-diagram/state-name.tsx';
 import { firstToClose, leftInTimeWait, storyOf } from '../story.ts';
-import { useSay } from '../say-context.ts';
+import { useSay } from '../contexts.ts';
 import type { View } from '../view.ts';
 import { seconds } from '../words.ts';
 

@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import type { Scene } from '../ladder/scene.ts';
-import { positionOf, stepTo } from './stepping.ts';
+import { positionOf, stepTo } from './playing.ts';
 import type { Change, View } from '../view.ts';
 
 /** Arrows step through the events, Home and End go to the ends, space plays, Escape shows all. */

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { Scene } from '../ladder/scene.ts';
-import { useSay } from '../say-context.ts';
-import { positionOf, stepTo } from './stepping.ts';
+import { useSay } from '../contexts.ts';
+import { positionOf, stepTo } from './playing.ts';
 import type { Change, View } from '../view.ts';
 import { seconds } from '../words.ts';
 

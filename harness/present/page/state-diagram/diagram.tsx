@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { HostName } from '../../../evidence/events.ts';
-import { useSay } from '../say-context.ts';
+import { useSay } from '../contexts.ts';
 import type { Scene } from '../ladder/scene.ts';
 import { StateDiagram } from './state-diagram.tsx';
 import { StateName } from './state-name.tsx';

@@ -1,4 +1,4 @@
-import { fill, fillLeft } from '../columns.ts';
+import { fill, fillLeft } from '../wrap.ts';
 import type { Signs } from '../style.ts';
 import { widthOf } from '../wrap.ts';
 

@@ -1,4 +1,4 @@
-import { duration } from '../duration.ts';
+import { duration } from '../../../words/units.ts';
 import type { Say } from '../../../texts/say.ts';
 import { widthOf } from '../wrap.ts';
 import type { Line } from './layout.ts';

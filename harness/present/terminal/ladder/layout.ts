@@ -1,5 +1,5 @@
 import type { State } from '../../../tcp/states/state.ts';
-import { fill, fillLeft } from '../columns.ts';
+import { fill, fillLeft } from '../wrap.ts';
 import type { Style } from '../style.ts';
 import { wrap } from '../wrap.ts';
 

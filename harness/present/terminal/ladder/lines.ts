@@ -3,7 +3,7 @@ import { span } from '../../../words/units.ts';
 import { askedInWords } from '../../../words/verdicts.ts';
 import type { Say } from '../../../texts/say.ts';
 import type { Endpoint } from '../../../tcp/segment.ts';
-import { fill } from '../columns.ts';
+import { fill } from '../wrap.ts';
 import type { CallRow, Connection, StateRow } from '../../ladder/types.ts';
 import type { Style } from '../style.ts';
 import { widthOf } from '../wrap.ts';
