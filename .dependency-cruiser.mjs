@@ -23,7 +23,7 @@ const ROOMS = table({
   history: 'evidence tcp',
   backend: 'agent evidence build deadline.ts helper-process.ts installation.ts',
   witness: 'agent evidence wire tcp deadline.ts helper-process.ts',
-  evidence: 'wire tcp agent/limits.ts',
+  evidence: 'wire tcp agent/limits.ts agent/protocol.ts',
   agent: 'wire tcp sys',
   wire: 'tcp',
   tcp: '',

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { EventOf, HostName, Json, LabEvent } from '../evidence/events.ts';
+import type { ActionName, ArgsOf, Done, ValueOf } from '../evidence/actions.ts';
+import type { EventOf, HostName, LabEvent } from '../evidence/events.ts';
 import type { Kind } from '../evidence/expectations.ts';
 import { Stream } from '../evidence/stream.ts';
 import type { Expectation } from '../expect/expectation.ts';
@@ -32,10 +33,8 @@ export class ReplaySession implements Session {
   readonly #events: readonly LabEvent[];
   readonly #judge: Judge;
   readonly #issued: Issued[] = [];
-  readonly #actions = new Map<
-    number,
-    { resolve: (value: Json) => void; reject: (e: Error) => void }
-  >();
+  /** What is to be done with the ends of those that have begun. */
+  readonly #actions = new Map<number, (end: EventOf<'action'>) => void>();
   readonly #deadlines = new Map<number, number>();
   readonly #settled: Settled[] = [];
 
@@ -46,12 +45,19 @@ export class ReplaySession implements Session {
     this.#judge = new Judge(this.stream, (settled) => this.#settled.push(settled));
   }
 
-  async perform(op: string, host: HostName, args: Json): Promise<Json> {
+  async perform<O extends ActionName>(op: O, host: HostName, args: ArgsOf<O>): Promise<ValueOf<O>> {
     const { id } = await this.#issue(
       { type: 'action', phase: 'begin', op, host, args },
       `${op} at the ${host}`,
     );
-    return new Promise((resolve, reject) => this.#actions.set(id, { resolve, reject }));
+    return new Promise((resolve, reject) =>
+      this.#actions.set(id, (end) => {
+        if (isDone(end, op)) resolve(end.value);
+        else if (end.phase === 'end' && end.error !== undefined)
+          reject(new ActionError(op, end.error));
+        else throw new ContradictionError(end.seq, `action ${id} ends as another one`);
+      }),
+    );
   }
 
   judge<T, K extends Kind>(expectation: Expectation<T, K>): Promise<T> {
@@ -167,8 +173,7 @@ export class ReplaySession implements Session {
       throw new ContradictionError(event.seq, `action ${event.id} ends that was not begun`);
     this.#actions.delete(event.id);
     this.stream.push(event);
-    if (event.error === undefined) action.resolve(event.value ?? null);
-    else action.reject(new ActionError(event.op, event.error));
+    action(event);
   }
 
   #compare(event: EventOf<'verdict'>): void {
@@ -193,11 +198,16 @@ export class ReplaySession implements Session {
   }
 }
 
+const isDone = <O extends ActionName>(
+  end: { phase: 'begin' | 'end'; op: ActionName; error?: unknown },
+  op: O,
+): end is Done<O> => end.phase === 'end' && end.op === op && end.error === undefined;
+
 /** As it is read back from a file. */
 const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
 const words = (event: LabEvent): string => {
-  if (event.type === 'action') return `${event.op} at the ${event.host ?? 'wire'}`;
+  if (event.type === 'action') return `${event.op} at the ${event.host}`;
   if (event.type === 'expect') return `'expect ${event.kind}'`;
   return event.type === 'step' ? `step '${event.title}' (${event.phase})` : event.type;
 };

@@ -1,4 +1,5 @@
-import type { HostName, Json } from '../evidence/events.ts';
+import type { ActionName, ArgsOf, ValueOf } from '../evidence/actions.ts';
+import type { HostName } from '../evidence/events.ts';
 import type { Kind } from '../evidence/expectations.ts';
 import type { Stream } from '../evidence/stream.ts';
 import type { Expectation } from '../expect/expectation.ts';
@@ -18,7 +19,7 @@ export interface Session {
   readonly facts: Record<HostName, HostFacts>;
   readonly slow: boolean;
   /** Does something to a host, or hands back what came of it. */
-  perform(op: string, host: HostName, args: Json): Promise<Json>;
+  perform<O extends ActionName>(op: O, host: HostName, args: ArgsOf<O>): Promise<ValueOf<O>>;
   /** Resolves with the expectation's value when it is met. @throws ExpectationError */
   judge<T, K extends Kind>(expectation: Expectation<T, K>): Promise<T>;
   step(title: string, body: () => Promise<void>): Promise<void>;
@@ -37,7 +38,7 @@ export class ExpectationError extends Error {
 /** Something that the lab asked for could not be done: nothing is said about TCP. */
 export class ActionError extends Error {
   readonly code: string;
-  constructor(op: string, error: { code: string; message: string }) {
+  constructor(op: ActionName, error: { code: string; message: string }) {
     super(error.message.startsWith(op) ? error.message : `${op}: ${error.message}`);
     this.name = 'ActionError';
     this.code = error.code;

@@ -1,4 +1,5 @@
-import { HOSTS, type HostName, type Json } from '../evidence/events.ts';
+import type { ArgsOf } from '../evidence/actions.ts';
+import { HOSTS, type HostName } from '../evidence/events.ts';
 import { waits } from '../expect/segments/waits.ts';
 import { other, type Connection } from '../history/connection.ts';
 import { parseForged } from '../tcp/frame/forge.ts';
@@ -138,7 +139,7 @@ export class Wire {
 
   /** What these hosts send waits from now on; without hosts, what anybody sends. */
   async hold(...senders: Side[]): Promise<void> {
-    await this.#each('hold', senders);
+    await this.#each('hold', senders, {});
   }
 
   /**
@@ -156,7 +157,7 @@ export class Wire {
 
   /** What waits goes out, in order, and nothing waits any more. */
   async carry(...senders: Side[]): Promise<void> {
-    await this.#each('carry', senders);
+    await this.#each('carry', senders, {});
   }
 
   /** What these hosts send from now on waits so long (`200ms`), and goes then. */
@@ -206,11 +207,18 @@ export class Wire {
     };
   }
 
-  async #each(op: string, senders: Side[], args: Json = {}): Promise<void> {
+  async #each<O extends 'hold' | 'carry' | 'delay'>(
+    op: O,
+    senders: Side[],
+    args: ArgsOf<O>,
+  ): Promise<void> {
     await Promise.all(hostsOf(senders).map((host) => this.#session.perform(op, host, args)));
   }
 
-  async #one(op: string, { from: { host }, flags }: Held): Promise<void> {
+  async #one(
+    op: 'letGo' | 'discard' | 'duplicate' | 'reorder',
+    { from: { host }, flags }: Held,
+  ): Promise<void> {
     const id = await this.#session.judge(waits(host, flags));
     await this.#session.perform(op, host, { id });
   }

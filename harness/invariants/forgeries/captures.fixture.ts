@@ -379,10 +379,10 @@ export const CAPTURES: readonly Forgery[] = [
     of: 'forged-reset',
     breaks: 'forged-went-out',
     change: {
-      event: all(
-        'action',
-        (a) => ({ ...a, args: { ...(a.args as object), segment: 'R seq=1' } }),
-        (a) => a.op === 'forge' && a.phase === 'begin',
+      event: all('action', (a) =>
+        a.op === 'forge' && a.phase === 'begin'
+          ? { ...a, args: { ...a.args, segment: 'R seq=1' } }
+          : a,
       ),
     },
   },
