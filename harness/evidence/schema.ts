@@ -58,9 +58,11 @@ const row = z.strictObject({
   info: strings,
 });
 
+const WRONG = 'is not what it must be';
+
 const call = Object.fromEntries(
   Object.entries(CALL_PARTS).map(([name, { fits, optional }]) => {
-    const part = z.custom(fits, { error: 'is not what it must be' });
+    const part = z.custom(fits, { error: WRONG });
     return [name, optional === true ? part.optional() : part];
   }),
 );
@@ -242,9 +244,7 @@ function checkKind(event: LabEvent, kinds: Map<number, Kind>, number: number): v
 function checkAction(event: EventOf<'action'>, number: number): void {
   const wanted = event.phase === 'begin' ? 'args' : 'error' in event ? 'error' : 'value';
   for (const part of ['args', 'value', 'error']) {
-    if (part in event === (part === wanted)) continue;
-    const instead = part === wanted ? 'is missing' : `has no place where it is '${event.phase}'`;
-    throw new SchemaError(number, `'${part}': ${instead}`);
+    if (part in event !== (part === wanted)) throw new SchemaError(number, `'${part}': ${WRONG}`);
   }
   const { args, value } = ACTION_SHAPES[event.op];
   if (event.phase === 'begin') check(args, event.args, 'args', number);

@@ -55,7 +55,7 @@ export class ReplaySession implements Session {
         if (isDone(end, op)) resolve(end.value);
         else if (end.phase === 'end' && end.error !== undefined)
           reject(new ActionError(op, end.error));
-        else throw new ContradictionError(end.seq, `action ${id} ends as another one`);
+        else throw new ContradictionError(end.seq, `action ${id} ends that was not begun`);
       }),
     );
   }

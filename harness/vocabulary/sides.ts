@@ -4,7 +4,7 @@ import { waits } from '../expect/segments/waits.ts';
 import { other, type Connection } from '../history/connection.ts';
 import { parseForged } from '../tcp/frame/forge.ts';
 import { synSchedule, type SynSchedule } from '../tcp/states/syn-schedule.ts';
-import { argumentsFor, PORT, Starting, type ProgramOptions } from './program.ts';
+import { argumentsFor, PORT, Starting, type ProgramName, type ProgramOptions } from './program.ts';
 import type { Session } from './session.ts';
 import { SocketShell } from './socket-shell.ts';
 import { milliseconds } from './within.ts';
@@ -48,18 +48,22 @@ export class Side {
     });
   }
 
-  /** Starts a program of `servers/` or `clients/`. Its address is the server's unless said otherwise. */
-  run(name: string, options: ProgramOptions = {}): Starting {
+  /**
+   * Starts a program of ours. Awaited, it is up: it listens, or runs (`PROGRAMS`). Its address is the
+   * server's unless said otherwise.
+   */
+  run(name: ProgramName, options: ProgramOptions = {}): Starting {
     const address = options.address ?? this.#session.facts.server.address;
     const port = options.port ?? PORT;
     const ref = { host: this.host, program: this.#nextProgram(), name };
-    return new Starting(this.#session, ref, port, argumentsFor({ ...options, address, port }));
+    const args = argumentsFor({ ...options, address, port });
+    return new Starting(this.#session, ref, { port, args });
   }
 
   /** Starts a socket shell: calls one at a time, those of the script (`SocketShell.does`) at once. */
   async shell(script = ''): Promise<SocketShell> {
-    const ref = { host: this.host, program: this.#nextProgram(), name: 'socket-shell' };
-    const { program } = await new Starting(this.#session, ref, 0, []).running();
+    const ref = { host: this.host, program: this.#nextProgram(), name: 'socket-shell' } as const;
+    const program = await new Starting(this.#session, ref).running();
     const shell = new SocketShell(this.#session, program);
     await shell.does(script);
     return shell;

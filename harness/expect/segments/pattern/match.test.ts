@@ -29,7 +29,7 @@ describe('a close in four segments', () => {
         matched: [1, 2],
         lines: [1, 2],
         bindings: { s: 1000 },
-        expected: { line: 3, times: 0, of: 1 },
+        expected: { line: 3 },
         candidates: [],
       },
     });
@@ -43,7 +43,7 @@ describe('a close in four segments', () => {
       matched: [1],
       lines: [1],
       bindings: { s: 1000 },
-      expected: { line: 2, times: 0, of: 1 },
+      expected: { line: 2 },
       candidates: [{ carried: reset[1], differs: [{ field: 'flags', expected: '.', seen: 'R.' }] }],
     });
   });

@@ -40,7 +40,6 @@ export const bundles: Catalogue = {
   'is too long': '太长',
   'more than {n} events': '事件多于 {n} 个',
   'is no SHA-256': '不是 SHA-256',
-  'is no segment to forge': '不是可以伪造的报文段',
   'event {n} where {m} must be': '这里是事件 {n}，应为 {m}',
   "the first event must be 'run'": "第一个事件必须是 'run'",
   "the last event must be 'end'": "最后一个事件必须是 'end'",
