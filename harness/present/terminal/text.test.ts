@@ -207,8 +207,9 @@ test('a wide terminal has the numbers of the wire, too', () => {
 
 test('a run that broke off says why, and what was not tried to the end', () => {
   const run = new SampleRun().begin().expect(100, 0, 'the server to listen');
-  const broken = { status: 'broken', message: 'a host died during the run' } as const;
-  expect(text(run, { broken })).toMatchInlineSnapshot(`
+  const message = 'a host died during the run';
+  run.add(100, { type: 'end', status: 'broken', message, cut: true });
+  expect(text(run, {})).toMatchInlineSnapshot(`
     "
     sample: What it shows
 
