@@ -135,6 +135,7 @@ test('a run that failed shows the whole message, its evidence as it is', () => {
     ✗ expected the server's netstat -natp to show tcp 0 0 10.0.0.1:6001       10.0 s
       LISTEN, tcp 0 0 10.0.0.1:6001 LISTEN, tcp 0 0 10.0.0.1:6001 LISTEN, ,
       saw no such line
+        labs/sample.ts:1
         tcp 0 0 10.0.0.1:6000  LISTEN  (another line has it)
         tcp 0 0 10.0.0.1:7000  LISTEN  (another line has it)
 
