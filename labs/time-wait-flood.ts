@@ -27,6 +27,7 @@ export default lab(
       const flood = await client.run('flood-client');
       await expect(flood).toFailWith('EADDRNOTAVAIL', { within: '60s' });
       await expect(flood).toPrint('made 2000');
+      await expect(client.counter('TcpActiveOpens')).toBe(2000); // for the one that fails, no SYN
       await expect(client.sockets()).toBe({ 'TIME-WAIT': 2000 }, { within: '60s' });
       await expect(client.netstat()).toCount({ 'TIME-WAIT': 2000 });
       await expect(server.sockets()).toBe({ LISTEN: 1 });
