@@ -69,7 +69,7 @@ export function calledInWords({ call, took }: CallSeen, history: History, t: Say
 export function notPrintedInWords(seen: ProgramSeen, history: History, t: Say): string {
   const words = lastDoneInWords(seen, history, t);
   const event = seen.last === null ? undefined : history.events[seen.last];
-  if (event?.type !== 'exit' || event.status === 0) return words;
+  if (event?.type !== 'exit' || event.signal !== null || event.status === 0) return words;
   const outputs = history.programs.of(event.program)?.outputs ?? [];
   const printed = outputs.findLast(({ stream }) => stream === 'stdout');
   if (printed === undefined) return words;

@@ -24,7 +24,7 @@ describe.concurrent(
 
     test('the SYN comes twice', async () => {
       expect(await failure(sabotaged(wrongPort, withCopies))).toMatch(
-        /^expected on the wire nothing but client > server S .*, saw client > server S seq=N .* instead of line 2, server > client R\. seq=0 /,
+        /^expected on the wire nothing but client > server S .*, saw (also )?client > server S seq=N .*, in the HOST's capture$/,
       );
     });
 
