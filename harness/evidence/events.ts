@@ -233,7 +233,7 @@ export interface NoteEvent {
   text: string;
 }
 
-/** The last event: how the lab's own code ended. */
+/** The last event: how the run ended. */
 export interface EndEvent {
   type: 'end';
   status: LabStatus;
@@ -241,6 +241,10 @@ export interface EndEvent {
   expectation?: number;
   /** Why it broke off. */
   message?: string;
+  /** What would help. */
+  hint?: string;
+  /** It was cut short: no witness was asked for what was still on its way, nothing was ended first. */
+  cut?: true;
 }
 
 /** `broken`: the lab could not be carried out; nothing is said about TCP. */

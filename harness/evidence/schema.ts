@@ -174,6 +174,8 @@ const schema = z.discriminatedUnion('type', [
     status: z.enum(['passed', 'failed', 'broken', 'interrupted']),
     expectation: count.optional(),
     message: z.string().optional(),
+    hint: z.string().optional(),
+    cut: z.literal(true).optional(),
   }),
 ]);
 

@@ -33,8 +33,8 @@ afterAll(() => rm(dir, { recursive: true }));
 async function record(lab: Lab, into: string): Promise<LabEvent[]> {
   const { signal } = new AbortController();
   const options = { backend: netns, reason: 'a test', slow: false, harness: 'test', signal };
-  const { stream, pcaps, message } = await runLab(lab, options);
-  if (pcaps === undefined) throw new Error(message);
+  const { status, stream, pcaps, message } = await runLab(lab, options);
+  if (status === 'broken') throw new Error(message);
   await writeBundle(into, { events: stream.events, pcaps });
   return stream.events;
 }

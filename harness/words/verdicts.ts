@@ -111,7 +111,10 @@ export function reasonInWords(history: History, t: Say): string | undefined {
   const stated =
     end?.expectation === undefined ? undefined : history.lab.expectation(end.expectation);
   if (stated !== undefined) return failureInWords(stated, history, t);
-  return end?.message === undefined ? undefined : t(end.message);
+  if (end?.message === undefined) return undefined;
+  return [end.message, ...(end.hint === undefined ? [] : [end.hint])]
+    .map((text) => t(text))
+    .join(t('; '));
 }
 
 interface Context<K extends Kind> {

@@ -1,5 +1,4 @@
 import { english } from '../../texts/say.ts';
-import type { HostName } from '../../evidence/events.ts';
 import type { Difference } from '../../evidence/summary.ts';
 import type { Outcome } from '../../run/run.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
@@ -37,22 +36,20 @@ export async function runOne(
   });
   const { backend, reason, slow, version } = plan;
   const guide = screen.guide?.(stream.events);
-  const outcome = withHint(
-    await runLab(lab, {
-      backend,
-      reason,
-      slow,
-      harness: version,
-      command: plan.command,
-      // One of its own: however many labs a run has, none of them adds to the others' listeners.
-      signal: AbortSignal.any([signal]),
-      stream,
-      ...(guide && { guide }),
-      progress: (line) => {
-        screen.say(lab.name, line);
-      },
-    }),
-  );
+  const outcome = await runLab(lab, {
+    backend,
+    reason,
+    slow,
+    harness: version,
+    command: plan.command,
+    // One of its own: however many labs a run has, none of them adds to the others' listeners.
+    signal: AbortSignal.any([signal]),
+    stream,
+    ...(guide && { guide }),
+    progress: (line) => {
+      screen.say(lab.name, line);
+    },
+  });
   const message = await reasonOf(outcome);
   const { differencesOf } = await import('../../catalogue/claims.ts');
   const claims = differencesOf(lab.name);
@@ -71,17 +68,8 @@ export async function runOne(
   };
 }
 
-/** What went wrong, and what would help. */
-function withHint(outcome: Outcome): Outcome {
-  const { message, hint } = outcome;
-  return message === undefined || hint === undefined
-    ? outcome
-    : { ...outcome, message: `${message}; ${hint}` };
-}
-
 /** Why it is not `passed`. */
-async function reasonOf({ status, message, stream }: Outcome): Promise<string | undefined> {
-  if (status !== 'failed') return message;
+async function reasonOf({ stream }: Outcome): Promise<string | undefined> {
   const { historyOf } = await import('../../history/history.ts');
   const { reasonInWords } = await import('../../words/verdicts.ts');
   return reasonInWords(historyOf(stream.events), english);
@@ -93,7 +81,7 @@ interface Written {
   trouble?: string;
 }
 
-/** A run that was interrupted, or that never got as far as its captures, leaves no bundle. */
+/** However it ended. Somebody who has pressed Ctrl-C waits for no report, which `show --open` makes. */
 async function write(
   { lab, status, stream, pcaps }: Outcome,
   claims: readonly Difference[],
@@ -101,11 +89,11 @@ async function write(
   ownName: boolean,
   command: string[],
 ): Promise<Written> {
-  if (pcaps === undefined || status === 'interrupted') return {};
   try {
     const { writeBundle } = await import('../../evidence/bundle.ts');
     const bundle = ownName ? await claim(folder) : folder;
     await writeBundle(bundle, { events: stream.events, pcaps, claims });
+    if (status === 'interrupted') return { bundle };
     return { bundle, ...(await tryReport(bundle, { lab, stream, pcaps }, claims, command)) };
   } catch (error) {
     return { trouble: `the bundle cannot be written: ${(error as Error).message}` };
@@ -130,7 +118,7 @@ async function reportOf(
 /** The evidence is safe already. */
 async function tryReport(
   bundle: string,
-  { lab, stream, pcaps }: Pick<Outcome, 'lab' | 'stream'> & { pcaps: Record<HostName, Buffer> },
+  { lab, stream, pcaps }: Pick<Outcome, 'lab' | 'stream' | 'pcaps'>,
   claims: readonly Difference[],
   command: string[],
 ): Promise<Pick<Written, 'trouble'>> {
@@ -152,22 +140,15 @@ async function print(
   screen: Screen,
   isDrawn: boolean,
 ): Promise<void> {
-  const { lab, status, stream, message, leftBehind, took } = outcome;
+  const { lab, status, stream, leftBehind, took } = outcome;
   const name = lab.name;
+  const { renderResult } = await import('../../present/terminal/text.ts');
+  const { bundle } = written;
+  const about = { lab, claims, isDrawn, ...(bundle === undefined ? {} : { bundle }) };
+  screen.print(linesToText(renderResult(stream.events, about, screen.style)));
   if (status === 'interrupted') {
     const left = leftBehind === undefined ? '; nothing is left behind' : '';
     screen.say(name, `interrupted after ${(took.total / 1000).toFixed(1)} s${left}`);
-  } else {
-    const { renderResult } = await import('../../present/terminal/text.ts');
-    const ended = stream.events.at(-1)?.type === 'end';
-    const about = {
-      lab,
-      claims,
-      isDrawn,
-      ...(written.bundle === undefined ? {} : { bundle: written.bundle }),
-      ...(ended || message === undefined ? {} : { broken: { status, message } }),
-    };
-    screen.print(linesToText(renderResult(stream.events, about, screen.style)));
   }
   if (written.trouble !== undefined) screen.say(name, written.trouble);
   if (leftBehind !== undefined) screen.say(name, `could not be cleaned up: ${leftBehind}`);

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { relative } from 'node:path';
 import type { LabEvent } from '../../evidence/events.ts';
 import type { Outcome } from '../../run/run.ts';
@@ -18,7 +18,6 @@ export async function reportLab(
   troubles: string[],
   bundle: string | undefined,
 ): Promise<LabReport> {
-  const source = status === 'passed' ? '' : await sourceOf(lab.name);
   return labReport(
     stream.events,
     {
@@ -29,7 +28,7 @@ export async function reportLab(
       ...(message !== undefined && { message }),
       ...(bundle !== undefined && { bundle: await filesOf(bundle) }),
     },
-    { draw, lineOf: (step) => lineOf(source, step) },
+    draw,
   );
 }
 
@@ -43,16 +42,4 @@ async function filesOf(bundle: string): Promise<{ folder: string; files: string[
   const pages = files.filter((file) => file.endsWith('.html'));
   const rest = files.filter((file) => !file.endsWith('.html'));
   return { folder: path.startsWith('..') ? bundle : path, files: [...pages, ...rest] };
-}
-
-const PROJECT = new URL('../../../', import.meta.url);
-
-/** A lab's file; nothing where it is not there to be read (a packed installation). */
-const sourceOf = (lab: string): Promise<string> =>
-  readFile(new URL(`labs/${lab}.ts`, PROJECT), 'utf8').catch(() => '');
-
-/** The line on which a step begins. */
-function lineOf(source: string, step: string): number | undefined {
-  const index = source.split('\n').findIndex((line) => line.includes(`step('${step}'`));
-  return index < 0 ? undefined : index + 1;
 }

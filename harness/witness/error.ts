@@ -1,0 +1,4 @@
+/** What a witness could not tell. */
+export class WitnessError extends Error {
+  override readonly name = 'WitnessError';
+}
