@@ -209,6 +209,25 @@ describe('a program that prints', () => {
   });
 });
 
+describe('a program that prints something else and fails', () => {
+  test('tells both: of many calls the one that failed does not say which it was', () => {
+    const events = stream(prints(0, 'made 1'), refused, exits(120, 1));
+    expect(told(toPrint(CLIENT, 'made 0'), events)).toMatchInlineSnapshot(`
+      "expected the client's echo-client to print "made 0", saw it print "made 1", connect(3, 10.0.0.1:6000) = -1 ECONNREFUSED (111), exit status 1
+        #0 at 0.000 s: prints "made 1"
+        #1 at 0.110 s: connect(3, 10.0.0.1:6000) = -1 ECONNREFUSED (111)
+        #2 at 0.120 s: exit status 1"
+    `);
+  });
+
+  test('before that, nothing', () => {
+    const events = stream(refused, exits(120, 1));
+    expect(told(toPrint(CLIENT, 'made 0'), events)).toMatch(
+      /saw connect\(3, 10\.0\.0\.1:6000\) = -1 ECONNREFUSED \(111\), exit status 1\n/,
+    );
+  });
+});
+
 describe('a program that ends', () => {
   test('by a signal, or with a status', () => {
     const killed = stream(exits(0, null, 'SIGINT'));

@@ -130,6 +130,25 @@ describe('how long an end lasted', () => {
     expect(evaluate(expectation, events)).toMatchObject({ value: 60_110 });
   });
 
+  test('is no longer for a lab that looks late', () => {
+    const events = stream(
+      sample(1000, 'server', timeWait),
+      sample(60_500, 'server', timeWait),
+      sample(61_500, 'server'),
+      sample(80_000, 'server'),
+    );
+    const late = { from: 3, since: 79e9 };
+    expect(told(lasting(since(1000, 900)), events, late)).toBe(
+      'met, seen it gone after 59.5 s..60.6 s',
+    );
+  });
+
+  test('may be all that time, where nobody looked before', () => {
+    const events = stream(sample(1000, 'server', timeWait), sample(80_000, 'server'));
+    const late = { from: 1, since: 79e9 };
+    expect(told(lasting(since(1000)), events, late)).toBe('met, seen it gone after 0 ms..79 s');
+  });
+
   test('too short', () => {
     const events = stream(sample(30_000, 'server', timeWait), sample(31_000, 'server'));
     expect(told(lasting(since(1000, 900)), events)).toMatchInlineSnapshot(
