@@ -198,6 +198,12 @@ describe('a program that prints', () => {
     );
   });
 
+  test('the whole line: descriptor 44 is not descriptor 4', () => {
+    const accepted = toPrint(CLIENT, 'accept c = 4');
+    expect(told(accepted, stream(prints(0, 'accept c = 44')))).toBe('pending');
+    expect(told(accepted, stream(prints(0, 'no accept c = 4')))).toBe('pending');
+  });
+
   test('but something else', () => {
     const events = stream(prints(0, 'input:'), prints(10, 'read:'));
     expect(told(toPrint(CLIENT, 'read:ok'), events)).toBe('pending');
@@ -215,6 +221,19 @@ describe('a program that ends', () => {
     expect(told(ends(CLIENT), killed)).toBe('met, seen ended by SIGINT');
     expect(told(ends(CLIENT, { signal: 'SIGINT' }), killed)).toBe('met, seen ended by SIGINT');
     expect(told(ends(CLIENT, { status: 0 }), stream(exits(0, 0)))).toBe('met, seen exit status 0');
+  });
+
+  test('by another signal: a program that crashed was not ended by the lab', () => {
+    const crashed = stream(exits(0, null, 'SIGSEGV'));
+    expect(told(ends(CLIENT, { signal: 'SIGINT' }), crashed)).toMatchInlineSnapshot(`
+      "expected the client's echo-client to end by SIGINT, saw it ended by SIGSEGV
+        #0 at 0.000 s: ended by SIGSEGV"
+    `);
+    // It caught the signal and ended by itself.
+    expect(told(ends(CLIENT, { signal: 'SIGINT' }), stream(exits(0, 130)))).toMatch(
+      /to end by SIGINT, saw exit status 130/,
+    );
+    expect(told(ends(CLIENT, { status: 0 }), stream(exits(0, 1)))).toMatch(/saw exit status 1/);
   });
 
   test('otherwise', () => {
@@ -253,6 +272,16 @@ describe('a call typed into a socket shell', () => {
 
   test('dots are dots and a number is no 0', () => {
     expect(result(2, { result: '0 10.0.0.11*' })).not.toMatch(/^met/);
+    // A descriptor 3 is none of 33, nor of 13.
+    const third = { result: '3' };
+    const socket = (line: string) =>
+      told(shellResult(CLIENT, 0, 'socket', third), stream(prints(0, `socket() = ${line}`)));
+    expect([socket('3'), socket('33'), socket('13')]).toEqual([
+      expect.stringMatching(/^met/),
+      expect.stringMatching(/saw socket\(\) = 33$/),
+      expect.stringMatching(/saw socket\(\) = 13$/),
+    ]);
+    expect(result(1, { code: 'EACCE' })).not.toMatch(/^met/);
     const unbound = stream(prints(0, 'getsockname(3) = 0 0.0.0.0:0'));
     const wanted = shellResult(CLIENT, 0, 'getsockname 3', { result: '0 0.0.0.0:*' });
     expect(told(wanted, unbound)).toMatchInlineSnapshot(

@@ -53,6 +53,17 @@ describe('segments on the wire', () => {
       `);
   });
 
+  test('must have been in the client too: what was lost on its way was not carried', () => {
+    const lost = packet(20, 'client', 'client', '.', 1001, { ack: 7001 });
+    expect(told(wanted, stream(...syn, ...synAck, lost), over)).toMatch(/in the server's capture\n/);
+    const [, arrived] = ack;
+    if (arrived === undefined) throw new Error('both captures');
+    // Forged into one capture only.
+    expect(told(wanted, stream(...syn, ...synAck, arrived), over)).toMatch(
+      /in the client's capture\n/,
+    );
+  });
+
   test('not met, say where the pattern broke, and list all', () => {
     const reset = carriedAt(20, 'client', 'R', 1001);
     expect(told(wanted, stream(...syn, ...synAck, ...reset), over)).toMatchInlineSnapshot(`
