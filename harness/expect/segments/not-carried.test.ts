@@ -33,6 +33,14 @@ describe('silence', () => {
     );
   });
 
+  test('does not mean what was there when it was asked for', () => {
+    const reset = carriedAt(20, 'server', 'R.', 0, { ack: 1001 });
+    const events = stream(...syn, ...reset);
+    expect(told(quiet, events, { from: events.length })).toBe('pending');
+    // But the very next one.
+    expect(told(quiet, events, { from: events.length - 2 })).toMatch(/^expected/);
+  });
+
   test('does not mean what came before, even if it is heard of later', () => {
     const reset = carriedAt(20, 'server', 'R.', 0, { ack: 1001 });
     expect(told(quiet, stream(...reset), { since: 50e6 })).toBe('pending');

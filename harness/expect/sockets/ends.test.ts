@@ -80,6 +80,30 @@ describe('an end in a state', () => {
       `);
   });
 
+  test('keeps as many misses as are read, and the nearest of all', () => {
+    const wanted = endInState('server', CONNECTION, 'ESTABLISHED', { recvQ: 0, sendQ: 0 });
+    const looks = (count: number, nearest: number) =>
+      Array.from({ length: count }, (_, i) =>
+        sample(i, 'server', serverRow(`ESTAB ${i + 1} ${i === nearest ? 0 : 1}`)),
+      );
+    const missed = (count: number, nearest: number) => {
+      const evaluation = evaluate(wanted, stream(...looks(count, nearest)), over);
+      if (evaluation.verdict !== 'failed') throw new Error(evaluation.verdict);
+      const { misses = [], nearest: at = -1 } = evaluation;
+      return { kept: misses.map(({ event }) => event), nearest: misses[at]?.event };
+    };
+    const first = (count: number) => Array.from({ length: count }, (_, i) => i);
+    expect(missed(60, 50)).toEqual({ kept: [...first(39), 50], nearest: 50 });
+    expect(missed(60, 3)).toEqual({ kept: first(40), nearest: 3 });
+    expect(missed(41, 40)).toEqual({ kept: [...first(39), 40], nearest: 40 });
+    expect(missed(40, 39)).toEqual({ kept: first(40), nearest: 39 });
+  });
+
+  test('nothing there is no near miss: a socket in another state is nearer', () => {
+    const events = stream(sample(0, 'server', held), sample(100, 'server'));
+    expect(evaluate(inFinWait2, events, over)).toMatchObject({ nearest: 0 });
+  });
+
   test('tells which queue differs', () => {
     const wanted = endInState('server', CONNECTION, 'ESTABLISHED', {
       recvQ: 5,
@@ -120,7 +144,10 @@ describe('what ss -i prints', () => {
 
   test('is met by that value, and recorded without the rest', () => {
     const evaluation = evaluate(wanted, with_('mss:536 cwnd:10'));
-    expect(evaluation).toMatchObject({ verdict: 'met', seen: { socket: { info: { mss: '536' } } } });
+    expect(evaluation).toMatchObject({
+      verdict: 'met',
+      seen: { socket: { info: { mss: '536' } } },
+    });
   });
 
   test('another value, or one that only begins so, is not', () => {
