@@ -110,6 +110,22 @@ describe('names and numbers', () => {
     expect(verdict(`client > server S seq=x\nserver > client S. ${condition}`, pair)).toBe(kind);
   });
 
+  // Where they are equal: `len>0` is not true of a bare ACK, `win>=1` is of a window of one.
+  test.each(['len', 'seq'])('%s of 5 against 5', (field) => {
+    const five = segments({ seq: 5, length: 5 });
+    const holds = (operator: string) => verdict(`client > server . ${field}${operator}5`, five);
+    expect(['=', '<=', '>='].map(holds)).toEqual(['met', 'met', 'met']);
+    expect(['!=', '<', '>'].map(holds)).toEqual(['impossible', 'impossible', 'impossible']);
+    const off = (operator: string, by: number) =>
+      verdict(`client > server . ${field}${operator}${5 + by}`, five);
+    expect([off('<', 1), off('<=', 1), off('>', -1), off('>=', -1), off('!=', 1)]).toEqual(
+      Array(5).fill('met'),
+    );
+    expect([off('<', -1), off('<=', -1), off('>', 1), off('>=', 1), off('=', 1)]).toEqual(
+      Array(5).fill('impossible'),
+    );
+  });
+
   test('win and len are ordinary numbers', () => {
     expect(verdict('client > server . len>win', segments({ length: 10, window: 0 }))).toBe('met');
     expect(verdict('client > server . win>=2147483649', segments({ window: 0 }))).toBe(
