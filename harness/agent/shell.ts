@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { hostEnvironment } from './environment.ts';
+import { told, ToldError, toldBy, verbatim, type Told } from '../told.ts';
 
 /**
  * What a shell reads first: `run` starts a tool, and behind what that wrote on stdout come a NUL, its
@@ -12,11 +13,15 @@ const RUN = `run() { "$@"; printf '\\0%d\\0' $?; printf '\\0' >&2; }\n`;
 const NOT_FOUND = '127';
 
 /** A tool of the host that failed: the command as typed and the first thing it said. */
-export class CommandError extends Error {
+export class CommandError extends ToldError {
+  override readonly name = 'CommandError';
   readonly code = 'COMMAND';
-  constructor(argv: readonly string[], reason: string) {
-    super(`${argv.join(' ')}: ${reason}`);
-    this.name = 'CommandError';
+  readonly argv: readonly string[];
+  readonly why: Told;
+  constructor(argv: readonly string[], why: Told) {
+    super(told('{command}: {why}', { command: argv.join(' '), why }));
+    this.argv = argv;
+    this.why = why;
   }
 }
 
@@ -61,10 +66,10 @@ export class Shell {
     fields(sh.stderr, this.#stderr, answer);
     sh.stdin.on('error', () => undefined);
     sh.once('error', (error) => {
-      this.#failAll(error.message);
+      this.#failAll(toldBy(error));
     });
     sh.once('close', () => {
-      this.#failAll('its shell has ended');
+      this.#failAll(told('its shell has ended'));
     });
     sh.stdin.write(RUN);
     return sh;
@@ -81,8 +86,8 @@ export class Shell {
     }
   }
 
-  #failAll(reason: string): void {
-    for (const { argv, reject } of this.#orders.splice(0)) reject(new CommandError(argv, reason));
+  #failAll(why: Told): void {
+    for (const { argv, reject } of this.#orders.splice(0)) reject(new CommandError(argv, why));
   }
 }
 
@@ -100,8 +105,11 @@ function fields(stream: Readable, whole: string[], arrived: () => void): void {
   });
 }
 
-const reasonOf = (status: string, said: string): string =>
-  status === NOT_FOUND ? 'not installed' : said.trim().split('\n')[0] || `exit status ${status}`;
+function reasonOf(status: string, said: string): Told {
+  if (status === NOT_FOUND) return told('not installed');
+  const words = said.trim().split('\n')[0] ?? '';
+  return words === '' ? told('exit status {n}', { n: status }) : verbatim(words);
+}
 
 const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
 

@@ -13,6 +13,7 @@ import type { Endpoint } from '../tcp/segment.ts';
 import type { Asked, FailedOf, Kind, LimitSeen, MetOf, Miss } from './expectations.ts';
 import type { HostName, Json } from './basics.ts';
 import type { ReportedCall } from './call.ts';
+import type { Told } from '../told.ts';
 
 export const SCHEMA_VERSION = 2;
 
@@ -35,7 +36,7 @@ export interface RunEvent {
   title: string;
   backend: string;
   /** Why this backend was taken, as printed. */
-  reason: string;
+  reason: Told;
   /** Wall-clock time at `t` = 0, ISO 8601. */
   startedAt: string;
   /** What was typed. */
@@ -68,7 +69,7 @@ export interface StepEvent {
   type: 'step';
   phase: 'begin' | 'end';
   id: number;
-  title: string;
+  title: Told;
 }
 
 /** What the lab did to its world: begun and ended, so that a replay can hand back the same result. */
@@ -80,7 +81,7 @@ export interface ActionEvent {
   host?: HostName;
   args?: Json;
   value?: Json;
-  error?: { code: string; message: string };
+  error?: { code: string; message: Told };
 }
 
 /** What the lab expects from now on (expectations.ts). */
@@ -228,9 +229,10 @@ export interface FenceEvent {
   nonce: string;
 }
 
-export interface NoteEvent {
+export interface NoteEvent extends Told {
   type: 'note';
-  text: string;
+  /** The witness that this run does without. */
+  absent?: 'tracepoint';
 }
 
 /** The last event: how the lab's own code ended. */
@@ -240,7 +242,7 @@ export interface EndEvent {
   /** The expectation that a lab failed by. */
   expectation?: number;
   /** Why it broke off. */
-  message?: string;
+  message?: Told;
 }
 
 /** `broken`: the lab could not be carried out; nothing is said about TCP. */

@@ -1,9 +1,10 @@
 import type { EventOf, HostName, Json } from '../evidence/events.ts';
+import type { Told } from '../told.ts';
 
 /** A named stretch of the lab. Times are ns since the run began. */
 export interface LabStep {
   id: number;
-  title: string;
+  title: Told;
   begin: EventOf<'step'>;
   end?: EventOf<'step'>;
 }

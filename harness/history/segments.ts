@@ -5,6 +5,7 @@ import { injectedPackets } from './injected.ts';
 import { lostPackets } from './losses.ts';
 import type { Pair } from './pairs.ts';
 import type { Repetition } from './repetition.ts';
+import { told, ToldError } from '../told.ts';
 
 /**
  * A segment as the wire carried it, both captures put together, and what became of it. How long it
@@ -56,7 +57,7 @@ function fateOf({ sent, arrived }: Pair, isLost: boolean): Carried['fate'] {
 
 function firstOf({ sent, arrived }: Pair): Packet {
   const first = sent ?? arrived;
-  if (first === undefined) throw new Error('a segment that no capture has');
+  if (first === undefined) throw new ToldError(told('a segment that no capture has'));
   return first;
 }
 

@@ -1,3 +1,4 @@
+import { AgentError } from '../backend/agent-client.ts';
 import type { Code } from '../backend/code.ts';
 import { LIMITS } from '../agent/limits.ts';
 import type { Operation, Operations } from '../agent/protocol.ts';
@@ -11,6 +12,7 @@ import { ActionError, type HostFacts, type Session } from '../vocabulary/session
 import { Patience } from './walk/patience.ts';
 import { isWalked, type Walk } from './walk/walk.ts';
 import type { World } from './world.ts';
+import { told, ToldError, toldBy, type Told } from '../told.ts';
 
 /** What is carried out in a session: a lab by its name, and how. */
 interface Carried {
@@ -66,8 +68,8 @@ export class LiveSession implements Session {
       return value;
     } catch (cause) {
       this.#check();
-      const { code = 'ACTION', message } = cause as Error & { code?: string };
-      const error = { code, message };
+      const { code = 'ACTION' } = cause as Error & { code?: string };
+      const error = { code, message: reasonOf(op, cause) };
       this.stream.append(now(), { type: 'action', phase: 'end', id, op, host, error });
       throw new ActionError(op, error);
     }
@@ -94,7 +96,7 @@ export class LiveSession implements Session {
     }
   }
 
-  async step(title: string, body: () => Promise<void>): Promise<void> {
+  async step(title: Told, body: () => Promise<void>): Promise<void> {
     await this.#cleared();
     const id = ++this.#lastId;
     this.stream.append(this.#world.now(), { type: 'step', phase: 'begin', id, title });
@@ -118,7 +120,7 @@ export class LiveSession implements Session {
 
   async #run(host: HostName, { program, name, args }: RunArguments): Promise<Json> {
     const known = this.#code.programs[name];
-    if (known === undefined) throw new Error(`no program '${name}'`);
+    if (known === undefined) throw new ToldError(told("no program '{name}'", { name }));
     const { agent, programCommand } = this.#world.hosts[host];
     const argv = [...programCommand(known.file), ...args];
     const { pid } = await agent.call('run', { program, argv, limits: LIMITS });
@@ -168,6 +170,10 @@ export class LiveSession implements Session {
     if (this.#aborted !== undefined) throw this.#aborted;
   }
 }
+
+/** Why an action failed; which one it was stands beside it. */
+const reasonOf = (op: string, cause: unknown): Told =>
+  cause instanceof AgentError && cause.operation === op ? cause.why : toldBy(cause);
 
 interface RunArguments {
   program: number;

@@ -5,13 +5,14 @@ import { Stream } from '../evidence/stream.ts';
 import type { Expectation } from '../expect/expectation.ts';
 import { Judge, type Settled } from './judge.ts';
 import { ActionError, type HostFacts, type Session } from '../vocabulary/session.ts';
+import { beside, told, ToldError, verbatim, type Told } from '../told.ts';
 
 /** The bundle and the lab's code, or two parts of the bundle, do not agree; `event` says where. */
-export class ContradictionError extends Error {
+export class ContradictionError extends ToldError {
   override readonly name = 'ContradictionError';
   readonly event: number;
-  constructor(event: number, reason: string) {
-    super(`event ${event}: ${reason}`);
+  constructor(event: number, why: Told) {
+    super(told('event {n}: {why}', { n: event, why }));
     this.event = event;
   }
 }
@@ -20,7 +21,7 @@ export class ContradictionError extends Error {
 interface Issued {
   /** What its recorded event must look like. */
   matches: Record<string, unknown>;
-  words: string;
+  words: Told;
   taken: (event: LabEvent) => void;
 }
 
@@ -49,7 +50,7 @@ export class ReplaySession implements Session {
   async perform(op: string, host: HostName, args: Json): Promise<Json> {
     const { id } = await this.#issue(
       { type: 'action', phase: 'begin', op, host, args },
-      `${op} at the ${host}`,
+      told('{name} at the {host}', { name: op, host: told(host) }),
     );
     return new Promise((resolve, reject) => this.#actions.set(id, { resolve, reject }));
   }
@@ -59,7 +60,7 @@ export class ReplaySession implements Session {
     return new Promise((resolve, reject) => {
       this.#issued.push({
         matches: { type: 'expect', kind, params: plain(params) },
-        words: `expects ${kind}`,
+        words: told('expects {what}', { what: kind }),
         // At once, as when it was recorded: the very next event may settle it.
         taken: (event) => {
           const { id, t, within } = event as EventOf<'expect'>;
@@ -70,11 +71,13 @@ export class ReplaySession implements Session {
     });
   }
 
-  async step(title: string, body: () => Promise<void>): Promise<void> {
+  async step(title: Told, body: () => Promise<void>): Promise<void> {
+    const what = title;
     // By its place in the lab: a step may be given another title.
-    const { id } = await this.#issue({ type: 'step', phase: 'begin' }, `step '${title}'`);
+    const begin = { type: 'step', phase: 'begin' };
+    const { id } = await this.#issue(begin, told("step '{what}'", { what }));
     await body();
-    await this.#issue({ type: 'step', phase: 'end', id }, `end of step '${title}'`);
+    await this.#issue({ type: 'step', phase: 'end', id }, told("end of step '{what}'", { what }));
   }
 
   /** Feeds all events; returns how many verdicts were reached again. */
@@ -85,7 +88,9 @@ export class ReplaySession implements Session {
       if (settled !== undefined && event.type !== 'verdict') {
         throw new ContradictionError(
           event.seq,
-          `expectation ${settled.id} is ${settled.verdict} here, which the bundle does not say`,
+          told('expectation {n} is {what} here, which the bundle does not say', {
+            ...{ n: settled.id, what: told(settled.verdict) },
+          }),
         );
       }
       switch (event.type) {
@@ -107,7 +112,7 @@ export class ReplaySession implements Session {
           if (event.t < (this.#deadlines.get(event.id) ?? 0)) {
             throw new ContradictionError(
               event.seq,
-              `the time of expectation ${event.id} was not over yet`,
+              told('the time of expectation {n} was not over yet', { n: event.id }),
             );
           }
           this.stream.push(event);
@@ -119,7 +124,7 @@ export class ReplaySession implements Session {
     return verdicts;
   }
 
-  #issue(matches: Record<string, unknown>, words: string): Promise<{ id: number }> {
+  #issue(matches: Record<string, unknown>, words: Told): Promise<{ id: number }> {
     return new Promise((resolve) => {
       this.#issued.push({
         matches,
@@ -140,11 +145,12 @@ export class ReplaySession implements Session {
     }
     const [issued] = index === -1 ? [] : this.#issued.splice(index, 1);
     if (issued === undefined) {
-      const does = this.#issued.map(({ words }) => words).join(', ');
-      const instead = does === '' ? (labEnded() ? 'has ended' : 'waits') : does;
+      const does = this.#issued.map(({ words }) => words);
+      const how = does.length > 0 ? beside(does) : labEnded() ? told('has ended') : told('waits');
+      const params = { what: recorded(event), how };
       throw new ContradictionError(
         event.seq,
-        `recorded is ${words(event)}, but the lab ${instead}`,
+        told('recorded is {what}, but the lab {how}', params),
       );
     }
     this.stream.push(event);
@@ -164,7 +170,10 @@ export class ReplaySession implements Session {
   #finish(event: EventOf<'action'>): void {
     const action = this.#actions.get(event.id);
     if (action === undefined)
-      throw new ContradictionError(event.seq, `action ${event.id} ends that was not begun`);
+      throw new ContradictionError(
+        event.seq,
+        told('action {n} ends that was not begun', { n: event.id }),
+      );
     this.#actions.delete(event.id);
     this.stream.push(event);
     if (event.error === undefined) action.resolve(event.value ?? null);
@@ -179,14 +188,18 @@ export class ReplaySession implements Session {
     if (settled === undefined) {
       throw new ContradictionError(
         event.seq,
-        `the bundle says ${event.verdict}, but the evidence until here does not`,
+        told('the bundle says {what}, but the evidence until here does not', {
+          what: told(event.verdict),
+        }),
       );
     }
     if (!isDeepStrictEqual(plain(settled), said)) {
-      const [bundle, replayed] = [said, settled].map((one) => JSON.stringify(one));
       throw new ContradictionError(
         event.seq,
-        `the bundle says ${event.verdict}, the replay ${settled.verdict}: ${bundle} is not ${replayed}`,
+        told('the bundle says {what}, the replay {how}: {seen} is not {why}', {
+          ...{ what: told(event.verdict), how: told(settled.verdict) },
+          ...{ seen: JSON.stringify(said), why: JSON.stringify(settled) },
+        }),
       );
     }
     this.stream.push(event);
@@ -196,16 +209,28 @@ export class ReplaySession implements Session {
 /** As it is read back from a file. */
 const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
-const words = (event: LabEvent): string => {
-  if (event.type === 'action') return `${event.op} at the ${event.host ?? 'wire'}`;
-  if (event.type === 'expect') return `'expect ${event.kind}'`;
-  return event.type === 'step' ? `step '${event.title}' (${event.phase})` : event.type;
-};
+function recorded(event: LabEvent): Told {
+  switch (event.type) {
+    case 'action':
+      return event.host === undefined
+        ? told('{name} at the wire', { name: event.op })
+        : told('{name} at the {host}', { name: event.op, host: told(event.host) });
+    case 'expect':
+      return told("'expect {what}'", { what: event.kind });
+    case 'step':
+      return told("step '{what}' ({phase})", { what: event.title, phase: told(event.phase) });
+    default:
+      return verbatim(event.type);
+  }
+}
 
 function factsOf(events: readonly LabEvent[]): Record<HostName, HostFacts> {
   const of = (name: HostName): HostFacts => {
     const host = events.find((event) => event.type === 'host' && event.host === name);
-    if (host?.type !== 'host') throw new ContradictionError(0, `nothing is said about the ${name}`);
+    if (host?.type !== 'host') {
+      const params = { host: told(name) };
+      throw new ContradictionError(0, told('nothing is said about the {host}', params));
+    }
     const { address, mac, sysctls } = host;
     return { address, mac, sysctls };
   };

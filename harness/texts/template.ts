@@ -1,4 +1,6 @@
-import { PLACE, type Params } from './say.ts';
+import type { Params } from '../told.ts';
+
+export const PLACE = /\{(\w+)\}/g;
 
 /** An English text with places, and how a text that was made from it is recognised. */
 export interface Template {

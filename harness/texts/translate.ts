@@ -1,5 +1,6 @@
-import { fill, PLACE, type Say } from './say.ts';
-import { inTurn, templateOf, type Template } from './template.ts';
+import { fill } from '../told.ts';
+import type { Say } from './say.ts';
+import { inTurn, PLACE, templateOf, type Template } from './template.ts';
 
 /** English texts with what they are in another language. */
 export type Catalogue = Readonly<Record<string, string>>;
@@ -11,16 +12,19 @@ export type Catalogue = Readonly<Record<string, string>>;
 export function sayFrom(catalogue: Catalogue): Say {
   const entries = new Map(Object.entries(catalogue));
   const templates = byFirstWord(entries);
-  const say: Say = (text, params) => {
+  const say: Say = (what, params) => {
+    if (typeof what !== 'string')
+      return fill(entries.get(what.text) ?? what.text, what.params ?? {}, say);
+    const text = what;
     const entry = entries.get(text) ?? entries.get(flat(text));
-    if (params !== undefined) return fill(entry ?? text, inTurn(params, say));
+    if (params !== undefined) return fill(entry ?? text, inTurn(params, say), say);
     return entry ?? fromTemplate(text) ?? inPieces(text);
   };
   const fromTemplate = (text: string): string | undefined => {
     const candidates = [...(templates.get(firstWord(text)) ?? []), ...(templates.get('') ?? [])];
     for (const { expression, translation } of candidates) {
       const match = expression.exec(text);
-      if (match !== null) return fill(translation, inTurn(match.groups ?? {}, say));
+      if (match !== null) return fill(translation, inTurn(match.groups ?? {}, say), say);
     }
     return undefined;
   };

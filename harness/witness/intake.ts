@@ -8,12 +8,13 @@ import { decodeFrame } from '../tcp/frame/decode.ts';
 import { PcapReader, type Frame } from '../tcp/capture/pcap.ts';
 import { parseSs } from '../tcp/tables/ss.ts';
 import type { RunClock } from './clock.ts';
+import { told, ToldError, type Told } from '../told.ts';
 
 /** LINKTYPE_ETHERNET; a frame never comes before the header that says so. */
 const ETHERNET = 1;
 
 /** What a witness could not tell. */
-export class WitnessError extends Error {
+export class WitnessError extends ToldError {
   override readonly name = 'WitnessError';
 }
 
@@ -79,7 +80,9 @@ export class Intake {
         return;
       }
       case 'trouble':
-        throw new WitnessError(`${this.#host}: ${notice.message}`);
+        throw new WitnessError(
+          told('{host}: {seen}', { host: told(this.#host), seen: notice.message }),
+        );
     }
   }
 
@@ -88,9 +91,11 @@ export class Intake {
     const report = readCallReport(line);
     const wrong = 'wrong' in report ? report.wrong : this.#untimely(report.t, read);
     if (wrong !== undefined) {
-      const said = JSON.stringify(line.slice(0, 80));
       throw new WitnessError(
-        `program ${program} at the ${this.#host} reports what is not a call: ${wrong}: ${said}`,
+        told('program {n} at the {host} reports what is not a call: {why}: {line}', {
+          ...{ n: program, host: told(this.#host), why: wrong },
+          line: JSON.stringify(line.slice(0, 80)),
+        }),
       );
     }
     const { t, ...call } = report as CallReport;
@@ -98,15 +103,17 @@ export class Intake {
   }
 
   /** A report is of a call of this run, and it was before the report was read. */
-  #untimely(t: string, read: string): string | undefined {
+  #untimely(t: string, read: string): Told | undefined {
     const isOfNow = BigInt(t) <= BigInt(read) && this.#clock.at(BigInt(t)) >= 0;
-    return isOfNow ? undefined : "'t' is not a time of this run";
+    return isOfNow ? undefined : told("'t' is not a time of this run");
   }
 
   #capture(chunk: Buffer, ahead: bigint): void {
     this.#captured += chunk.length;
-    if (this.#captured > CAPTURE_OCTETS)
-      throw new WitnessError(`the ${this.#host}'s capture has more than ${CAPTURE_OCTETS} octets`);
+    if (this.#captured > CAPTURE_OCTETS) {
+      const params = { host: told(this.#host), n: CAPTURE_OCTETS };
+      throw new WitnessError(told("the {host}'s capture has more than {n} octets", params));
+    }
     this.#chunks.push(chunk);
     for (const frame of this.#pcap.push(chunk)) this.#frame(frame, ahead);
   }
