@@ -4,6 +4,7 @@ import { CALL_PARTS, readCallReport } from './call.ts';
 import { SCHEMA_VERSION, type LabEvent, type RunEvent } from './events.ts';
 import { parseEvents } from './schema.ts';
 import { formatEvents } from './stream.ts';
+import { verbatim } from '../told.ts';
 
 const REPORT = { t: '5', phase: 'return', call: 'bind', args: [3, '10.0.0.1:6000'], result: 0 };
 const read = (report: unknown) => readCallReport(JSON.stringify(report));
@@ -17,7 +18,7 @@ function readAgain(call: object): LabEvent[] {
     lab: '',
     title: '',
     backend: '',
-    reason: '',
+    reason: verbatim(''),
     startedAt: '2026-01-02T03:04:05.678Z',
     slow: false,
     harness: '',

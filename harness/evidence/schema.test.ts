@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { LabEvent } from './events.ts';
 import { parseEvents, SchemaError } from './schema.ts';
 import { formatEvents } from './stream.ts';
+import { verbatim } from '../told.ts';
 
 const run: LabEvent = {
   seq: 0,
@@ -12,7 +13,7 @@ const run: LabEvent = {
   lab: 'time-wait',
   title: 'a title',
   backend: 'netns',
-  reason: 'a reason',
+  reason: verbatim('a reason'),
   startedAt: '2026-01-02T03:04:05.678Z',
   command: ['npm', 'run', 'lab', '--', 'time-wait'],
   slow: false,

@@ -33,11 +33,11 @@ function read(history: History): readonly Carried[] {
   const lost = lostPackets(history);
   const injected = injectedPackets(history);
   return history.pairs.all
-    .map((pair) => told(pair, lost, injected))
+    .map((pair) => carriedOf(pair, lost, injected))
     .sort((a, b) => a.t - b.t || byCapture(a, b));
 }
 
-function told(pair: Pair, lost: ReadonlySet<number>, injected: ReadonlySet<number>): Carried {
+function carriedOf(pair: Pair, lost: ReadonlySet<number>, injected: ReadonlySet<number>): Carried {
   const { from, inside, sent, arrived } = pair;
   const { segment, t, repetition } = firstOf(pair);
   const fate = fateOf(pair, arrived !== undefined && lost.has(arrived.event));

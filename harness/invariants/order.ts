@@ -1,4 +1,5 @@
 /** The stream itself: what belongs together, what comes before what, and when. */
+import { isDeepStrictEqual } from 'node:util';
 import { HARNESS_ERROR } from '../evidence/clock.ts';
 import { HOSTS, type LabEvent } from '../evidence/events.ts';
 import type { Invariant } from './evidence.ts';

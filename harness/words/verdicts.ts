@@ -110,7 +110,7 @@ export function reasonInWords(history: History, t: Say): string | undefined {
   const stated =
     end?.expectation === undefined ? undefined : history.lab.expectation(end.expectation);
   if (stated !== undefined) return failureInWords(stated, history, t);
-  return end?.message === undefined ? undefined : t(end.message);
+  return end?.message && t(end.message);
 }
 
 interface Context<K extends Kind> {

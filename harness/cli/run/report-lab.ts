@@ -7,6 +7,7 @@ import type { LabReport } from '../../present/machine/run-report.ts';
 import { ladderOf } from '../../present/ladder/ladder.ts';
 import { renderLadder } from '../../present/terminal/ladder/ladder-text.ts';
 import { plainStyle } from '../../present/terminal/style.ts';
+import type { Told } from '../../told.ts';
 
 /** Columns of a picture in a report: as wide as web pages show without scrolling. */
 const COLUMNS = 100;
@@ -52,7 +53,7 @@ const sourceOf = (lab: string): Promise<string> =>
   readFile(new URL(`labs/${lab}.ts`, PROJECT), 'utf8').catch(() => '');
 
 /** The line on which a step begins. */
-function lineOf(source: string, step: string): number | undefined {
-  const index = source.split('\n').findIndex((line) => line.includes(`step('${step}'`));
+function lineOf(source: string, { text }: Told): number | undefined {
+  const index = source.split('\n').findIndex((line) => line.includes(`step('${text}'`));
   return index < 0 ? undefined : index + 1;
 }

@@ -24,7 +24,8 @@ const SIGNS: Record<ReportedStatus, string> = {
 };
 
 /**
- * The job summary, in GitHub's Markdown: the labs in a table, and below it of each that did not pass
+ * The job summary, in GitHub's Markdown, of a run whose reasons are in the reader's language already:
+ * the labs in a table, and below it of each that did not pass
  * its message and its picture. What does not fit into `room` (octets) is left out, and it says so.
  */
 export function summary(run: RunReport, t: Say, room = SUMMARY_LIMIT): string {
@@ -74,14 +75,14 @@ function row(lab: LabReport, t: Say): string {
     `${isWell({ status, troubles }) ? SIGNS.passed : SIGNS[status === 'passed' ? 'broken' : status]} ${word(status, t)}`,
     all === 0 ? '' : `${t('{met} of {all} met', { met: count('met'), all })}${skipped}`,
     took === undefined ? '' : duration(took * 1e6),
-    cell(t(reason).slice(0, REASON)),
+    cell(reason.slice(0, REASON)),
   ];
   return `| ${cells.join(' | ')} |\n`;
 }
 
 function section(lab: LabReport, t: Say): string {
   const { message, troubles, picture, bundle, status } = lab;
-  const texts = [...(message === undefined ? [] : [t(message)]), ...troubles];
+  const texts = [...(message === undefined ? [] : [message]), ...troubles];
   return [
     '',
     `### ${cell(lab.lab)}: ${word(status, t)}`,

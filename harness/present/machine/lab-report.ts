@@ -10,6 +10,7 @@ import type {
   ReportedStatus,
 } from './run-report.ts';
 import { stableName } from './stable-name.ts';
+import { inEnglish, type Told } from '../../told.ts';
 
 /** How a lab ended, beside its events. */
 export interface Ended {
@@ -25,7 +26,7 @@ export interface Ended {
 /** What is taken from elsewhere: a picture of the events, and where a step's title stands. */
 export interface Aids {
   draw: (events: readonly LabEvent[]) => string[];
-  lineOf?: (step: string) => number | undefined;
+  lineOf?: (step: Told) => number | undefined;
 }
 
 /** What a lab's events say of its run, and how it ended: a pure function. */
@@ -65,7 +66,7 @@ function expectationsOf(history: History, { lineOf }: Aids): ExpectationReport[]
       text,
       status: verdictOf(verdict, deadline !== undefined),
       at: ms(t),
-      ...(step !== undefined && { step: step.title }),
+      ...(step !== undefined && { step: inEnglish(step.title) }),
       ...(verdict !== undefined && { seen: seenOf(stated, history), took: ms(verdict.t - t) }),
       ...(line !== undefined && { line }),
     };
@@ -78,7 +79,7 @@ function seenOf(stated: Stated, history: History): string {
   if (stated.verdict?.verdict !== 'failed') return text;
   const done = history.lab.steps
     .filter(({ end }) => end !== undefined && end.seq < stated.expect.seq)
-    .map(({ title }) => title);
+    .map(({ title }) => inEnglish(title));
   return [
     failureInWords(stated, history, english),
     ...details.map((line) => `  ${line}`),

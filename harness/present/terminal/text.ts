@@ -9,13 +9,14 @@ import { renderLadder } from './ladder/ladder-text.ts';
 import { ladderOf } from '../ladder/ladder.ts';
 import type { Style } from './style.ts';
 import { hang, wrap } from './wrap.ts';
+import type { Told } from '../../told.ts';
 
 /** What is known about a run beside its events. */
 export interface About {
   /** The lab's own words, where the lab is there. */
   lab?: Pick<Definition, 'explanation' | 'sources'>;
   /** Why it is not `passed`, for a run that broke off before its last event. */
-  broken?: { status: LabStatus; message: string };
+  broken?: { status: LabStatus; message: Told };
   /** Where the documents say otherwise than the lab shows. */
   claims?: readonly Difference[];
   /** Its ladder has been drawn while it ran. */
@@ -73,8 +74,8 @@ function renderWorld(events: readonly LabEvent[], style: Style): string[] {
 }
 
 function renderNotes(events: readonly LabEvent[], style: Style): string[] {
-  return historyOf(events).notes.flatMap(({ text }) =>
-    hang(style.t('note: '), style.t(text), style.columns),
+  return historyOf(events).notes.flatMap((note) =>
+    hang(style.t('note: '), style.t(note), style.columns),
   );
 }
 
@@ -88,10 +89,12 @@ function renderDifferences(events: readonly LabEvent[], about: About, style: Sty
     bold(t('the documents say otherwise')),
     ...claims.flatMap(({ document, claim, kernel, why, since }) => [
       ...hang(`${document}: `, t(claim), style.columns),
-      ...hang('     ', t('Linux: {what}.', { what: kernel }), style.columns),
-      ...hang('     ', t('Why: {why}. Since: {what}.', { why, what: since }), style.columns).map(
-        (line) => dim(line),
-      ),
+      ...hang('     ', t('Linux: {what}.', { what: t(kernel) }), style.columns),
+      ...hang(
+        '     ',
+        t('Why: {why}. Since: {what}.', { why: t(why), what: t(since) }),
+        style.columns,
+      ).map((line) => dim(line)),
     ]),
   ];
 }
@@ -113,7 +116,8 @@ function renderVerdict(events: readonly LabEvent[], about: About, style: Style):
   }
   if (status === 'interrupted')
     return [colors.yellow(`${signs.untried} ${t('interrupted after {took}', { took })}`)];
-  const why = about.broken?.message ?? reasonInWords(history, t) ?? 'it ended without a verdict';
+  const known = about.broken && t(about.broken.message);
+  const why = known ?? reasonInWords(history, t) ?? t('it ended without a verdict');
   const broken = t('broken off after {took}: {why}', { took, why });
   return hang('', `${signs.failed} ${broken}`, columns).map((line) => colors.red(line));
 }
