@@ -1,3 +1,15 @@
+import {
+  told,
+  ToldError,
+  toldBy,
+  inEnglish,
+  verbatim,
+  fill,
+  type Told,
+  type Params,
+  type Param,
+} from './told.ts';
+
 /**
  * What we tell people, as data: sentences are made of it where it is shown, in the reader's language.
  * Errors, remarks and findings carry it, and runs record it.
@@ -9,11 +21,8 @@ export interface Told {
   readonly params?: Params;
 }
 
-/**
- * A string stands as it is: a name, a command, what Docker or the kernel said. What is told is said in
- * turn; of a list each, one clause beside the other.
- */
-export type Param = string | number | Told | readonly Told[];
+/** A string stands as it is: a name, a command, what the kernel said. What is told is said in turn. */
+export type Param = string | number | Told;
 export type Params = Readonly<Record<string, Param>>;
 
 export const told = (text: string, params?: Params): Told =>
@@ -22,21 +31,22 @@ export const told = (text: string, params?: Params): Told =>
 /** What somebody else has said, word for word: it is the same in every language. */
 export const verbatim = (words: string): Told => ({ text: '{words}', params: { words } });
 
-/** Clauses that stand beside each other. */
-export const beside = (clauses: readonly Told[]): Told => told('{clauses}', { clauses });
+/** Clauses beside each other. */
+export const beside = (clauses: readonly Told[]): Told =>
+  joined(clauses, (one, other) => told('{one}; {other}', { one, other }));
 
-/** What parts them. */
-const BESIDE = told('; ');
+/** Items of a list. */
+export const listed = (items: readonly Told[]): Told =>
+  joined(items, (list, item) => told('{list}, {item}', { list, item }));
+
+const joined = (all: readonly Told[], join: (one: Told, other: Told) => Told): Told =>
+  all.length === 0 ? verbatim('') : all.reduce(join);
 
 /** Puts what stands in the places of a text there; what is told is said by `say`. */
 export function fill(text: string, params: Params, say: (told: Told) => string): string {
-  const said = (param: Param): string => {
-    if (typeof param !== 'object') return String(param);
-    return 'text' in param ? say(param) : param.map(say).join(say(BESIDE));
-  };
   return text.replace(PLACE, (place, name: string) => {
     const param = Object.hasOwn(params, name) ? params[name] : undefined;
-    return param === undefined ? place : said(param);
+    return typeof param === 'object' ? say(param) : String(param ?? place);
   });
 }
 

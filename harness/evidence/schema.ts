@@ -74,7 +74,7 @@ const message = z.strictObject({
   },
 });
 const param: z.ZodType<Param> = z.lazy(() =>
-  z.union([z.string(), z.number(), message, z.array(message)]),
+  z.union([z.string(), z.number(), message]),
 ) as z.ZodType<Param>;
 
 const stamp = { seq: count, t: z.int(), step: count.optional() };

@@ -61,5 +61,5 @@ function placeOf(events: readonly number[], frame: Violation['frame']): Told | u
   const file = `${frame.host}.pcap`;
   const inFrame = told('frame {n} of {file}', { n: frame.index, file });
   if (events.length === 0) return inFrame;
-  return told('{where}, {also}', { where: inEvents, also: inFrame });
+  return listed([inEvents, inFrame]);
 }

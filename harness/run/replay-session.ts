@@ -5,7 +5,7 @@ import { Stream } from '../evidence/stream.ts';
 import type { Expectation } from '../expect/expectation.ts';
 import { Judge, type Settled } from './judge.ts';
 import { ActionError, type HostFacts, type Session } from '../vocabulary/session.ts';
-import { beside, told, ToldError, verbatim, type Told } from '../told.ts';
+import { told, ToldError, verbatim, type Told } from '../told.ts';
 
 /** The bundle and the lab's code, or two parts of the bundle, do not agree; `event` says where. */
 export class ContradictionError extends ToldError {
@@ -146,7 +146,7 @@ export class ReplaySession implements Session {
     const [issued] = index === -1 ? [] : this.#issued.splice(index, 1);
     if (issued === undefined) {
       const does = this.#issued.map(({ words }) => words);
-      const how = does.length > 0 ? beside(does) : labEnded() ? told('has ended') : told('waits');
+      const how = does.length > 0 ? listed(does) : labEnded() ? told('has ended') : told('waits');
       const params = { what: recorded(event), how };
       throw new ContradictionError(
         event.seq,

@@ -61,8 +61,8 @@ function renderDetails(claim: Claim, style: Style, whole: boolean): string[] {
       return source;
     case 'differs': {
       const reasons = [
-        ...told(t('Why: {why}', { why: claim.why })),
-        ...told(t('Since: {what}', { what: claim.since })),
+        ...told(t('Why: {why}', { why: t(claim.why) })),
+        ...told(t('Since: {what}', { what: t(claim.since) })),
       ];
       return [...source, ...told(t(claim.kernel)).map(color), ...(whole ? reasons : [])];
     }
