@@ -1,15 +1,3 @@
-import {
-  told,
-  ToldError,
-  toldBy,
-  inEnglish,
-  verbatim,
-  fill,
-  type Told,
-  type Params,
-  type Param,
-} from './told.ts';
-
 /**
  * What we tell people, as data: sentences are made of it where it is shown, in the reader's language.
  * Errors, remarks and findings carry it, and runs record it.

@@ -17,7 +17,6 @@ import {
 import type { Packet } from '../history/capture.ts';
 import type { History } from '../history/history.ts';
 import type { Say } from '../texts/say.ts';
-import { told, type Params } from '../told.ts';
 
 type Params = Kinds['carried']['params'];
 
