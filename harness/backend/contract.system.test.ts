@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Capture } from '../witness/capture.ts';
 import { LIMITS } from '../agent/limits.ts';
 import type { EventOf, HostName, LabEvent } from '../evidence/events.ts';
 import { Stream } from '../evidence/stream.ts';
@@ -49,6 +50,7 @@ const exit =
 
 describe.each(backends)('$name', (backend) => {
   const stream = new Stream();
+  const captures = { server: new Capture('server'), client: new Capture('client') };
   const troubles: Error[] = [];
   let bundle: Code;
   let pair: Pair;
@@ -63,7 +65,7 @@ describe.each(backends)('$name', (backend) => {
     const spec = (host: HostName) => ({ sysctls: sysctls[host] });
     process.env[TOKEN] = owner.token;
     pair = await backend.start({ server: spec('server'), client: spec('client') }, () => undefined);
-    world = await setUp(pair, { sysctls }, stream, (error) => troubles.push(error));
+    world = await setUp(pair, { sysctls }, { stream, captures }, (error) => troubles.push(error));
   });
   afterAll(async () => {
     await pair.close();
@@ -300,12 +302,12 @@ describe.each(backends)('$name', (backend) => {
   });
 
   it('captures all, at both ends, between two fences', async () => {
-    const pcaps = await world.stop();
+    await world.stop();
     for (const host of ['server', 'client'] as const) {
-      const { frames } = readPcap(pcaps[host]);
       const events = stream.events.filter(
         (event) => (event.type === 'packet' || event.type === 'fence') && event.host === host,
       );
+      const { frames } = readPcap(captures[host].file(events.length));
       expect(events.map((event) => ('frame' in event ? event.frame : 0))).toEqual(
         frames.map(({ index }) => index),
       );

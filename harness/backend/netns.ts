@@ -27,9 +27,9 @@ host() {
   exec setpriv --pdeathsig KILL unshare --net --mount --pid --fork --kill-child --mount-proc -- \
     sh -c '${KEEP_ORDER}; exec "$@"' sh "$@"
 }
-host "$@" <&3 >&4 3<&- 4>&- 5<&- 6>&- 7<&- & server=$!
-host "$@" <&5 >&6 3<&- 4>&- 5<&- 6>&- 7<&- & client=$!
-exec 3<&- 4>&- 5<&- 6>&-
+host "$@" <&3 >&4 3<&- 4>&- 5<&- 6>&- 7<&- 8>&- & server=$!
+host "$@" <&5 >&6 2>&8 3<&- 4>&- 5<&- 6>&- 7<&- 8>&- & client=$!
+exec 3<&- 4>&- 5<&- 6>&- 8>&-
 read -r up <&7 &&
   ip link add name ${INTERFACE} netns $server type veth peer name ${INTERFACE} netns $client &&
   echo linked || exit
@@ -73,7 +73,7 @@ async function start(
     const hellos = await Promise.all([server.call('hello', {}), client.call('hello', {})]);
     const linked = once(launcher.stdout, 'data');
     pipe(7).end('up\n');
-    const failed = launcher.then(({ stderr }) => Promise.reject(new Error(stderr)));
+    const failed = launcher.then((ended) => Promise.reject(new Error(complaintOf(ended))));
     const isUp = Promise.race([linked, failed]);
     await withDeadline(told('the hosts to be linked'), LINKED_WITHIN, isUp);
     return hellos;
@@ -92,8 +92,7 @@ async function start(
   } catch (cause) {
     await close();
     signal.throwIfAborted();
-    const { stderr } = await launcher;
-    const [said = ''] = stderr.trim().split('\n');
+    const said = complaintOf(await launcher);
     const why = said === '' ? toldBy(cause) : said;
     throw new BackendError(told('cannot make network namespaces: {why}', { why }), {
       hint: verbatim(typed('doctor')),
@@ -102,15 +101,26 @@ async function start(
   }
 }
 
-/** The launcher, which says when the hosts are linked. 3 to 6 are the hosts' pipes, 7 tells it to link. */
+/** What the launcher complains of first; the client complains by itself, or the two would mix their lines. */
+const complaintOf = ({
+  stderr,
+  stdio: { 8: client },
+}: Awaited<ReturnType<typeof launch>>): string =>
+  [stderr, client].map((text) => text.trim().split('\n')[0]).find((line) => line !== '') ?? '';
+
+/**
+ * The launcher, which says when the hosts are linked. 3 to 6 are the hosts' pipes, 7 tells it to link,
+ * 8 is the client's stderr.
+ */
 function launch(agent: string[]) {
   const rootless = process.getuid?.() !== 0;
   // The launcher's own network namespace: links are made from one that one may administer.
   const ours = [...(rootless ? ROOTLESS : []), '--net', '--'];
   const script = ['setpriv', '--pdeathsig', 'KILL', 'sh', '-c', SMALL_TABLES + LAUNCH];
   return execa('unshare', [...ours, ...script, 'socket-lab', ...agent], {
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
-    buffer: { stdout: false, stderr: true },
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
+    // Not what the agents report: that is read as it comes, and is much.
+    buffer: { stdout: false, fd3: false, fd4: false, fd5: false, fd6: false, fd7: false },
     env: hostEnvironment(),
     extendEnv: false,
     reject: false,

@@ -3,8 +3,8 @@
 import { build, stop } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { basename, extname, join, relative } from 'node:path';
+import { readFile, rm } from 'node:fs/promises';
+import { basename, extname, join, relative, resolve } from 'node:path';
 import { NO_PART, partsOf, ROOT } from './cache.mjs';
 
 /**
@@ -75,7 +75,10 @@ const KINDS = {
     target: oldestNode(),
     external: ['koffi', 'esbuild', 'tsx', 'cpu-features', '*.node'],
     banner: { js: COMMON_JS },
-    plugins: [later],
+    // Of the labs alone: a failure names their lines (harness/run/place.ts).
+    sourcemap: 'external',
+    sourcesContent: false,
+    plugins: [later, mapsOfLabs],
   }),
   /** The agent and each program under test: a file each, which starts in a fraction of tsx's time. */
   host: () => ({
@@ -142,6 +145,23 @@ const LAB = /^labs\/[^/]+\.ts$/;
  */
 const hashOf = (source) =>
   `\nexport const sourceHash = '${createHash('sha256').update(source).digest('hex')}';\n`;
+
+/**
+ * Removes the other maps: they would be larger than the code.
+ * @type {Plugin}
+ */
+const mapsOfLabs = {
+  name: 'maps-of-labs',
+  setup({ onEnd }) {
+    onEnd(async ({ metafile }) => {
+      const outputs = metafile?.outputs ?? {};
+      const isOfLab = (/** @type {string} */ map) =>
+        LAB.test(outputs[map.replace(/\.map$/, '')]?.entryPoint ?? '');
+      for (const file of Object.keys(outputs))
+        if (file.endsWith('.map') && !isOfLab(file)) await rm(resolve(ROOT, file));
+    });
+  },
+};
 
 /**
  * dockerode loads gRPC, which is half of its loading time, for BuildKit sessions. We have none: it

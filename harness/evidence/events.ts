@@ -235,7 +235,7 @@ export interface NoteEvent extends Told {
   absent?: 'tracepoint';
 }
 
-/** The last event: how the lab's own code ended. */
+/** The last event: how the run ended. */
 export interface EndEvent {
   type: 'end';
   status: LabStatus;
@@ -243,6 +243,10 @@ export interface EndEvent {
   expectation?: number;
   /** Why it broke off. */
   message?: Told;
+  /** What would help. */
+  hint?: Told;
+  /** It was cut short: no witness was asked for what was still on its way, nothing was ended first. */
+  cut?: true;
 }
 
 /** `broken`: the lab could not be carried out; nothing is said about TCP. */

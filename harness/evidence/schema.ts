@@ -188,6 +188,8 @@ const schema = z.discriminatedUnion('type', [
     status: z.enum(['passed', 'failed', 'broken', 'interrupted']),
     expectation: count.optional(),
     message: message.optional(),
+    hint: message.optional(),
+    cut: z.literal(true).optional(),
   }),
 ]);
 

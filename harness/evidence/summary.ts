@@ -40,6 +40,10 @@ export interface Summary {
   expectation?: number;
   /** Why it broke off. */
   message?: Told;
+  /** What would help. */
+  hint?: Told;
+  /** It was cut short: what witnesses had still to tell is missing. */
+  cut?: true;
   /** Milliseconds from the first event to the last. */
   took: number;
   steps: { id: number; title: Told }[];
@@ -80,10 +84,12 @@ export function summarize(
       const { verdict, seen, by } = event;
       Object.assign(stated.summary, { verdict, seen, by, took: ms(event.t - stated.t) });
     } else if (event.type === 'end') {
-      const { status, expectation, message } = event;
+      const { status, expectation, message, hint, cut } = event;
       summary.status = status;
       if (expectation !== undefined) summary.expectation = expectation;
       if (message !== undefined) summary.message = message;
+      if (hint !== undefined) summary.hint = hint;
+      if (cut !== undefined) summary.cut = cut;
     }
   }
   return summary;

@@ -53,8 +53,10 @@ export class Evidence {
   readonly history: History;
   readonly captures: Readonly<Record<HostName, CaptureFile>>;
   readonly hosts: Readonly<Record<HostName, EventOf<'host'>>>;
+  /** The run was cut short. */
+  readonly cut: boolean;
   /**
-   * Up to when each capture is whole, ns: its last marker. What the kernels still say to each other
+   * Up to when each capture is whole, ns: its last marker that the other has, too. What the kernels still say to each other
    * behind it, while the captures are being ended, may be in one, in both or in none.
    */
   readonly wholeUntil: Readonly<Record<HostName, number>>;
@@ -79,8 +81,12 @@ export class Evidence {
       server: this.#read('server', pcaps.server),
       client: this.#read('client', pcaps.client),
     };
+    this.cut = this.history.end?.cut === true;
+    const fences = this.of('fence');
+    const isPaired = ({ host, from, nonce }: EventOf<'fence'>): boolean =>
+      fences.some((one) => one.host !== host && one.from === from && one.nonce === nonce);
     const tailOf = (host: HostName): number =>
-      this.of('fence').findLast((fence) => fence.host === host)?.t ?? 0;
+      fences.findLast((fence) => fence.host === host && isPaired(fence))?.t ?? 0;
     this.wholeUntil = { server: tailOf('server'), client: tailOf('client') };
     this.forged = forgedIn(this);
   }
@@ -118,7 +124,8 @@ export class Evidence {
   }
 }
 
-function readFrames(host: HostName, file: Uint8Array): ReturnType<typeof readPcap> {
+/** @throws InvariantError for a file that is no capture */
+export function readFrames(host: HostName, file: Uint8Array): ReturnType<typeof readPcap> {
   try {
     return readPcap(file);
   } catch (cause) {

@@ -38,7 +38,7 @@ async function record(lab: Lab): Promise<Recorded> {
     signal,
   };
   const { stream, pcaps, status, message } = await runLab(lab, options);
-  if (pcaps === undefined || status !== 'passed') throw new Error(`${lab.name}: ${message ?? ''}`);
+  if (status !== 'passed') throw new Error(`${lab.name}: ${message ?? ''}`);
   return { events: stream.events, pcaps };
 }
 

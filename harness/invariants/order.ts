@@ -149,4 +149,15 @@ const once: Invariant = {
   },
 };
 
-export const ofOrder: readonly Invariant[] = [pairs, steps, grounds, times, order, once];
+/** Somebody who cuts a failed run short makes it no better: what was cut is not judged as a whole. */
+const ending: Invariant = {
+  name: 'ending',
+  says: told('what has passed or failed came to its end, and was not cut short'),
+  *check(evidence) {
+    for (const { seq, status, cut } of evidence.of('end'))
+      if (cut === true && (status === 'passed' || status === 'failed'))
+        yield { events: [seq], found: status };
+  },
+};
+
+export const ofOrder: readonly Invariant[] = [pairs, steps, grounds, times, order, once, ending];

@@ -24,8 +24,9 @@ const bothCaptures: Invariant = {
   ),
   *check(evidence) {
     for (const from of HOSTS) {
-      const sent = between(evidence.captures[from], from, 'out');
-      const received = between(evidence.captures[other(from)], from, 'in');
+      const isMarker = markersOf(from, evidence);
+      const sent = between(evidence.captures[from], isMarker, 'out');
+      const received = between(evidence.captures[other(from)], isMarker, 'in');
       yield* compare(sent, received);
     }
   },
@@ -39,13 +40,23 @@ interface Crossing {
   octets: string;
 }
 
-/** Those from this host's first marker to its last, as one capture has them. */
+type IsMarker = (captured: Captured) => boolean;
+
+/** A host's markers; of a run that was cut short those that both captures have. */
+function markersOf(from: HostName, { cut, captures }: Evidence): IsMarker {
+  const nonces = (host: HostName): Set<string> =>
+    new Set(captures[host].frames.flatMap(({ is }) => (is.type === 'fence' ? is.nonce : [])));
+  const [here, there] = [nonces('server'), nonces('client')];
+  const isInBoth = (nonce: string): boolean => here.has(nonce) && there.has(nonce);
+  return ({ is }) => is.type === 'fence' && is.from === from && (!cut || isInBoth(is.nonce));
+}
+
+/** Those from the first marker to the last, as one capture has them. */
 function between(
   { host, linkType, frames }: CaptureFile,
-  from: HostName,
+  isMarker: IsMarker,
   way: 'in' | 'out',
 ): Crossing[] {
-  const isMarker = ({ is }: Captured): boolean => is.type === 'fence' && is.from === from;
   const first = frames.findIndex(isMarker);
   const last = frames.findLastIndex(isMarker);
   return frames.slice(Math.max(first, 0), last + 1).flatMap((captured) => {
@@ -177,14 +188,14 @@ const heldWire: Invariant = {
   name: 'held-wire',
   says: told('a host whose wire is held sends nothing but what is let go, or the lab forges'),
   *check(evidence) {
-    const { history, forged } = evidence;
+    const { history, forged, cut, wholeUntil } = evidence;
     const carried = carriedOf(evidence);
     for (const host of HOSTS) {
       const actions = history.lab.actions.filter((action) => action.host === host);
       for (const { from, to } of holds(actions)) {
         for (const { event, t, direction, inside } of history.captures[host].packets) {
           if (direction !== 'out' || inside === true || forged.has(event)) continue;
-          if (carried.let.has(event)) continue;
+          if (carried.let.has(event) || (cut && t > wholeUntil[host])) continue;
           if (t > from + ON_ITS_WAY && t < to) yield { events: [event], found: host };
         }
       }
@@ -204,11 +215,15 @@ function holds(actions: readonly Action[]): { from: number; to: number }[] {
 const forgedSent: Invariant = {
   name: 'forged-went-out',
   says: told('each segment that the lab forged is in the capture of the host that sent it'),
-  *check({ history, forged }) {
+  *check({ history, forged, cut, wholeUntil }) {
     const done = history.lab.actions.filter(
-      ({ op, end }) => op === 'forge' && end !== undefined && end.error === undefined,
+      ({ op, end, host }) =>
+        op === 'forge' &&
+        end !== undefined &&
+        end.error === undefined &&
+        !(cut && host !== undefined && end.t > wholeUntil[host]),
     );
-    if (forged.size === done.length) return;
+    if (cut ? forged.size >= done.length : forged.size === done.length) return;
     yield { events: done.map(({ begin }) => begin.seq), found: `${forged.size} / ${done.length}` };
   },
 };

@@ -65,7 +65,8 @@ export class SampleRun {
   /** Any expectation, and what came of it. */
   state(from: number, to: number, asked: Asked, came?: Came, by: number[] = []): this {
     const id = ++this.#id;
-    this.add(from, { type: 'expect', id, ...asked, within: 10_000 });
+    const at = { file: 'labs/sample.ts', line: id };
+    this.add(from, { type: 'expect', id, ...asked, within: 10_000, at });
     return came === undefined ? this : this.add(to, { type: 'verdict', id, by, ...came });
   }
 

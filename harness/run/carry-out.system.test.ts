@@ -34,7 +34,7 @@ async function run(one: Lab, name: string, slow = false) {
   const { signal } = new AbortController();
   const options = { backend: netns, reason: verbatim('a test'), slow, harness: 'test', signal };
   const { stream, pcaps, status, expectation, message: broken } = await runLab(one, options);
-  if (pcaps === undefined) throw new Error(broken && inEnglish(broken));
+  if (status === 'broken') throw new Error(broken && inEnglish(broken));
   const bundle = join(dir, name);
   await writeBundle(bundle, { events: stream.events, pcaps });
   return {

@@ -31,7 +31,6 @@ async function record(of: Lab, backend: Backend) {
   const outcome = await run(of, backend);
   const { stream, pcaps, message } = outcome;
   expect(message).toBeUndefined();
-  if (pcaps === undefined) throw new Error('there are no captures');
   const bundle = join(dir, `${backend.name}-${of.name}`);
   await writeBundle(bundle, { events: stream.events, pcaps });
   return { events: stream.events, pcaps, verified: await verify(bundle, [of]) };

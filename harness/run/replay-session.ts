@@ -5,7 +5,7 @@ import { Stream } from '../evidence/stream.ts';
 import type { Expectation } from '../expect/expectation.ts';
 import { Judge, type Settled } from './judge.ts';
 import { ActionError, type HostFacts, type Session } from '../vocabulary/session.ts';
-import { told, ToldError, verbatim, type Told } from '../told.ts';
+import { listed, told, ToldError, verbatim, type Told } from '../told.ts';
 
 /** The bundle and the lab's code, or two parts of the bundle, do not agree; `event` says where. */
 export class ContradictionError extends ToldError {
@@ -85,7 +85,8 @@ export class ReplaySession implements Session {
     let verdicts = 0;
     for (const event of this.#events) {
       const settled = this.#settled[0];
-      if (settled !== undefined && event.type !== 'verdict') {
+      const isCut = event.type === 'end' && event.cut === true;
+      if (settled !== undefined && event.type !== 'verdict' && !isCut) {
         throw new ContradictionError(
           event.seq,
           told('expectation {n} is {what} here, which the bundle does not say', {

@@ -40,8 +40,8 @@ async function record(lab: Lab, into: string): Promise<LabEvent[]> {
     harness: 'test',
     signal,
   };
-  const { stream, pcaps, message } = await runLab(lab, options);
-  if (pcaps === undefined) throw new Error(message && inEnglish(message));
+  const { status, stream, pcaps, message } = await runLab(lab, options);
+  if (status === 'broken') throw new Error(message && inEnglish(message));
   await writeBundle(into, { events: stream.events, pcaps });
   return stream.events;
 }

@@ -4,8 +4,17 @@ import type { Backend, Pair } from '../backend/backend.ts';
 import { code } from '../backend/code.ts';
 import { LeftBehindError } from '../backend/errors.ts';
 import { Interrupted, unlessAborted, withDeadline } from '../deadline.ts';
-import { HOSTS, SCHEMA_VERSION, type HostName, type LabStatus } from '../evidence/events.ts';
+import {
+  HOSTS,
+  SCHEMA_VERSION,
+  type EndEvent,
+  type EventOf,
+  type HostName,
+  type LabEvent,
+  type LabStatus,
+} from '../evidence/events.ts';
 import { Stream } from '../evidence/stream.ts';
+import { Capture } from '../witness/capture.ts';
 import { carryOut } from './carry-out.ts';
 import type { Lab } from '../vocabulary/define.ts';
 import { LiveSession } from './live.ts';
@@ -48,32 +57,37 @@ export interface Outcome {
   /** What would help. */
   hint?: Told;
   stream: Stream;
-  /** The captures; absent when the run ended before there were any. */
-  pcaps?: Record<HostName, Buffer>;
+  /** The captures; without a frame when the run ended before there were any. */
+  pcaps: Record<HostName, Buffer>;
   /** What could not be ended or removed. */
   leftBehind?: Told;
   /** Milliseconds: bringing up the hosts and their witnesses, the lab's own code, all. */
   took: { setup: number; lab: number; total: number };
 }
 
-/** Runs a lab with real hosts. Never rejects: what went wrong is in the outcome. */
+/**
+ * Runs a lab with real hosts. Never rejects: however it ends, the stream says so in its last event, and
+ * with the captures it is a bundle.
+ */
 export async function runLab(lab: Lab, options: RunOptions): Promise<Outcome> {
   const { signal, stream = new Stream() } = options;
   const began = performance.now();
   let ready: number | undefined;
   let done: number | undefined;
-  const outcome: Ended = { status: 'passed' };
-  let hint: Told | undefined;
+  let now = (): number => Math.round((performance.now() - began) * 1e6);
   const endings: Ending[] = [];
-  let pcaps: Record<HostName, Buffer> | undefined;
-  const cut = cutShortBy(signal);
+  const captures = { server: new Capture('server'), client: new Capture('client') };
+  announce(stream, lab, options);
+  // At once: what comes after the cut is no evidence of a lab that nobody judges any more.
+  const cut = cutShortBy(signal, (cause) => {
+    stream.append(now(), { type: 'end', ...endOf(cause), cut: true });
+  });
   try {
     const walked = options.guide !== undefined;
     const sysctls = sysctlsOf(lab.sysctls, walked ? WALKED : {});
     const { rtoMin, loopback = false } = lab;
     const pinned = { sysctls, loopback, walked, ...(rtoMin && { rtoMin }) };
     const specs = { server: { sysctls: sysctls.server }, client: { sysctls: sysctls.client } };
-    announce(stream, lab, options);
     const bringingUp = starts(async () => {
       cut.signal.throwIfAborted();
       const { backend, progress = () => undefined } = options;
@@ -82,31 +96,33 @@ export async function runLab(lab: Lab, options: RunOptions): Promise<Outcome> {
       const pair = await starting;
       watchHosts(pair, cut);
       cut.signal.throwIfAborted();
-      const settingUp = setUp(pair, pinned, stream, cut.abort, cut.signal);
+      const settingUp = setUp(pair, pinned, { stream, captures }, cut.abort, cut.signal);
       endings.push({ what: told('the witnesses'), end: ended(settingUp) });
       return withDeadline(told('the hosts to be set up'), SETUP, settingUp);
     });
     const world = await unlessAborted(cut.signal, bringingUp);
     ready = performance.now();
+    now = () => world.now();
     const session = inSession(lab, world, options, stream, cut);
-    Object.assign(outcome, await unlessAborted(cut.signal, session));
+    const outcome = await unlessAborted(cut.signal, session);
     done = performance.now();
-    pcaps = await unlessAborted(cut.signal, world.stop());
+    await unlessAborted(cut.signal, world.stop());
     stream.append(world.now(), { type: 'end', ...outcome });
   } catch (error) {
     cut.abort(error as Error);
-    const cause = cut.signal.reason as Error & { hint?: Told };
-    Object.assign(outcome, statusOf(cause));
-    hint = cause.hint;
   }
   const leftBehind = await endAll(endings);
   const end = performance.now();
+  const { status, expectation, message, hint } = stream.events.at(-1) as EventOf<'end'>;
   return {
-    lab,
-    stream,
-    ...outcome,
+    ...{ lab, stream, status },
+    pcaps: {
+      server: pcapOf('server', captures, stream),
+      client: pcapOf('client', captures, stream),
+    },
+    ...(expectation === undefined ? {} : { expectation }),
+    ...(message === undefined ? {} : { message }),
     ...(hint === undefined ? {} : { hint }),
-    ...(pcaps === undefined ? {} : { pcaps }),
     ...(leftBehind === undefined ? {} : { leftBehind }),
     took: {
       setup: (ready ?? end) - began,
@@ -116,11 +132,14 @@ export async function runLab(lab: Lab, options: RunOptions): Promise<Outcome> {
   };
 }
 
-interface Ended {
-  status: LabStatus;
-  expectation?: number;
-  message?: Told;
+/** The frames that are events: more may have come after the last. */
+function pcapOf(host: HostName, captures: Record<HostName, Capture>, { events }: Stream): Buffer {
+  const isFrame = (event: LabEvent): boolean =>
+    (event.type === 'packet' || event.type === 'fence') && event.host === host;
+  return captures[host].file(events.filter(isFrame).length);
 }
+
+type Ended = Pick<EndEvent, 'status' | 'expectation' | 'message' | 'hint'>;
 
 function announce(stream: Stream, lab: Lab, options: RunOptions): void {
   const { backend, reason, slow, harness, command = [] } = options;
@@ -158,16 +177,17 @@ async function inSession(
     await walk?.clear();
     return { status: 'passed' };
   } catch (error) {
-    return statusOf(error);
+    return endOf(error);
   }
 }
 
-function statusOf(error: unknown): Ended {
+function endOf(error: unknown): Ended {
+  const { hint } = error as Error & { hint?: Told };
   const message = toldBy(error);
   if (error instanceof ExpectationError)
     return { status: 'failed', expectation: error.expectation };
   if (error instanceof Interrupted) return { status: 'interrupted', message };
-  return { status: 'broken', message };
+  return { status: 'broken', message, ...(hint === undefined ? {} : { hint }) };
 }
 
 /** What cuts a run short: an interruption, a lost witness, a host that dies. The first cause counts. */
@@ -176,9 +196,10 @@ interface Cut {
   abort: (cause: Error) => void;
 }
 
-function cutShortBy(interruption: AbortSignal): Cut {
+function cutShortBy(interruption: AbortSignal, onCut: (cause: Error) => void): Cut {
   const controller = new AbortController();
   const abort = (cause: Error): void => {
+    if (!controller.signal.aborted) onCut(cause);
     controller.abort(cause);
   };
   const interrupt = (): void => {

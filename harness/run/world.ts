@@ -6,13 +6,15 @@ import { withDeadline } from '../deadline.ts';
 import { HOSTS, type HostName } from '../evidence/events.ts';
 import type { Stream } from '../evidence/stream.ts';
 import { clockOffset, RunClock, type Exchange } from '../witness/clock.ts';
-import { Intake, WitnessError } from '../witness/intake.ts';
+import type { Capture } from '../witness/capture.ts';
+import { WitnessError } from '../witness/error.ts';
+import { Intake } from '../witness/intake.ts';
 import { NoTracepoint, trace } from '../witness/tracepoint.ts';
 import type { HostFacts } from '../vocabulary/session.ts';
 import { WALKED_IF_KNOWN } from './sysctls.ts';
 import { told, ToldError, type Told } from '../told.ts';
 
-type PerHost<T> = Record<HostName, T>;
+type PerHost<T> = { readonly [host in HostName]: T };
 
 /** Both hosts set up and watched: the world of one live run. */
 export interface World {
@@ -22,10 +24,16 @@ export interface World {
   now(): number;
   /** Resolves when everything that had happened before is in the stream. */
   sync(): Promise<void>;
-  /** Ends the captures, complete; resolves with the pcap files. */
-  stop(): Promise<PerHost<Buffer>>;
+  /** Ends the captures, complete. */
+  stop(): Promise<void>;
   /** Ends what watches from outside the hosts, whose own end is the backend's. Idempotent. */
   close(): Promise<void>;
+}
+
+/** Where what the witnesses see is written down. */
+export interface Recording {
+  stream: Stream;
+  captures: PerHost<Capture>;
 }
 
 /** What a lab wants of the kernel's world. */
@@ -50,7 +58,7 @@ const MARKED_WITHIN = 20_000;
 export async function setUp(
   pair: Pair,
   { sysctls, rtoMin, loopback = false, walked = false }: Pinned,
-  stream: Stream,
+  { stream, captures }: Recording,
   onTrouble: (error: Error) => void,
   signal = new AbortController().signal,
 ): Promise<World> {
@@ -79,7 +87,9 @@ export async function setUp(
     stream.append(now(), { type: 'host', host: name, ...about });
   }
 
-  const intakes = perHost((host) => new Intake({ host, mac: facts[host].mac }, clock, stream));
+  const intakes = perHost(
+    (host) => new Intake({ host, mac: facts[host].mac }, clock, stream, captures[host]),
+  );
   for (const name of HOSTS) {
     hosts[name].agent.listen((notice) => {
       try {
@@ -102,6 +112,8 @@ export async function setUp(
     stream.append(now(), { type: 'note', absent: 'tracepoint', ...remark });
     return undefined;
   });
+  // It may fail while something else is still waited for, and is asked only then.
+  tracing.catch(() => undefined);
   // What was started is ended also when its neighbour could not be.
   const close = async (): Promise<void> => {
     over.abort();
@@ -113,7 +125,7 @@ export async function setUp(
     await each((name) => hosts[name].agent.call('capture', { loopback }));
     // A first look, at no sockets yet, so that what the lab makes is seen to come into being.
     const look = each((name) => hosts[name].agent.call('sample', {}));
-    await Promise.all([fence(), tracing, look]);
+    await Promise.all([tracing, look, fence()]);
     if (walked) {
       await each((name) => hosts[name].agent.call('hold', {}));
       const remark = told('somebody walks through it: segments wait');
@@ -137,7 +149,6 @@ export async function setUp(
     stop: async () => {
       await sync();
       await Promise.all([each((name) => stopCapture(hosts[name], name)), close()]);
-      return perHost((name) => intakes[name].pcap);
     },
   };
 }

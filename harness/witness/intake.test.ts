@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CAPTURE_OCTETS } from '../agent/limits.ts';
 import { Stream } from '../evidence/stream.ts';
 import { RunClock } from './clock.ts';
+import { Capture } from './capture.ts';
 import { Intake } from './intake.ts';
 
 const link = { host: 'client', mac: '02:00:00:00:00:02' } as const;
@@ -20,7 +21,8 @@ function record(octets: number): Buffer {
 describe('Intake', () => {
   it('takes a capture as long as it may be, and no longer', () => {
     const stream = new Stream();
-    const intake = new Intake(link, new RunClock(0n), stream);
+    const capture = new Capture('client');
+    const intake = new Intake(link, new RunClock(0n), stream, capture);
     const receive = (chunk: Buffer): void => {
       intake.receive({ notice: 'capture', data: chunk.toString('base64'), ahead: '0' });
     };
@@ -34,6 +36,6 @@ describe('Intake', () => {
       receive(record(SIZE));
     }).toThrow(why);
     expect(stream.events).toHaveLength(fit);
-    expect(intake.pcap.length).toBeLessThanOrEqual(CAPTURE_OCTETS);
+    expect(capture.file(fit).length).toBeLessThanOrEqual(CAPTURE_OCTETS);
   });
 });

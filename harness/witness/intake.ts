@@ -1,34 +1,29 @@
-import { CAPTURE_OCTETS } from '../agent/limits.ts';
 import type { Notice } from '../agent/protocol.ts';
 import { readCallReport, type CallReport } from '../evidence/call.ts';
 import type { Body, HostName } from '../evidence/events.ts';
 import { eventOfFrame, type Place } from '../evidence/frame-event.ts';
 import type { Stream } from '../evidence/stream.ts';
 import { decodeFrame } from '../tcp/frame/decode.ts';
-import { PcapReader, type Frame } from '../tcp/capture/pcap.ts';
+import type { Frame } from '../tcp/capture/pcap.ts';
 import { parseSs } from '../tcp/tables/ss.ts';
+import type { Capture } from './capture.ts';
 import type { RunClock } from './clock.ts';
-import { told, ToldError, type Told } from '../told.ts';
+import { WitnessError } from './error.ts';
+import { told, type Told } from '../told.ts';
 
-/** LINKTYPE_ETHERNET; a frame never comes before the header that says so. */
+/** What the kernel queues is an Ethernet frame, whatever the capture has. */
 const ETHERNET = 1;
-
-/** What a witness could not tell. */
-export class WitnessError extends ToldError {
-  override readonly name = 'WitnessError';
-}
 
 /** Turns what one host's agent reports into events of the stream. */
 export class Intake {
   readonly #link: Place;
   readonly #clock: RunClock;
   readonly #stream: Stream;
-  readonly #pcap = new PcapReader();
-  readonly #chunks: Buffer[] = [];
-  #captured = 0;
+  readonly #capture: Capture;
 
-  constructor(link: Place, clock: RunClock, stream: Stream) {
+  constructor(link: Place, clock: RunClock, stream: Stream, capture: Capture) {
     this.#link = link;
+    this.#capture = capture;
     this.#clock = clock;
     this.#stream = stream;
   }
@@ -37,16 +32,12 @@ export class Intake {
     return this.#link.host;
   }
 
-  /** The capture so far, as a pcap file. */
-  get pcap(): Buffer {
-    return Buffer.concat(this.#chunks);
-  }
-
   /** @throws WitnessError or a parser's error when the report makes no sense. */
   receive(notice: Notice): void {
     switch (notice.notice) {
       case 'capture':
-        this.#capture(Buffer.from(notice.data, 'base64'), BigInt(notice.ahead));
+        for (const frame of this.#capture.push(Buffer.from(notice.data, 'base64')))
+          this.#frame(frame, BigInt(notice.ahead));
         return;
       case 'sample':
         this.#append(notice.ended, {
@@ -108,19 +99,9 @@ export class Intake {
     return isOfNow ? undefined : told("'t' is not a time of this run");
   }
 
-  #capture(chunk: Buffer, ahead: bigint): void {
-    this.#captured += chunk.length;
-    if (this.#captured > CAPTURE_OCTETS) {
-      const params = { host: told(this.#host), n: CAPTURE_OCTETS };
-      throw new WitnessError(told("the {host}'s capture has more than {n} octets", params));
-    }
-    this.#chunks.push(chunk);
-    for (const frame of this.#pcap.push(chunk)) this.#frame(frame, ahead);
-  }
-
   #frame(frame: Frame, ahead: bigint): void {
     const t = (frame.time - ahead).toString();
-    this.#append(t, eventOfFrame(frame, this.#pcap.linkType ?? ETHERNET, this.#link));
+    this.#append(t, eventOfFrame(frame, this.#capture.linkType, this.#link));
   }
 
   #wire({ t, phase, id, frame }: Notice & { notice: 'wire' }): void {

@@ -53,6 +53,7 @@ import {
 } from './sockets.ts';
 import { listed, span, spans } from './units.ts';
 import { describeSegment } from '../expect/segments/pattern.ts';
+import { beside } from '../told.ts';
 
 /** What a verdict says: one line, and below it the evidence, a line each. */
 export interface Seen {
@@ -110,7 +111,8 @@ export function reasonInWords(history: History, t: Say): string | undefined {
   const stated =
     end?.expectation === undefined ? undefined : history.lab.expectation(end.expectation);
   if (stated !== undefined) return failureInWords(stated, history, t);
-  return end?.message && t(end.message);
+  if (end?.message === undefined) return undefined;
+  return t(end.hint === undefined ? end.message : beside([end.message, end.hint]));
 }
 
 interface Context<K extends Kind> {

@@ -1,5 +1,4 @@
 import { english, type Say } from '../../texts/say.ts';
-import type { HostName } from '../../evidence/events.ts';
 import type { Difference } from '../../evidence/summary.ts';
 import type { Outcome } from '../../run/run.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
@@ -42,24 +41,22 @@ export async function runOne(
   });
   const { backend, reason, slow, version } = plan;
   const guide = screen.guide?.(stream.events);
-  const outcome = withHint(
-    await runLab(lab, {
-      backend,
-      reason,
-      slow,
-      harness: version,
-      command: plan.command,
-      // One of its own: however many labs a run has, none of them adds to the others' listeners.
-      signal: AbortSignal.any([signal]),
-      stream,
-      ...(guide && { guide }),
-      progress: (line) => {
-        screen.say(lab.name, verbatim(line));
-      },
-    }),
-  );
-  const why = await reasonOf(outcome);
-  const message = why?.(t);
+  const outcome = await runLab(lab, {
+    backend,
+    reason,
+    slow,
+    harness: version,
+    command: plan.command,
+    // One of its own: however many labs a run has, none of them adds to the others' listeners.
+    signal: AbortSignal.any([signal]),
+    stream,
+    ...(guide && { guide }),
+    progress: (line) => {
+      screen.say(lab.name, verbatim(line));
+    },
+  });
+  const reasonIn = await reasonOf(outcome);
+  const message = reasonIn(t);
   const { differencesOf } = await import('../../catalogue/claims.ts');
   const claims = differencesOf(lab.name);
   const written = await write(outcome, claims, folder, ownName, plan.command);
@@ -68,7 +65,7 @@ export async function runOne(
   const troubles = troublesOf(outcome, written);
   const report =
     plan.reporters.length > 0
-      ? await reportOf(outcome, why?.(english), troubles, written)
+      ? await reportOf(outcome, reasonIn(english), troubles, written)
       : undefined;
   return {
     lab: lab.name,
@@ -82,21 +79,8 @@ export async function runOne(
   };
 }
 
-/** What went wrong, and what would help. */
-function withHint(outcome: Outcome): Outcome {
-  const { message, hint } = outcome;
-  return message === undefined || hint === undefined
-    ? outcome
-    : { ...outcome, message: beside([message, hint]) };
-}
-
 /** Why it is not `passed`, in a language. */
-async function reasonOf({
-  status,
-  message,
-  stream,
-}: Outcome): Promise<((t: Say) => string | undefined) | undefined> {
-  if (status !== 'failed') return message && ((t) => t(message));
+async function reasonOf({ stream }: Outcome): Promise<(t: Say) => string | undefined> {
   const { historyOf } = await import('../../history/history.ts');
   const { reasonInWords } = await import('../../words/verdicts.ts');
   return (t) => reasonInWords(historyOf(stream.events), t);
@@ -108,7 +92,7 @@ interface Written {
   trouble?: Told;
 }
 
-/** A run that was interrupted, or that never got as far as its captures, leaves no bundle. */
+/** However it ended. Somebody who has pressed Ctrl-C waits for no report, which `show --open` makes. */
 async function write(
   { lab, status, stream, pcaps }: Outcome,
   claims: readonly Difference[],
@@ -116,11 +100,11 @@ async function write(
   ownName: boolean,
   command: string[],
 ): Promise<Written> {
-  if (pcaps === undefined || status === 'interrupted') return {};
   try {
     const { writeBundle } = await import('../../evidence/bundle.ts');
     const bundle = ownName ? await claim(folder) : folder;
     await writeBundle(bundle, { events: stream.events, pcaps, claims });
+    if (status === 'interrupted') return { bundle };
     return { bundle, ...(await tryReport(bundle, { lab, stream, pcaps }, claims, command)) };
   } catch (error) {
     return { trouble: told('the bundle cannot be written: {why}', { why: toldBy(error) }) };
@@ -149,7 +133,7 @@ async function reportOf(
 /** The evidence is safe already. */
 async function tryReport(
   bundle: string,
-  { lab, stream, pcaps }: Pick<Outcome, 'lab' | 'stream'> & { pcaps: Record<HostName, Buffer> },
+  { lab, stream, pcaps }: Pick<Outcome, 'lab' | 'stream' | 'pcaps'>,
   claims: readonly Difference[],
   command: string[],
 ): Promise<Pick<Written, 'trouble'>> {
@@ -171,23 +155,16 @@ async function print(
   screen: Screen,
   isDrawn: boolean,
 ): Promise<void> {
-  const { lab, status, stream, message, took } = outcome;
+  const { lab, status, stream, took } = outcome;
   const name = lab.name;
+  const { renderResult } = await import('../../present/terminal/text.ts');
+  const { bundle } = written;
+  const about = { lab, claims, isDrawn, ...(bundle === undefined ? {} : { bundle }) };
+  screen.print(linesToText(renderResult(stream.events, about, screen.style)));
   if (status === 'interrupted') {
     const after = told('interrupted after {n} s', { n: (took.total / 1000).toFixed(1) });
     const isClean = outcome.leftBehind === undefined;
     screen.say(name, isClean ? beside([after, told('nothing is left behind')]) : after);
-  } else {
-    const { renderResult } = await import('../../present/terminal/text.ts');
-    const ended = stream.events.at(-1)?.type === 'end';
-    const about = {
-      lab,
-      claims,
-      isDrawn,
-      ...(written.bundle === undefined ? {} : { bundle: written.bundle }),
-      ...(ended || message === undefined ? {} : { broken: { status, message } }),
-    };
-    screen.print(linesToText(renderResult(stream.events, about, screen.style)));
   }
   for (const trouble of troublesOf(outcome, written)) screen.say(name, trouble);
 }

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { relative } from 'node:path';
 import type { LabEvent } from '../../evidence/events.ts';
 import type { Outcome } from '../../run/run.ts';
@@ -7,7 +7,6 @@ import type { LabReport } from '../../present/machine/run-report.ts';
 import { ladderOf } from '../../present/ladder/ladder.ts';
 import { renderLadder } from '../../present/terminal/ladder/ladder-text.ts';
 import { plainStyle } from '../../present/terminal/style.ts';
-import type { Told } from '../../told.ts';
 
 /** Columns of a picture in a report: as wide as web pages show without scrolling. */
 const COLUMNS = 100;
@@ -19,7 +18,6 @@ export async function reportLab(
   troubles: string[],
   bundle: string | undefined,
 ): Promise<LabReport> {
-  const source = status === 'passed' ? '' : await sourceOf(lab.name);
   return labReport(
     stream.events,
     {
@@ -30,7 +28,7 @@ export async function reportLab(
       ...(message !== undefined && { message }),
       ...(bundle !== undefined && { bundle: await filesOf(bundle) }),
     },
-    { draw, lineOf: (step) => lineOf(source, step) },
+    draw,
   );
 }
 
@@ -44,16 +42,4 @@ async function filesOf(bundle: string): Promise<{ folder: string; files: string[
   const pages = files.filter((file) => file.endsWith('.html'));
   const rest = files.filter((file) => !file.endsWith('.html'));
   return { folder: path.startsWith('..') ? bundle : path, files: [...pages, ...rest] };
-}
-
-const PROJECT = new URL('../../../', import.meta.url);
-
-/** A lab's file; nothing where it is not there to be read (a packed installation). */
-const sourceOf = (lab: string): Promise<string> =>
-  readFile(new URL(`labs/${lab}.ts`, PROJECT), 'utf8').catch(() => '');
-
-/** The line on which a step begins. */
-function lineOf(source: string, { text }: Told): number | undefined {
-  const index = source.split('\n').findIndex((line) => line.includes(`step('${text}'`));
-  return index < 0 ? undefined : index + 1;
 }

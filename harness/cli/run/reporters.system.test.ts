@@ -77,7 +77,7 @@ it('without a file it has stdout for itself; people read stderr', async () => {
 });
 
 it(
-  'a lab whose server is killed fails, with an annotation at its step',
+  'a lab whose server is killed fails, with an annotation at its line',
   { timeout: 60_000 },
   async () => {
     const { args, env, read, json, summary } = await asked('failed');
@@ -88,7 +88,7 @@ it(
     const { labs } = await json();
     expect(labs[0]?.message).toContain("expected the server's sockets to be 1 LISTEN, saw none");
     const source = (await readFile('labs/wrong-port.ts', 'utf8')).split('\n');
-    const line = source.findIndex((text) => text.includes("step('no state is left'")) + 1;
+    const line = source.findIndex((text) => text.includes('expect(server.sockets())')) + 1;
     const annotation = await read('github');
     expect(annotation).toMatch(/^::error file=labs\/wrong-port\.ts,line=\d+,title=wrong-port%3A /);
     expect(annotation).toContain(`line=${line},`);

@@ -126,7 +126,11 @@ it.each(['SIGINT', 'SIGHUP'] as const)('%s again and again: 130, nothing left', 
   expect(stderr).toContain('time-wait: interrupted');
   expect(stderr).toContain('not run: interrupted');
   expect(await leftBehind(run, 'netns')).toEqual([]);
-  await expect(readdir(out)).rejects.toThrow('ENOENT');
+  // What had come until then is there, and says that it is no more.
+  expect(await readdir(out)).toEqual(['index.html', 'time-wait']);
+  const verified = await lab(['verify', join(out, 'time-wait')]).child;
+  expect(verified.stdout).toContain('time-wait interrupted; replayed');
+  expect(verified.exitCode, verified.stderr).toBe(130);
 });
 
 it('when nobody reads the events any more it ends, and leaves nothing', async () => {

@@ -85,7 +85,7 @@ function notBegun(
   message: string,
 ): LabReport {
   const ended = { lab, status, message, troubles: [] };
-  return labReport([], ended, { draw: () => [] });
+  return labReport([], ended, () => []);
 }
 
 async function write(

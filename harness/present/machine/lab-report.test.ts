@@ -59,8 +59,8 @@ it('draws what did not pass only, and leaves the slow part out of a slow run', (
     .begin()
     .events.map((event) => (event.type === 'run' ? { ...event, slow: true } : event));
   const lab = { name: 'x', title: '', waits: { slow: '60s' } };
-  const aids = { draw: () => [] };
-  expect(labReport(slow, { lab, status: 'passed', troubles: [] }, aids).expectations).toEqual([]);
+  const draw = () => [];
+  expect(labReport(slow, { lab, status: 'passed', troubles: [] }, draw).expectations).toEqual([]);
 });
 
 it('names what is stated twice once, with its step', () => {
@@ -68,8 +68,8 @@ it('names what is stated twice once, with its step', () => {
   run.step(2, 9, 'first', () => run.expect(3, 4, 'it', 'it').expect(5, 6, 'it', 'it'));
   run.expect(10, 11, 'it', 'it');
   const lab = { name: 'x', title: '' };
-  const aids = { draw: () => [] };
-  const { expectations } = labReport(run.events, { lab, status: 'passed', troubles: [] }, aids);
+  const draw = () => [];
+  const { expectations } = labReport(run.events, { lab, status: 'passed', troubles: [] }, draw);
   expect(expectations.map(({ name }) => name)).toEqual([
     `first: ${named('it')}`,
     `first: ${named('it')} (2)`,
@@ -86,11 +86,7 @@ it('says on which line of the lab it was stated, and of a failure what was done 
   });
   run.add(11, { type: 'verdict', id: 50, verdict: 'failed', seen: {}, by: [] });
   const lab = { name: 'x', title: '' };
-  const { expectations } = labReport(
-    run.events,
-    { lab, status: 'failed', troubles: [] },
-    { draw: () => [] },
-  );
+  const { expectations } = labReport(run.events, { lab, status: 'failed', troubles: [] }, () => []);
   expect(expectations.at(-1)).toMatchObject({
     line: 31,
     seen: expect.stringMatching(

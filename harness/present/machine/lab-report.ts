@@ -10,7 +10,7 @@ import type {
   ReportedStatus,
 } from './run-report.ts';
 import { stableName } from './stable-name.ts';
-import { inEnglish, type Told } from '../../told.ts';
+import { inEnglish } from '../../told.ts';
 
 /** How a lab ended, beside its events. */
 export interface Ended {
@@ -23,19 +23,16 @@ export interface Ended {
   bundle?: { folder: string; files: string[] };
 }
 
-/** What is taken from elsewhere: a picture of the events, and where a step's title stands. */
-export interface Aids {
-  draw: (events: readonly LabEvent[]) => string[];
-  lineOf?: (step: Told) => number | undefined;
-}
+/** Draws the events; taken from elsewhere. */
+export type Draw = (events: readonly LabEvent[]) => string[];
 
 /** What a lab's events say of its run, and how it ended: a pure function. */
-export function labReport(events: readonly LabEvent[], ended: Ended, aids: Aids): LabReport {
+export function labReport(events: readonly LabEvent[], ended: Ended, draw: Draw): LabReport {
   const { lab, message, troubles, took, bundle } = ended;
   const history = historyOf(events);
   const { run, hosts } = history;
   const host = hosts.server;
-  const expectations = [...expectationsOf(history, aids), ...slowPart(run, lab.waits?.slow)];
+  const expectations = [...expectationsOf(history), ...slowPart(run, lab.waits?.slow)];
   const status = statusOf(ended.status, expectations);
   return {
     lab: lab.name,
@@ -44,7 +41,7 @@ export function labReport(events: readonly LabEvent[], ended: Ended, aids: Aids)
     status,
     troubles,
     expectations: distinct(expectations),
-    picture: status === 'passed' ? [] : aids.draw(events),
+    picture: status === 'passed' ? [] : draw(events),
     ...(message !== undefined && { message }),
     ...(run !== undefined && { startedAt: run.startedAt }),
     ...(took !== undefined && { took: Math.round(took) }),
@@ -53,14 +50,12 @@ export function labReport(events: readonly LabEvent[], ended: Ended, aids: Aids)
   };
 }
 
-function expectationsOf(history: History, { lineOf }: Aids): ExpectationReport[] {
+function expectationsOf(history: History): ExpectationReport[] {
   const hosts = HOSTS.flatMap((host) => history.hosts[host] ?? []);
   return history.lab.expectations.map((stated) => {
     const { expect, verdict, deadline, step } = stated;
     const { at, t } = expect;
     const text = askedInWords(expect, english);
-    // A lab that was built has no lines of its source: its step is told.
-    const line = at?.line ?? (step && lineOf?.(step.title));
     return {
       name: stableName(text, hosts),
       text,
@@ -68,7 +63,7 @@ function expectationsOf(history: History, { lineOf }: Aids): ExpectationReport[]
       at: ms(t),
       ...(step !== undefined && { step: inEnglish(step.title) }),
       ...(verdict !== undefined && { seen: seenOf(stated, history), took: ms(verdict.t - t) }),
-      ...(line !== undefined && { line }),
+      ...(at !== undefined && { line: at.line }),
     };
   });
 }

@@ -7,7 +7,7 @@ import type { LabReport, RunReport } from './run-report.ts';
 
 const FAILURE = 'a.b > c.d: Flags [S] <mss 1460> ]]> & "it"\n# ::error::';
 
-const AIDS = { draw: () => ['0.000  client > server  S'] };
+const draw = (): string[] => ['0.000  client > server  S'];
 
 function ended(name: string, status: Ended['status'], more: Partial<Ended> = {}): Ended {
   return {
@@ -55,7 +55,7 @@ export const LABS: LabReport[] = [
       lab: { name: 'well', title: 'What well shows', waits: { slow: '60s' } },
       bundle: bundleOf('well'),
     }),
-    AIDS,
+    draw,
   ),
   labReport(
     begun()
@@ -66,27 +66,27 @@ export const LABS: LabReport[] = [
       message: `${saw('nothing')}\n  ${FAILURE}`,
       bundle: bundleOf('wrong'),
     }),
-    AIDS,
+    draw,
   ),
   labReport(
     late(begun().expect(2, 5, 'this first', 'it'), 'one more').events,
     ended('slow', 'failed', { message: saw('one more'), bundle: bundleOf('slow') }),
-    AIDS,
+    draw,
   ),
   labReport(
     begun().expect(2, 5, 'this first', 'it').expect(6, 7, 'what came to nothing').events,
     ended('broken', 'broken', { message: 'the server died during the run' }),
-    AIDS,
+    draw,
   ),
   labReport(
     begun().expect(2, 5, 'this first', 'it').events,
     ended('unkept', 'passed', { troubles: ['the bundle cannot be written: ENOSPC'] }),
-    AIDS,
+    draw,
   ),
   labReport(
     begun().expect(2, 5, 'what came to nothing').events,
     ended('cut', 'interrupted', { message: 'interrupted' }),
-    AIDS,
+    draw,
   ),
   labReport(
     [] as LabEvent[],
@@ -96,7 +96,7 @@ export const LABS: LabReport[] = [
       message: 'interrupted',
       troubles: [],
     },
-    AIDS,
+    draw,
   ),
 ];
 

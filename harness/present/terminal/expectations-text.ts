@@ -82,20 +82,29 @@ function titled(texts: readonly string[], sign: string, took: string, style: Sty
 }
 
 /**
- * The reason in one line, where the lab says what it expected, and the candidates below as they are:
- * their columns are aligned.
+ * The reason, where the lab says what it expected, and the candidates below as they are: their columns
+ * are aligned.
  */
 function renderFailure(stated: Stated, seen: Seen, took: string, style: Style): string[] {
-  const { colors, signs, t } = style;
-  const what = askedInWords(stated.expect, t);
-  const reason = t('expected {what}, saw {seen}', { what, seen: seen.text });
-  const [first = '', ...rest] = hang(`${signs.failed} `, reason, style.columns - took.length - GAP);
+  const { colors, signs, columns } = style;
+  const width = columns - took.length - GAP;
+  const [first = '', ...rest] = reasonOf(stated, seen, style).flatMap((text, i) =>
+    hang(i === 0 ? `${signs.failed} ` : '  ', text, width),
+  );
   const { at } = stated.expect;
   return [
     ...[withTime(first, took, style), ...rest].map((line) => colors.red(line)),
     ...(at === undefined ? [] : [colors.dim(`    ${at.file}:${at.line}`)]),
     ...seen.details.map((line) => `    ${line}`),
   ];
+}
+
+/** In one sentence; where a packet pattern has several lines, it stands between its two halves. */
+function reasonOf({ expect }: Stated, { text: seen }: Seen, { t }: Style): string[] {
+  const { intro, lines } = patternInWords(expect, t) ?? { intro: '', lines: [] };
+  if (lines.length < 2)
+    return [t('expected {what}, saw {seen}', { what: askedInWords(expect, t), seen })];
+  return [t('expected {what}', { what: intro }), ...lines, t('saw {seen}', { seen })];
 }
 
 /** A line with a duration at its right end. */

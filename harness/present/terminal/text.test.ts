@@ -136,6 +136,7 @@ test('a run that failed shows the whole message, its evidence as it is', () => {
     ✗ expected the server's netstat -natp to show tcp 0 0 10.0.0.1:6001       10.0 s
       LISTEN, tcp 0 0 10.0.0.1:6001 LISTEN, tcp 0 0 10.0.0.1:6001 LISTEN, ,
       saw no such line
+        labs/sample.ts:1
         tcp 0 0 10.0.0.1:6000  LISTEN  (another line has it)
         tcp 0 0 10.0.0.1:7000  LISTEN  (another line has it)
 
@@ -208,8 +209,9 @@ test('a wide terminal has the numbers of the wire, too', () => {
 
 test('a run that broke off says why, and what was not tried to the end', () => {
   const run = new SampleRun().begin().expect(100, 0, 'the server to listen');
-  const broken = { status: 'broken', message: verbatim('a host died during the run') } as const;
-  expect(text(run, { broken })).toMatchInlineSnapshot(`
+  const message = verbatim('a host died during the run');
+  run.add(100, { type: 'end', status: 'broken', message, cut: true });
+  expect(text(run, {})).toMatchInlineSnapshot(`
     "
     sample: What it shows
 

@@ -9,14 +9,11 @@ import { renderLadder } from './ladder/ladder-text.ts';
 import { ladderOf } from '../ladder/ladder.ts';
 import type { Style } from './style.ts';
 import { hang, wrap } from './wrap.ts';
-import type { Told } from '../../told.ts';
 
 /** What is known about a run beside its events. */
 export interface About {
   /** The lab's own words, where the lab is there. */
   lab?: Pick<Definition, 'explanation' | 'sources'>;
-  /** Why it is not `passed`, for a run that broke off before its last event. */
-  broken?: { status: LabStatus; message: Told };
   /** Where the documents say otherwise than the lab shows. */
   claims?: readonly Difference[];
   /** Its ladder has been drawn while it ran. */
@@ -38,7 +35,7 @@ export function renderResult(events: readonly LabEvent[], about: About, terminal
     about.isDrawn === true ? [] : renderLadder(ladderOf(events), terminal),
     renderNotes(events, prose),
     renderDifferences(events, about, prose),
-    [...renderVerdict(events, about, prose), ...renderBundle(about, terminal)],
+    [...renderVerdict(events, prose), ...renderBundle(about, terminal)],
   ];
   return paragraphs.filter((lines) => lines.length > 0).flatMap((lines) => [...lines, '']);
 }
@@ -82,7 +79,7 @@ function renderNotes(events: readonly LabEvent[], style: Style): string[] {
 /** The documents' notes: of use once the run has shown what they say. */
 function renderDifferences(events: readonly LabEvent[], about: About, style: Style): string[] {
   const { claims = [] } = about;
-  if (statusOf(events, about) !== 'passed' || claims.length === 0) return [];
+  if (statusOf(events) !== 'passed' || claims.length === 0) return [];
   const { t } = style;
   const { bold, dim } = style.colors;
   return [
@@ -99,9 +96,9 @@ function renderDifferences(events: readonly LabEvent[], about: About, style: Sty
   ];
 }
 
-function renderVerdict(events: readonly LabEvent[], about: About, style: Style): string[] {
+function renderVerdict(events: readonly LabEvent[], style: Style): string[] {
   const { colors, signs, columns, t } = style;
-  const status = statusOf(events, about);
+  const status = statusOf(events);
   const history = historyOf(events);
   const met = count(history, 'met');
   const took = duration((events.at(-1)?.t ?? 0) - (events[0]?.t ?? 0));
@@ -116,8 +113,7 @@ function renderVerdict(events: readonly LabEvent[], about: About, style: Style):
   }
   if (status === 'interrupted')
     return [colors.yellow(`${signs.untried} ${t('interrupted after {took}', { took })}`)];
-  const known = about.broken && t(about.broken.message);
-  const why = known ?? reasonInWords(history, t) ?? t('it ended without a verdict');
+  const why = reasonInWords(history, t) ?? t('it ended without a verdict');
   const broken = t('broken off after {took}: {why}', { took, why });
   return hang('', `${signs.failed} ${broken}`, columns).map((line) => colors.red(line));
 }
@@ -131,5 +127,5 @@ function renderBundle({ bundle }: About, style: Style): string[] {
 const count = ({ lab }: History, verdict: 'met' | 'failed'): number =>
   lab.expectations.filter((stated) => stated.verdict?.verdict === verdict).length;
 
-const statusOf = (events: readonly LabEvent[], { broken }: About): LabStatus =>
-  broken?.status ?? historyOf(events).end?.status ?? 'broken';
+const statusOf = (events: readonly LabEvent[]): LabStatus =>
+  historyOf(events).end?.status ?? 'broken';

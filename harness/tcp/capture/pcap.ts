@@ -33,8 +33,10 @@ interface Format {
   linkType: number;
 }
 
-const FILE_HEADER = 24;
-const RECORD_HEADER = 16;
+/** Octets. */
+export const FILE_HEADER = 24;
+export const RECORD_HEADER = 16;
+const LINKTYPE_ETHERNET = 1;
 
 /** libpcap's MAXIMUM_SNAPLEN and Wireshark's limit: a longer record is damage. */
 const MAX_RECORD = 262_144;
@@ -118,6 +120,17 @@ export class PcapReader {
       frame: { index: this.#count, time, data: octets.subarray(begin, end), originalLength },
     };
   }
+}
+
+/** A file of no frames, as `tcpdump -w` begins one: nanoseconds, Ethernet, whole frames. */
+export function emptyPcap(): Uint8Array {
+  const header = new DataView(new ArrayBuffer(FILE_HEADER));
+  header.setUint32(0, 0xa1b23c4d);
+  header.setUint16(4, 2);
+  header.setUint16(6, 4);
+  header.setUint32(16, MAX_RECORD);
+  header.setUint32(20, LINKTYPE_ETHERNET);
+  return new Uint8Array(header.buffer);
 }
 
 /** Reads a whole pcap file. Throws PcapError for a file that is no pcap, damaged or cut. */

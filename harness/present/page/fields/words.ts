@@ -2,7 +2,7 @@
 import { fieldsOf as decoded } from '../../../tcp/frame/decode.ts';
 import type { Field as Decoded, FieldName, Remark } from '../../../tcp/frame/field.ts';
 import { ETHERTYPE, LINK_TYPE, PROTOCOL } from '../../../tcp/frame/layout.ts';
-import { told, verbatim, type Told } from '../../../told.ts';
+import { listed, told, verbatim, type Told } from '../../../told.ts';
 
 /** A piece of a frame, as a reader is told of it. */
 export interface Field {

@@ -177,4 +177,8 @@ export const bundles: Catalogue = {
   'this is pcapng; `editcap -F pcap` makes a pcap of it':
     '这是 pcapng；可以用 `editcap -F pcap` 转换成 pcap',
   'no pcap file: it starts with 0x{magic}': '不是 pcap 文件：开头是 0x{magic}',
+  'what has passed or failed came to its end, and was not cut short':
+    '通过或失败的实验都做到了最后，没有被中断',
+  '{what} without hosts': '没有主机，却{what}',
+  '{file} has frames, but there was no {host}': '{file} 里有帧，但没有{host}',
 };

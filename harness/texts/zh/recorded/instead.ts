@@ -3,6 +3,8 @@ import type { Catalogue } from '../../translate.ts';
 /** What was seen when an expectation failed. */
 export const instead: Catalogue = {
   'expected {what}, saw {seen}': '预期：{what}；看到：{seen}',
+  'expected {what}': '预期：{what}',
+  'saw {seen}': '看到：{seen}',
   '#{n} at {time}: {seen}': '#{n}，{time}：{seen}',
   '{seen}  ({why})': '{seen}  （{why}）',
   '{host}: {seen}': '{host}：{seen}',
