@@ -83,6 +83,8 @@ describe('interrupted', () => {
   });
 });
 
+const why = { message: verbatim('no room'), hint: verbatim('make some') };
+
 test('hosts that cannot be made: why, what would help, and a bundle of neither host', async () => {
   const backend: Backend = {
     name: 'netns',
@@ -90,10 +92,10 @@ test('hosts that cannot be made: why, what would help, and a bundle of neither h
       Promise.reject(new BackendError(verbatim('no room'), { hint: verbatim('make some') })),
   };
   const { bundle, stream, ...ended } = await cutShort('no-hosts', () => false, backend);
-  expect(ended).toMatchObject({ status: 'broken', message: 'no room', hint: 'make some' });
+  expect(ended).toMatchObject({ status: 'broken', ...why });
   expect(stream.events.map(({ type }) => type)).toEqual(['run', 'end']);
   const { summary } = await verify(bundle, labs);
-  expect(summary).toMatchObject({ status: 'broken', message: 'no room', hint: 'make some' });
+  expect(summary).toMatchObject({ status: 'broken', ...why });
   const { events } = await readBundle(bundle);
   expect(renderResult(events, {}, plainStyle(80)).join('\n')).toContain('no room; make some');
 });
