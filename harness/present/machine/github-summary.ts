@@ -5,9 +5,6 @@ import { countsOf } from './json.ts';
 import { firstLine, plain, plainLine } from './plain.ts';
 import { LAB_STATUSES, type LabReport, type ReportedStatus, type RunReport } from './run-report.ts';
 
-/** What people call it. */
-const WORDS: Partial<Record<ReportedStatus, string>> = { broken: 'could not be tried' };
-
 /** Octets that GitHub takes of a step's summary; of a longer one it takes nothing at all. */
 export const SUMMARY_LIMIT = 1 << 20;
 
@@ -102,7 +99,9 @@ function section(lab: LabReport, t: Say): string {
   ].join('\n');
 }
 
-const word = (status: ReportedStatus, t: Say): string => t(WORDS[status] ?? status);
+/** What people call it. */
+const word = (status: ReportedStatus, t: Say): string =>
+  t(status === 'broken' ? 'could not be tried' : status);
 
 /** In a table, and anywhere else where a text must not become Markdown or HTML. */
 const cell = (text: string): string =>

@@ -138,10 +138,12 @@ describe.each(['time-wait.pcap', 'self-connect.pcap'])('%s', (name) => {
     const verdicts = stdout.split('\n').map((line, index) => {
       const { octets, linkType } = openPcap(pcap).frame(index + 1);
       const ours = flat(fieldsOf(octets, linkType));
-      const notes = ours.filter(({ name: own }) => own === 'Checksum').map(({ note }) => note);
+      const notes = ours
+        .filter(({ name: own }) => inEnglish(own) === 'Checksum')
+        .map(({ note }) => note);
       return {
         theirs: line.trim(),
-        ours: notes.map((note) => (note === 'right' ? 1 : 0)).join('\t'),
+        ours: notes.map((note) => (note?.text === 'right' ? 1 : 0)).join('\t'),
       };
     });
     expect(verdicts.map(({ ours }) => ours)).toEqual(verdicts.map(({ theirs }) => theirs));
