@@ -23,7 +23,7 @@ export function allSaid(): Said[] {
   const checker = program.getTypeChecker();
   return files.flatMap((file) => {
     const source = program.getSourceFile(file);
-    if (source === undefined || file.endsWith('harness/told.ts')) return [];
+    if (source === undefined) return [];
     const found: Said[] = [];
     const visit = (node: ts.Node): void => {
       if (ts.isCallExpression(node) && says(node.expression, checker))

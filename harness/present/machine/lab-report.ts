@@ -57,7 +57,7 @@ function expectationsOf(history: History): ExpectationReport[] {
     const { at, t } = expect;
     const text = askedInWords(expect, english);
     return {
-      name: stableName(text, hosts),
+      name: stableName(expect, hosts),
       text,
       status: verdictOf(verdict, deadline !== undefined),
       at: ms(t),
