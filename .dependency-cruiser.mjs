@@ -41,7 +41,7 @@ const ROOMS = table({
   // The one door for programs under test.
   '../servers': 'sys/index.ts',
   '../clients': 'sys/index.ts',
-  '../docker': 'backend',
+  '../docker': 'backend told.ts',
 });
 
 /** Rooms without any effect on the world, whatever they import: no file, process, socket or clock. */

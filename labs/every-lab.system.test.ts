@@ -28,7 +28,6 @@ describe.each(await backendsUnderTest())('on $name', (backend) => {
       const { status, message, leftBehind, stream, pcaps } = await runLab(lab, options);
       expect(message).toBeUndefined();
       expect({ status, leftBehind }).toEqual({ status: 'passed', leftBehind: undefined });
-      if (pcaps === undefined) throw new Error('there are no captures');
       const bundle = join(dir, `${backend.name}-${lab.name}`);
       await writeBundle(bundle, { events: stream.events, pcaps });
       const { summary, verdicts } = await verify(bundle, labs);

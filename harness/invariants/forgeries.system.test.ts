@@ -16,7 +16,7 @@ import { PROGRAMS } from './forgeries/programs.fixture.ts';
 import { STATES } from './forgeries/states.fixture.ts';
 import type { Name } from './forgeries/table.fixture.ts';
 import { checkInvariants, contradictions, InvariantError, INVARIANTS } from './invariants.ts';
-import { verbatim } from '../told.ts';
+import { inEnglish, verbatim } from '../told.ts';
 
 const LABS: Readonly<Record<Name, Lab>> = {
   'time-wait': timeWait,
@@ -38,7 +38,7 @@ async function record(lab: Lab): Promise<Recorded> {
     signal,
   };
   const { stream, pcaps, status, message } = await runLab(lab, options);
-  if (status !== 'passed') throw new Error(`${lab.name}: ${message ?? ''}`);
+  if (status !== 'passed') throw new Error(`${lab.name}: ${message === undefined ? '' : inEnglish(message)}`);
   return { events: stream.events, pcaps };
 }
 

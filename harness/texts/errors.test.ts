@@ -100,7 +100,13 @@ describe.each<[string, () => unknown, string]>([
     },
     "labs/one.ts：里面的实验名为 'two'",
   ],
-  ['a language', () => checkLanguage('fr'), "--lang 是 'fr'；语言：en, zh"],
+  [
+    'a language',
+    () => {
+      checkLanguage('fr');
+    },
+    "--lang 是 'fr'；语言：en, zh",
+  ],
   ['an option', () => asked('verify', '--jsn', 'x'), "未知选项 '--jsn'（您是指 --json 吗？）"],
   [
     'a choice',

@@ -17,7 +17,7 @@ const connection = {
 };
 const typed = (call: string): Asked => ({
   kind: 'call-returns',
-  params: { host: 'client', program: 1, name: 'socket-shell', call, wanted: {} },
+  params: { host: 'client', program: 1, name: 'socket-shell', index: 0, call, wanted: {} },
 });
 const forged = 'client > server R seq=1291753746 ack=7';
 
