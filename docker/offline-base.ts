@@ -7,6 +7,7 @@ import { $, which } from 'zx';
 import { followDocker, type OnProgress } from '../harness/backend/docker-progress.ts';
 import { IMAGE_LABEL, ImageError } from '../harness/backend/image-name.ts';
 import { debianMirror } from './mirror.ts';
+import { told } from '../harness/told.ts';
 
 /** The first Debian release whose own nodejs is 20. */
 const SUITE = 'trixie';
@@ -38,7 +39,7 @@ export async function makeOfflineBase(
 async function requireMmdebstrap(): Promise<void> {
   if ((await which('mmdebstrap', { nothrow: true })) !== null) return;
   throw new ImageError(
-    'mmdebstrap is not installed; it makes the offline base: apt-get install mmdebstrap',
+    told('mmdebstrap is not installed; it makes the offline base: apt-get install mmdebstrap'),
   );
 }
 
@@ -65,7 +66,8 @@ async function bootstrap(tar: string, onProgress: OnProgress, signal: AbortSigna
   signal.removeEventListener('abort', onAbort);
   signal.throwIfAborted();
   if (exitCode === 0) return;
-  throw new ImageError(`mmdebstrap ${SUITE} from ${mirror} failed: ${firstError(stderr)}`, {
+  const params = { suite: SUITE, mirror, why: firstError(stderr) };
+  throw new ImageError(told('mmdebstrap {suite} from {mirror} failed: {why}', params), {
     cause: stderr,
   });
 }
@@ -94,7 +96,9 @@ async function importBase(docker: Docker, tar: string, abortSignal: AbortSignal)
   });
   const id = await followDocker(answer, () => undefined);
   if (id?.startsWith('sha256:') !== true) {
-    throw new ImageError(`Docker imported the base but named no image: ${String(id)}`);
+    throw new ImageError(
+      told('Docker imported the base but named no image: {seen}', { seen: String(id) }),
+    );
   }
   return id;
 }

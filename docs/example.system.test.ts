@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { runLab } from '../harness/run/run.ts';
 import { backendsUnderTest } from '../harness/testing/backends.ts';
 import example from './example.ts';
+import { verbatim } from '../harness/told.ts';
 
 const read = (name: string): Promise<string> =>
   readFile(fileURLToPath(new URL(name, import.meta.url)), 'utf8');
@@ -16,7 +17,7 @@ it('is what the documentation shows', async () => {
 
 it.each(await backendsUnderTest())('passes on $name', async (backend) => {
   const { signal } = new AbortController();
-  const options = { backend, reason: 'a test', slow: false, harness: 'test', signal };
+  const options = { backend, reason: verbatim('a test'), slow: false, harness: 'test', signal };
   const { status, message, leftBehind } = await runLab(example, options);
   expect({ status, message, leftBehind }).toEqual({ status: 'passed' });
 });

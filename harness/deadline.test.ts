@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DeadlineError, isOverWithin, unlessAborted, withDeadline } from './deadline.ts';
+import { verbatim } from './told.ts';
 
 const never = new Promise<never>(() => undefined);
 
@@ -13,27 +14,31 @@ describe('in time that is made up', () => {
   });
 
   it('names what it has waited for, and how long', async () => {
-    const late = expect(withDeadline("the server to answer 'run'", 30_000, never)).rejects.toThrow(
-      new DeadlineError("the server to answer 'run'", 30_000),
-    );
+    const late = expect(
+      withDeadline(verbatim("the server to answer 'run'"), 30_000, never),
+    ).rejects.toThrow(new DeadlineError(verbatim("the server to answer 'run'"), 30_000));
     await vi.advanceTimersByTimeAsync(29_999);
     expect(vi.getTimerCount()).toBe(1);
     await vi.advanceTimersByTimeAsync(1);
     await late;
-    expect(new DeadlineError('it', 1500).message).toBe('waited 1.5 s for it');
+    expect(new DeadlineError(verbatim('it'), 1500).message).toBe('waited 1.5 s for it');
   });
 
   it('says what is missing when the time is over, not before', async () => {
     const missing = ['both'];
-    const late = expect(withDeadline(() => missing.join(), 1000, never)).rejects.toThrow('one');
+    const late = expect(withDeadline(() => verbatim(missing.join()), 1000, never)).rejects.toThrow(
+      'one',
+    );
     missing.splice(0, 1, 'one');
     await vi.advanceTimersByTimeAsync(1000);
     await late;
   });
 
   it('leaves no timer behind', async () => {
-    expect(await withDeadline('it', 1000, Promise.resolve(7))).toBe(7);
-    await expect(withDeadline('it', 1000, Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(await withDeadline(verbatim('it'), 1000, Promise.resolve(7))).toBe(7);
+    await expect(
+      withDeadline(verbatim('it'), 1000, Promise.reject(new Error('no'))),
+    ).rejects.toThrow('no');
     expect(await isOverWithin(1000, Promise.reject(new Error('no')))).toBe(true);
     const late = isOverWithin(1000, never);
     await vi.advanceTimersByTimeAsync(1000);
@@ -45,7 +50,7 @@ describe('in time that is made up', () => {
 it('takes what had come before, when it was busy itself until after the time was over', async () => {
   const { port1, port2 } = new MessageChannel();
   const answer = new Promise((resolve) => port1.on('message', resolve));
-  const waiting = withDeadline('an answer', 20, answer);
+  const waiting = withDeadline(verbatim('an answer'), 20, answer);
   await delay(1);
   port2.postMessage('here');
   const until = performance.now() + 40;

@@ -1,18 +1,20 @@
+import { told, ToldError, type Told } from './told.ts';
+
 /** Something did not come in time; the message names what was waited for. */
-export class DeadlineError extends Error {
+export class DeadlineError extends ToldError {
   override readonly name = 'DeadlineError';
   readonly code = 'DEADLINE';
   /** @param ms how long it was waited for */
-  constructor(what: string, ms: number) {
-    super(`waited ${ms / 1000} s for ${what}`);
+  constructor(what: Told, ms: number) {
+    super(told('waited {n} s for {what}', { n: ms / 1000, what }));
   }
 }
 
 /** Somebody wants it to end now: nothing is waited for that need not be. */
-export class Interrupted extends Error {
+export class Interrupted extends ToldError {
   override readonly name = 'Interrupted';
   constructor() {
-    super('interrupted');
+    super(told('interrupted'));
   }
 }
 
@@ -21,13 +23,13 @@ export class Interrupted extends Error {
  * server to answer 'run'`). A function is asked for its `what` when the time is over.
  */
 export async function withDeadline<T>(
-  what: string | (() => string),
+  what: Told | (() => Told),
   ms: number,
   promise: Promise<T>,
 ): Promise<T> {
   const { over, forget } = after(ms);
   const late = over.then(() => {
-    throw new DeadlineError(typeof what === 'string' ? what : what(), ms);
+    throw new DeadlineError(typeof what === 'function' ? what() : what, ms);
   });
   try {
     return await Promise.race([promise, late]);

@@ -1,4 +1,5 @@
 import { isOverWithin, withDeadline } from './deadline.ts';
+import { told, type Told } from './told.ts';
 
 /** Milliseconds. A helper that is told to leave does so in a few; what has not by then is killed. */
 const LEAVES_WITHIN = 1000;
@@ -13,10 +14,10 @@ export type Helper = Promise<unknown> & { pid?: number };
  * (a stopped one, too); says which.
  * @throws DeadlineError
  */
-export async function gone(what: string, helper: Helper): Promise<'left' | 'killed'> {
+export async function gone(what: Told, helper: Helper): Promise<'left' | 'killed'> {
   if (await isOverWithin(LEAVES_WITHIN, helper)) return 'left';
   killGroup(helper.pid);
-  await withDeadline(`${what} to end`, GONE_WITHIN, helper);
+  await withDeadline(told('{what} to end', { what }), GONE_WITHIN, helper);
   return 'killed';
 }
 

@@ -3,3 +3,4 @@ export { lab, type Lab } from './vocabulary/define.ts';
 export type { Bench } from './vocabulary/bench.ts';
 export type { Connection, Flow } from './history/connection.ts';
 export type { Program } from './vocabulary/program.ts';
+export { told } from './told.ts';

@@ -1,4 +1,4 @@
-import { lab } from '../harness/index.ts';
+import { lab, told } from '../harness/index.ts';
 
 export default lab(
   {
@@ -24,7 +24,7 @@ export default lab(
     for (const given of [0, 1, 5, -1]) {
       const backlog = given === -1 ? somaxconn : given;
       const port = 6000 + backlog;
-      await step(`listen(${given}): ${backlog + 1} get in`, async () => {
+      await step(told('listen({n}): {m} get in', { n: given, m: backlog + 1 }), async () => {
         const [fd = ''] = await ser.does('socket');
         await ser.does(`bind ${fd} server:${port} \n listen ${fd} ${given} = 0`);
         for (let n = 0; n <= backlog; n++) await cli.connecting(`server:${port}`);

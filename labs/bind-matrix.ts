@@ -1,4 +1,4 @@
-import { lab } from '../harness/index.ts';
+import { lab, told } from '../harness/index.ts';
 
 const ACCEPTED = 'listen 3 1 | socket = 4 \n connect 4 server:PORT = 0 | accept 3 = 4 \n close 3';
 const WITH_OPTION = 'socket = 4 \n setsockopt 4 SO_REUSEADDR 1';
@@ -14,6 +14,9 @@ const OLD = [
   ['ESTABLISHED', 'connected', 'connect 3 client:5000 = 0 | accept 3 = 4', 'close 3 | close 4'],
   ['TIME-WAIT', 'connected', 'connect 3 client:5000 = 0 | accept 3 = 4 | close 3 | close 4', ''],
 ] as const;
+
+const titleOf = (state: string, how: (typeof OLD)[number][1], at: string, n: number) =>
+  told('{state}, {how}, {at}, SO_REUSEADDR {n}', { state, how: told(how), at, n });
 
 export default lab(
   {
@@ -40,7 +43,7 @@ export default lab(
     for (const [state, how, made, ended] of OLD)
       for (const has of [0, 1])
         for (const at of ['server', '0.0.0.0'])
-          await step(`${state}, ${how}, ${at}, SO_REUSEADDR ${has}`, async () => {
+          await step(titleOf(state, how, at, has), async () => {
             const bound = `socket = 3 \n setsockopt 3 SO_REUSEADDR ${has} \n bind 3 ${at}:PORT`;
             await inTurn(`${bound} \n ${made}`);
             await expect(server.sockets(port)).toBe(state === 'CLOSED' ? {} : { [state]: 1 });

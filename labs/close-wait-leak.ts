@@ -1,4 +1,4 @@
-import { lab, type Connection } from '../harness/index.ts';
+import { lab, told, type Connection } from '../harness/index.ts';
 
 export default lab(
   {
@@ -23,7 +23,7 @@ export default lab(
     const ser = await server.shell('socket = 3 \n bind 3 server:6000 \n listen 3 5');
     const leaked: Connection[] = [];
     for (const fd of [4, 5, 6]) {
-      await step(`a client comes and goes, descriptor ${fd} stays`, async () => {
+      await step(told('a client comes and goes, descriptor {n} stays', { n: fd }), async () => {
         const cli = await client.run('echo-client');
         await ser.does(`accept 3 = ${fd}`);
         const conn = await expect(wire).connection();

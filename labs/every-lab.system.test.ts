@@ -8,6 +8,7 @@ import { labNames, loadLabs } from '../harness/catalogue/catalogue.ts';
 import { runLab } from '../harness/run/run.ts';
 import { verify } from '../harness/run/verify.ts';
 import { backendsUnderTest } from '../harness/testing/backends.ts';
+import { verbatim } from '../harness/told.ts';
 
 const labs = await loadLabs(await labNames());
 let dir: string;
@@ -23,7 +24,7 @@ describe.each(await backendsUnderTest())('on $name', (backend) => {
     '$name',
     async (lab) => {
       const { signal } = new AbortController();
-      const options = { backend, reason: 'a test', slow: false, harness: 'test', signal };
+      const options = { backend, reason: verbatim('a test'), slow: false, harness: 'test', signal };
       const { status, message, leftBehind, stream, pcaps } = await runLab(lab, options);
       expect(message).toBeUndefined();
       expect({ status, leftBehind }).toEqual({ status: 'passed', leftBehind: undefined });

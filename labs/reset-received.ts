@@ -1,4 +1,4 @@
-import { lab } from '../harness/index.ts';
+import { lab, told } from '../harness/index.ts';
 
 export default lab(
   {
@@ -35,7 +35,7 @@ export default lab(
       'CLOSING',
       'LAST-ACK',
     ] as const) {
-      await step(`in ${state} a reset comes`, async () => {
+      await step(told('in {state} a reset comes', { state }), async () => {
         const { conn, next } = await reach(state);
         await server.forge(conn, `R seq=${next}`);
         await expect(client.end(conn)).toBeGone();

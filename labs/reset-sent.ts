@@ -1,4 +1,4 @@
-import { lab } from '../harness/index.ts';
+import { lab, told } from '../harness/index.ts';
 
 export default lab(
   {
@@ -26,7 +26,7 @@ export default lab(
   },
   async ({ client, wire, reach, step, expect }) => {
     const aborts = async (state: Parameters<typeof reach>[0], reset: boolean): Promise<void> => {
-      await step(`in ${state} the client aborts`, async () => {
+      await step(told('in {state} the client aborts', { state }), async () => {
         const { conn, cli, fd } = await reach(state);
         await cli.does(`setsockopt ${fd} SO_LINGER 0 \n close ${fd}`);
         await expect(client.end(conn)).toBeGone();

@@ -1,4 +1,4 @@
-import { lab } from '../harness/index.ts';
+import { lab, told } from '../harness/index.ts';
 
 export default lab(
   {
@@ -24,8 +24,9 @@ export default lab(
       { port: 6002, old: false, next: true },
       { port: 6000, old: true, next: true },
     ]) {
-      const sets = (it: boolean): string => (it ? 'sets it' : 'does not');
-      await step(`the old server ${sets(old)}, the new one ${sets(next)}`, async () => {
+      const sets = (it: boolean) => told(it ? 'sets it' : 'does not');
+      const title = { what: sets(old), how: sets(next) };
+      await step(told('the old server {what}, the new one {how}', title), async () => {
         const ser = await server.run('echo-server', { port, reuseAddr: old });
         await cli.does(`socket = 3 \n connect 3 server:${port} = 0`);
         const conn = await expect(wire).connection();

@@ -1,4 +1,4 @@
-import { lab } from '../harness/index.ts';
+import { lab, told } from '../harness/index.ts';
 
 export default lab(
   {
@@ -43,18 +43,21 @@ export default lab(
         bind 3 server:${port}         = ${has === 1 ? '0' : 'EADDRINUSE'}
         close 3
       `;
-      await step(`the old socket, SO_REUSEPORT ${has}, in LISTEN and in TIME-WAIT`, async () => {
-        const old = await server.shell(`socket = 3 \n ${option} ${has} \n bind 3 server:${port}`);
-        await old.does('listen 3 5 = 0');
-        await third.does(asks);
-        await cli.does(`socket = 11 \n connect 11 server:${port} = 0`);
-        await old.does('accept 3 = 4 \n close 4 \n close 3');
-        await cli.does('close 11');
-        await expect(server.sockets(port)).toBe({ 'TIME-WAIT': 1 });
-        const closing = 'server > client F. \n ... \n client > server F. \n server > client .';
-        await expect(wire).toHaveCarried({ serverPort: port }, closing);
-        await third.does(asks);
-      });
+      await step(
+        told('the old socket, SO_REUSEPORT {n}, in LISTEN and in TIME-WAIT', { n: has }),
+        async () => {
+          const old = await server.shell(`socket = 3 \n ${option} ${has} \n bind 3 server:${port}`);
+          await old.does('listen 3 5 = 0');
+          await third.does(asks);
+          await cli.does(`socket = 11 \n connect 11 server:${port} = 0`);
+          await old.does('accept 3 = 4 \n close 4 \n close 3');
+          await cli.does('close 11');
+          await expect(server.sockets(port)).toBe({ 'TIME-WAIT': 1 });
+          const closing = 'server > client F. \n ... \n client > server F. \n server > client .';
+          await expect(wire).toHaveCarried({ serverPort: port }, closing);
+          await third.does(asks);
+        },
+      );
     }
   },
 );

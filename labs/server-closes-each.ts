@@ -1,4 +1,4 @@
-import { lab } from '../harness/index.ts';
+import { lab, told } from '../harness/index.ts';
 
 export default lab(
   {
@@ -19,8 +19,8 @@ export default lab(
   },
   async ({ server, client, wire, step, expect }) => {
     await server.run('closing-server');
-    for (const [before, visitor] of ['first', 'second', 'third'].entries()) {
-      await step(`the ${visitor} visitor`, async () => {
+    for (const [before, visitor] of (['first', 'second', 'third'] as const).entries()) {
+      await step(told('the {which} visitor', { which: told(visitor) }), async () => {
         const cli = await client.run('echo-client');
         const conn = await expect(wire).connection();
         await cli.type('GET / HTTP/1.0');

@@ -1,4 +1,4 @@
-import { lab } from '../harness/index.ts';
+import { lab, told } from '../harness/index.ts';
 
 /** The segments of the end; `alone` is an ACK of the first FIN that takes nothing along. */
 const close = (alone: string): string =>
@@ -30,7 +30,7 @@ export default lab(
     const ser = await server.run('echo-server', { port: 7000 });
     let segments = 4;
     for (let nth = 1; segments === 4 && nth <= 20; nth++) {
-      await step(`client ${nth} of a server that closes at once`, async () => {
+      await step(told('client {n} of a server that closes at once', { n: nth }), async () => {
         const cli = await client.run('echo-client', { port: 7000 });
         const conn = await expect(wire).connection();
         await cli.type('hello');

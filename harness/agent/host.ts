@@ -15,6 +15,7 @@ import { Sampler } from './sampler.ts';
 import { Shell } from './shell.ts';
 import { Capture } from './tcpdump.ts';
 import { configure, routeToPeer, toolVersions, type Peer } from './world.ts';
+import { told, ToldError, toldBy } from '../told.ts';
 
 type Handlers = {
   [O in Operation]: (
@@ -203,8 +204,11 @@ export class Host implements Handlers {
     const { address: own } = required(this.#link, 'configure');
     const peer = required(this.#peer, 'peer');
     if (from.address !== own || to.address !== peer.address) {
-      throw new Error(
-        `from ${from.address} to ${to.address}: this host forges from ${own} to ${peer.address} only`,
+      throw new ToldError(
+        told('from {end} to {peer}: this host forges from {own} to {other} only', {
+          ...{ end: from.address, peer: to.address },
+          ...{ own, other: peer.address },
+        }),
       );
     }
     const forged = parseForged(segment);
@@ -241,14 +245,14 @@ export class Host implements Handlers {
     const send = (frame: Buffer): void => {
       this.#send(() => frame);
     };
-    const told = (notice: Notice): void => {
+    const notify = (notice: Notice): void => {
       this.#notify(notice);
       this.#sampler.activity();
     };
     const out = { device, header: ethernetHeader({ src: mac, dst: peer.mac }), send };
-    this.#outgoing = new Outgoing(out, told, this.#trouble);
+    this.#outgoing = new Outgoing(out, notify, this.#trouble);
     const into = { device, header: ethernetHeader({ src: peer.mac, dst: mac }) };
-    this.#incoming = new Incoming(into, told, this.#trouble);
+    this.#incoming = new Incoming(into, notify, this.#trouble);
   }
 
   #wire(move: (out: Outgoing) => void): null {
@@ -257,12 +261,13 @@ export class Host implements Handlers {
     return null;
   }
 
-  readonly #trouble = ({ message }: Error): void => {
-    this.#notify({ notice: 'trouble', t: monotonic().toString(), message });
+  readonly #trouble = (error: Error): void => {
+    this.#notify({ notice: 'trouble', t: monotonic().toString(), message: toldBy(error) });
   };
 }
 
 function required<T>(value: T | undefined, operation: string): T {
-  if (value === undefined) throw new Error(`'${operation}' must come first`);
+  if (value === undefined)
+    throw new ToldError(told("'{name}' must come first", { name: operation }));
   return value;
 }

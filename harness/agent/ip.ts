@@ -1,4 +1,5 @@
 import { CommandError, type Shell } from './shell.ts';
+import { told } from '../told.ts';
 
 /**
  * Runs commands of ip(8) in one process, in order, stopping at the first that fails; resolves with
@@ -13,7 +14,7 @@ export async function batch(
     return await shell.run(['ip', ...options, '-batch', '-'], lines.join('\n'));
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    error.message += ` (of: ${lines.join('; ')})`;
-    throw error;
+    const { argv, why } = error;
+    throw new CommandError(argv, told('{why} (of: {lines})', { why, lines: lines.join('; ') }));
   }
 }

@@ -6,6 +6,7 @@ import { monotonic } from '../sys/clock.ts';
 import { Host } from './host.ts';
 import { readLines } from './lines.ts';
 import type { FromAgent, Reply, Request } from './protocol.ts';
+import { toldBy } from '../told.ts';
 
 const send = (message: FromAgent): void => {
   process.stdout.write(`${JSON.stringify(message)}\n`);
@@ -19,8 +20,9 @@ async function answer(request: Request): Promise<Reply> {
     const value = await operation(request.args);
     return { id: request.id, ok: true, value: value ?? null, t: monotonic().toString() };
   } catch (error) {
-    const { code = 'AGENT', message } = error as Error & { code?: string };
-    return { id: request.id, ok: false, error: { code, message }, t: monotonic().toString() };
+    const { code = 'AGENT' } = error as Error & { code?: string };
+    const said = { code, message: toldBy(error) };
+    return { id: request.id, ok: false, error: said, t: monotonic().toString() };
   }
 }
 

@@ -1,6 +1,7 @@
 import { monotonic } from '../sys/clock.ts';
 import type { Notice, WirePhase } from './protocol.ts';
 import { PacketQueue } from './packet-queue.ts';
+import { told, ToldError } from '../told.ts';
 
 /** A segment that waits: its place in the kernel's queue, and the frame that it would be on the link. */
 interface Waiting {
@@ -139,7 +140,7 @@ export class Outgoing {
 
   #get(id: number): Waiting {
     const one = this.#waiting.get(id);
-    if (one === undefined) throw new Error(`no segment ${id} waits`);
+    if (one === undefined) throw new ToldError(told('no segment {n} waits', { n: id }));
     return one;
   }
 

@@ -13,6 +13,7 @@ import {
   type Hook,
   type Way,
 } from '../wire/netfilter.ts';
+import { told, ToldError } from '../told.ts';
 
 /** What may be unread of a burst, octets; the kernel counts four times what a small segment has. */
 const UNREAD = 8 << 20;
@@ -39,8 +40,9 @@ export class PacketQueue {
     // The queue first: what a rule hands to a queue that is not there is lost.
     const errno = answer(this.#fd, bindQueue(this.#number));
     if (errno !== 0) {
-      throw new Error(
-        `this kernel has no queue for packets (nfnetlink_queue): ${errnoName(errno)}`,
+      const params = { errno: errnoName(errno) };
+      throw new ToldError(
+        told('this kernel has no queue for packets (nfnetlink_queue): {errno}', params),
       );
     }
     whenReadable(this.#fd, () => {
@@ -94,13 +96,18 @@ function makeRule(rule: (way: Way) => Buffer): void {
   closeSync(fd);
   if (known !== undefined && errnos.get(known) === 0) return;
   const said = [...errnos].map(([way, errno]) => `${way} ${errnoName(errno)}`).join(', ');
-  throw new Error(`this kernel hands no packets to a queue (nft_queue, xt_NFQUEUE): ${said}`);
+  throw new ToldError(
+    told('this kernel hands no packets to a queue (nft_queue, xt_NFQUEUE): {errnos}', {
+      errnos: said,
+    }),
+  );
 }
 
 /** The kernel has answered when the call that asked returns. */
 function answer(fd: number, request: Buffer): number {
   sendNetlink(fd, request);
   const [first] = messagesIn(receiveNetlink(fd) ?? Buffer.alloc(0));
-  if (first?.kind !== 'answer') throw new Error('the kernel has not answered (netlink(7))');
+  if (first?.kind !== 'answer')
+    throw new ToldError(told('the kernel has not answered (netlink(7))'));
   return first.errno;
 }

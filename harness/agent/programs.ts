@@ -10,6 +10,7 @@ import { hostEnvironment } from './environment.ts';
 import { Budget, readLines, type Bounds } from './lines.ts';
 import type { LimitName, Limits } from './limits.ts';
 import type { Notice, RunSpec } from './protocol.ts';
+import { told, ToldError } from '../told.ts';
 
 /** A program under test gets no capability and dies with the agent. */
 const CONFINED = [
@@ -102,7 +103,7 @@ export class Programs {
 
   #get(program: number): Running {
     const running = this.#running.get(program);
-    if (running === undefined) throw new Error(`program ${program} has ended`);
+    if (running === undefined) throw new ToldError(told('program {n} has ended', { n: program }));
     return running;
   }
 

@@ -5,6 +5,7 @@
 import type { Endpoint } from '../tcp/segment.ts';
 import type { DropRule } from '../wire/drop.ts';
 import type { LimitName, Limits } from './limits.ts';
+import type { Told } from '../told.ts';
 
 export interface Hello {
   pid: number;
@@ -110,7 +111,7 @@ export type Request = {
 
 export type Reply =
   | { id: number; ok: true; value: unknown; t: string }
-  | { id: number; ok: false; error: { code: string; message: string }; t: string };
+  | { id: number; ok: false; error: { code: string; message: Told }; t: string };
 
 export type Notice =
   /** `ahead` is CLOCK_REALTIME minus CLOCK_MONOTONIC, ns: the capture's stamps are wall-clock. */
@@ -130,7 +131,7 @@ export type Notice =
   /** The program went beyond a limit; nothing of it is read any more, and its exit comes next. */
   | { notice: 'limit'; t: string; program: number; limit: LimitName; most: number }
   | { notice: 'exit'; t: string; program: number; status: number | null; signal: string | null }
-  | { notice: 'trouble'; t: string; message: string };
+  | { notice: 'trouble'; t: string; message: Told };
 
 /**
  * What the wire does to a segment. One that the host's kernel has sent `waits`, where the wire is held,

@@ -1,6 +1,7 @@
 import { monotonic } from '../sys/clock.ts';
 import type { Notice } from './protocol.ts';
 import { Shell } from './shell.ts';
+import { toldBy } from '../told.ts';
 
 /** What a student types to see the same (`-H -O` only drop the header and the line breaks). */
 const SS = ['ss', '-HO', '-tanpoei'] as const;
@@ -74,8 +75,7 @@ export class Sampler {
           if (!this.#stopped) this.#schedule();
         },
         (error: unknown) => {
-          const { message } = error as Error;
-          this.#notify({ notice: 'trouble', t: monotonic().toString(), message });
+          this.#notify({ notice: 'trouble', t: monotonic().toString(), message: toldBy(error) });
         },
       );
     }, due - now);

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { hostEnvironment } from './environment.ts';
 import { TOOL_OCTETS } from './limits.ts';
+import { told, ToldError, toldBy, verbatim, type Told } from '../told.ts';
 
 /**
  * What a shell reads first: `run` starts a tool, and behind what that wrote on stdout come a NUL, its
@@ -11,14 +12,18 @@ import { TOOL_OCTETS } from './limits.ts';
 const RUN = `run() { "$@"; printf '\\0%d\\0' $?; printf '\\0' >&2; }\n`;
 /** Exit status of a shell that finds no such command (POSIX, Shell Command Language, 2.8.2). */
 const NOT_FOUND = '127';
-const ENDED = 'its shell has ended';
+const ENDED = told('its shell has ended');
 
 /** A tool of the host that failed: the command as typed and the first thing it said. */
-export class CommandError extends Error {
+export class CommandError extends ToldError {
+  override readonly name = 'CommandError';
   readonly code = 'COMMAND';
-  constructor(argv: readonly string[], reason: string) {
-    super(`${argv.join(' ')}: ${reason}`);
-    this.name = 'CommandError';
+  readonly argv: readonly string[];
+  readonly why: Told;
+  constructor(argv: readonly string[], why: Told) {
+    super(told('{command}: {why}', { command: argv.join(' '), why }));
+    this.argv = argv;
+    this.why = why;
   }
 }
 
@@ -66,14 +71,18 @@ export class Shell {
       this.#answer();
     };
     const tooMuch = (): void => {
-      this.#lost(sh, `printed more than the ${this.#most} octets that a tool may`, ENDED);
+      this.#lost(
+        sh,
+        told('printed more than the {n} octets that a tool may', { n: this.#most }),
+        ENDED,
+      );
       sh.kill('SIGKILL');
     };
     fields(sh.stdout, { whole: this.#stdout, most: this.#most, arrived: answer, tooMuch });
     fields(sh.stderr, { whole: this.#stderr, most: this.#most, arrived: answer, tooMuch });
     sh.stdin.on('error', () => undefined);
     sh.once('error', (error) => {
-      this.#lost(sh, error.message);
+      this.#lost(sh, toldBy(error));
     });
     sh.once('close', () => {
       this.#lost(sh, ENDED);
@@ -94,14 +103,14 @@ export class Shell {
   }
 
   /** What it was given fails; what comes next has another shell. */
-  #lost(sh: ChildProcess, reason: string, ofTheRest = reason): void {
+  #lost(sh: ChildProcess, why: Told, ofTheRest = why): void {
     if (this.#sh !== sh) return;
     this.#sh = undefined;
     // An earlier one may still say something.
     this.#stdout = [];
     this.#stderr = [];
     for (const [i, { argv, reject }] of this.#orders.splice(0).entries())
-      reject(new CommandError(argv, i === 0 ? reason : ofTheRest));
+      reject(new CommandError(argv, i === 0 ? why : ofTheRest));
   }
 }
 
@@ -136,8 +145,11 @@ function fields(stream: Readable, { whole, most, arrived, tooMuch }: Fields): vo
   });
 }
 
-const reasonOf = (status: string, said: string): string =>
-  status === NOT_FOUND ? 'not installed' : said.trim().split('\n')[0] || `exit status ${status}`;
+function reasonOf(status: string, said: string): Told {
+  if (status === NOT_FOUND) return told('not installed');
+  const words = said.trim().split('\n')[0] ?? '';
+  return words === '' ? told('exit status {n}', { n: status }) : verbatim(words);
+}
 
 const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
 

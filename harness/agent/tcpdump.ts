@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { monotonic, realtimeAhead } from '../sys/clock.ts';
 import { hostEnvironment } from './environment.ts';
 import type { Notice } from './protocol.ts';
+import { told, ToldError, verbatim } from '../told.ts';
 
 /** KiB. In immediate mode a frame may take a whole slot of the ring: the default holds only eight. */
 const BUFFER = '8192';
@@ -64,7 +65,8 @@ export class Capture {
         if (this.#stderr.join('').includes('listening on')) resolve();
       });
       this.#ended.then(() => {
-        reject(new Error(`tcpdump ended: ${this.#stderr.join('').trim()}`));
+        const why = this.#stderr.join('').trim();
+        reject(new ToldError(told('tcpdump ended: {why}', { why })));
       }, reject);
     });
     this.#ended
@@ -72,8 +74,9 @@ export class Capture {
       .finally(() => {
         if (this.#stopping) return;
         const said = this.#stderr.join('').trim().split('\n');
-        const reason = said.findLast((line) => !/listening on| packets? /.test(line)) ?? 'killed';
-        const message = `tcpdump ended before the run did: ${reason}`;
+        const reason = said.findLast((line) => !/listening on| packets? /.test(line));
+        const why = reason === undefined ? told('killed') : verbatim(reason);
+        const message = told('tcpdump ended before the run did: {why}', { why });
         notify({ notice: 'trouble', t: monotonic().toString(), message });
       });
   }
@@ -91,7 +94,9 @@ export class Capture {
     await this.#ended;
     clearTimeout(late);
     if (this.#child.signalCode === 'SIGKILL')
-      throw new Error(`tcpdump did not end within ${ENDS_WITHIN / 1000} s of SIGTERM`);
+      throw new ToldError(
+        told('tcpdump did not end within {n} s of SIGTERM', { n: ENDS_WITHIN / 1000 }),
+      );
     const said = this.#stderr.join('');
     return { captured: count(said, 'captured'), dropped: count(said, 'dropped by kernel') };
   }
@@ -100,6 +105,6 @@ export class Capture {
 function count(said: string, what: string): number {
   const match = new RegExp(`(\\d+) packets? ${what}`).exec(said);
   if (match?.[1] === undefined)
-    throw new Error(`tcpdump did not say how many packets were ${what}`);
+    throw new ToldError(told('tcpdump did not say how many packets were {word}', { word: what }));
   return Number(match[1]);
 }

@@ -3,6 +3,7 @@ import { getOffloads, setOffloads } from '../sys/ethtool.ts';
 import { batch } from './ip.ts';
 import type { LinkFacts, WorldFacts, WorldSpec } from './protocol.ts';
 import type { Shell } from './shell.ts';
+import { told, ToldError } from '../told.ts';
 
 export const OFFLOADS = { tso: false, gso: false, gro: false, txChecksum: false };
 
@@ -79,7 +80,8 @@ export async function routeToPeer(
 function linkFacts(dev: string, shown: string): LinkFacts {
   const [link] = JSON.parse(shown) as [IpLink];
   const ipv4 = link.addr_info.find(({ family }) => family === 'inet');
-  if (ipv4 === undefined) throw new Error(`${dev} has no IPv4 address`);
+  if (ipv4 === undefined)
+    throw new ToldError(told('{device} has no IPv4 address', { device: dev }));
   return { address: ipv4.local, mac: link.address, interface: dev, mtu: link.mtu };
 }
 
@@ -97,7 +99,11 @@ function pin(name: string, value: string): void {
   setSysctl(name, value);
   const after = sysctl(name);
   if (after !== value)
-    throw new Error(`sysctl ${name} is '${after ?? ''}' after setting it to '${value}'`);
+    throw new ToldError(
+      told("sysctl {name} is '{value}' after setting it to '{wanted}'", {
+        ...{ name, value: after ?? '', wanted: value },
+      }),
+    );
 }
 
 function setSysctl(name: string, value: string): void {

@@ -3,17 +3,23 @@ import { readLines } from '../agent/lines.ts';
 import type { FromAgent, Notice, Operation, Operations } from '../agent/protocol.ts';
 import { withDeadline } from '../deadline.ts';
 import type { HostName } from '../evidence/events.ts';
+import { told, ToldError, type Told } from '../told.ts';
 
 /** Milliseconds; an agent answers in a few, and on a busy machine in a few hundred. */
 const ANSWERS_WITHIN = 20_000;
 
 /** An operation that the agent refused or that failed in its host. */
-export class AgentError extends Error {
+export class AgentError extends ToldError {
+  override readonly name = 'AgentError';
+  readonly operation: Operation;
   readonly code: string;
-  constructor(operation: string, error: { code: string; message: string }) {
-    super(`${operation}: ${error.message}`);
-    this.name = 'AgentError';
-    this.code = error.code;
+  /** What its message says behind the operation's name. */
+  readonly why: Told;
+  constructor(operation: Operation, { code, message }: { code: string; message: Told }) {
+    super(told('{op}: {why}', { op: operation, why: message }));
+    this.operation = operation;
+    this.code = code;
+    this.why = message;
   }
 }
 
@@ -49,14 +55,11 @@ export class AgentClient {
     });
     this.ended = heard.then(() => {
       this.#over = true;
-      for (const { operation, reject } of this.#pending.values()) {
-        reject(
-          new AgentError(operation, {
-            code: 'AGENT',
-            message: `the agent has ended ${lastWords()}`.trim(),
-          }),
-        );
-      }
+      const why = lastWords().trim();
+      const message =
+        why === '' ? told('the agent has ended') : told('the agent has ended {why}', { why });
+      for (const { operation, reject } of this.#pending.values())
+        reject(new AgentError(operation, { code: 'AGENT', message }));
       this.#pending.clear();
     });
   }
@@ -69,7 +72,8 @@ export class AgentClient {
   /** @throws AgentError, and DeadlineError when no answer comes. */
   call<O extends Operation>(op: O, args: Operations[O]['args']): Promise<Operations[O]['value']> {
     if (this.#over) {
-      return Promise.reject(new AgentError(op, { code: 'AGENT', message: 'the agent has ended' }));
+      const message = told('the agent has ended');
+      return Promise.reject(new AgentError(op, { code: 'AGENT', message }));
     }
     const id = ++this.#lastId;
     const answer = new Promise<Operations[O]['value']>((resolve, reject) => {
@@ -78,7 +82,8 @@ export class AgentClient {
     });
     // What waits for something in its host says for how long.
     const { within = 0 } = args as { within?: number };
-    return withDeadline(`the ${this.#host} to answer '${op}'`, within + ANSWERS_WITHIN, answer);
+    const what = told("the {host} to answer '{op}'", { host: told(this.#host), op });
+    return withDeadline(what, within + ANSWERS_WITHIN, answer);
   }
 
   /** Lets the agent see end-of-file: it ends what runs in its host, and leaves. */

@@ -4,6 +4,7 @@ import { built } from '../build/built.mjs';
 import { CACHE, partsOf } from '../build/cache.mjs';
 import { DIST, PACKAGED } from '../installation.ts';
 import { BackendError } from './errors.ts';
+import { told, toldBy } from '../told.ts';
 
 /** What runs inside hosts, as plain JavaScript. */
 export interface Code {
@@ -27,8 +28,8 @@ async function builtCode(): Promise<string> {
   try {
     return await built('host');
   } catch (cause) {
-    throw new BackendError(`cannot prepare the programs: ${(cause as Error).message}`, {
-      hint: `make ${CACHE} writable for this user`,
+    throw new BackendError(told('cannot prepare the programs: {why}', { why: toldBy(cause) }), {
+      hint: told('make {dir} writable for this user', { dir: CACHE }),
       cause,
     });
   }

@@ -1,6 +1,7 @@
 import Docker from 'dockerode';
 import { Interrupted, unlessAborted, withDeadline } from '../deadline.ts';
 import { BackendError } from './errors.ts';
+import { told, type Told } from '../told.ts';
 
 /** Milliseconds. A daemon answers in a few; to start or remove a container on a busy machine, in some thousand. */
 const ANSWERS_WITHIN = 30_000;
@@ -62,7 +63,7 @@ async function leave(hangUp: AbortController): Promise<void> {
   try {
     await connect({ answersWithin: ALIVE_WITHIN }).docker.ping();
   } catch (cause) {
-    hangUp.abort(new BackendError('the daemon does not answer any more', { cause }));
+    hangUp.abort(new BackendError(told('the daemon does not answer any more'), { cause }));
   }
 }
 
@@ -79,10 +80,10 @@ interface Request {
 }
 
 /** `POST /containers/1a2b3c4d5e6f/start` */
-function nameOf({ method, path }: Request): string {
+function nameOf({ method, path }: Request): Told {
   const [what = ''] = path.split('?', 1);
   const shortened = what.replace(/[0-9a-f]{64}/, (id) => id.slice(0, 12));
-  return `the daemon to answer ${method} ${shortened}`;
+  return told('the daemon to answer {command}', { command: `${method} ${shortened}` });
 }
 
 const deadlineOf = ({ path, file }: Request, answersWithin: number): number =>

@@ -10,6 +10,7 @@ import { BackendError } from './errors.ts';
 import { ensureImage } from './image.ts';
 import { formatOwner, thisProcess } from './owner.ts';
 import { watchOver } from './watchdog.ts';
+import { told } from '../told.ts';
 
 /** Milliseconds; none of the commands that are run so has anything to wait for. */
 const ENDS_WITHIN = 30_000;
@@ -38,12 +39,12 @@ export async function runOnDockersMachine(
     container = await create(client, image, argv);
     signal.throwIfAborted();
     const output = outputOf(client, container, signal);
-    const what = `${argv[0]} on Docker's machine to end`;
+    const what = told("{command} on Docker's machine to end", { command: argv[0] ?? '' });
     return printedBy(argv, await withDeadline(what, ENDS_WITHIN, output));
   } catch (cause) {
     signal.throwIfAborted();
     if (cause instanceof BackendError) throw cause;
-    throw new BackendError(`Docker: ${reasonOf(cause)}`, { cause });
+    throw new BackendError(told('Docker: {why}', { why: reasonOf(cause) }), { cause });
   } finally {
     if (container !== undefined) await gone(container.remove({ force: true }));
     if (!isInDoubt()) over();
@@ -94,7 +95,8 @@ async function outputOf(
 function printedBy(argv: readonly string[], { stdout, stderr }: Output): string {
   const [, printed, status] = /^([^]*)exit (\d+)\n$/.exec(stdout) ?? [];
   if (printed !== undefined && status === '0') return printed;
-  const how = status === undefined ? 'cut short' : `exit status ${status}`;
+  const how = status === undefined ? told('cut short') : told('exit status {n}', { n: status });
   const reason = stderr.trim().split('\n')[0] ?? '';
-  throw new BackendError(`${argv.join(' ')} on Docker's machine: ${reason === '' ? how : reason}`);
+  const params = { command: argv.join(' '), why: reason === '' ? how : reason };
+  throw new BackendError(told("{command} on Docker's machine: {why}", params));
 }

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { withDeadline } from '../deadline.ts';
 import { attach, createContainer, gone, type Attached } from './docker-container.ts';
 import { INTERFACE } from './link.ts';
+import { told, ToldError, toldBy, verbatim, type Told } from '../told.ts';
 
 /** One end of a link to be. */
 export interface End {
@@ -21,7 +22,7 @@ const LINKED_WITHIN = 20_000;
 const LINK = `while read -r one netns_one two netns_two; do
   if [ "$(readlink /proc/$one/ns/net /proc/$two/ns/net)" != "net:[$netns_one]
 net:[$netns_two]" ]; then
-    echo 'a container has ended'
+    echo ended
   elif said=$(ip link add name ${INTERFACE} netns $one type veth peer name ${INTERFACE} netns $two 2>&1); then
     echo linked
   else
@@ -29,26 +30,34 @@ net:[$netns_two]" ]; then
   fi
 done`;
 
+/** What it answers by a word; anything else is ip(8)'s own. */
+const LINKED = verbatim('linked');
+const SAID = new Map([
+  ['linked', LINKED],
+  ['ended', told('a container has ended')],
+]);
+
 /**
  * Links two containers by a pair of devices (veth(4)), as if by a cable, where Docker would make a
  * bridge, a name server and two dozen firewall rules. Who does it must see both containers' processes:
  * it is a small container of its own. It runs nothing but this, and no program under test.
  */
 class Linker {
-  readonly #answers: ((line: string) => void)[] = [];
+  readonly #answers: ((said: Told) => void)[] = [];
   readonly #container: Docker.Container;
   readonly #stdin: NodeJS.WritableStream;
   /** Why it cannot link any more. */
-  #over: string | undefined;
+  #over: Told | undefined;
 
   private constructor(container: Docker.Container, { stdin, stdout, lastWords }: Attached) {
     this.#container = container;
     this.#stdin = stdin;
     stdin.on('error', () => undefined);
     createInterface({ input: stdout })
-      .on('line', (line) => this.#answers.shift()?.(line))
+      .on('line', (line) => this.#answers.shift()?.(SAID.get(line) ?? verbatim(line)))
       .on('close', () => {
-        this.#over = lastWords().trim() || 'the container that does it has ended';
+        const words = lastWords().trim();
+        this.#over = words === '' ? told('the container that does it has ended') : verbatim(words);
         for (const answer of this.#answers.splice(0)) answer(this.#over);
       });
   }
@@ -78,19 +87,20 @@ class Linker {
       }),
     );
     const said = this.#over ?? (await this.#ask(words.join(' ')));
-    if (said !== 'linked') throw new Error(`cannot link two containers: ${said}`);
+    if (said !== LINKED)
+      throw new ToldError(told('cannot link two containers: {why}', { why: said }));
   }
 
-  async #ask(words: string): Promise<string> {
-    const answer = new Promise<string>((resolve) => {
+  async #ask(words: string): Promise<Told> {
+    const answer = new Promise<Told>((resolve) => {
       this.#answers.push(resolve);
       this.#stdin.write(`${words}\n`);
     });
     try {
-      return await withDeadline('the containers to be linked', LINKED_WITHIN, answer);
+      return await withDeadline(told('the containers to be linked'), LINKED_WITHIN, answer);
     } catch (error) {
       // It is not asked again.
-      this.#over = (error as Error).message;
+      this.#over = toldBy(error);
       throw error;
     }
   }

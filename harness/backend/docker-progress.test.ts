@@ -1,6 +1,7 @@
 import { PassThrough, Readable } from 'node:stream';
 import { expect, test, vi } from 'vitest';
 import { followDocker, reasonOf } from './docker-progress.ts';
+import { inEnglish } from '../told.ts';
 
 async function follow(chunks: string[]) {
   const lines: string[] = [];
@@ -31,8 +32,8 @@ test('a reason is one line, from the API or from the system', () => {
   const api = Object.assign(new Error('(HTTP code 500) long'), {
     json: { message: 'short\nmore' },
   });
-  expect(reasonOf(api)).toBe('short');
-  expect(reasonOf(new Error('connect ENOENT /run/docker.sock'))).toBe(
+  expect(inEnglish(reasonOf(api))).toBe('short');
+  expect(inEnglish(reasonOf(new Error('connect ENOENT /run/docker.sock')))).toBe(
     'connect ENOENT /run/docker.sock',
   );
 });

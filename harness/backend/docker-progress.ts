@@ -1,4 +1,5 @@
 import { withDeadline } from '../deadline.ts';
+import { told, ToldError, verbatim, type Told } from '../told.ts';
 
 /** Milliseconds without a word: a pull or a build says something every few seconds. */
 const SILENT_FOR = 600_000;
@@ -37,10 +38,11 @@ export async function followDocker(
   return status;
 }
 
-/** The first line of what went wrong, as Docker says it. */
-export function reasonOf(error: unknown): string {
+/** What went wrong: what we say of it, or the first line of what Docker does. */
+export function reasonOf(error: unknown): Told {
+  if (error instanceof ToldError) return error.told;
   const { json, message } = error as { json?: { message?: string }; message?: string };
-  return (json?.message ?? message ?? String(error)).trim().split('\n', 1)[0] ?? '';
+  return verbatim((json?.message ?? message ?? String(error)).trim().split('\n', 1)[0] ?? '');
 }
 
 // readline's iterator would lose the stream's errors.
@@ -59,7 +61,7 @@ async function* linesOf(stream: NodeJS.ReadableStream): AsyncGenerator<string> {
 async function* inTime(stream: NodeJS.ReadableStream): AsyncGenerator {
   const chunks = stream[Symbol.asyncIterator]();
   for (;;) {
-    const chunk = await withDeadline('the daemon to go on', SILENT_FOR, chunks.next());
+    const chunk = await withDeadline(told('the daemon to go on'), SILENT_FOR, chunks.next());
     if (chunk.done === true) return;
     yield chunk.value;
   }

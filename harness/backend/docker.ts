@@ -15,6 +15,7 @@ import { addressesOf, inOrder, INTERFACE } from './link.ts';
 import { isDead, parseOwner } from './owner.ts';
 import { CODE_DIR, codeArchive } from './upload.ts';
 import { watchOver } from './watchdog.ts';
+import { told, type Told } from '../told.ts';
 
 /** Milliseconds; a daemon that is there answers in a few. */
 const ANSWERS_WITHIN = 3000;
@@ -42,8 +43,8 @@ export async function dockerVersion(): Promise<string> {
     const { Version } = await docker.version();
     return Version;
   } catch (cause) {
-    throw new BackendError(`no Docker daemon answers: ${reasonOf(cause)}`, {
-      hint: 'start Docker, or use --backend netns',
+    throw new BackendError(told('no Docker daemon answers: {why}', { why: reasonOf(cause) }), {
+      hint: told('start Docker, or use --backend netns'),
       cause,
     });
   }
@@ -111,11 +112,11 @@ async function start(
     };
   } catch (cause) {
     await close().catch((left: unknown) => {
-      throw new LeftBehindError(`Docker: ${reasonOf(left)}`, { cause });
+      throw new LeftBehindError(told('Docker: {why}', { why: reasonOf(left) }), { cause });
     });
     signal.throwIfAborted();
     if (cause instanceof BackendError) throw cause;
-    throw new BackendError(`Docker: ${reasonOf(cause)}`, { cause });
+    throw new BackendError(told('Docker: {why}', { why: reasonOf(cause) }), { cause });
   }
 }
 
@@ -170,24 +171,24 @@ async function end({ container, agent }: Begun): Promise<void> {
     if (await isOverWithin(LEAVES_WITHIN, agent.ended)) await isOverWithin(REMOVED_WITHIN, removed);
   }
   await gone(container.remove({ force: true }));
-  await withDeadline('the daemon to remove a container', REMOVED_WITHIN, removed);
+  await withDeadline(told('the daemon to remove a container'), REMOVED_WITHIN, removed);
 }
 
 /** Removes what runs of this machine that are dead have left; says what it was. */
-export async function reap(): Promise<string[]> {
+export async function reap(): Promise<Told[]> {
   return reapDead(connect().docker);
 }
 
 /** What is dead when a process of ours begins; what dies beside it has its own watch over it. */
 const reapOnce = pMemoize(reap);
 
-export async function reapDead(client: Docker): Promise<string[]> {
+export async function reapDead(client: Docker): Promise<Told[]> {
   const filters = { label: [OWNER_LABEL] };
   const containers = await client.listContainers({ all: true, filters });
-  const removed: string[] = [];
+  const removed: Told[] = [];
   for (const { Id } of containers.filter(({ Labels }) => isDeads(Labels))) {
     await gone(client.getContainer(Id).remove({ force: true }));
-    removed.push(`container ${Id.slice(0, 12)}`);
+    removed.push(told('container {name}', { name: Id.slice(0, 12) }));
   }
   return removed;
 }

@@ -2,6 +2,7 @@ import type Docker from 'dockerode';
 import { typed } from '../installation.ts';
 import { followDocker, reasonOf, type OnProgress } from './docker-progress.ts';
 import { CONTEXT, IMAGE_LABEL, ImageError, imageHash } from './image-name.ts';
+import { told, type Told } from '../told.ts';
 
 /**
  * Builds and tags the image. A failed or aborted build leaves neither container nor image.
@@ -35,7 +36,7 @@ export async function buildImage(
     return tag;
   } catch (cause) {
     await steps.removeFrom(docker);
-    throw new ImageError(`cannot build ${tag} on ${outcome(base, cause)}`, { cause });
+    throw new ImageError(outcome(tag, base, cause), { cause });
   }
 }
 
@@ -50,11 +51,17 @@ async function network(docker: Docker): Promise<{ networkmode?: 'host' }> {
     : { networkmode: 'host' };
 }
 
-function outcome(base: string | undefined, cause: unknown): string {
-  const command = typed('image --offline');
+function outcome(image: string, base: string | undefined, cause: unknown): Told {
+  const params = { image, why: reasonOf(cause), command: typed('image --offline') };
   return base === undefined
-    ? `a pulled base: ${reasonOf(cause)}; without a registry, from Debian packages: ${command}`
-    : `the base ${base}: ${reasonOf(cause)}; to make the offline base anew: ${command}`;
+    ? told(
+        'cannot build {image} on a pulled base: {why}; without a registry, from Debian packages: {command}',
+        params,
+      )
+    : told(
+        'cannot build {image} on the base {base}: {why}; to make the offline base anew: {command}',
+        { ...params, base },
+      );
 }
 
 /** What the classic builder says it has made so far (` ---> ID`, ` ---> Running in ID`). */

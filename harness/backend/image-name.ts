@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ToldError } from '../told.ts';
 
 /** Label of every image of ours: the content hash, or `base` on the offline base. */
 export const IMAGE_LABEL = 'socket-lab.image';
@@ -16,7 +17,7 @@ export const CONTEXT = {
 };
 
 /** The image could not be had. The message is one line and ends in the way out. */
-export class ImageError extends Error {
+export class ImageError extends ToldError {
   override readonly name = 'ImageError';
 }
 

@@ -2,6 +2,7 @@ import type Docker from 'dockerode';
 import { reasonOf, type OnProgress } from './docker-progress.ts';
 import { buildImage } from './image-build.ts';
 import { ImageError, imageTag, OFFLINE_BASE } from './image-name.ts';
+import { told } from '../told.ts';
 
 export { ImageError, imageTag } from './image-name.ts';
 
@@ -39,6 +40,7 @@ export async function imageExists(docker: Docker, name: string): Promise<boolean
     return true;
   } catch (cause) {
     if ((cause as { statusCode?: number }).statusCode === 404) return false;
-    throw new ImageError(`cannot ask Docker for ${name}: ${reasonOf(cause)}`, { cause });
+    const params = { image: name, why: reasonOf(cause) };
+    throw new ImageError(told('cannot ask Docker for {image}: {why}', params), { cause });
   }
 }

@@ -11,6 +11,7 @@ import type { Backend, HostHandle, Pair } from './backend.ts';
 import { code } from './code.ts';
 import { BackendError } from './errors.ts';
 import { addressesOf, IN_ORDER, INTERFACE } from './link.ts';
+import { told, toldBy, verbatim } from '../told.ts';
 
 const MASK = `/proc/sys/${IN_ORDER.sysctl.replaceAll('.', '/')}`;
 const KEEP_ORDER = `[ ! -e ${MASK} ] || echo ${IN_ORDER.value} >${MASK}`;
@@ -64,7 +65,7 @@ async function start(
     server.close();
     client.close();
     pipe(7).end();
-    await gone('the hosts', launcher);
+    await gone(told('the hosts'), launcher);
   };
   let ending: Promise<void> | undefined;
   const close = (): Promise<void> => (ending ??= end());
@@ -73,7 +74,8 @@ async function start(
     const linked = once(launcher.stdout, 'data');
     pipe(7).end('up\n');
     const failed = launcher.then((ended) => Promise.reject(new Error(complaintOf(ended))));
-    await withDeadline('the hosts to be linked', LINKED_WITHIN, Promise.race([linked, failed]));
+    const isUp = Promise.race([linked, failed]);
+    await withDeadline(told('the hosts to be linked'), LINKED_WITHIN, isUp);
     return hellos;
   };
   try {
@@ -90,9 +92,10 @@ async function start(
   } catch (cause) {
     await close();
     signal.throwIfAborted();
-    const reason = complaintOf(await launcher) || (cause as Error).message;
-    throw new BackendError(`cannot make network namespaces: ${reason}`, {
-      hint: typed('doctor'),
+    const said = complaintOf(await launcher);
+    const why = said === '' ? toldBy(cause) : said;
+    throw new BackendError(told('cannot make network namespaces: {why}', { why }), {
+      hint: verbatim(typed('doctor')),
       cause,
     });
   }

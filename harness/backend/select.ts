@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { BACKENDS, type Backend, type BackendName } from './backend.ts';
 import { BackendError } from './errors.ts';
+import { told, type Told } from '../told.ts';
 
 export const WANTED = ['auto', ...BACKENDS] as const;
 export type Wanted = (typeof WANTED)[number];
@@ -8,7 +9,7 @@ export type Wanted = (typeof WANTED)[number];
 export interface Selection {
   backend: Backend;
   /** Why this one, as printed after its name. */
-  reason: string;
+  reason: Told;
 }
 
 const DOCKER_SOCKET = '/var/run/docker.sock';
@@ -24,8 +25,11 @@ export async function selectBackend(
   asker = '--backend',
 ): Promise<Selection> {
   if (wanted !== 'auto') {
-    const version = wanted === 'docker' ? ` (${await askDocker()})` : '';
-    return { backend: await load(wanted), reason: `asked for by ${asker}${version}` };
+    const reason =
+      wanted === 'docker'
+        ? told('asked for by {asker} ({seen})', { asker, seen: await askDocker() })
+        : told('asked for by {asker}', { asker });
+    return { backend: await load(wanted), reason };
   }
   // Without a socket there is no need to load the client that would say so.
   const absent = isSocketAbsent(env);
@@ -34,20 +38,20 @@ export async function selectBackend(
     return { reason: await askDocker(), backend: await load('docker') };
   } catch (error) {
     if (!(error instanceof BackendError)) throw error;
-    return { backend: await load('netns'), reason: error.message };
+    return { backend: await load('netns'), reason: error.told };
   }
 }
 
 /** Reason why no daemon can be at Docker's usual place; undefined when one may be. */
-function isSocketAbsent(env: NodeJS.ProcessEnv): string | undefined {
+function isSocketAbsent(env: NodeJS.ProcessEnv): Told | undefined {
   const elsewhere = env['DOCKER_HOST'] !== undefined || process.platform === 'win32';
   if (elsewhere || existsSync(DOCKER_SOCKET)) return undefined;
-  return `no Docker daemon answers at ${DOCKER_SOCKET}`;
+  return told('no Docker daemon answers at {socket}', { socket: DOCKER_SOCKET });
 }
 
-async function askDocker(): Promise<string> {
+async function askDocker(): Promise<Told> {
   const { dockerVersion } = await import('./docker.ts');
-  return `Docker ${await dockerVersion()} answers`;
+  return told('Docker {version} answers', { version: await dockerVersion() });
 }
 
 /** A backend's module brings its client along: only the one that is used is loaded. */

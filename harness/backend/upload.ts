@@ -9,6 +9,7 @@ import { pack, type Pack } from 'tar-fs';
 import { PACKAGED } from '../installation.ts';
 import { code } from './code.ts';
 import { BackendError } from './errors.ts';
+import { told, verbatim } from '../told.ts';
 
 /** Folder of our code inside a container. */
 export const CODE_DIR = '/lab';
@@ -27,7 +28,10 @@ async function readCode(architecture: string): Promise<Buffer> {
   const arch = ARCHITECTURES[architecture];
   if (arch === undefined) {
     const known = Object.keys(ARCHITECTURES).join(', ');
-    throw new BackendError(`Docker's machine is ${architecture}; only ${known} are supported`);
+    const params = { architecture, names: known };
+    throw new BackendError(
+      told("Docker's machine is {architecture}; only {names} are supported", params),
+    );
   }
   const modules = await koffiFor(arch);
   const folders = ['koffi', `@koromix/koffi-linux-${arch}`].map((name) => ({
@@ -107,8 +111,8 @@ async function fetchKoffi(target: string, version: string, arch: string): Promis
     ]);
     await rename(temporary, target);
   } catch (cause) {
-    throw new BackendError('cannot fetch koffi for Linux', {
-      hint: `npm install ${platform.join(' ')} koffi@${version}`,
+    throw new BackendError(told('cannot fetch koffi for Linux'), {
+      hint: verbatim(`npm install ${platform.join(' ')} koffi@${version}`),
       cause,
     });
   } finally {

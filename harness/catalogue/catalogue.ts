@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Lab } from '../vocabulary/define.ts';
+import { told, ToldError } from '../told.ts';
 
 const LABS = fileURLToPath(new URL('../../labs/', import.meta.url));
 
@@ -67,7 +68,7 @@ export const TEACHING_ORDER: readonly string[] = [
 ];
 
 /** A file in `labs/` that is no lab, or not the one that its name says. */
-export class CatalogueError extends Error {
+export class CatalogueError extends ToldError {
   override readonly name = 'CatalogueError';
 }
 
@@ -103,11 +104,12 @@ interface LabModule {
 async function load(name: string, read: Read): Promise<Lab> {
   const { default: lab, sourceHash } = (await read(name)) as LabModule;
   if (typeof lab?.body !== 'function' || typeof lab.title !== 'string') {
-    throw new CatalogueError(`labs/${name}.ts: its default export is no lab`);
+    throw new CatalogueError(told('labs/{name}.ts: its default export is no lab', { name }));
   }
   // One file, one name: two labs of the same name cannot be.
   if (lab.name !== name) {
-    throw new CatalogueError(`labs/${name}.ts: the lab in it is named '${lab.name ?? ''}'`);
+    const params = { name, other: lab.name ?? '' };
+    throw new CatalogueError(told("labs/{name}.ts: the lab in it is named '{other}'", params));
   }
   const hash = sourceHash ?? (read === ours ? await hashOf(name) : undefined);
   return { ...(lab as Lab), ...(hash === undefined ? {} : { hash }) };

@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import { BackendError } from '../backend/errors.ts';
 import { explain, UsageError } from './errors.ts';
+import { verbatim } from '../told.ts';
 
 test("the user's and the machine's faults are one line, with the way out", () => {
-  expect(explain(new UsageError('no such thing\n  here'))).toEqual({
+  expect(explain(new UsageError(verbatim('no such thing\n  here')))).toEqual({
     code: 2,
     text: 'no such thing here',
   });
-  const error = new BackendError('no daemon', { hint: 'start it' });
+  const error = new BackendError(verbatim('no daemon'), { hint: verbatim('start it') });
   expect(explain(error)).toEqual({ code: 3, text: 'no daemon; start it' });
 });
 

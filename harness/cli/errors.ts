@@ -2,9 +2,10 @@ import { CommanderError } from 'commander';
 import { english, type Say } from '../texts/say.ts';
 import { plainLine } from '../present/machine/plain.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { beside, ToldError, toldBy, type Told } from '../told.ts';
 
 /** What was asked for makes no sense. The message is one line and names the valid choices. */
-export class UsageError extends Error {
+export class UsageError extends ToldError {
   override readonly name = 'UsageError';
 }
 
@@ -22,9 +23,12 @@ const KNOWN: Readonly<Record<string, ExitCode>> = {
 /** How a command that threw ends: its exit code and what is said: one line, unless it is our bug. */
 export function explain(error: unknown, t: Say = english): { code: ExitCode; text: string } {
   if (error instanceof CommanderError) {
-    return error.exitCode === 0 ? { code: EXIT.passed, text: '' } : usage(error.message, t);
+    // What we do not say ourselves (command.ts) commander says in its own words.
+    return error.exitCode === 0
+      ? { code: EXIT.passed, text: '' }
+      : { code: EXIT.usage, text: oneLine(error.message) };
   }
-  const { name, message, hint, stack } = error as Error & { hint?: string };
+  const { name, message, hint, stack } = error as Error & { hint?: Told };
   const code = KNOWN[name];
   if (code === undefined) {
     return {
@@ -32,11 +36,8 @@ export function explain(error: unknown, t: Say = english): { code: ExitCode; tex
       text: `${t('this is an error in Socket Lab itself')}: ${stack ?? message}`,
     };
   }
-  return { code, text: oneLine(hint === undefined ? t(message) : `${t(message)}; ${t(hint)}`) };
-}
-
-function usage(message: string, t: Say): { code: ExitCode; text: string } {
-  return { code: EXIT.usage, text: oneLine(t(message.replace(/^error: /, ''))) };
+  const why = toldBy(error);
+  return { code, text: oneLine(t(hint === undefined ? why : beside([why, hint]))) };
 }
 
 /** Characters; what is quoted may be of anybody's making, and a line is a line. */

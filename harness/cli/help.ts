@@ -1,5 +1,5 @@
 /** What `--help` says beside what the options say themselves. */
-import { Help, type Command } from 'commander';
+import type { Command, Help } from 'commander';
 import { CALLED, CALLED_QUIETLY } from '../installation.ts';
 import type { CommandName } from './command-line.ts';
 import { t } from './language.ts';
@@ -11,9 +11,16 @@ export const inOurLanguage = (t: Say): Partial<Help> => ({
   styleTitle: (title) => t(title),
   displayWidth: widthOf,
   boxWrap: (text, width) => wrap(text, width).join('\n'),
-  optionDescription: (option) => {
-    const told = new Help().optionDescription(option);
-    return told.replace(/\((choices|default): /, (_, word: string) => `(${t(word)}: `);
+  optionDescription: ({ description, argChoices, defaultValue, defaultValueDescription }) => {
+    const choices = argChoices?.map((choice) => JSON.stringify(choice)).join(', ');
+    // As commander: what is false by default needs no telling.
+    const isTold = defaultValue !== undefined && typeof defaultValue !== 'boolean';
+    const value = isTold ? (defaultValueDescription ?? JSON.stringify(defaultValue)) : undefined;
+    const more = [
+      ...(choices === undefined ? [] : [t('choices: {choices}', { choices })]),
+      ...(value === undefined ? [] : [t('default: {value}', { value })]),
+    ];
+    return more.length === 0 ? description : `${description} (${more.join(', ')})`;
   },
 });
 

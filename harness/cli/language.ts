@@ -1,5 +1,6 @@
 import { LANGUAGES, languageOf, sayIn, type Language } from '../texts/language.ts';
 import { UsageError } from './errors.ts';
+import { told } from '../told.ts';
 
 const OPTION = '--lang';
 
@@ -26,8 +27,12 @@ export function chooseLanguage(asked: string | undefined, env: Environment): Lan
 /** @throws UsageError for a language that we do not speak */
 export function checkLanguage(asked: string | undefined): void {
   if (asked === undefined || LANGUAGES.some((language) => language === asked)) return;
-  const instead = asked === '' ? 'names no language' : `is '${asked}'`;
-  throw new UsageError(`${OPTION} ${instead}; languages: ${LANGUAGES.join(', ')}`);
+  const params = { name: asked, languages: LANGUAGES.join(', ') };
+  throw new UsageError(
+    asked === ''
+      ? told('--lang names no language; languages: {languages}', params)
+      : told("--lang is '{name}'; languages: {languages}", params),
+  );
 }
 
 /** What this command line asks for, where it does. */

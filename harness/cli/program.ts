@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { Argument, Command, InvalidArgumentError, Option, type CommanderError } from 'commander';
+import { Argument, Option, type Command } from 'commander';
 import { WANTED } from '../backend/select.ts';
 import { CALLED, version } from '../installation.ts';
 import { REPORTER_NAMES } from '../present/machine/names.ts';
@@ -17,11 +17,14 @@ import {
 } from './command-line.ts';
 import { table } from '../present/terminal/table.ts';
 import { LANGUAGES } from '../texts/language.ts';
+import { oneOf, OurCommand } from './command.ts';
 import { addExamples, inOurLanguage, STATES_HELP } from './help.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { t } from './language.ts';
 import { UsageError } from './errors.ts';
+import { told } from '../told.ts';
 
+const JOBS = '-j, --jobs <n>';
 const MOST_JOBS = 64;
 
 /** In two columns. */
@@ -38,7 +41,7 @@ function exitCodes(): string {
 
 /** The command line. Commands load what they need when they are chosen: most need little. */
 export function buildProgram(done: (code: ExitCode) => void): Command {
-  const program = new Command()
+  const program = new OurCommand()
     .name(CALLED.join(' '))
     .description(t('Socket Lab: TCP experiments between two real hosts. Without a lab: list them.'))
     .version(version(), '-V, --version', t('output the version number'))
@@ -50,17 +53,18 @@ export function buildProgram(done: (code: ExitCode) => void): Command {
   addRun(program, done);
   addOthers(program, done);
   addExamples(program);
-  program.addHelpText('after', exitCodes());
-  // Last, so that the other commands, which have no options, do not inherit it.
-  return program.exitOverride(refuseOption(program));
+  return program.addHelpText('after', exitCodes());
 }
 
 /** Running labs is what the program does without a command's name. */
 function addRun(program: Command, done: (code: ExitCode) => void): void {
-  const backend = new Option(
-    '--backend <name>',
-    t('what makes the hosts (default: SOCKET_LAB_BACKEND, or auto)'),
-  ).choices(WANTED);
+  const backend = oneOf(
+    WANTED,
+    new Option(
+      '--backend <name>',
+      t('what makes the hosts (default: SOCKET_LAB_BACKEND, or auto)'),
+    ),
+  );
   // Its names are for completion; a file may follow, so they are checked where it is read.
   const reporter = new Option(
     '--reporter <name[=file]>',
@@ -83,12 +87,15 @@ function addRun(program: Command, done: (code: ExitCode) => void): void {
       '--predict',
       t('walk, and say first in which state each segment will leave its receiver'),
     )
-    .option('-j, --jobs <n>', t('labs at a time'), positive, 1)
+    .option(JOBS, t('labs at a time'), positive, 1)
     .addOption(
-      new Option(
-        '--lang <name>',
-        t("language of all texts, of every command (default: the locale's)"),
-      ).choices(LANGUAGES),
+      oneOf(
+        LANGUAGES,
+        new Option(
+          '--lang <name>',
+          t("language of all texts, of every command (default: the locale's)"),
+        ),
+      ),
     )
     .action(async (names: string[], flags: RunFlags) => {
       const { runOrList } = await import('./run/run.ts');
@@ -138,7 +145,6 @@ function addOthers(program: Command, done: (code: ExitCode) => void): void {
 function addVerify(verify: Command, done: (code: ExitCode) => void): void {
   verify
     .option('--json', t('one JSON object a bundle, a line each'))
-    .exitOverride(refuseOption(verify))
     .action(async (dirs: string[], flags: VerifyFlags) => {
       done(await (await import('./verify/verify.ts')).verifyBundles(dirs, flags));
     });
@@ -147,7 +153,6 @@ function addVerify(verify: Command, done: (code: ExitCode) => void): void {
 function addShow(show: Command, done: (code: ExitCode) => void): void {
   show
     .option('--open', t('open the report in a browser instead'))
-    .exitOverride(refuseOption(show))
     .action(async (dirs: string[], flags: ShowFlags) => {
       done(await (await import('./show/show.ts')).show(dirs, flags));
     });
@@ -157,7 +162,6 @@ function addImage(image: Command, done: (code: ExitCode) => void): void {
   image
     .option('--offline', t('on a base made here from Debian packages: no registry needed'))
     .option('--prune', t('build none, remove the images of earlier versions'))
-    .exitOverride(refuseOption(image))
     .action(async (flags: ImageFlags) => {
       done(await (await import('./image/image.ts')).image(flags));
     });
@@ -169,7 +173,7 @@ function addCompletion(
   done: (code: ExitCode) => void,
 ): void {
   completion
-    .addArgument(new Argument(`<${SHELLS.join('|')}>`).choices(SHELLS))
+    .addArgument(oneOf(SHELLS, new Argument(`<${SHELLS.join('|')}>`)))
     .action(async (shell: Shell) => {
       await (await import('./completion/completion.ts')).completion(program, shell);
       done(EXIT.passed);
@@ -182,10 +186,9 @@ function addStates(states: Command, done: (code: ExitCode) => void): void {
     t('whose sockets (default: those of this machine)'),
   );
   states
-    .addOption(backend.choices(WANTED))
+    .addOption(oneOf(WANTED, backend))
     .option('--json', t("the counts as one JSON object, by netstat's names"))
     .addHelpText('after', t(STATES_HELP))
-    .exitOverride(refuseOption(states))
     .action(async (flags: StatesFlags) => {
       done(await (await import('./states/states.ts')).states(flags));
     });
@@ -195,7 +198,6 @@ function addClaims(claims: Command, done: (code: ExitCode) => void): void {
   claims
     .argument('[lab|document...]', t('labs, or documents (000 to 004); all when none is named'))
     .option('--json', t('one JSON object a line'))
-    .exitOverride(refuseOption(claims))
     .action(async (names: string[], flags: ClaimsFlags) => {
       done(await (await import('./claims/claims.ts')).claims(names, flags));
     });
@@ -205,19 +207,9 @@ function addCoverage(coverage: Command, done: (code: ExitCode) => void): void {
   coverage
     .argument('[dir...]', t('bundles: what those runs have really shown'))
     .option('--json', t('one JSON object'))
-    .exitOverride(refuseOption(coverage))
     .action(async (dirs: string[], flags: CoverageFlags) => {
       done(await (await import('./coverage/coverage.ts')).coverage(dirs, flags));
     });
-}
-
-/** The valid choices beside commander's own words. */
-function refuseOption(program: Command): (error: CommanderError) => never {
-  return (error) => {
-    if (error.code !== 'commander.unknownOption') throw error;
-    const options = program.options.map(({ long }) => long).join(', ');
-    throw new UsageError(`${error.message.replace(/^error: /, '')}; options: ${options}`);
-  };
 }
 
 /** Commander would take `--json doctor` and say nothing. */
@@ -230,8 +222,8 @@ function refuseRunOptions(program: Command): (command: Command, action: Command)
     const [option, name] = [given.long ?? given.flags, action.name()];
     throw new UsageError(
       action.options.some(({ long }) => long === option)
-        ? `${option} goes after ${name}`
-        : `${option} is for running labs, not for ${name}`,
+        ? told('{option} goes after {name}', { option, name })
+        : told('{option} is for running labs, not for {name}', { option, name }),
     );
   };
 }
@@ -239,9 +231,12 @@ function refuseRunOptions(program: Command): (command: Command, action: Command)
 function positive(text: string): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || value < 1 || value > MOST_JOBS) {
-    const cores = availableParallelism();
-    throw new InvalidArgumentError(
-      `It must be a whole number from 1 to ${MOST_JOBS} (this machine has ${cores} cores).`,
+    const params = { option: JOBS, given: text, n: MOST_JOBS, m: availableParallelism() };
+    throw new UsageError(
+      told(
+        "option '{option}' argument '{given}' is invalid. It must be a whole number from 1 to {n} (this machine has {m} cores).",
+        params,
+      ),
     );
   }
   return value;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Operations } from '../agent/protocol.ts';
 import type { HostName } from './basics.ts';
 import { count, endpoint } from './expectation-schema.ts';
+import type { Told } from '../told.ts';
 
 /** What a host's agent does as the lab says it. */
 type OfTheAgent =
@@ -38,7 +39,7 @@ export type Done<O extends ActionName = ActionName> = {
 
 interface Failure {
   code: string;
-  message: string;
+  message: Told;
 }
 
 /** It could not be done. */

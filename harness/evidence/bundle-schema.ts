@@ -5,6 +5,7 @@ import { JsonError, parseJson } from './json.ts';
 import { FILES, LARGEST, type FileName, type Manifest } from './manifest.ts';
 import { firstIssue, sha256 } from './schema.ts';
 import type { Summary } from './summary.ts';
+import { told } from '../told.ts';
 
 const fileOf = (name: FileName): z.ZodType =>
   z.strictObject({ sha256, size: z.int().min(0).max(LARGEST[name]) });
@@ -30,11 +31,13 @@ const result = z.looseObject({
 export function parseManifest(text: string): Manifest {
   const value = parseJson(text);
   const { schema } = z.object({ schema: z.int().min(0) }).safeParse(value).data ?? {};
-  if (schema === undefined) throw new JsonError('is no manifest of a bundle');
+  if (schema === undefined) throw new JsonError(told('is no manifest of a bundle'));
   if (schema !== SCHEMA_VERSION) {
-    const age = schema < SCHEMA_VERSION ? 'an earlier' : 'a later';
+    const which = schema < SCHEMA_VERSION ? told('an earlier') : told('a later');
     throw new JsonError(
-      `a bundle of schema ${schema}, written by ${age} version; this one reads schema ${SCHEMA_VERSION}`,
+      told('a bundle of schema {n}, written by {which} version; this one reads schema {m}', {
+        ...{ n: schema, which, m: SCHEMA_VERSION },
+      }),
     );
   }
   return checked(manifest, value) as Manifest;
@@ -49,5 +52,5 @@ function checked(schema: z.ZodType, value: unknown): unknown {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const { where, why } = firstIssue(parsed.error);
-  throw new JsonError(where === '' ? why : `'${where}': ${why}`);
+  throw new JsonError(where === '' ? why : told("'{field}': {why}", { field: where, why }));
 }

@@ -19,6 +19,7 @@ import { BundleError, bundlesAt, EvidenceError, readBundle, writeBundle } from '
 import { SCHEMA_VERSION, type LabEvent } from './events.ts';
 import { FILES, LARGEST, MANIFEST, type FileName, type Manifest } from './manifest.ts';
 import { readRegularFile } from './regular-file.ts';
+import { inEnglish, verbatim } from '../told.ts';
 
 const EVENTS: LabEvent[] = [
   {
@@ -29,7 +30,7 @@ const EVENTS: LabEvent[] = [
     lab: 'none',
     title: 'a title',
     backend: 'netns',
-    reason: 'a reason',
+    reason: verbatim('a reason'),
     startedAt: '2026-01-02T03:04:05.678Z',
     command: ['a', 'command'],
     slow: false,
@@ -80,8 +81,9 @@ async function refusal(bundle: string): Promise<string> {
   const error: unknown = await readBundle(bundle).catch((error: unknown) => error);
   expect(error).toBeInstanceOf(EvidenceError);
   const { reason } = error as EvidenceError;
-  expect(reason).not.toContain('\n');
-  return reason;
+  const said = inEnglish(reason);
+  expect(said).not.toContain('\n');
+  return said;
 }
 
 it('is read as it was written', async () => {

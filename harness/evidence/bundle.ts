@@ -17,6 +17,7 @@ import {
 import { readRegularFile, UnreadableError } from './regular-file.ts';
 import { formatEvents } from './stream.ts';
 import { summarize, type Difference, type Summary } from './summary.ts';
+import { told, toldBy, type Told } from '../told.ts';
 
 export { BundleError, EvidenceError, type Manifest };
 
@@ -49,9 +50,8 @@ export async function writeBundle(dir: string, { events, pcaps, claims }: Run): 
   for (const name of FILES) {
     const { length } = contents[name];
     if (length <= LARGEST[name]) continue;
-    throw new BundleError(
-      `${name} is too large: it has ${length} octets, more than ${LARGEST[name]}`,
-    );
+    const params = { file: name, n: length, m: LARGEST[name] };
+    throw new BundleError(told('{file} is too large: it has {n} octets, more than {m}', params));
   }
   await mkdir(dir, { recursive: true });
   for (const name of FILES) await writeFile(join(dir, name), contents[name]);
@@ -77,7 +77,8 @@ export async function readBundle(dir: string): Promise<Bundle> {
     const { size, sha256: expected } = manifest.files[name];
     const content = await read(dir, name, { exactly: size });
     if (sha256(content) === expected) return content;
-    throw new EvidenceError(dir, `${name}: changed: its SHA-256 is not the manifest's`);
+    const why = told("{file}: changed: its SHA-256 is not the manifest's", { file: name });
+    throw new EvidenceError(dir, why);
   };
   const [events, server, client, result] = [
     await get('events.ndjson'),
@@ -109,7 +110,7 @@ export async function bundlesAt(path: string): Promise<string[]> {
   const names = await readdir(path).catch((error: unknown) => {
     const { code = '' } = error as NodeJS.ErrnoException;
     if (code === 'ENOTDIR') return [];
-    throw noBundle(path, `it cannot be read (${code})`);
+    throw noBundle(path, told('it cannot be read ({code})', { code }));
   });
   return filesIn(names) > 0 ? [path] : bundlesBelow(path, DEEPEST);
 }
@@ -140,18 +141,18 @@ export async function checkWritable(dir: string): Promise<void> {
       throw error;
     });
     if (entries !== undefined && entries.length > 0) {
-      throw new BundleError(`${dir} is not empty; give a folder that is, or that is not there yet`);
+      throw new BundleError(
+        told('{dir} is not empty; give a folder that is, or that is not there yet', { dir }),
+      );
     }
     if (entries === undefined) await makeAndRemove(dir);
     else await access(dir, constants.W_OK | constants.X_OK);
   } catch (cause) {
     if (cause instanceof BundleError) throw cause;
-    const { code } = cause as NodeJS.ErrnoException;
+    const { code = 'unknown' } = cause as NodeJS.ErrnoException;
     throw new BundleError(
-      `cannot write to ${dir} (${code ?? 'unknown'}); give another --out folder`,
-      {
-        cause,
-      },
+      told('cannot write to {dir} ({code}); give another --out folder', { dir, code }),
+      { cause },
     );
   }
 }
@@ -176,18 +177,20 @@ async function read(
     return await readRegularFile(join(dir, name), size);
   } catch (cause) {
     if (!(cause instanceof UnreadableError)) throw cause;
-    const { message, code } = cause;
+    const { told: why, code } = cause;
     if (name === MANIFEST && code !== undefined) {
       const names = await readdir(dir).catch(() => []);
-      if (filesIn(names) === 0) throw noBundle(dir, `${name} ${message}`, cause);
+      if (filesIn(names) === 0)
+        throw noBundle(dir, told('{file} {why}', { file: name, why }), cause);
     }
-    throw new EvidenceError(dir, `${name}: ${message}`, { cause });
+    throw new EvidenceError(dir, told('{file}: {why}', { file: name, why }), { cause });
   }
 }
 
-function noBundle(dir: string, why: string, cause?: unknown): BundleError {
+function noBundle(dir: string, why: Told, cause?: unknown): BundleError {
   const files = [...FILES, MANIFEST].join(', ');
-  return new BundleError(`${dir} is no bundle: ${why}; one holds ${files}`, { cause });
+  const params = { dir, why, files };
+  return new BundleError(told('{dir} is no bundle: {why}; one holds {files}', params), { cause });
 }
 
 function parse<T>(dir: string, name: string, parser: () => T): T {
@@ -196,7 +199,9 @@ function parse<T>(dir: string, name: string, parser: () => T): T {
   } catch (cause) {
     // The schema's error is of a module that is loaded only here.
     if (!(cause instanceof JsonError) && (cause as Error).name !== 'SchemaError') throw cause;
-    throw new EvidenceError(dir, `${name}: ${(cause as Error).message}`, { cause });
+    throw new EvidenceError(dir, told('{file}: {why}', { file: name, why: toldBy(cause) }), {
+      cause,
+    });
   }
 }
 

@@ -3,6 +3,8 @@
  * reads its events again. By hand: a run has no other need of zod, which takes its time to load.
  */
 
+import { told, type Told } from '../told.ts';
+
 /** A system call, as it begins or when it has returned. */
 export interface ReportedCall {
   phase: 'enter' | 'return';
@@ -37,23 +39,25 @@ export const CALL_PARTS: Readonly<
 export type CallReport = ReportedCall & { t: string };
 
 /** Reads a line as programs report their calls; what it is not, if it is none. */
-export function readCallReport(line: string): CallReport | { wrong: string } {
+export function readCallReport(line: string): CallReport | { wrong: Told } {
   let value: unknown;
   try {
     value = JSON.parse(line);
   } catch {
-    return { wrong: 'it is not JSON' };
+    return { wrong: told('it is not JSON') };
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return { wrong: 'it is not an object' };
+    return { wrong: told('it is not an object') };
   const { t, ...call } = value as Record<string, unknown>;
-  if (typeof t !== 'string' || !/^\d{1,19}$/.test(t)) return { wrong: "'t' is not a time" };
+  if (typeof t !== 'string' || !/^\d{1,19}$/.test(t)) return { wrong: told("'t' is not a time") };
   for (const [name, { fits, optional = false }] of Object.entries(CALL_PARTS)) {
     const isThere = Object.hasOwn(call, name);
-    if (isThere ? !fits(call[name]) : !optional)
-      return { wrong: `'${name}' is ${isThere ? 'not what it must be' : 'missing'}` };
+    if (isThere && !fits(call[name]))
+      return { wrong: told("'{word}' is not what it must be", { word: name }) };
+    if (!isThere && !optional) return { wrong: told("'{word}' is missing", { word: name }) };
   }
   const unknown = Object.keys(call).find((name) => !Object.hasOwn(CALL_PARTS, name));
-  if (unknown !== undefined) return { wrong: `it has more in it than a call: '${unknown}'` };
+  if (unknown !== undefined)
+    return { wrong: told("it has more in it than a call: '{word}'", { word: unknown }) };
   return { t, ...(call as unknown as ReportedCall) };
 }

@@ -15,6 +15,7 @@ import type { Asked, FailedOf, Kind, LimitSeen, MetOf, Miss } from './expectatio
 import type { Begun, Done, Undone } from './actions.ts';
 import type { HostName } from './basics.ts';
 import type { ReportedCall } from './call.ts';
+import type { Told } from '../told.ts';
 
 export const SCHEMA_VERSION = 2;
 
@@ -37,7 +38,7 @@ export interface RunEvent {
   title: string;
   backend: string;
   /** Why this backend was taken, as printed. */
-  reason: string;
+  reason: Told;
   /** Wall-clock time at `t` = 0, ISO 8601. */
   startedAt: string;
   /** What was typed. */
@@ -70,7 +71,7 @@ export interface StepEvent {
   type: 'step';
   phase: 'begin' | 'end';
   id: number;
-  title: string;
+  title: Told;
 }
 
 /** What the lab did to its world: begun and ended, so that a replay can hand back the same result. */
@@ -213,9 +214,10 @@ export interface FenceEvent {
   nonce: string;
 }
 
-export interface NoteEvent {
+export interface NoteEvent extends Told {
   type: 'note';
-  text: string;
+  /** The witness that this run does without. */
+  absent?: 'tracepoint';
 }
 
 /** The last event: how the run ended. */
@@ -225,9 +227,9 @@ export interface EndEvent {
   /** The expectation that a lab failed by. */
   expectation?: number;
   /** Why it broke off. */
-  message?: string;
+  message?: Told;
   /** What would help. */
-  hint?: string;
+  hint?: Told;
   /** It was cut short: no witness was asked for what was still on its way, nothing was ended first. */
   cut?: true;
 }

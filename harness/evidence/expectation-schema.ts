@@ -2,13 +2,14 @@
 import { z } from 'zod';
 import { isState, STATES, type State } from '../tcp/states/state.ts';
 import type { FailedOf, Kind, MetOf, Miss, Nothing, ParamsOf } from './expectations.ts';
+import { told } from '../told.ts';
 
 export const host = z.enum(['server', 'client']);
 export const count = z.int().min(0);
 const port = count.max(0xffff);
 export const endpoint = z.strictObject({ address: z.string(), port });
 export const state = z.custom<State>((value) => typeof value === 'string' && isState(value), {
-  error: 'is no TCP state',
+  params: { told: told('is no TCP state') },
 });
 const ms = z.number().min(0);
 const ends = z.strictObject({ server: endpoint, client: endpoint });

@@ -1,8 +1,10 @@
+import { told, ToldError } from '../told.ts';
+
 /** How deep brackets may lie in one another; the deepest that is written has a quarter of it. */
 const DEEPEST = 64;
 
 /** A text that is no JSON, or not what it must hold. */
-export class JsonError extends Error {
+export class JsonError extends ToldError {
   override readonly name = 'JsonError';
 }
 
@@ -11,11 +13,12 @@ export class JsonError extends Error {
  * @throws JsonError also where it is nested deeper than what walks through it afterwards could bear
  */
 export function parseJson(text: string): unknown {
-  if (isTooDeep(text)) throw new JsonError(`is nested deeper than ${DEEPEST} brackets`);
+  if (isTooDeep(text))
+    throw new JsonError(told('is nested deeper than {n} brackets', { n: DEEPEST }));
   try {
     return JSON.parse(text);
   } catch {
-    throw new JsonError('is no JSON');
+    throw new JsonError(told('is no JSON'));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { LabEvent } from './events.ts';
+import { told, ToldError, type Told } from '../told.ts';
 
 /** What a bundle consists of, beside its manifest. */
 export const FILES = ['events.ndjson', 'server.pcap', 'client.pcap', 'result.json'] as const;
@@ -54,17 +55,17 @@ export function aboutRun(events: readonly LabEvent[]): Omit<Manifest, 'files'> {
 }
 
 /** A folder that is no bundle, or into which none can be written. */
-export class BundleError extends Error {
+export class BundleError extends ToldError {
   override readonly name = 'BundleError';
 }
 
 /** A bundle that is not believed: it was changed or cut, or what is in it contradicts itself. */
-export class EvidenceError extends Error {
+export class EvidenceError extends ToldError {
   override readonly name = 'EvidenceError';
   /** What is wrong with it, in a line, and where in it. */
-  readonly reason: string;
-  constructor(dir: string, reason: string, options?: ErrorOptions) {
-    super(`${dir}: evidence refused: ${reason}`, options);
+  readonly reason: Told;
+  constructor(dir: string, reason: Told, options?: ErrorOptions) {
+    super(told('{dir}: evidence refused: {why}', { dir, why: reason }), options);
     this.reason = reason;
   }
 }

@@ -1,11 +1,12 @@
 import { constants } from 'node:fs';
 import { lstat, open, type FileHandle } from 'node:fs/promises';
+import { told, ToldError, type Told } from '../told.ts';
 
 /** A file that is not read; `code` is that of the system call that failed, if one did. */
-export class UnreadableError extends Error {
+export class UnreadableError extends ToldError {
   override readonly name = 'UnreadableError';
   readonly code: string | undefined;
-  constructor(reason: string, code?: string) {
+  constructor(reason: Told, code?: string) {
     super(reason);
     this.code = code;
   }
@@ -36,15 +37,16 @@ export async function readRegularFile(
   } catch (error) {
     if (error instanceof UnreadableError) throw error;
     const { code = '' } = error as NodeJS.ErrnoException;
-    throw new UnreadableError(`cannot be read (${code})`, code);
+    throw new UnreadableError(told('cannot be read ({code})', { code }), code);
   }
 }
 
 type Kind = Pick<Awaited<ReturnType<FileHandle['stat']>>, 'isFile' | 'isSymbolicLink'>;
 
 function refuseOthers(kind: Kind): void {
-  if (kind.isSymbolicLink()) throw new UnreadableError('is a symbolic link, not a file of its own');
-  if (!kind.isFile()) throw new UnreadableError('is not a regular file');
+  if (kind.isSymbolicLink())
+    throw new UnreadableError(told('is a symbolic link, not a file of its own'));
+  if (!kind.isFile()) throw new UnreadableError(told('is not a regular file'));
 }
 
 async function readOpened(
@@ -55,7 +57,8 @@ async function readOpened(
   refuseOthers(about);
   const { size } = about;
   if ('atMost' in wanted && size > wanted.atMost) {
-    throw new UnreadableError(`is too large: it has ${size} octets, more than ${wanted.atMost}`);
+    const params = { n: size, m: wanted.atMost };
+    throw new UnreadableError(told('is too large: it has {n} octets, more than {m}', params));
   }
   if ('exactly' in wanted && size !== wanted.exactly) refuseSize(size, wanted.exactly);
   // One octet more shows that it has grown meanwhile, or never told its size (as in /proc).
@@ -70,6 +73,6 @@ async function readOpened(
   return content.subarray(0, size);
 }
 
-function refuseSize(has: number, wanted: number): never {
-  throw new UnreadableError(`cut or added to: it has ${has} octets, not ${wanted}`);
+function refuseSize(n: number, m: number): never {
+  throw new UnreadableError(told('cut or added to: it has {n} octets, not {m}', { n, m }));
 }

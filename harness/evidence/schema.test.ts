@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { LabEvent } from './events.ts';
 import { parseEvents, SchemaError } from './schema.ts';
 import { formatEvents } from './stream.ts';
+import { verbatim } from '../told.ts';
 
 const run: LabEvent = {
   seq: 0,
@@ -12,7 +13,7 @@ const run: LabEvent = {
   lab: 'time-wait',
   title: 'a title',
   backend: 'netns',
-  reason: 'a reason',
+  reason: verbatim('a reason'),
   startedAt: '2026-01-02T03:04:05.678Z',
   command: ['npm', 'run', 'lab', '--', 'time-wait'],
   slow: false,
@@ -62,7 +63,7 @@ describe('parseEvents', () => {
     ['a result of another', { op: 'run', phase: 'end', value: null }, /^line 2: 'value': /],
     [
       'a result and an error',
-      { op: 'hold', phase: 'end', value: null, error: { code: 'A', message: 'b' } },
+      { op: 'hold', phase: 'end', value: null, error: { code: 'A', message: { text: 'b' } } },
       /^line 2: 'value': is not what it must be$/,
     ],
   ])('refuses %s: whoever reads the stream takes it as it is', (_what, fields, message) => {

@@ -18,10 +18,13 @@ import {
 } from './expectation-schema.ts';
 import type { Kind } from './expectations.ts';
 import { JsonError, parseJson } from './json.ts';
+import { told, ToldError, verbatim, type Told, type Param } from '../told.ts';
 
 const uint32 = count.max(0xffffffff);
 const port = count.max(0xffff);
-export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, { error: 'is no SHA-256' });
+export const sha256 = z
+  .string()
+  .refine((text) => /^[0-9a-f]{64}$/.test(text), { params: { told: told('is no SHA-256') } });
 const strings = z.record(z.string(), z.string());
 
 const segment = z.strictObject({
@@ -58,14 +61,25 @@ const row = z.strictObject({
   info: strings,
 });
 
-const WRONG = 'is not what it must be';
+const WRONG = told('is not what it must be');
 
 const call = Object.fromEntries(
   Object.entries(CALL_PARTS).map(([name, { fits, optional }]) => {
-    const part = z.custom(fits, { error: WRONG });
+    const part = z.custom(fits, { params: { told: WRONG } });
     return [name, optional === true ? part.optional() : part];
   }),
 );
+
+/** What is told (harness/told.ts), as deep as brackets may lie. */
+const message = z.strictObject({
+  text: z.string(),
+  get params(): z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodType<Param>>> {
+    return z.record(z.string(), param).optional();
+  },
+});
+const param: z.ZodType<Param> = z.lazy(() =>
+  z.union([z.string(), z.number(), message]),
+) as z.ZodType<Param>;
 
 const stamp = { seq: count, t: z.int(), step: count.optional() };
 const event = <T extends string, S extends z.core.$ZodLooseShape>(type: T, shape: S) =>
@@ -79,7 +93,7 @@ const schema = z.discriminatedUnion('type', [
     labHash: sha256.optional(),
     title: z.string(),
     backend: z.string(),
-    reason: z.string(),
+    reason: message,
     startedAt: z.iso.datetime(),
     command: z.array(z.string()),
     slow: z.boolean(),
@@ -98,7 +112,7 @@ const schema = z.discriminatedUnion('type', [
     offloads: z.record(z.string(), z.boolean()),
     route: z.string(),
   }),
-  event('step', { phase, id: count, title: z.string() }),
+  event('step', { phase, id: count, title: message }),
   // What belongs to their kinds, here and below, is read when the kind is known (`checkKind`).
   event('action', {
     phase,
@@ -107,7 +121,7 @@ const schema = z.discriminatedUnion('type', [
     host,
     args: z.json().optional(),
     value: z.json().optional(),
-    error: z.strictObject({ code: z.string(), message: z.string() }).optional(),
+    error: z.strictObject({ code: z.string(), message }).optional(),
   }),
   event('expect', {
     id: count,
@@ -166,12 +180,12 @@ const schema = z.discriminatedUnion('type', [
     command: z.string(),
   }),
   event('fence', { host, frame: count, from: host, nonce: z.string() }),
-  event('note', { text: z.string() }),
+  event('note', { ...message.shape, absent: z.literal('tracepoint').optional() }),
   event('end', {
     status: z.enum(['passed', 'failed', 'broken', 'interrupted']),
     expectation: count.optional(),
-    message: z.string().optional(),
-    hint: z.string().optional(),
+    message: message.optional(),
+    hint: message.optional(),
     cut: z.literal(true).optional(),
   }),
 ]);
@@ -182,11 +196,11 @@ export const EVENT_FIELDS: Readonly<Record<string, readonly string[]>> = Object.
 );
 
 /** A line that is no event; `line` counts from 1. */
-export class SchemaError extends Error {
+export class SchemaError extends ToldError {
   override readonly name = 'SchemaError';
   readonly line: number;
-  constructor(line: number, reason: string) {
-    super(`line ${line}: ${reason}`);
+  constructor(line: number, why: Told) {
+    super(told('line {n}: {why}', { n: line, why }));
     this.line = line;
   }
 }
@@ -209,17 +223,19 @@ export function parseEvents(text: string): LabEvent[] {
   for (let from = 0; from < text.length;) {
     number++;
     const end = text.indexOf('\n', from);
-    if (end < 0) throw new SchemaError(number, 'the last line is cut');
-    if (end - from > LONGEST_LINE) throw new SchemaError(number, 'is too long');
+    if (end < 0) throw new SchemaError(number, told('the last line is cut'));
+    if (end - from > LONGEST_LINE) throw new SchemaError(number, told('is too long'));
     const event = parseEvent(text.slice(from, end), number);
-    if (event.seq !== number - 1)
-      throw new SchemaError(number, `event ${event.seq} where ${number - 1} must be`);
+    const wanted = { n: event.seq, m: number - 1 };
+    if (wanted.n !== wanted.m)
+      throw new SchemaError(number, told('event {n} where {m} must be', wanted));
     checkKind(event, kinds, number);
     events.push(event);
     from = end + 1;
   }
-  if (events[0]?.type !== 'run') throw new SchemaError(1, `the first event must be 'run'`);
-  if (events.at(-1)?.type !== 'end') throw new SchemaError(number, `the last event must be 'end'`);
+  if (events[0]?.type !== 'run') throw new SchemaError(1, told("the first event must be 'run'"));
+  if (events.at(-1)?.type !== 'end')
+    throw new SchemaError(number, told("the last event must be 'end'"));
   return events;
 }
 
@@ -235,18 +251,20 @@ function checkKind(event: LabEvent, kinds: Map<number, Kind>, number: number): v
   }
   if (event.type !== 'verdict') return;
   const kind = kinds.get(event.id);
-  if (kind === undefined) throw new SchemaError(number, `expectation ${event.id} was not stated`);
+  if (kind === undefined)
+    throw new SchemaError(number, told('expectation {n} was not stated', { n: event.id }));
   if (event.verdict === 'failed' && LIMIT_SEEN.safeParse(event.seen).success) return;
   check(SHAPES[kind][event.verdict], event.seen, 'seen', number);
   if (event.verdict === 'failed' && (event.nearest ?? -1) >= (event.misses ?? []).length)
-    throw new SchemaError(number, `'nearest': there is no such miss`);
+    throw new SchemaError(number, told("'nearest': there is no such miss"));
 }
 
 /** It begins with its arguments, and ends with its result or an error. */
 function checkAction(event: EventOf<'action'>, number: number): void {
   const wanted = event.phase === 'begin' ? 'args' : 'error' in event ? 'error' : 'value';
   for (const part of ['args', 'value', 'error']) {
-    if (part in event !== (part === wanted)) throw new SchemaError(number, `'${part}': ${WRONG}`);
+    if (part in event !== (part === wanted))
+      throw new SchemaError(number, told("'{what}': {why}", { what: part, why: WRONG }));
   }
   const { args, value } = ACTION_SHAPES[event.op];
   if (event.phase === 'begin') check(args, event.args, 'args', number);
@@ -258,16 +276,17 @@ const LIMIT_SEEN = z.strictObject({ limit: count });
 function check(shape: z.ZodType, value: unknown, name: string, number: number): void {
   const parsed = shape.safeParse(value);
   if (parsed.success) return;
-  const [issue] = parsed.error.issues;
-  const where = [name, ...(issue?.path ?? [])].join('.');
-  throw new SchemaError(number, `'${where}': ${issue?.message ?? 'invalid'}`);
+  const { where, why } = firstIssue(parsed.error);
+  const field = where === '' ? name : `${name}.${where}`;
+  throw new SchemaError(number, told("'{field}': {why}", { field, why }));
 }
 
 /** Before the first of them is read. */
 function refuseTooMany(text: string): void {
   let count = 0;
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
-    if (++count > MOST_EVENTS) throw new SchemaError(count, `more than ${MOST_EVENTS} events`);
+    if (++count > MOST_EVENTS)
+      throw new SchemaError(count, told('more than {n} events', { n: MOST_EVENTS }));
   }
 }
 
@@ -275,27 +294,34 @@ function parseEvent(line: string, number: number): LabEvent {
   const value = parseLine(line, number);
   const version = (value as { schema?: unknown } | null)?.schema;
   if (number === 1 && version !== undefined && version !== SCHEMA_VERSION) {
-    throw new SchemaError(
-      number,
-      `has schema ${JSON.stringify(version).slice(0, 20)}; this is ${SCHEMA_VERSION}`,
-    );
+    const params = { n: JSON.stringify(version).slice(0, 20), m: SCHEMA_VERSION };
+    throw new SchemaError(number, told('has schema {n}; this is {m}', params));
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data as LabEvent;
   const { where, why } = firstIssue(parsed.error);
-  throw new SchemaError(number, `${where === '' ? 'the event' : `'${where}'`}: ${why}`);
+  throw new SchemaError(
+    number,
+    where === ''
+      ? told('the event: {why}', { why })
+      : told("'{field}': {why}", { field: where, why }),
+  );
 }
 
 function parseLine(line: string, number: number): unknown {
   try {
     return parseJson(line);
   } catch (error) {
-    if (error instanceof JsonError) throw new SchemaError(number, error.message);
+    if (error instanceof JsonError) throw new SchemaError(number, error.told);
     throw error;
   }
 }
 
-/** What is wrong first, and where in the value. */
-export function firstIssue({ issues: [issue] }: z.ZodError): { where: string; why: string } {
-  return { where: issue?.path.join('.') ?? '', why: issue?.message ?? 'invalid' };
+/** What is wrong first, and where in the value; what zod finds itself it says in its own words. */
+export function firstIssue({ issues: [issue] }: z.ZodError): { where: string; why: Told } {
+  const own = issue?.code === 'custom' ? (issue.params?.['told'] as Told | undefined) : undefined;
+  return {
+    where: issue?.path.join('.') ?? '',
+    why: own ?? verbatim(issue?.message ?? 'invalid'),
+  };
 }

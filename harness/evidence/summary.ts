@@ -1,5 +1,6 @@
 import type { EventOf, LabEvent, LabStatus } from './events.ts';
 import type { Asked } from './expectations.ts';
+import type { Told } from '../told.ts';
 
 /** An expectation and what came of it; without a verdict it could not be tried. */
 export type ExpectationSummary = Asked & {
@@ -38,14 +39,14 @@ export interface Summary {
   /** The expectation that it failed by. */
   expectation?: number;
   /** Why it broke off. */
-  message?: string;
+  message?: Told;
   /** What would help. */
-  hint?: string;
+  hint?: Told;
   /** It was cut short: what witnesses had still to tell is missing. */
   cut?: true;
   /** Milliseconds from the first event to the last. */
   took: number;
-  steps: { id: number; title: string }[];
+  steps: { id: number; title: Told }[];
   expectations: ExpectationSummary[];
   /** No evidence, but what to read it by: where documents differ from what this lab shows. */
   claims: readonly Difference[];

@@ -7,6 +7,7 @@ import { Programs } from './programs.ts';
 import { Sockets, type Sample, type Step } from './sockets.ts';
 import { Transitions } from './transitions.ts';
 import { Waiting } from './waiting.ts';
+import { told, ToldError } from '../told.ts';
 
 /**
  * The one reading of a run's stream: whatever the rest of the harness wants to know of it, it asks
@@ -65,7 +66,11 @@ export class History {
   get link(): Link {
     const { server, client } = this.hosts;
     if (server === undefined || client === undefined)
-      throw new Error(`nothing is said about the ${server === undefined ? 'server' : 'client'}`);
+      throw new ToldError(
+        told('nothing is said about the {host}', {
+          host: told(server === undefined ? 'server' : 'client'),
+        }),
+      );
     return { server, client };
   }
 

@@ -1,10 +1,11 @@
 import type { ActionName, ArgsOf, Begun, Done, Undone } from '../evidence/actions.ts';
 import type { EventOf, HostName, Stamp } from '../evidence/events.ts';
+import type { Told } from '../told.ts';
 
 /** A named stretch of the lab. Times are ns since the run began. */
 export interface LabStep {
   id: number;
-  title: string;
+  title: Told;
   begin: EventOf<'step'>;
   end?: EventOf<'step'>;
 }

@@ -5,6 +5,7 @@ import { injectedPackets } from './injected.ts';
 import { lostPackets } from './losses.ts';
 import type { Pair } from './pairs.ts';
 import type { Repetition } from './repetition.ts';
+import { told, ToldError } from '../told.ts';
 
 /**
  * A segment as the wire carried it, both captures put together, and what became of it. How long it
@@ -32,11 +33,11 @@ function read(history: History): readonly Carried[] {
   const lost = lostPackets(history);
   const injected = injectedPackets(history);
   return history.pairs.all
-    .map((pair) => told(pair, lost, injected))
+    .map((pair) => carriedOf(pair, lost, injected))
     .sort((a, b) => a.t - b.t || byCapture(a, b));
 }
 
-function told(pair: Pair, lost: ReadonlySet<number>, injected: ReadonlySet<number>): Carried {
+function carriedOf(pair: Pair, lost: ReadonlySet<number>, injected: ReadonlySet<number>): Carried {
   const { from, inside, sent, arrived } = pair;
   const { segment, t, repetition } = firstOf(pair);
   const fate = fateOf(pair, arrived !== undefined && lost.has(arrived.event));
@@ -56,7 +57,7 @@ function fateOf({ sent, arrived }: Pair, isLost: boolean): Carried['fate'] {
 
 function firstOf({ sent, arrived }: Pair): Packet {
   const first = sent ?? arrived;
-  if (first === undefined) throw new Error('a segment that no capture has');
+  if (first === undefined) throw new ToldError(told('a segment that no capture has'));
   return first;
 }
 

@@ -2,16 +2,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import { HOSTS, type EventOf, type HostName, type LabEvent } from '../evidence/events.ts';
 import type { Captured, Evidence, Invariant, Violation } from './evidence.ts';
+import { told } from '../told.ts';
 
 /** Every frame of a capture is an event, in order, and says the same; and the other way round. */
 const frames: Invariant = {
   name: 'frames-are-events',
-  says: 'each frame of a capture is an event, in its order, and each such event a frame',
+  says: told('each frame of a capture is an event, in its order, and each such event a frame'),
   *check({ events, captures }) {
     for (const host of HOSTS) {
       const { frames } = captures[host];
       for (const { frame, is, event } of frames) {
-        if (event === undefined) yield { frame: at(host, frame.index), found: 'no event' };
+        if (event === undefined) yield { frame: at(host, frame.index), found: told('no event') };
         else if (!saysWhat(event, is))
           yield { events: [event.seq], frame: at(host, frame.index), found: differing(event, is) };
       }
@@ -19,7 +20,10 @@ const frames: Invariant = {
         (event) => (event.type === 'packet' || event.type === 'fence') && event.host === host,
       );
       for (const { seq } of captured.slice(frames.length))
-        yield { events: [seq], found: `${host}.pcap: no frame ${frames.length + 1}` };
+        yield {
+          events: [seq],
+          found: told('{file}: no frame {n}', { file: `${host}.pcap`, n: frames.length + 1 }),
+        };
     }
   },
 };
@@ -33,12 +37,12 @@ function saysWhat(event: NonNullable<Captured['event']>, is: Captured['is']): bo
 }
 
 /** The first field that differs. */
-function differing(event: NonNullable<Captured['event']>, is: Captured['is']): string {
+function differing(event: NonNullable<Captured['event']>, is: Captured['is']): Violation['found'] {
   const said = event as unknown as Record<string, unknown>;
   const found = Object.entries(is as object as Record<string, unknown>).find(
     ([name, value]) => !isDeepStrictEqual(said[name], value),
   );
-  if (found === undefined) return 'more than that';
+  if (found === undefined) return told('more than that');
   const [name, value] = found;
   return `${name} ${JSON.stringify(said[name])}, ${JSON.stringify(value)}`;
 }
@@ -51,7 +55,9 @@ const READING = 2e6;
 /** The captures' wall clock and the events' clock run side by side. */
 const times: Invariant = {
   name: 'frames-in-time',
-  says: 'a frame has the same time in its capture and in its event, on two clocks that run alike',
+  says: told(
+    'a frame has the same time in its capture and in its event, on two clocks that run alike',
+  ),
   *check({ captures }) {
     let first: { ahead: bigint; t: number } | undefined;
     for (const host of HOSTS) {
@@ -75,7 +81,7 @@ const LATEST = { netns: 3600e9, others: 86400e9 };
 /** What the run says of its date, the captures say too. */
 const date: Invariant = {
   name: 'date',
-  says: 'the captures begin when the run says that it did',
+  says: told('the captures begin when the run says that it did'),
   *check({ run, captures }) {
     const began = BigInt(Date.parse(run.startedAt)) * 1_000_000n;
     const isOurs = run.backend === 'netns';
@@ -100,7 +106,9 @@ const OF_THE_LAB: readonly LabEvent['type'][] = ['step', 'action', 'expect', 've
  */
 const fences: Invariant = {
   name: 'captures-are-fenced',
-  says: 'both captures hold the markers of both hosts before the lab begins and after its end',
+  says: told(
+    'both captures hold the markers of both hosts before the lab begins and after its end',
+  ),
   *check(evidence) {
     const own = evidence.events.filter(({ type }) => OF_THE_LAB.includes(type));
     const first = own[0]?.seq ?? Infinity;

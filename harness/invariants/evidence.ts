@@ -8,6 +8,7 @@ import type { Outgoing } from '../tcp/frame/encode.ts';
 import { ForgeError, parseForged } from '../tcp/frame/forge.ts';
 import { PcapError, readPcap, type Frame } from '../tcp/capture/pcap.ts';
 import type { Endpoint, Segment } from '../tcp/segment.ts';
+import { told, ToldError, type Told } from '../told.ts';
 
 /** What one capture holds of one frame, and the event that it is. */
 export interface Captured {
@@ -25,24 +26,24 @@ export interface CaptureFile {
   frames: readonly Captured[];
 }
 
-/** What contradicts an invariant: where, and what was found there; a line in no language. */
+/** What contradicts an invariant: where, and what was found there, mostly in no language. */
 export interface Violation {
   /** Events, and a frame, by their numbers. */
   events?: readonly number[];
   frame?: { host: HostName; index: number };
-  found: string;
+  found: Told | string;
 }
 
 /** Something that holds of the evidence of every run, whatever the lab. */
 export interface Invariant {
   name: string;
   /** What holds, in a sentence. */
-  says: string;
+  says: Told;
   check: (evidence: Evidence) => Iterable<Violation>;
 }
 
 /** Evidence that cannot be held together: what does not hold, and where. */
-export class InvariantError extends Error {
+export class InvariantError extends ToldError {
   override readonly name = 'InvariantError';
 }
 
@@ -71,7 +72,9 @@ export class Evidence {
     const { server, client } = this.history.hosts;
     if (server === undefined || client === undefined)
       throw new InvariantError(
-        `nothing is said about the ${server === undefined ? 'server' : 'client'}`,
+        told('nothing is said about the {host}', {
+          host: told(server === undefined ? 'server' : 'client'),
+        }),
       );
     this.hosts = { server, client };
     this.captures = {
@@ -127,7 +130,9 @@ export function readFrames(host: HostName, file: Uint8Array): ReturnType<typeof 
     return readPcap(file);
   } catch (cause) {
     if (!(cause instanceof PcapError)) throw cause;
-    throw new InvariantError(`${host}.pcap: ${cause.message}`, { cause });
+    throw new InvariantError(told('{file}: {why}', { file: `${host}.pcap`, why: cause.told }), {
+      cause,
+    });
   }
 }
 

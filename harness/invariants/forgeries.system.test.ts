@@ -16,6 +16,7 @@ import { PROGRAMS } from './forgeries/programs.fixture.ts';
 import { STATES } from './forgeries/states.fixture.ts';
 import type { Name } from './forgeries/table.fixture.ts';
 import { checkInvariants, contradictions, InvariantError, INVARIANTS } from './invariants.ts';
+import { inEnglish, verbatim } from '../told.ts';
 
 const LABS: Readonly<Record<Name, Lab>> = {
   'time-wait': timeWait,
@@ -29,9 +30,15 @@ const recorded = new Map<Name, Recorded>();
 
 async function record(lab: Lab): Promise<Recorded> {
   const { signal } = new AbortController();
-  const options = { backend: netns, reason: 'a test', slow: false, harness: 'test', signal };
+  const options = {
+    backend: netns,
+    reason: verbatim('a test'),
+    slow: false,
+    harness: 'test',
+    signal,
+  };
   const { stream, pcaps, status, message } = await runLab(lab, options);
-  if (status !== 'passed') throw new Error(`${lab.name}: ${message ?? ''}`);
+  if (status !== 'passed') throw new Error(`${lab.name}: ${message === undefined ? '' : inEnglish(message)}`);
   return { events: stream.events, pcaps };
 }
 

@@ -2,23 +2,26 @@
 import { isDeepStrictEqual } from 'node:util';
 import { HOSTS } from '../evidence/events.ts';
 import type { Invariant } from './evidence.ts';
+import { told } from '../told.ts';
 
 /** Both hosts run on one kernel, and their tools are those of one machine. */
 const same: Invariant = {
   name: 'one-kernel',
-  says: 'both hosts are of one kernel, with the same tools',
+  says: told('both hosts are of one kernel, with the same tools'),
   *check({ hosts: { server, client } }) {
     if (server.kernel !== client.kernel)
       yield { events: [server.seq, client.seq], found: `${server.kernel}, ${client.kernel}` };
     if (!isDeepStrictEqual(server.tools, client.tools))
-      yield { events: [server.seq, client.seq], found: 'tools' };
+      yield { events: [server.seq, client.seq], found: told('tools') };
   },
 };
 
 /** The link is as the harness makes it before anything runs. */
 const link: Invariant = {
   name: 'link',
-  says: "a host's only route leads to the other, and its device leaves nothing to the hardware",
+  says: told(
+    "a host's only route leads to the other, and its device leaves nothing to the hardware",
+  ),
   *check({ hosts }) {
     for (const host of HOSTS) {
       const { seq, address, interface: dev, route, offloads } = hosts[host];
@@ -44,7 +47,7 @@ const SINCE: readonly (readonly [sysctl: string, major: number, minor: number])[
 /** A kernel of this release has these. */
 const release: Invariant = {
   name: 'kernel',
-  says: 'a kernel knows the sysctls that its release has',
+  says: told('a kernel knows the sysctls that its release has'),
   *check({ hosts }) {
     for (const { seq, kernel, sysctls } of Object.values(hosts)) {
       const [, major, minor] = /^(\d+)\.(\d+)/.exec(kernel) ?? [];
@@ -67,7 +70,9 @@ const RANGES: Readonly<Record<string, readonly [least: number, most: number]>> =
 /** Sysctls have values that the kernel takes, and what can be seen of them is seen. */
 const sysctls: Invariant = {
   name: 'sysctls',
-  says: 'sysctls have values that a kernel takes, and the sockets that were seen keep to them',
+  says: told(
+    'sysctls have values that a kernel takes, and the sockets that were seen keep to them',
+  ),
   *check(evidence) {
     for (const { seq, sysctls } of Object.values(evidence.hosts)) {
       for (const [name, [least, most]] of Object.entries(RANGES)) {

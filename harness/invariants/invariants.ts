@@ -13,6 +13,7 @@ import { ofPrograms } from './programs.ts';
 import { ofSegments } from './segments.ts';
 import { ofStates } from './states.ts';
 import { ofTheWire } from './wire.ts';
+import { listed, told, type Told } from '../told.ts';
 
 /** What holds of every run; the first that does not is told. What others rest on comes first. */
 export const INVARIANTS: readonly Invariant[] = [
@@ -51,7 +52,7 @@ export function checkInvariants(
     return;
   }
   const [first] = contradictions(new Evidence(events, pcaps));
-  if (first !== undefined) throw new InvariantError(wordsOf(first));
+  if (first !== undefined) throw new InvariantError(toldOf(first));
 }
 
 /** Cut short before there was any host. */
@@ -65,20 +66,29 @@ function isWithoutHosts(events: readonly LabEvent[]): boolean {
 function checkWithoutHosts(events: readonly LabEvent[], pcaps: Record<HostName, Uint8Array>): void {
   const { status } = events.at(-1) as EventOf<'end'>;
   if (status === 'passed' || status === 'failed')
-    throw new InvariantError(`${status} without hosts`);
+    throw new InvariantError(told('{what} without hosts', { what: told(status) }));
   for (const host of HOSTS)
-    if (readFrames(host, pcaps[host]).frames.length > 0)
-      throw new InvariantError(`${host}.pcap has frames, but there was no ${host}`);
+    if (readFrames(host, pcaps[host]).frames.length > 0) {
+      const params = { file: `${host}.pcap`, host: told(host) };
+      throw new InvariantError(told('{file} has frames, but there was no {host}', params));
+    }
 }
 
 /** `event 57: FIN-WAIT-2 -> ESTABLISHED; transitions: each transition is ...` */
-export function wordsOf({ invariant, events = [], frame, found }: Contradiction): string {
-  const places = [
-    ...(events.length === 0
-      ? []
-      : [`${events.length > 1 ? 'events' : 'event'} ${events.slice(0, 3).join(', ')}`]),
-    ...(frame === undefined ? [] : [`frame ${frame.index} of ${frame.host}.pcap`]),
-  ];
-  const where = places.length === 0 ? '' : `${places.join(', ')}: `;
-  return `${where}${found}; ${invariant.name}: ${invariant.says}`;
+export function toldOf({ invariant, events = [], frame, found }: Contradiction): Told {
+  const { name, says } = invariant;
+  const why = told('{found}; {name}: {says}', { found, name, says });
+  const where = placeOf(events, frame);
+  return where === undefined ? why : told('{where}: {why}', { where, why });
+}
+
+function placeOf(events: readonly number[], frame: Violation['frame']): Told | undefined {
+  const numbers = events.slice(0, 3).join(', ');
+  const inEvents =
+    events.length > 1 ? told('events {numbers}', { numbers }) : told('event {n}', { n: numbers });
+  if (frame === undefined) return events.length === 0 ? undefined : inEvents;
+  const file = `${frame.host}.pcap`;
+  const inFrame = told('frame {n} of {file}', { n: frame.index, file });
+  if (events.length === 0) return inFrame;
+  return listed([inEvents, inFrame]);
 }

@@ -1,12 +1,14 @@
 /** The stream itself: what belongs together, what comes before what, and when. */
+import { isDeepStrictEqual } from 'node:util';
 import { HARNESS_ERROR } from '../evidence/clock.ts';
 import { HOSTS, type LabEvent } from '../evidence/events.ts';
 import type { Invariant } from './evidence.ts';
+import { told } from '../told.ts';
 
 /** Steps, actions and expectations begin once, end once, and have ids that count up. */
 const pairs: Invariant = {
   name: 'ids',
-  says: 'steps, actions and expectations count up, and what ends has begun',
+  says: told('steps, actions and expectations count up, and what ends has begun'),
   *check({ events }) {
     let last = 0;
     const open = new Map<string, LabEvent>();
@@ -46,19 +48,22 @@ function keyOf(event: LabEvent): string | undefined {
 function isSame(begun: LabEvent, ended: LabEvent): boolean {
   if (begun.type === 'action' && ended.type === 'action')
     return begun.op === ended.op && begun.host === ended.host;
-  return begun.type !== 'step' || ended.type !== 'step' || begun.title === ended.title;
+  return (
+    begun.type !== 'step' || ended.type !== 'step' || isDeepStrictEqual(begun.title, ended.title)
+  );
 }
 
 /** An event belongs to the step that is open when it comes (harness/evidence/stream.ts). */
 const steps: Invariant = {
   name: 'steps',
-  says: 'each event belongs to the step that was open when it came',
+  says: told('each event belongs to the step that was open when it came'),
   *check({ events }) {
     let open: number | undefined;
     for (const event of events) {
       if (event.type === 'step') open = event.phase === 'begin' ? event.id : undefined;
       const wanted = event.type === 'step' && event.phase === 'end' ? event.id : open;
-      if (event.step !== wanted) yield { events: [event.seq], found: `step ${event.step ?? ''}` };
+      if (event.step !== wanted)
+        yield { events: [event.seq], found: told('step {n}', { n: event.step ?? '' }) };
     }
   },
 };
@@ -66,7 +71,7 @@ const steps: Invariant = {
 /** A verdict rests on what was there before it. */
 const grounds: Invariant = {
   name: 'grounds',
-  says: 'a verdict rests on events that came before it',
+  says: told('a verdict rests on events that came before it'),
   *check(evidence) {
     for (const { seq, by } of evidence.of('verdict')) {
       const later = by.filter((one) => one >= seq);
@@ -88,7 +93,9 @@ const OURS: readonly LabEvent['type'][] = [
 /** The harness writes down what has happened: its own clock never goes back, nothing is of the future. */
 const times: Invariant = {
   name: 'times',
-  says: 'no event is later than what the harness did after it had come, or earlier than the run',
+  says: told(
+    'no event is later than what the harness did after it had come, or earlier than the run',
+  ),
   *check({ events }) {
     let until = Infinity;
     for (const event of [...events].reverse()) {
@@ -105,7 +112,7 @@ const times: Invariant = {
 /** Each witness tells in the order in which it saw. */
 const order: Invariant = {
   name: 'witnesses-in-order',
-  says: 'what one capture, or one program, tells comes in the order of its times',
+  says: told('what one capture, or one program, tells comes in the order of its times'),
   *check({ events }) {
     const last = new Map<string, number>();
     for (const event of events) {
@@ -126,15 +133,15 @@ const DISORDER = 2e6;
 /** Nothing is said twice of a host, and all before the lab begins. */
 const once: Invariant = {
   name: 'hosts-first',
-  says: 'each host is told of once, before anything happens there',
+  says: told('each host is told of once, before anything happens there'),
   *check(evidence) {
     for (const host of HOSTS) {
-      const told = evidence.of('host').filter((event) => event.host === host);
+      const own = evidence.of('host').filter((event) => event.host === host);
       const first = evidence.events.find(
         (event) => event.type !== 'host' && 'host' in event && event.host === host,
       );
-      if (told.length === 1 && (told[0]?.seq ?? 0) < (first?.seq ?? Infinity)) continue;
-      yield { events: told.map(({ seq }) => seq), found: host };
+      if (own.length === 1 && (own[0]?.seq ?? 0) < (first?.seq ?? Infinity)) continue;
+      yield { events: own.map(({ seq }) => seq), found: host };
     }
     const others = evidence.events.filter(({ type, seq }) => type === 'run' && seq > 0);
     const ends = evidence.of('end').slice(0, -1);
@@ -145,7 +152,7 @@ const once: Invariant = {
 /** Somebody who cuts a failed run short makes it no better: what was cut is not judged as a whole. */
 const ending: Invariant = {
   name: 'ending',
-  says: 'what has passed or failed came to its end, and was not cut short',
+  says: told('what has passed or failed came to its end, and was not cut short'),
   *check(evidence) {
     for (const { seq, status, cut } of evidence.of('end'))
       if (cut === true && (status === 'passed' || status === 'failed'))

@@ -4,11 +4,12 @@ import { HOSTS, type EventOf } from '../evidence/events.ts';
 import type { Call, Doings } from '../history/programs.ts';
 import type { Endpoint } from '../tcp/segment.ts';
 import type { Evidence, Invariant, Violation } from './evidence.ts';
+import { told } from '../told.ts';
 
 /** One program has one number and one process, and does nothing before its start and after its end. */
 const lives: Invariant = {
   name: 'programs',
-  says: 'what a program does lies between its start and its end, and its process is its own',
+  says: told('what a program does lies between its start and its end, and its process is its own'),
   *check(evidence) {
     const known = new Map<number, { host: string; ended: boolean }>();
     const pids = new Set<string>();
@@ -17,7 +18,10 @@ const lives: Invariant = {
       if (event.type === 'program') {
         const pid = `${event.host} ${event.pid}`;
         if (known.has(event.program) || pids.has(pid))
-          yield { events: [event.seq], found: `program ${event.program}, pid ${event.pid}` };
+          yield {
+            events: [event.seq],
+            found: told('program {n}, pid {m}', { n: event.program, m: event.pid }),
+          };
         known.set(event.program, { host: event.host, ended: false });
         pids.add(pid);
         early.delete(event.program);
@@ -26,11 +30,14 @@ const lives: Invariant = {
         // What it does may be heard of before the answer that says that it was started.
         if (program === undefined) early.add(event.program);
         else if (program.ended || program.host !== event.host)
-          yield { events: [event.seq], found: `program ${event.program}: ${event.type}` };
+          yield {
+            events: [event.seq],
+            found: told('program {n}: {type}', { n: event.program, type: event.type }),
+          };
         if (event.type === 'exit' && program !== undefined) program.ended = true;
       }
     }
-    for (const program of early) yield { found: `program ${program}` };
+    for (const program of early) yield { found: told('program {n}', { n: program }) };
   },
 };
 
@@ -47,7 +54,9 @@ const ERRNO: Readonly<Record<string, number>> = {
 /** A call returns what it says, after it was entered. */
 const calls: Invariant = {
   name: 'calls',
-  says: 'a call returns after it was entered, and what it returns and its error are of a piece',
+  says: told(
+    'a call returns after it was entered, and what it returns and its error are of a piece',
+  ),
   *check({ history }) {
     for (const { enter, return: returned } of history.programs.all.flatMap(({ calls }) => calls)) {
       if (enter?.result !== undefined) yield { events: [enter.seq], found: `= ${enter.result}` };
@@ -76,7 +85,7 @@ function formatted({ call, args, result, out, errno, code }: EventOf<'call'>): s
 /** A socket shell prints each call that has returned; what it had no time to print is missing. */
 const printed: Invariant = {
   name: 'calls-and-output',
-  says: 'what a program of ours prints of its calls is what they returned',
+  says: told('what a program of ours prints of its calls is what they returned'),
   *check({ history, cut }) {
     for (const program of history.programs.all) {
       const { wanted, lines } = tellingOf(program);
@@ -117,7 +126,9 @@ function tellingOf({ name, outputs, returned }: Doings): {
 /** What a call says of the network, the host's own capture says too. */
 const network: Invariant = {
   name: 'calls-and-segments',
-  says: 'a connection that a call made, was refused or accepted is in the capture of its host',
+  says: told(
+    'a connection that a call made, was refused or accepted is in the capture of its host',
+  ),
   *check(evidence) {
     const arrived = arrivals(evidence);
     for (const program of evidence.history.programs.all) {
@@ -125,7 +136,10 @@ const network: Invariant = {
         if (returned === undefined) continue;
         const missing = missingFor(evidence, arrived, program, returned);
         if (missing !== undefined)
-          yield { events: [returned.seq], found: `${formatted(returned)}: ${missing}` };
+          yield {
+            events: [returned.seq],
+            found: told('{call}: {file}: no {flag}', { call: formatted(returned), ...missing }),
+          };
       }
     }
   },
@@ -153,7 +167,7 @@ function missingFor(
   arrived: ReadonlyMap<string, number>,
   { host }: Doings,
   { call, args, result = -1, out, code, t }: EventOf<'call'>,
-): string | undefined {
+): { file: string; flag: string } | undefined {
   const [flag, where] =
     // Both sides may have begun: a SYN is then as good as its answer.
     call === 'connect' && result === 0
@@ -168,7 +182,7 @@ function missingFor(
   if (peer.address === hosts[host].address) return undefined;
   if (!isOnLink(hosts, peer)) return undefined;
   const came = arrived.get(`${host} ${peer.address}:${peer.port} ${flag}`) ?? Infinity;
-  return came <= t + CAPTURE_ERROR ? undefined : `${host}.pcap: no ${flag}`;
+  return came <= t + CAPTURE_ERROR ? undefined : { file: `${host}.pcap`, flag };
 }
 
 const isOnLink = ({ server, client }: Evidence['hosts'], { address }: Endpoint): boolean =>
@@ -182,7 +196,7 @@ function endpointOf(text: unknown): Endpoint | undefined {
 /** What a program read has arrived. */
 const received: Invariant = {
   name: 'data-received',
-  says: 'no program receives more from a host than has come from there, or anything else',
+  says: told('no program receives more from a host than has come from there, or anything else'),
   *check({ history, hosts, wholeUntil }) {
     for (const program of history.programs.all) {
       const elsewhere = program.host === 'server' ? hosts.client : hosts.server;
@@ -215,7 +229,7 @@ const plainOf = (quoted: unknown): string | undefined => /^"([^"\\]*)"$/.exec(St
 /** A socket's owner lives. */
 const owners: Invariant = {
   name: 'owners',
-  says: 'no socket belongs to a program that has ended',
+  says: told('no socket belongs to a program that has ended'),
   *check(evidence) {
     const ended = new Map<string, number>();
     for (const { host, started, exit } of evidence.history.programs.all)

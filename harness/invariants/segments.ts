@@ -6,6 +6,7 @@ import { endOf } from '../tcp/segment.ts';
 import { internetChecksum } from '../tcp/frame/checksum.ts';
 import { after, diff } from '../tcp/sequence.ts';
 import type { Captured, Evidence, Invariant } from './evidence.ts';
+import { told } from '../told.ts';
 
 /** Where the network layer begins in each kind of frame (tcpdump.org/linktypes.html). */
 const NETWORK: Readonly<Record<number, number>> = { 1: 14, 101: 0, 113: 16, 276: 20 };
@@ -13,7 +14,7 @@ const NETWORK: Readonly<Record<number, number>> = { 1: 14, 101: 0, 113: 16, 276:
 /** Checksums are the kernel's own on this link: the offload is off, and the evidence says so. */
 const checksums: Invariant = {
   name: 'checksums',
-  says: 'the checksums of IPv4 and TCP are those of the octets',
+  says: told('the checksums of IPv4 and TCP are those of the octets'),
   *check({ captures }) {
     for (const host of HOSTS) {
       const { linkType, frames } = captures[host];
@@ -64,7 +65,7 @@ function* ends({ history }: Evidence): Iterable<{ host: HostName; packets: Packe
 /** No kernel acknowledges what has not come yet (RFC 9293 3.4). Resets echo any number. */
 const acknowledgments: Invariant = {
   name: 'acknowledgments',
-  says: 'nobody acknowledges what its own capture has not shown to arrive before',
+  says: told('nobody acknowledges what its own capture has not shown to arrive before'),
   *check(evidence) {
     for (const { packets } of ends(evidence)) {
       // One for each SYN: the next connection on the same ports, and an old one come late.
@@ -93,7 +94,7 @@ const NEAR = 2 ** 30;
 /** A timestamp is echoed as it came (RFC 7323 3.2); before one has come there is none to echo. */
 const echoes: Invariant = {
   name: 'timestamp-echoes',
-  says: 'each timestamp that is echoed has come before, by its own capture',
+  says: told('each timestamp that is echoed has come before, by its own capture'),
   *check(evidence) {
     for (const { packets } of ends(evidence)) {
       const come = new Set([0]);
@@ -111,7 +112,7 @@ const echoes: Invariant = {
 /** What a SYN offers is what the kernel was told to (ip-sysctl.rst), and its link can carry. */
 const offers: Invariant = {
   name: 'syn-options',
-  says: "a SYN has the options that its host's sysctls say, and an MSS that the link carries",
+  says: told("a SYN has the options that its host's sysctls say, and an MSS that the link carries"),
   *check(evidence) {
     const { hosts, history, forged } = evidence;
     for (const host of HOSTS) {
@@ -148,7 +149,7 @@ function largestMtu({ hosts, history }: Evidence, host: HostName): number {
 /** Offloads are off: nothing larger than the link's MTU leaves a host, and nobody routes. */
 const sizes: Invariant = {
   name: 'sizes',
-  says: 'no packet is larger than the MTU, or has been routed',
+  says: told('no packet is larger than the MTU, or has been routed'),
   *check(evidence) {
     for (const host of HOSTS) {
       const most = largestMtu(evidence, host);

@@ -10,11 +10,12 @@ import type { Endpoint } from '../tcp/segment.ts';
 import { parseSs, type SocketRow } from '../tcp/tables/ss.ts';
 import { STATES, type State } from '../tcp/states/state.ts';
 import { forgingsIn, type Evidence, type Invariant, type Violation } from './evidence.ts';
+import { told } from '../told.ts';
 
 /** A row is what its line says, and a look takes its time. */
 const samples: Invariant = {
   name: 'samples',
-  says: 'a socket is what its line of ss says, and a host is looked at once at a time',
+  says: told('a socket is what its line of ss says, and a host is looked at once at a time'),
   *check(evidence) {
     const last: Partial<Record<HostName, number>> = {};
     for (const { seq, t, host, began, ended, command, rows } of evidence.of('sample')) {
@@ -62,7 +63,7 @@ const NEEDS: Partial<Record<State, readonly Need[]>> = {
 /** No end is in a state that its own capture rules out. */
 const needs: Invariant = {
   name: 'states-and-segments',
-  says: 'no end is in a state before its own capture has what leads there',
+  says: told('no end is in a state before its own capture has what leads there'),
   *check(evidence) {
     const crossed = crossings(evidence);
     const forged = forgeries(evidence);
@@ -73,10 +74,9 @@ const needs: Invariant = {
         if ((crossed.get(`${key} ${need}`) ?? Infinity) <= t + CAPTURE_ERROR) continue;
         const excuse = need === 'FIN sent' ? forged.get(key) : undefined;
         if ((excuse ?? Infinity) <= t + HARNESS_ERROR) continue;
-        yield {
-          events: [event],
-          found: `${local.address}:${local.port} ${state}, ${host}.pcap: no ${need}`,
-        };
+        const what = { end: `${local.address}:${local.port}`, state, file: `${host}.pcap` };
+        const found = told('{end} {state}, {file}: no {what}', { ...what, what: told(need) });
+        yield { events: [event], found };
       }
     }
   },
@@ -148,7 +148,9 @@ const REPORTED = new Set([
 /** The tracepoint reports edges that there are, each of a socket that was in its first state. */
 const transitions: Invariant = {
   name: 'transitions',
-  says: 'each transition is an edge that Linux has, of a socket that had come to where it begins',
+  says: told(
+    'each transition is an edge that Linux has, of a socket that had come to where it begins',
+  ),
   *check(evidence) {
     const { all } = evidence.history.transitions;
     for (const { seq, from, to } of all) {
@@ -180,7 +182,7 @@ const isPartial = ({ history }: Evidence): boolean =>
   history.notes.some(({ text }) => text.startsWith("the kernel's tracepoint lost"));
 
 const isRead = ({ history }: Evidence): boolean =>
-  !history.notes.some(({ text }) => text.startsWith("the kernel's tracepoint is not read"));
+  !history.notes.some(({ absent }) => absent === 'tracepoint');
 
 /** What the tracepoint has told. More than one socket may have the same ends, and one after another. */
 interface Traced {
@@ -230,7 +232,7 @@ function reachable(edges: readonly { from: State; to: State }[]): Map<State, Set
 /** What one sample shows and what the next one shows of a socket lie on a way through the diagram. */
 const steps: Invariant = {
   name: 'samples-and-diagram',
-  says: 'from one sample to the next a socket goes a way that the state diagram has',
+  says: told('from one sample to the next a socket goes a way that the state diagram has'),
   *check({ history }) {
     for (const host of HOSTS) {
       for (const { from, to, before, after, was, is } of history.sockets[host].steps) {
@@ -251,7 +253,7 @@ const IN_ONE_PIECE = 50;
 /** What `ss` shows the tracepoint has reported, and the other way round. */
 const twoWitnesses: Invariant = {
   name: 'samples-and-transitions',
-  says: 'ss shows each socket in a state that the tracepoint reports for that time',
+  says: told('ss shows each socket in a state that the tracepoint reports for that time'),
   *check(evidence) {
     if (!isRead(evidence) || isPartial(evidence)) return;
     const { byEnd, connecting } = tracedIn(evidence);
@@ -322,12 +324,14 @@ const contradiction = (
 /** A witness that was not there says so. */
 const tracepoint: Invariant = {
   name: 'tracepoint',
-  says: 'where sockets have states, the tracepoint has reported them or a note says that it is not read',
+  says: told(
+    'where sockets have states, the tracepoint has reported them or a note says that it is not read',
+  ),
   *check(evidence) {
     const { all } = evidence.history.transitions;
     if (!isRead(evidence)) {
       if (all.length > 0)
-        yield { events: all.slice(0, 1).map(({ seq }) => seq), found: 'not read' };
+        yield { events: all.slice(0, 1).map(({ seq }) => seq), found: told('not read') };
     }
   },
 };

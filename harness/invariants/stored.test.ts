@@ -11,6 +11,7 @@ import { EvidenceError, readBundle } from '../evidence/bundle.ts';
 import { SCHEMA_VERSION } from '../evidence/events.ts';
 import { aboutRun } from '../evidence/manifest.ts';
 import { checkInvariants } from './invariants.ts';
+import { inEnglish } from '../told.ts';
 
 const STORED = fileURLToPath(new URL('../evidence/stored/', import.meta.url));
 
@@ -33,6 +34,6 @@ it('those of others are refused, by their number', async () => {
     const { reason } = (await readBundle(join(STORED, name)).catch(
       (error: unknown) => error,
     )) as EvidenceError;
-    expect(reason).toContain(`a bundle of schema ${number}, written by ${age} version`);
+    expect(inEnglish(reason)).toContain(`a bundle of schema ${number}, written by ${age} version`);
   }
 });

@@ -6,6 +6,7 @@ import { other } from '../history/connection.ts';
 import type { Action } from '../history/lab.ts';
 import type { Segment } from '../tcp/segment.ts';
 import type { Captured, CaptureFile, Evidence, Invariant, Violation } from './evidence.ts';
+import { told } from '../told.ts';
 
 /** Nanoseconds that a frame takes from one end of the link to the other, on a busy machine. */
 const ACROSS = 1e9;
@@ -18,7 +19,9 @@ const SWAPPED = 5e6;
  */
 const bothCaptures: Invariant = {
   name: 'captures-agree',
-  says: 'what goes out in one capture comes in in the other: the same octets, in order, a little later',
+  says: told(
+    'what goes out in one capture comes in in the other: the same octets, in order, a little later',
+  ),
   *check(evidence) {
     for (const from of HOSTS) {
       const isMarker = markersOf(from, evidence);
@@ -83,18 +86,18 @@ function* compare(sent: readonly Crossing[], received: readonly Crossing[]): Ite
   let latest = -Infinity;
   for (const one of sent) {
     const there = waiting.get(one.octets)?.shift();
-    if (there === undefined) yield { ...place(one), found: 'in one capture' };
+    if (there === undefined) yield { ...place(one), found: told('in one capture') };
     else {
       const took = there.t - one.t;
       const events = [one, there].flatMap(({ captured }) => captured.event?.seq ?? []);
       if (took < -CAPTURE_ERROR || took > ACROSS)
         yield { events, found: `${(took / 1e9).toFixed(3)} s` };
-      if (there.t < latest - SWAPPED) yield { events, found: 'order' };
+      if (there.t < latest - SWAPPED) yield { events, found: told('order') };
       latest = Math.max(latest, there.t);
     }
   }
   for (const left of [...waiting.values()].flat())
-    yield { ...place(left), found: 'in one capture' };
+    yield { ...place(left), found: told('in one capture') };
 }
 
 const place = ({ host, captured: { frame, event } }: Crossing): Omit<Violation, 'found'> => ({
@@ -105,7 +108,7 @@ const place = ({ host, captured: { frame, event } }: Crossing): Omit<Violation, 
 /** Nobody but the two hosts speaks on the link. */
 const addresses: Invariant = {
   name: 'addresses',
-  says: 'segments go from one host to the other, or from a host to itself',
+  says: told('segments go from one host to the other, or from a host to itself'),
   *check(evidence) {
     const { server, client } = evidence.hosts;
     for (const { seq, host, segment, direction } of evidence.of('packet')) {
@@ -126,14 +129,14 @@ const addresses: Invariant = {
 const PUT = 1e9;
 
 /** What the wire did to segments, against what the captures show. */
-interface Told {
+interface Carried {
   /** Packets that had waited, and copies of them, by their events' numbers. */
   let: Set<number>;
   violations: Violation[];
 }
 
-function toldOf({ history, events, wholeUntil }: Evidence): Told {
-  const told: Told = { let: new Set(), violations: [] };
+function carriedOf({ history, events, wholeUntil }: Evidence): Carried {
+  const carried: Carried = { let: new Set(), violations: [] };
   const waiting = new Map<string, Segment>();
   const lost = new Set<number>();
   // What comes behind the last markers is in no capture any more.
@@ -155,24 +158,24 @@ function toldOf({ history, events, wholeUntil }: Evidence): Told {
             (packet) =>
               packet.direction === (isLost ? 'in' : 'out') &&
               Math.abs(packet.t - t) <= PUT &&
-              !(isLost ? lost : told.let).has(packet.event) &&
+              !(isLost ? lost : carried.let).has(packet.event) &&
               isDeepStrictEqual(packet.segment, segment),
           )
         : undefined;
     const isWhole = t < wholeUntil[host] - ON_ITS_WAY;
     if (segment === undefined || (isCarried && found === undefined && isWhole))
-      told.violations.push({ events: [seq], found: `${host} ${phase} ${id}` });
-    if (found !== undefined) (isLost ? lost : told.let).add(found.event);
+      carried.violations.push({ events: [seq], found: `${host} ${phase} ${id}` });
+    if (found !== undefined) (isLost ? lost : carried.let).add(found.event);
     if (!isLost && phase !== 'copied') waiting.delete(key);
   }
-  return told;
+  return carried;
 }
 
 /** What waited and went, and what was lost on arrival, is in the captures. */
 const wireEvents: Invariant = {
   name: 'wire-events',
-  says: 'what goes on from a held wire goes out in its capture, and what is lost has come in',
-  check: (evidence) => toldOf(evidence).violations,
+  says: told('what goes on from a held wire goes out in its capture, and what is lost has come in'),
+  check: (evidence) => carriedOf(evidence).violations,
 };
 
 /** From here on all goes again; a release lets go what waits, and that is told of one by one. */
@@ -183,16 +186,16 @@ const ON_ITS_WAY = 5e6;
 /** While a wire is held nothing of the host's own leaves it but what was told to have waited. */
 const heldWire: Invariant = {
   name: 'held-wire',
-  says: 'a host whose wire is held sends nothing but what is let go, or the lab forges',
+  says: told('a host whose wire is held sends nothing but what is let go, or the lab forges'),
   *check(evidence) {
     const { history, forged, cut, wholeUntil } = evidence;
-    const told = toldOf(evidence);
+    const carried = carriedOf(evidence);
     for (const host of HOSTS) {
       const actions = history.lab.actions.filter((action) => action.host === host);
       for (const { from, to } of holds(actions)) {
         for (const { event, t, direction, inside } of history.captures[host].packets) {
           if (direction !== 'out' || inside === true || forged.has(event)) continue;
-          if (told.let.has(event) || (cut && t > wholeUntil[host])) continue;
+          if (carried.let.has(event) || (cut && t > wholeUntil[host])) continue;
           if (t > from + ON_ITS_WAY && t < to) yield { events: [event], found: host };
         }
       }
@@ -211,7 +214,7 @@ function holds(actions: readonly Action[]): { from: number; to: number }[] {
 /** What the lab says that it forged has gone out. */
 const forgedSent: Invariant = {
   name: 'forged-went-out',
-  says: 'each segment that the lab forged is in the capture of the host that sent it',
+  says: told('each segment that the lab forged is in the capture of the host that sent it'),
   *check({ history, forged, cut, wholeUntil }) {
     const done = history.lab.actions.filter(
       ({ op, end, host }) =>

@@ -2,6 +2,7 @@ import type { Body, EventOf, HostName, LabEvent } from '../evidence/events.ts';
 import type { Asked, FailedOf, Kind, MetOf, Miss } from '../evidence/expectations.ts';
 import { Stream } from '../evidence/stream.ts';
 import type { Segment } from '../tcp/segment.ts';
+import { told } from '../told.ts';
 
 export type Came =
   | { verdict: 'met'; seen: MetOf<Kind> }
@@ -30,7 +31,7 @@ export class SampleRun {
       lab: 'sample',
       title,
       backend: 'netns',
-      reason: 'no Docker daemon answers at /var/run/docker.sock',
+      reason: told('no Docker daemon answers at {socket}', { socket: '/var/run/docker.sock' }),
       startedAt: '2026-01-02T03:04:05.000Z',
       command: ['npm', 'run', 'lab', '--', 'sample'],
       slow: false,
@@ -42,9 +43,9 @@ export class SampleRun {
 
   step(from: number, to: number, title: string, inside: () => void): this {
     const id = ++this.#id;
-    this.add(from, { type: 'step', phase: 'begin', id, title });
+    this.add(from, { type: 'step', phase: 'begin', id, title: told(title) });
     inside();
-    return this.add(to, { type: 'step', phase: 'end', id, title });
+    return this.add(to, { type: 'step', phase: 'end', id, title: told(title) });
   }
 
   /**

@@ -11,6 +11,7 @@ import { historyOf } from '../history/history.ts';
 import { lab, type Lab } from '../vocabulary/define.ts';
 import { runLab } from './run.ts';
 import { verify } from './verify.ts';
+import { inEnglish, verbatim } from '../told.ts';
 
 let dir: string;
 beforeAll(async () => {
@@ -31,9 +32,9 @@ const listens = (promises: Partial<Lab>): Lab => ({
 
 async function run(one: Lab, name: string, slow = false) {
   const { signal } = new AbortController();
-  const options = { backend: netns, reason: 'a test', slow, harness: 'test', signal };
+  const options = { backend: netns, reason: verbatim('a test'), slow, harness: 'test', signal };
   const { stream, pcaps, status, expectation, message: broken } = await runLab(one, options);
-  if (status === 'broken') throw new Error(broken);
+  if (status === 'broken') throw new Error(broken && inEnglish(broken));
   const bundle = join(dir, name);
   await writeBundle(bundle, { events: stream.events, pcaps });
   return {

@@ -3,6 +3,7 @@ import { allOf } from '../vocabulary/all-of.ts';
 import { bench } from '../vocabulary/bench.ts';
 import type { Lab } from '../vocabulary/define.ts';
 import type { Session } from '../vocabulary/session.ts';
+import { told } from '../told.ts';
 
 /**
  * A lab in a session, live or replayed: its own code, and then, over all that has been seen, the
@@ -16,7 +17,7 @@ export async function carryOut(lab: Lab, session: Session): Promise<void> {
     ...refutes.map(edgeNeverShown),
   ];
   if (expectations.length === 0) return;
-  await session.step('what it has shown of the state diagram', async () => {
+  await session.step(told('what it has shown of the state diagram'), async () => {
     await allOf(expectations.map((one) => session.judge(one)));
   });
 }

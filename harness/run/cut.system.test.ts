@@ -15,6 +15,7 @@ import { renderResult } from '../present/terminal/text.ts';
 import { plainStyle } from '../present/terminal/style.ts';
 import { runLab } from './run.ts';
 import { verify } from './verify.ts';
+import { verbatim } from '../told.ts';
 
 let dir: string;
 beforeAll(async () => {
@@ -35,7 +36,7 @@ async function cutShort(name: string, now: (event: LabEvent) => boolean, backend
   });
   const outcome = await runLab(lab, {
     backend,
-    reason: 'a test',
+    reason: verbatim('a test'),
     slow: false,
     harness: 'test',
     signal: ctrlC.signal,
@@ -63,7 +64,10 @@ describe('interrupted', () => {
     ['when an expectation is stated', ({ type }) => type === 'expect'],
     ['when one is met', ({ type }) => type === 'verdict'],
     ['when a program has ended', ({ type }) => type === 'exit'],
-    ['at the very last', (event) => event.type === 'step' && event.title.startsWith('what it')],
+    [
+      'at the very last',
+      (event) => event.type === 'step' && event.title.text.startsWith('what it'),
+    ],
   ])('%s', async (name, now) => {
     const { status, stream, bundle } = await cutShort(name.replaceAll(' ', '-'), now);
     expect(status).toBe('interrupted');
@@ -79,16 +83,19 @@ describe('interrupted', () => {
   });
 });
 
+const why = { message: verbatim('no room'), hint: verbatim('make some') };
+
 test('hosts that cannot be made: why, what would help, and a bundle of neither host', async () => {
   const backend: Backend = {
     name: 'netns',
-    start: () => Promise.reject(new BackendError('no room', { hint: 'make some' })),
+    start: () =>
+      Promise.reject(new BackendError(verbatim('no room'), { hint: verbatim('make some') })),
   };
   const { bundle, stream, ...ended } = await cutShort('no-hosts', () => false, backend);
-  expect(ended).toMatchObject({ status: 'broken', message: 'no room', hint: 'make some' });
+  expect(ended).toMatchObject({ status: 'broken', ...why });
   expect(stream.events.map(({ type }) => type)).toEqual(['run', 'end']);
   const { summary } = await verify(bundle, labs);
-  expect(summary).toMatchObject({ status: 'broken', message: 'no room', hint: 'make some' });
+  expect(summary).toMatchObject({ status: 'broken', ...why });
   const { events } = await readBundle(bundle);
   expect(renderResult(events, {}, plainStyle(80)).join('\n')).toContain('no room; make some');
 });

@@ -13,6 +13,7 @@ import { lab, type Connection, type Lab } from '../index.ts';
 import { backendsUnderTest } from '../testing/backends.ts';
 import { runLab, type Outcome } from './run.ts';
 import { verify } from './verify.ts';
+import { inEnglish, verbatim } from '../told.ts';
 
 let dir: string;
 beforeAll(async () => {
@@ -22,7 +23,7 @@ afterAll(() => rm(dir, { recursive: true }));
 
 async function run(of: Lab, backend: Backend): Promise<Outcome> {
   const { signal } = new AbortController();
-  return runLab(of, { backend, reason: 'a test', slow: false, harness: 'test', signal });
+  return runLab(of, { backend, reason: verbatim('a test'), slow: false, harness: 'test', signal });
 }
 
 /** Runs it, writes its bundle and judges that again. */
@@ -156,9 +157,13 @@ it('what is no segment, or none of this host, is refused before anything is sent
   const sent = ({ stream }: Outcome) => stream.events.filter(({ type }) => type === 'packet');
   const garbled = await refused('10.0.0.9', 'S sqe=1');
   expect(garbled).toMatchObject({ status: 'broken' });
-  expect(garbled.message).toContain(`forged segment 'S sqe=1': there is no field "sqe=1"`);
+  expect(garbled.message && inEnglish(garbled.message)).toContain(
+    `forged segment 'S sqe=1': there is no field "sqe=1"`,
+  );
   const stranger = await refused('192.0.2.9', 'S seq=1');
   expect(stranger).toMatchObject({ status: 'broken' });
-  expect(stranger.message).toMatch(/^forge: from 192.0.2.9 to 10\S+: this host forges from/);
+  expect(stranger.message && inEnglish(stranger.message)).toMatch(
+    /^forge: from 192.0.2.9 to 10\S+: this host forges from/,
+  );
   expect([...sent(garbled), ...sent(stranger)]).toEqual([]);
 });

@@ -13,6 +13,7 @@ import { reasonInWords } from '../words/verdicts.ts';
 import { runLab, type Outcome, type RunOptions } from './run.ts';
 import { verify } from './verify.ts';
 import type { Guide } from './walk/walk.ts';
+import { verbatim } from '../told.ts';
 
 let dir: string;
 let runs = 0;
@@ -34,7 +35,14 @@ const about = { title: 'a test', explanation: 'a test', sources: ['a test'] };
 /** Runs it, writes its bundle and judges that again. */
 async function run(of: Lab, backend: Backend, more: Partial<RunOptions> = {}): Promise<Outcome> {
   const { signal } = new AbortController();
-  const options = { backend, reason: 'a test', slow: false, harness: 'test', signal, ...more };
+  const options = {
+    backend,
+    reason: verbatim('a test'),
+    slow: false,
+    harness: 'test',
+    signal,
+    ...more,
+  };
   const outcome = await runLab(of, options);
   const { status, stream, pcaps } = outcome;
   const bundle = join(dir, String(++runs));

@@ -4,6 +4,7 @@ import type { Stream } from '../evidence/stream.ts';
 import type { Evaluate, Evaluation, Expectation } from '../expect/expectation.ts';
 import { historyOf } from '../history/history.ts';
 import { ExpectationError } from '../vocabulary/session.ts';
+import { told, ToldError } from '../told.ts';
 
 /** How an expectation ended, as its verdict event says it. */
 export type Settled = Omit<VerdictEvent, 'type'>;
@@ -98,7 +99,9 @@ export class Judge {
       const evaluation = this.#limit === undefined ? open.evaluate(open.over) : beyond(this.#limit);
       if (evaluation.verdict !== 'pending') this.#settle(id, open, evaluation);
       else if (open.over)
-        throw new Error(`'${open.expectation.kind}' is undecided after its time is over`);
+        throw new ToldError(
+          told("'{what}' is undecided after its time is over", { what: open.expectation.kind }),
+        );
     } catch (error) {
       this.#open.delete(id);
       open.fail(error);

@@ -15,6 +15,7 @@ import { reasonInWords } from '../words/verdicts.ts';
 import { lab } from '../vocabulary/define.ts';
 import { runLab } from './run.ts';
 import { verify } from './verify.ts';
+import { verbatim } from '../told.ts';
 
 const serves = lab(
   { name: 'serves', title: 'A server', explanation: 'A test.', sources: ['this file'] },
@@ -36,7 +37,7 @@ const running = (backend: Backend, script: string): Backend => ({
 const run = (backend: Backend, script: string, stream = new Stream(), signal?: AbortSignal) =>
   runLab(serves, {
     backend: running(backend, script),
-    reason: 'a test',
+    reason: verbatim('a test'),
     slow: false,
     harness: 'test',
     signal: signal ?? new AbortController().signal,

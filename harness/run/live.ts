@@ -1,3 +1,4 @@
+import { AgentError } from '../backend/agent-client.ts';
 import type { Code } from '../backend/code.ts';
 import { LIMITS } from '../agent/limits.ts';
 import type { Operations } from '../agent/protocol.ts';
@@ -13,6 +14,7 @@ import { Patience } from './walk/patience.ts';
 import type { Move } from './walk/queue.ts';
 import type { Take, Walk } from './walk/walk.ts';
 import type { World } from './world.ts';
+import { told, ToldError, toldBy, type Told } from '../told.ts';
 
 /** What is carried out in a session: a lab by its name, and how. */
 interface Carried {
@@ -69,8 +71,8 @@ export class LiveSession implements Session {
       return value;
     } catch (cause) {
       this.#check();
-      const { code = 'ACTION', message } = cause as Error & { code?: string };
-      const error = { code, message };
+      const { code = 'ACTION' } = cause as Error & { code?: string };
+      const error = { code, message: reasonOf(op, cause) };
       this.stream.append<O>(now(), { ...action, phase: 'end', error });
       throw new ActionError(op, error);
     }
@@ -97,7 +99,7 @@ export class LiveSession implements Session {
     }
   }
 
-  async step(title: string, body: () => Promise<void>): Promise<void> {
+  async step(title: Told, body: () => Promise<void>): Promise<void> {
     await this.#cleared();
     const id = ++this.#lastId;
     this.stream.append(this.#world.now(), { type: 'step', phase: 'begin', id, title });
@@ -144,7 +146,7 @@ export class LiveSession implements Session {
     code: Code,
   ): Promise<ValueOf<'run'>> {
     const file = code.programs[name];
-    if (file === undefined) throw new Error(`no program '${name}'`);
+    if (file === undefined) throw new ToldError(told("no program '{name}'", { name }));
     const { agent, programCommand } = this.#world.hosts[host];
     const argv = [...programCommand(file), ...args];
     const { pid } = await agent.call('run', { program, argv, limits: LIMITS });
@@ -196,3 +198,7 @@ export class LiveSession implements Session {
 }
 
 type Doers = { [O in ActionName]: (host: HostName, args: ArgsOf<O>) => Promise<ValueOf<O>> };
+
+/** Why an action failed; which one it was stands beside it. */
+const reasonOf = (op: string, cause: unknown): Told =>
+  cause instanceof AgentError && cause.operation === op ? cause.why : toldBy(cause);

@@ -12,6 +12,7 @@ import { backendsUnderTest } from '../testing/backends.ts';
 import { lab, type Definition, type Lab } from '../vocabulary/define.ts';
 import { runLab } from './run.ts';
 import { verify } from './verify.ts';
+import { verbatim } from '../told.ts';
 
 const DEFINITION: Definition = {
   name: 'netstat-at-work',
@@ -29,7 +30,7 @@ afterAll(() => rm(dir, { recursive: true }));
 
 async function run(lab: Lab, backend: Backend) {
   const { signal } = new AbortController();
-  return runLab(lab, { backend, reason: 'a test', slow: false, harness: 'test', signal });
+  return runLab(lab, { backend, reason: verbatim('a test'), slow: false, harness: 'test', signal });
 }
 
 /** From LISTEN to TIME-WAIT, each line and each count as netstat has it. */

@@ -13,6 +13,7 @@ import { leftBehind, TOKEN } from '../testing/left-behind.ts';
 import { HELPERS, processesOf } from '../testing/processes.ts';
 import type { Lab } from '../vocabulary/define.ts';
 import { runLab, type Outcome } from './run.ts';
+import { inEnglish, told, verbatim } from '../told.ts';
 
 /** Milliseconds: 2 s, and what a busy machine takes beside. */
 const AT_ONCE = 5000;
@@ -41,7 +42,7 @@ async function meddled(
       await wrongPort.body(bench);
     },
   };
-  const options = { backend: netns, reason: '', slow: false, harness: '' };
+  const options = { backend: netns, reason: verbatim(''), slow: false, harness: '' };
   const outcome = await runLab(lab, { ...options, signal: interruption.signal });
   return { outcome, took: performance.now() - began };
 }
@@ -79,7 +80,7 @@ describe.runIf(hasDocker)('with a paused container', { timeout: 120_000 }, () =>
         await wrongPort.body(bench);
       },
     };
-    const options = { backend: docker, reason: '', slow: false, harness: '' };
+    const options = { backend: docker, reason: verbatim(''), slow: false, harness: '' };
     return runLab(lab, { ...options, signal: interruption.signal });
   }
 
@@ -99,8 +100,10 @@ describe.runIf(hasDocker)('with a paused container', { timeout: 120_000 }, () =>
     const outcome = await paused(() => undefined);
     expect(outcome).toMatchObject({
       status: 'broken',
-      message: expect.stringMatching(/waited 20 s for the \w+ to answer '\w+'/) as string,
     });
+    expect(outcome.message && inEnglish(outcome.message)).toMatch(
+      /waited 20 s for the \w+ to answer '\w+'/,
+    );
     expect(outcome.leftBehind).toBeUndefined();
     expect(await leftBehind(ours, 'docker')).toEqual([]);
   });
@@ -119,7 +122,7 @@ describe('a run breaks off at once', { timeout: 60_000 }, () => {
     expect(took).toBeLessThan(AT_ONCE);
     expect(outcome).toMatchObject({
       status: 'broken',
-      message: "the kernel's tracepoint is lost: it ended",
+      message: told("the kernel's tracepoint is lost: {why}", { why: told('it ended') }),
     });
     expect(await leftBehind(ours, 'netns')).toEqual([]);
   });
@@ -138,9 +141,12 @@ it('a stopped program under test fails what is expected of it', { timeout: 60_00
     },
   };
   const { signal } = new AbortController();
-  const options = { backend: netns, reason: '', slow: false, harness: '', signal };
+  const options = { backend: netns, reason: verbatim(''), slow: false, harness: '', signal };
   const { status, message, leftBehind: left } = await runLab(lab, options);
-  expect({ status, left }, message).toEqual({ status: 'failed', left: undefined });
+  expect({ status, left }, message && inEnglish(message)).toEqual({
+    status: 'failed',
+    left: undefined,
+  });
   expect(await leftBehind(ours, 'netns')).toEqual([]);
 });
 

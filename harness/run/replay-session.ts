@@ -6,13 +6,14 @@ import { Stream } from '../evidence/stream.ts';
 import type { Expectation } from '../expect/expectation.ts';
 import { Judge, type Settled } from './judge.ts';
 import { ActionError, type HostFacts, type Session } from '../vocabulary/session.ts';
+import { listed, told, ToldError, verbatim, type Told } from '../told.ts';
 
 /** The bundle and the lab's code, or two parts of the bundle, do not agree; `event` says where. */
-export class ContradictionError extends Error {
+export class ContradictionError extends ToldError {
   override readonly name = 'ContradictionError';
   readonly event: number;
-  constructor(event: number, reason: string) {
-    super(`event ${event}: ${reason}`);
+  constructor(event: number, why: Told) {
+    super(told('event {n}: {why}', { n: event, why }));
     this.event = event;
   }
 }
@@ -21,7 +22,7 @@ export class ContradictionError extends Error {
 interface Issued {
   /** What its recorded event must look like. */
   matches: Record<string, unknown>;
-  words: string;
+  words: Told;
   taken: (event: LabEvent) => void;
 }
 
@@ -48,14 +49,18 @@ export class ReplaySession implements Session {
   async perform<O extends ActionName>(op: O, host: HostName, args: ArgsOf<O>): Promise<ValueOf<O>> {
     const { id } = await this.#issue(
       { type: 'action', phase: 'begin', op, host, args },
-      `${op} at the ${host}`,
+      told('{name} at the {host}', { name: op, host: told(host) }),
     );
     return new Promise((resolve, reject) =>
       this.#actions.set(id, (end) => {
         if (isDone(end, op)) resolve(end.value);
         else if (end.phase === 'end' && end.error !== undefined)
           reject(new ActionError(op, end.error));
-        else throw new ContradictionError(end.seq, `action ${id} ends that was not begun`);
+        else
+          throw new ContradictionError(
+            end.seq,
+            told('action {n} ends that was not begun', { n: id }),
+          );
       }),
     );
   }
@@ -65,7 +70,7 @@ export class ReplaySession implements Session {
     return new Promise((resolve, reject) => {
       this.#issued.push({
         matches: { type: 'expect', kind, params: plain(params) },
-        words: `expects ${kind}`,
+        words: told('expects {what}', { what: kind }),
         // At once, as when it was recorded: the very next event may settle it.
         taken: (event) => {
           const { id, t, within } = event as EventOf<'expect'>;
@@ -76,11 +81,13 @@ export class ReplaySession implements Session {
     });
   }
 
-  async step(title: string, body: () => Promise<void>): Promise<void> {
+  async step(title: Told, body: () => Promise<void>): Promise<void> {
+    const what = title;
     // By its place in the lab: a step may be given another title.
-    const { id } = await this.#issue({ type: 'step', phase: 'begin' }, `step '${title}'`);
+    const begin = { type: 'step', phase: 'begin' };
+    const { id } = await this.#issue(begin, told("step '{what}'", { what }));
     await body();
-    await this.#issue({ type: 'step', phase: 'end', id }, `end of step '${title}'`);
+    await this.#issue({ type: 'step', phase: 'end', id }, told("end of step '{what}'", { what }));
   }
 
   /** Feeds all events; returns how many verdicts were reached again. */
@@ -92,7 +99,9 @@ export class ReplaySession implements Session {
       if (settled !== undefined && event.type !== 'verdict' && !isCut) {
         throw new ContradictionError(
           event.seq,
-          `expectation ${settled.id} is ${settled.verdict} here, which the bundle does not say`,
+          told('expectation {n} is {what} here, which the bundle does not say', {
+            ...{ n: settled.id, what: told(settled.verdict) },
+          }),
         );
       }
       switch (event.type) {
@@ -114,7 +123,7 @@ export class ReplaySession implements Session {
           if (event.t < (this.#deadlines.get(event.id) ?? 0)) {
             throw new ContradictionError(
               event.seq,
-              `the time of expectation ${event.id} was not over yet`,
+              told('the time of expectation {n} was not over yet', { n: event.id }),
             );
           }
           this.stream.push(event);
@@ -126,7 +135,7 @@ export class ReplaySession implements Session {
     return verdicts;
   }
 
-  #issue(matches: Record<string, unknown>, words: string): Promise<{ id: number }> {
+  #issue(matches: Record<string, unknown>, words: Told): Promise<{ id: number }> {
     return new Promise((resolve) => {
       this.#issued.push({
         matches,
@@ -147,11 +156,12 @@ export class ReplaySession implements Session {
     }
     const [issued] = index === -1 ? [] : this.#issued.splice(index, 1);
     if (issued === undefined) {
-      const does = this.#issued.map(({ words }) => words).join(', ');
-      const instead = does === '' ? (labEnded() ? 'has ended' : 'waits') : does;
+      const does = this.#issued.map(({ words }) => words);
+      const how = does.length > 0 ? listed(does) : labEnded() ? told('has ended') : told('waits');
+      const params = { what: recorded(event), how };
       throw new ContradictionError(
         event.seq,
-        `recorded is ${words(event)}, but the lab ${instead}`,
+        told('recorded is {what}, but the lab {how}', params),
       );
     }
     this.stream.push(event);
@@ -171,7 +181,10 @@ export class ReplaySession implements Session {
   #finish(event: EventOf<'action'>): void {
     const action = this.#actions.get(event.id);
     if (action === undefined)
-      throw new ContradictionError(event.seq, `action ${event.id} ends that was not begun`);
+      throw new ContradictionError(
+        event.seq,
+        told('action {n} ends that was not begun', { n: event.id }),
+      );
     this.#actions.delete(event.id);
     this.stream.push(event);
     action(event);
@@ -185,14 +198,18 @@ export class ReplaySession implements Session {
     if (settled === undefined) {
       throw new ContradictionError(
         event.seq,
-        `the bundle says ${event.verdict}, but the evidence until here does not`,
+        told('the bundle says {what}, but the evidence until here does not', {
+          what: told(event.verdict),
+        }),
       );
     }
     if (!isDeepStrictEqual(plain(settled), said)) {
-      const [bundle, replayed] = [said, settled].map((one) => JSON.stringify(one));
       throw new ContradictionError(
         event.seq,
-        `the bundle says ${event.verdict}, the replay ${settled.verdict}: ${bundle} is not ${replayed}`,
+        told('the bundle says {what}, the replay {how}: {seen} is not {why}', {
+          ...{ what: told(event.verdict), how: told(settled.verdict) },
+          ...{ seen: JSON.stringify(said), why: JSON.stringify(settled) },
+        }),
       );
     }
     this.stream.push(event);
@@ -207,16 +224,26 @@ const isDone = <O extends ActionName>(
 /** As it is read back from a file. */
 const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
-const words = (event: LabEvent): string => {
-  if (event.type === 'action') return `${event.op} at the ${event.host}`;
-  if (event.type === 'expect') return `'expect ${event.kind}'`;
-  return event.type === 'step' ? `step '${event.title}' (${event.phase})` : event.type;
-};
+function recorded(event: LabEvent): Told {
+  switch (event.type) {
+    case 'action':
+      return told('{name} at the {host}', { name: event.op, host: told(event.host) });
+    case 'expect':
+      return told("'expect {what}'", { what: event.kind });
+    case 'step':
+      return told("step '{what}' ({phase})", { what: event.title, phase: told(event.phase) });
+    default:
+      return verbatim(event.type);
+  }
+}
 
 function factsOf(events: readonly LabEvent[]): Record<HostName, HostFacts> {
   const of = (name: HostName): HostFacts => {
     const host = events.find((event) => event.type === 'host' && event.host === name);
-    if (host?.type !== 'host') throw new ContradictionError(0, `nothing is said about the ${name}`);
+    if (host?.type !== 'host') {
+      const params = { host: told(name) };
+      throw new ContradictionError(0, told('nothing is said about the {host}', params));
+    }
     const { address, mac, sysctls } = host;
     return { address, mac, sysctls };
   };

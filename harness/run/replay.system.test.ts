@@ -17,6 +17,7 @@ import { reasonInWords } from '../words/verdicts.ts';
 import type { Lab } from '../vocabulary/define.ts';
 import { runLab } from './run.ts';
 import { verify } from './verify.ts';
+import { inEnglish, verbatim } from '../told.ts';
 
 let dir: string;
 let original: string;
@@ -32,9 +33,15 @@ afterAll(() => rm(dir, { recursive: true }));
 /** The events that it records into a bundle. */
 async function record(lab: Lab, into: string): Promise<LabEvent[]> {
   const { signal } = new AbortController();
-  const options = { backend: netns, reason: 'a test', slow: false, harness: 'test', signal };
+  const options = {
+    backend: netns,
+    reason: verbatim('a test'),
+    slow: false,
+    harness: 'test',
+    signal,
+  };
   const { status, stream, pcaps, message } = await runLab(lab, options);
-  if (status === 'broken') throw new Error(message);
+  if (status === 'broken') throw new Error(message && inEnglish(message));
   await writeBundle(into, { events: stream.events, pcaps });
   return stream.events;
 }

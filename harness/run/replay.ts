@@ -3,6 +3,7 @@ import { carryOut } from './carry-out.ts';
 import type { Lab } from '../vocabulary/define.ts';
 import { ContradictionError, quiet, ReplaySession } from './replay-session.ts';
 import { ExpectationError } from '../vocabulary/session.ts';
+import { told } from '../told.ts';
 
 export interface Replayed {
   status: LabStatus;
@@ -31,13 +32,16 @@ export async function replay(lab: Lab, events: readonly LabEvent[]): Promise<Rep
   // Cut short wherever it was: what it had come to is judged, and no more was.
   if (last.cut === true) return { status: last.status, verdicts };
   if (ended === undefined) {
-    throw new ContradictionError(last.seq, 'the run ends here, but the lab wants to go on');
+    throw new ContradictionError(last.seq, told('the run ends here, but the lab wants to go on'));
   }
   // Why it broke off is told in a sentence, which says nothing about TCP.
   if (ended.status !== last.status || ended.expectation !== last.expectation) {
     throw new ContradictionError(
       last.seq,
-      `the run ended ${last.status}, the replay ${ended.status}`,
+      told('the run ended {what}, the replay {how}', {
+        what: told(last.status),
+        how: told(ended.status),
+      }),
     );
   }
   return { status: ended.status, verdicts };

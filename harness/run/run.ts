@@ -22,6 +22,7 @@ import { ExpectationError } from '../vocabulary/session.ts';
 import { sysctlsOf, WALKED } from './sysctls.ts';
 import { Walk, type Guide } from './walk/walk.ts';
 import { setUp, type World } from './world.ts';
+import { beside, told, ToldError, toldBy, type Told } from '../told.ts';
 
 /** Milliseconds: what a machine with two busy cores needs, with room. */
 const SETUP = 60_000;
@@ -33,7 +34,7 @@ const starts = pLimit(availableParallelism());
 export interface RunOptions {
   backend: Backend;
   /** Why this backend, as printed. */
-  reason: string;
+  reason: Told;
   slow: boolean;
   harness: string;
   /** What was typed; nothing where nobody typed. */
@@ -52,14 +53,14 @@ export interface Outcome {
   /** The expectation that it failed by. */
   expectation?: number;
   /** Why it is neither `passed` nor `failed`. */
-  message?: string;
+  message?: Told;
   /** What would help. */
-  hint?: string;
+  hint?: Told;
   stream: Stream;
   /** The captures; without a frame when the run ended before there were any. */
   pcaps: Record<HostName, Buffer>;
   /** What could not be ended or removed. */
-  leftBehind?: string;
+  leftBehind?: Told;
   /** Milliseconds: bringing up the hosts and their witnesses, the lab's own code, all. */
   took: { setup: number; lab: number; total: number };
 }
@@ -91,13 +92,13 @@ export async function runLab(lab: Lab, options: RunOptions): Promise<Outcome> {
       cut.signal.throwIfAborted();
       const { backend, progress = () => undefined } = options;
       const starting = backend.start(specs, progress, cut.signal);
-      endings.push({ what: 'the hosts', end: ended(starting) });
+      endings.push({ what: told('the hosts'), end: ended(starting) });
       const pair = await starting;
       watchHosts(pair, cut);
       cut.signal.throwIfAborted();
       const settingUp = setUp(pair, pinned, { stream, captures }, cut.abort, cut.signal);
-      endings.push({ what: 'the witnesses', end: ended(settingUp) });
-      return withDeadline('the hosts to be set up', SETUP, settingUp);
+      endings.push({ what: told('the witnesses'), end: ended(settingUp) });
+      return withDeadline(told('the hosts to be set up'), SETUP, settingUp);
     });
     const world = await unlessAborted(cut.signal, bringingUp);
     ready = performance.now();
@@ -181,7 +182,8 @@ async function inSession(
 }
 
 function endOf(error: unknown): Ended {
-  const { message, hint } = error as Error & { hint?: string };
+  const { hint } = error as Error & { hint?: Told };
+  const message = toldBy(error);
   if (error instanceof ExpectationError)
     return { status: 'failed', expectation: error.expectation };
   if (error instanceof Interrupted) return { status: 'interrupted', message };
@@ -211,14 +213,14 @@ function cutShortBy(interruption: AbortSignal, onCut: (cause: Error) => void): C
 function watchHosts({ hosts }: Pair, cut: Cut): void {
   for (const name of HOSTS) {
     void hosts[name].agent.ended.then(() => {
-      cut.abort(new Error(`the ${name} died during the run`));
+      cut.abort(new ToldError(told('the {host} died during the run', { host: told(name) })));
     });
   }
 }
 
 /** What has been begun, and how it is ended: noted before it is there, so that nothing is forgotten. */
 interface Ending {
-  what: string;
+  what: Told;
   end: () => Promise<void>;
 }
 
@@ -232,10 +234,12 @@ const ended = (starting: Promise<{ close(): Promise<void> }>) => async (): Promi
 };
 
 /** Ends all that was begun, side by side: what hangs does not keep the rest; says what could not be ended. */
-async function endAll(endings: Ending[]): Promise<string | undefined> {
-  const all = endings.map(({ what, end }) => withDeadline(`${what} to end`, TEARDOWN, end()));
-  const failures = (await Promise.allSettled(all)).flatMap((one) =>
-    one.status === 'rejected' ? [(one.reason as Error).message] : [],
+async function endAll(endings: Ending[]): Promise<Told | undefined> {
+  const all = endings.map(({ what, end }) =>
+    withDeadline(told('{what} to end', { what }), TEARDOWN, end()),
   );
-  return failures.length === 0 ? undefined : failures.join('; ');
+  const failures = (await Promise.allSettled(all)).flatMap((one) =>
+    one.status === 'rejected' ? [toldBy(one.reason)] : [],
+  );
+  return failures.length === 0 ? undefined : beside(failures);
 }

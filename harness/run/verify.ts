@@ -8,6 +8,7 @@ import type { Lab } from '../vocabulary/define.ts';
 import { notPinned } from './pinned.ts';
 import { ContradictionError } from './replay-session.ts';
 import { replay } from './replay.ts';
+import { told, ToldError, type Told } from '../told.ts';
 
 export interface Verification {
   summary: Summary;
@@ -18,11 +19,11 @@ export interface Verification {
 }
 
 /** The evidence holds, but the lab is no longer the one that ran, and does not say the same of it. */
-export class LabChangedError extends Error {
+export class LabChangedError extends ToldError {
   override readonly name = 'LabChangedError';
-  readonly reason: string;
-  constructor(dir: string, reason: string, options?: ErrorOptions) {
-    super(`${dir}: ${reason}`, options);
+  readonly reason: Told;
+  constructor(dir: string, reason: Told, options?: ErrorOptions) {
+    super(told('{dir}: {why}', { dir, why: reason }), options);
     this.reason = reason;
   }
 }
@@ -41,16 +42,16 @@ export async function verify(
 ): Promise<Verification> {
   const { manifest, events, pcaps, result } = await readBundle(dir);
   if (!isDeepStrictEqual(manifest, { ...aboutRun(events), files: manifest.files }))
-    throw new EvidenceError(dir, 'manifest.json is not what the events say');
+    throw new EvidenceError(dir, told('manifest.json is not what the events say'));
   refuseContradictory(dir, events, pcaps);
   const summary = summarize(events);
   if (!isDeepStrictEqual(evidenceOf(summary), evidenceOf(result)))
-    throw new EvidenceError(dir, 'result.json is not what the events say');
+    throw new EvidenceError(dir, told('result.json is not what the events say'));
   const run = events[0] as EventOf<'run'>;
   const lab = labs.find(({ name }) => name === run.lab);
   if (lab === undefined) {
-    const known = labs.map(({ name }) => name).join(', ');
-    throw new LabChangedError(dir, `there is no lab '${run.lab}' (labs: ${known})`);
+    const params = { name: run.lab, labs: labs.map(({ name }) => name).join(', ') };
+    throw new LabChangedError(dir, told("there is no lab '{name}' (labs: {labs})", params));
   }
   const change = changeOf(run, lab, harness);
   const verdicts = await judge(dir, lab, events, change);
@@ -62,16 +63,17 @@ function changeOf(
   { labHash, harness: then }: EventOf<'run'>,
   { hash }: Lab,
   now: string = then,
-): string | undefined {
-  if (labHash !== hash) return 'the lab has changed since';
-  return then === now ? undefined : `Socket Lab has changed since (it was ${then}, this is ${now})`;
+): Told | undefined {
+  if (labHash !== hash) return told('the lab has changed since');
+  if (then === now) return undefined;
+  return told('Socket Lab has changed since (it was {then}, this is {now})', { then, now });
 }
 
 async function judge(
   dir: string,
   lab: Lab,
   events: readonly LabEvent[],
-  change: string | undefined,
+  change: Told | undefined,
 ): Promise<number> {
   try {
     const differs = notPinned(lab, events);
@@ -79,9 +81,9 @@ async function judge(
     return (await replay(lab, events)).verdicts;
   } catch (cause) {
     if (!(cause instanceof ContradictionError)) throw cause;
-    const { message } = cause;
-    if (change === undefined) throw new EvidenceError(dir, message, { cause });
-    throw new LabChangedError(dir, `${change}; judged by today's lab: ${message}`, { cause });
+    if (change === undefined) throw new EvidenceError(dir, cause.told, { cause });
+    const params = { what: change, why: cause.told };
+    throw new LabChangedError(dir, told("{what}; judged by today's lab: {why}", params), { cause });
   }
 }
 
@@ -90,7 +92,7 @@ function refuseContradictory(dir: string, ...evidence: Parameters<typeof checkIn
     checkInvariants(...evidence);
   } catch (cause) {
     if (!(cause instanceof InvariantError)) throw cause;
-    throw new EvidenceError(dir, cause.message, { cause });
+    throw new EvidenceError(dir, cause.told, { cause });
   }
 }
 

@@ -12,6 +12,7 @@ import { Intake } from '../witness/intake.ts';
 import { NoTracepoint, trace } from '../witness/tracepoint.ts';
 import type { HostFacts } from '../vocabulary/session.ts';
 import { WALKED_IF_KNOWN } from './sysctls.ts';
+import { told, ToldError, type Told } from '../told.ts';
 
 type PerHost<T> = { readonly [host in HostName]: T };
 
@@ -107,8 +108,8 @@ export async function setUp(
   const lifetime = { onLost: onTrouble, signal: AbortSignal.any([signal, over.signal]) };
   const tracing = trace(traced, bootId, clock, stream, lifetime).catch((error: unknown) => {
     if (!(error instanceof NoTracepoint)) throw error;
-    const text = `the kernel's tracepoint is not read: ${error.message}`;
-    stream.append(now(), { type: 'note', text });
+    const remark = told("the kernel's tracepoint is not read: {why}", { why: error.told });
+    stream.append(now(), { type: 'note', absent: 'tracepoint', ...remark });
     return undefined;
   });
   // It may fail while something else is still waited for, and is asked only then.
@@ -127,7 +128,8 @@ export async function setUp(
     await Promise.all([tracing, look, fence()]);
     if (walked) {
       await each((name) => hosts[name].agent.call('hold', {}));
-      stream.append(now(), { type: 'note', text: 'somebody walks through it: segments wait' });
+      const remark = told('somebody walks through it: segments wait');
+      stream.append(now(), { type: 'note', ...remark });
     }
   } catch (error) {
     await close();
@@ -171,23 +173,26 @@ async function fenceCaptures(
       resolve();
     });
   });
-  const unseen = (): string => {
+  const unseen = (): Told => {
     const at = HOSTS.filter((name) => [...missing].some((mark) => mark.startsWith(name)));
-    return `tcpdump at the ${at.join(' and the ')} to show a marker`;
+    return at.length > 1
+      ? told('tcpdump at the server and the client to show a marker')
+      : told('tcpdump at the {host} to show a marker', { host: told(at[0] ?? 'server') });
   };
   await each((name) =>
     hosts[name].agent.call('fence', { nonce: nonces[name], mac: facts[otherOf(name)].mac }),
   );
   const died = HOSTS.map(async (name) => {
     await hosts[name].agent.ended;
-    throw new Error(`the ${name} died`);
+    throw new ToldError(told('the {host} died', { host: told(name) }));
   });
   await withDeadline(unseen, MARKED_WITHIN, Promise.race([seen, ...died]));
 }
 
 async function stopCapture({ agent }: HostHandle, name: HostName): Promise<void> {
   const { dropped } = await agent.call('stopCapture', {});
-  if (dropped > 0) throw new WitnessError(`tcpdump at the ${name} lost ${dropped} packets`);
+  const params = { host: told(name), n: dropped };
+  if (dropped > 0) throw new WitnessError(told('tcpdump at the {host} lost {n} packets', params));
 }
 
 /** Their clock minus ours; on one and the same kernel there is but one clock. */

@@ -11,5 +11,6 @@ export function plainAddress(address: string): string {
 export const sameEndpoint = (a: Endpoint, b: Endpoint): boolean =>
   a.port === b.port && a.address === b.address;
 
-/** `10.0.0.1:6000`; `*` for no port, as `ss` prints it. */
-export const endpointText = ({ address, port }: Endpoint): string => `${address}:${port || '*'}`;
+/** `10.0.0.1:6000`; `*` for no port, as `ss` prints it. Where the port is not to be told, the address. */
+export const endpointText = ({ address, port }: { address: string; port?: number }): string =>
+  port === undefined ? address : `${address}:${port || '*'}`;

@@ -1,13 +1,8 @@
-/** A text of ours for people in their language; `{name}` in it stands for a parameter. */
-export type Say = (text: string, params?: Params) => string;
-export type Params = Readonly<Record<string, string | number>>;
+import { fill, inEnglish, type Params, type Told } from '../told.ts';
+
+/** Says a text of ours, or what somebody tells, to people in their language. */
+export type Say = (what: string | Told, params?: Params) => string;
 
 /** The texts as they stand in the code. */
-export const english: Say = (text, params = {}) => fill(text, params);
-
-/** Puts the parameters in their places. */
-export const fill = (text: string, params: Params): string =>
-  text.replace(PLACE, (place, name: string) => String(params[name] ?? place));
-
-/** Where a parameter stands; its name says of what kind it is (`PLACES` in template.ts). */
-export const PLACE = /\{(\w+)\}/g;
+export const english: Say = (what, params) =>
+  typeof what === 'string' ? fill(what, params ?? {}, inEnglish) : inEnglish(what);

@@ -1,17 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { inEnglish, told, toldBy, ToldError, verbatim } from '../told.ts';
 import { sayFrom } from './translate.ts';
 
 const say = sayFrom({
-  ', ': '，',
   server: '服务器',
-  client: '客户端',
-  'the kernel alone': '只有内核',
-  'held by {what}': '由 {what} 持有',
   'nothing to remove': '没有要清除的',
   'removed {what}': '已清除 {what}',
-  "the {host}'s end ({end}) in {state}": '{host}一端（{end}）处于 {state}',
-  "the {host}'s end ({end}) in {state} for {time}": '{host}一端（{end}）保持 {state} 达 {time}',
-  'expected {what}, saw {seen}': '预期：{what}，看到：{seen}',
+  'the {host} died': '{host}已退出',
+  'cannot run: {why}': '不能运行：{why}',
 });
 
 describe('a text', () => {
@@ -25,32 +21,35 @@ describe('a text', () => {
     expect(say('no entry for {name}', { name: 'x' })).toBe('no entry for x');
   });
 
-  test('has its parameters in the places of its translation', () => {
-    expect(say('removed {what}', { what: 'a folder' })).toBe('已清除 a folder');
-    expect(say('held by {what}', { what: 'the kernel alone' })).toBe('由 只有内核 持有');
+  test('has its parameters in the places of its translation, as they are', () => {
+    expect(say('removed {what}', { what: 'nothing to remove' })).toBe('已清除 nothing to remove');
+    expect(say('removed {what}', { what: '{what}' })).toBe('已清除 {what}');
+    expect(say('removed {constructor}', {})).toBe('removed {constructor}');
   });
 });
 
-describe('a text that was recorded', () => {
-  test('is known by its template, and of two that fit by the fuller one', () => {
-    expect(say("the server's end (10.0.0.1:80) in TIME-WAIT")).toBe(
-      '服务器一端（10.0.0.1:80）处于 TIME-WAIT',
-    );
-    expect(say("the client's end (10.0.0.1:80) in LISTEN for 3 s")).toBe(
-      '客户端一端（10.0.0.1:80）保持 LISTEN 达 3 s',
-    );
+describe('what is told', () => {
+  const died = told('the {host} died', { host: told('server') });
+
+  test('is said with what is told in it, in either language', () => {
+    const why = told('cannot run: {why}', { why: died });
+    expect(say(why)).toBe('不能运行：服务器已退出');
+    expect(inEnglish(why)).toBe('cannot run: the server died');
   });
 
-  test('has texts of ours in its places said in turn', () => {
-    expect(say("expected the server's end (10.0.0.1:80) in CLOSED, saw nothing to remove")).toBe(
-      '预期：服务器一端（10.0.0.1:80）处于 CLOSED，看到：没有要清除的',
-    );
+  test('stays word for word where it is somebody else’s', () => {
+    expect(say(verbatim('server'))).toBe('server');
+    expect(say(told('cannot run: {why}', { why: 'server' }))).toBe('不能运行：server');
   });
 
-  test('is said piece by piece when it is a list, or of several lines', () => {
-    expect(say('LISTEN, Recv-Q 0, held by the kernel alone')).toBe(
-      'LISTEN，Recv-Q 0，由 只有内核 持有',
-    );
-    expect(say('removed x\n  nothing to remove')).toBe('已清除 x\n  没有要清除的');
+  test('is what an error of ours carries, and of another its message', () => {
+    const error = new ToldError(died);
+    expect([error.message, say(toldBy(error))]).toEqual(['the server died', '服务器已退出']);
+    expect(toldBy(new Error('ENOENT'))).toEqual(verbatim('ENOENT'));
+    expect(toldBy('thrown')).toEqual(verbatim('thrown'));
+  });
+
+  test('is the same after it was written and read', () => {
+    expect(say(JSON.parse(JSON.stringify(died)) as typeof died)).toBe('服务器已退出');
   });
 });

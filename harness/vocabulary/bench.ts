@@ -3,6 +3,7 @@ import { makeExpect, type Expect } from './expect.ts';
 import { reacher, type Reachable, type Reached } from './reach.ts';
 import type { Session } from './session.ts';
 import { Side, Wire } from './sides.ts';
+import { told, type Told } from '../told.ts';
 
 /** What a lab works at: two hosts, the wire between them, and what it may expect of them. */
 export interface Bench {
@@ -14,8 +15,8 @@ export interface Bench {
   connected: (prepared?: Prepared) => Promise<Connected>;
   /** Brings the client's end of a new connection into a state. */
   reach: (state: Reachable) => Promise<Reached>;
-  /** A named stretch of the lab. */
-  step: (title: string, body: () => Promise<void>) => Promise<void>;
+  /** A named stretch of the lab. A title with something in it is told: `told('listen({n})', { n })`. */
+  step: (title: string | Told, body: () => Promise<void>) => Promise<void>;
   /** The long waits that a kernel imposes are wanted too. */
   slow: boolean;
 }
@@ -33,7 +34,7 @@ export function bench(session: Session): Bench {
     ...ends,
     connected: (prepared) => connected(ends, prepared),
     reach: reacher(ends),
-    step: (title, body) => session.step(title, body),
+    step: (title, body) => session.step(typeof title === 'string' ? told(title) : title, body),
     slow: session.slow,
   };
 }

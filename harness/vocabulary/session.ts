@@ -3,6 +3,7 @@ import type { HostName } from '../evidence/events.ts';
 import type { Kind } from '../evidence/expectations.ts';
 import type { Stream } from '../evidence/stream.ts';
 import type { Expectation } from '../expect/expectation.ts';
+import { told, ToldError, type Told } from '../told.ts';
 
 export interface HostFacts {
   address: string;
@@ -22,25 +23,25 @@ export interface Session {
   perform<O extends ActionName>(op: O, host: HostName, args: ArgsOf<O>): Promise<ValueOf<O>>;
   /** Resolves with the expectation's value when it is met. @throws ExpectationError */
   judge<T, K extends Kind>(expectation: Expectation<T, K>): Promise<T>;
-  step(title: string, body: () => Promise<void>): Promise<void>;
+  step(title: Told, body: () => Promise<void>): Promise<void>;
 }
 
 /** An expectation that was not met; its verdict says why, and words/verdicts.ts in sentences. */
-export class ExpectationError extends Error {
+export class ExpectationError extends ToldError {
   override readonly name = 'ExpectationError';
   readonly expectation: number;
   constructor(expectation: number, kind: Kind) {
-    super(`expectation ${expectation} (${kind}) failed`);
+    super(told('expectation {n} ({name}) failed', { n: expectation, name: kind }));
     this.expectation = expectation;
   }
 }
 
 /** Something that the lab asked for could not be done: nothing is said about TCP. */
-export class ActionError extends Error {
+export class ActionError extends ToldError {
+  override readonly name = 'ActionError';
   readonly code: string;
-  constructor(op: ActionName, error: { code: string; message: string }) {
-    super(error.message.startsWith(op) ? error.message : `${op}: ${error.message}`);
-    this.name = 'ActionError';
-    this.code = error.code;
+  constructor(op: ActionName, { code, message }: { code: string; message: Told }) {
+    super(told('{op}: {why}', { op, why: message }));
+    this.code = code;
   }
 }

@@ -8,6 +8,7 @@ import {
   type Frame,
 } from '../tcp/capture/pcap.ts';
 import { WitnessError } from './error.ts';
+import { told } from '../told.ts';
 
 /** LINKTYPE_ETHERNET; a frame never comes before the header that says so. */
 const ETHERNET = 1;
@@ -35,8 +36,10 @@ export class Capture {
    */
   push(chunk: Uint8Array): Frame[] {
     this.#octets += chunk.length;
-    if (this.#octets > CAPTURE_OCTETS)
-      throw new WitnessError(`the ${this.#host}'s capture has more than ${CAPTURE_OCTETS} octets`);
+    if (this.#octets > CAPTURE_OCTETS) {
+      const params = { host: told(this.#host), n: CAPTURE_OCTETS };
+      throw new WitnessError(told("the {host}'s capture has more than {n} octets", params));
+    }
     this.#chunks.push(chunk);
     const frames = this.#reader.push(chunk);
     for (const { data } of frames)

@@ -6,13 +6,14 @@ import type { Lab } from '../vocabulary/define.ts';
 import { runLab } from '../run/run.ts';
 import { TOKEN } from '../testing/left-behind.ts';
 import { HELPERS, processesOf } from '../testing/processes.ts';
+import { verbatim } from '../told.ts';
 
 const ours = { token: `cut-short-${process.pid}` };
 process.env[TOKEN] = ours.token;
 
 const run = (lab: Lab): ReturnType<typeof runLab> => {
   const { signal } = new AbortController();
-  return runLab(lab, { backend: netns, reason: '', slow: false, harness: '', signal });
+  return runLab(lab, { backend: netns, reason: verbatim(''), slow: false, harness: '', signal });
 };
 
 it.each(['SIGTERM', 'SIGKILL'])('a capture cut short by %s breaks the run off', async (signal) => {

@@ -9,6 +9,7 @@ import { parseSs } from '../tcp/tables/ss.ts';
 import type { Capture } from './capture.ts';
 import type { RunClock } from './clock.ts';
 import { WitnessError } from './error.ts';
+import { told, type Told } from '../told.ts';
 
 /** What the kernel queues is an Ethernet frame, whatever the capture has. */
 const ETHERNET = 1;
@@ -70,7 +71,9 @@ export class Intake {
         return;
       }
       case 'trouble':
-        throw new WitnessError(`${this.#host}: ${notice.message}`);
+        throw new WitnessError(
+          told('{host}: {seen}', { host: told(this.#host), seen: notice.message }),
+        );
     }
   }
 
@@ -79,9 +82,11 @@ export class Intake {
     const report = readCallReport(line);
     const wrong = 'wrong' in report ? report.wrong : this.#untimely(report.t, read);
     if (wrong !== undefined) {
-      const said = JSON.stringify(line.slice(0, 80));
       throw new WitnessError(
-        `program ${program} at the ${this.#host} reports what is not a call: ${wrong}: ${said}`,
+        told('program {n} at the {host} reports what is not a call: {why}: {line}', {
+          ...{ n: program, host: told(this.#host), why: wrong },
+          line: JSON.stringify(line.slice(0, 80)),
+        }),
       );
     }
     const { t, ...call } = report as CallReport;
@@ -89,9 +94,9 @@ export class Intake {
   }
 
   /** A report is of a call of this run, and it was before the report was read. */
-  #untimely(t: string, read: string): string | undefined {
+  #untimely(t: string, read: string): Told | undefined {
     const isOfNow = BigInt(t) <= BigInt(read) && this.#clock.at(BigInt(t)) >= 0;
-    return isOfNow ? undefined : "'t' is not a time of this run";
+    return isOfNow ? undefined : told("'t' is not a time of this run");
   }
 
   #frame(frame: Frame, ahead: bigint): void {

@@ -10,6 +10,7 @@ import { gone } from '../helper-process.ts';
 import { parseTransition, type Transition } from '../tcp/states/transition.ts';
 import type { RunClock } from './clock.ts';
 import { REMOVE, TRACER } from './tracer.ts';
+import { told, ToldError, toldBy, verbatim, type Told } from '../told.ts';
 
 export interface Traced {
   address: string;
@@ -24,7 +25,7 @@ export interface Tracepoint {
 }
 
 /** Why the tracepoint cannot be read, in a line. */
-export class NoTracepoint extends Error {
+export class NoTracepoint extends ToldError {
   override readonly name = 'NoTracepoint';
 }
 
@@ -45,8 +46,8 @@ export async function trace(
   stream: Stream,
   { onLost, signal }: { onLost: (error: Error) => void; signal: AbortSignal },
 ): Promise<Tracepoint> {
-  if (process.getuid?.() !== 0) throw new NoTracepoint('only root may read it');
-  if (bootId !== ownBootId()) throw new NoTracepoint('the hosts run on another kernel');
+  if (process.getuid?.() !== 0) throw new NoTracepoint(told('only root may read it'));
+  if (bootId !== ownBootId()) throw new NoTracepoint(told('the hosts run on another kernel'));
   signal.throwIfAborted();
   const name = `${process.pid}-${startTime()}-${randomBytes(4).toString('hex')}`;
   const filter = filterOf([hosts.server.address, hosts.client.address]);
@@ -59,7 +60,7 @@ export async function trace(
     else append(parseTransition(line), hosts, clock, stream);
   });
   const died = child.then(({ stderr }) => {
-    throw new NoTracepoint(lastLine(stderr) ?? 'it ended');
+    throw new NoTracepoint(lastLine(stderr) ?? told('it ended'));
   });
   died.catch(() => undefined);
   const fence = (): Promise<void> => {
@@ -67,7 +68,7 @@ export async function trace(
     const seen = new Promise<void>((resolve) => fences.set(nonce, resolve));
     child.stdin.write(`${nonce}\n`);
     const answer = Promise.race([seen, died]).finally(() => fences.delete(nonce));
-    return withDeadline("the kernel's tracepoint to show a mark", ANSWERS_WITHIN, answer);
+    return withDeadline(told("the kernel's tracepoint to show a mark"), ANSWERS_WITHIN, answer);
   };
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> => {
@@ -83,7 +84,9 @@ export async function trace(
   }
   died.catch((error: unknown) => {
     if (stopping !== undefined) return;
-    onLost(new NoTracepoint(`the kernel's tracepoint is lost: ${(error as Error).message}`));
+    onLost(
+      new NoTracepoint(told("the kernel's tracepoint is lost: {why}", { why: toldBy(error) })),
+    );
   });
   return { fence, stop };
 }
@@ -101,22 +104,25 @@ function start(script: string, ...args: string[]) {
 
 /** Resolves when the tracer is gone, and its instance too, which one that was killed leaves behind. */
 async function removed(name: string, tracer: ReturnType<typeof start>): Promise<void> {
-  await gone("the kernel's tracepoint", tracer);
+  await gone(told("the kernel's tracepoint"), tracer);
   const { exitCode } = await tracer;
   if (exitCode === 0) return;
   const removing = start(REMOVE, name);
   const over = isOverWithin(REMOVED_WITHIN, removing);
-  if (!(await over)) await gone('the removal of a tracefs instance', removing);
+  if (!(await over)) await gone(told('the removal of a tracefs instance'), removing);
   const { exitCode: status, stderr } = await removing;
-  if (status !== 0)
-    throw new Error(`cannot remove the tracefs instance socket-lab-${name}: ${lastLine(stderr)}`);
+  if (status === 0) return;
+  const params = { name: `socket-lab-${name}`, why: lastLine(stderr) ?? told('it ended') };
+  throw new ToldError(told('cannot remove the tracefs instance {name}: {why}', params));
 }
 
-const lastLine = (text: string): string | undefined =>
-  text
+function lastLine(text: string): Told | undefined {
+  const line = text
     .trim()
     .split('\n')
     .findLast((line) => line !== '');
+  return line === undefined ? undefined : verbatim(line);
+}
 
 const ownBootId = (): string => {
   try {
@@ -152,7 +158,8 @@ function append(
   if (parsed === null) return;
   if ('lost' in parsed) {
     const t = clock.at(process.hrtime.bigint());
-    stream.append(t, { type: 'note', text: `the kernel's tracepoint lost ${parsed.lost} events` });
+    const remark = told("the kernel's tracepoint lost {n} events", { n: parsed.lost });
+    stream.append(t, { type: 'note', ...remark });
     return;
   }
   if (parsed.protocol !== 'IPPROTO_TCP') return;

@@ -171,10 +171,7 @@ function differenceInWords(
   const asked = condition === undefined ? written : conditionInWords(condition, wanted).words;
   if (seen === null) return say(asked, t('no {field}', { field }));
   if (condition?.kind === 'presence')
-    return say(
-      asked.replace(/^no /, () => t('no {field}', { field: '' })),
-      field,
-    );
+    return say(condition.present ? asked : t('no {field}', { field: condition.field }), field);
   const near =
     condition === undefined ? undefined : nearName(condition, Number(seen), bindingsOf(names));
   return say(asked, `${field}=${text(seen)}${near === undefined ? '' : ` (${near})`}`);

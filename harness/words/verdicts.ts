@@ -54,6 +54,7 @@ import {
 } from './sockets.ts';
 import { listed, span, spans } from './units.ts';
 import { describeSegment } from '../expect/segments/pattern.ts';
+import { beside } from '../told.ts';
 
 /** What a verdict says: one line, and below it the evidence, a line each. */
 export interface Seen {
@@ -112,9 +113,7 @@ export function reasonInWords(history: History, t: Say): string | undefined {
     end?.expectation === undefined ? undefined : history.lab.expectation(end.expectation);
   if (stated !== undefined) return failureInWords(stated, history, t);
   if (end?.message === undefined) return undefined;
-  return [end.message, ...(end.hint === undefined ? [] : [end.hint])]
-    .map((text) => t(text))
-    .join(t('; '));
+  return t(end.hint === undefined ? end.message : beside([end.message, end.hint]));
 }
 
 interface Context<K extends Kind> {

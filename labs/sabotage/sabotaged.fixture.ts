@@ -9,6 +9,7 @@ import type { Side, Wire } from '../../harness/vocabulary/sides.ts';
 import type { SocketShell } from '../../harness/vocabulary/socket-shell.ts';
 import { english } from '../../harness/texts/say.ts';
 import { failureInWords, seenInWords } from '../../harness/words/verdicts.ts';
+import { verbatim } from '../../harness/told.ts';
 
 /** The lab, on a bench that has been tampered with. */
 export const sabotaged = (lab: Lab, tamper: (bench: Bench) => Bench | Promise<Bench>): Lab => ({
@@ -71,7 +72,7 @@ export async function withCopies(bench: Bench): Promise<Bench> {
 /** What a lab fails for: the reason, then the evidence. What differs from run to run is made the same. */
 export async function failures(lab: Lab): Promise<string[]> {
   const { signal } = new AbortController();
-  const options = { backend: netns, reason: '', slow: false, harness: '', signal };
+  const options = { backend: netns, reason: verbatim(''), slow: false, harness: '', signal };
   const { status, leftBehind, stream, expectation = -1 } = await runLab(lab, options);
   expect({ status, leftBehind }).toEqual({ status: 'failed', leftBehind: undefined });
   const history = historyOf(stream.events);

@@ -6,6 +6,7 @@ import { baseline, measure } from './measure.ts';
 import { medians, present, type Result } from './present.ts';
 import { explain, UsageError } from '../errors.ts';
 import { checkTools } from '../run/tools.ts';
+import { verbatim } from '../../told.ts';
 
 const USAGE = 'npm run bench [-- --runs N] [--backend docker|netns] [--json]';
 const RUNS = 5;
@@ -36,10 +37,12 @@ function options(): { runs: number; wanted: BackendName | undefined; json: boole
   const parsed = parse();
   const runs = Number(parsed.runs);
   if (!Number.isInteger(runs) || runs < 1)
-    throw new UsageError(`--runs ${parsed.runs}: not 1 or more`);
+    throw new UsageError(verbatim(`--runs ${parsed.runs}: not 1 or more`));
   const wanted = BACKENDS.find((name) => name === parsed.backend);
   if (parsed.backend !== undefined && wanted === undefined) {
-    throw new UsageError(`unknown backend '${parsed.backend}'; backends: ${BACKENDS.join(', ')}`);
+    throw new UsageError(
+      verbatim(`unknown backend '${parsed.backend}'; backends: ${BACKENDS.join(', ')}`),
+    );
   }
   return { runs, wanted, json: parsed.json };
 }
@@ -55,7 +58,7 @@ function parse(): { runs: string; backend?: string | undefined; json: boolean } 
     });
     return values;
   } catch (error) {
-    throw new UsageError(`${(error as Error).message} Usage: ${USAGE}`);
+    throw new UsageError(verbatim(`${(error as Error).message} Usage: ${USAGE}`));
   }
 }
 

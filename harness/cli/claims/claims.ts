@@ -9,6 +9,7 @@ import { t } from '../language.ts';
 import { nearest } from '../nearest.ts';
 import { linesToText } from '../process.ts';
 import { UsageError } from '../errors.ts';
+import { told } from '../../told.ts';
 
 /**
  * `claims [LAB|DOCUMENT]...`: what the documents say about TCP, and what the labs show of it.
@@ -41,8 +42,14 @@ async function check(names: readonly string[]): Promise<void> {
   for (const name of names) {
     if (documents.includes(name) || labs.includes(name)) continue;
     const meant = nearest(name, labs);
-    const hint = meant === undefined ? '' : `did you mean '${meant}'? `;
-    const choices = `documents: ${documents.join(', ')}; labs: ${labs.join(', ')}`;
-    throw new UsageError(`unknown lab or document '${name}'; ${hint}${choices}`);
+    const known = { name, documents: documents.join(', '), labs: labs.join(', ') };
+    throw new UsageError(
+      meant === undefined
+        ? told("unknown lab or document '{name}'; documents: {documents}; labs: {labs}", known)
+        : told(
+            "unknown lab or document '{name}'; did you mean '{other}'? documents: {documents}; labs: {labs}",
+            { ...known, other: meant },
+          ),
+    );
   }
 }

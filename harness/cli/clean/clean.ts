@@ -2,14 +2,15 @@ import { removeOld } from '../../build/cache.mjs';
 import { PACKAGED } from '../../installation.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { t } from '../language.ts';
+import { told, toldBy, type Told } from '../../told.ts';
 
 /** What came of cleaning one kind of thing. */
 interface Cleaned {
-  removed: string[];
+  removed: readonly Told[];
   /** Why there was nothing to look for. */
-  remark?: string;
+  remark?: Told;
   /** What could not be removed, and why. */
-  failure?: string;
+  failure?: Told;
 }
 
 /** `clean`: removes what killed runs left behind. Namespaces need none: the kernel frees them. */
@@ -32,17 +33,19 @@ async function reapDocker(): Promise<Cleaned> {
   try {
     await dockerVersion();
   } catch (error) {
-    return { removed: [], remark: `Docker is left out: ${(error as Error).message}` };
+    return { removed: [], remark: told('Docker is left out: {why}', { why: toldBy(error) }) };
   }
   try {
     return { removed: await reap() };
   } catch (error) {
-    return { removed: [], failure: `Docker could not be cleaned up: ${(error as Error).message}` };
+    const failure = told('Docker could not be cleaned up: {why}', { why: toldBy(error) });
+    return { removed: [], failure };
   }
 }
 
 /** What was built of earlier sources. The package brings its own, and its sources do not change. */
 async function removeOldCode(): Promise<Cleaned> {
   if (PACKAGED) return { removed: [] };
-  return { removed: (await removeOld()).map((name) => `code of an earlier version: ${name}`) };
+  const old = await removeOld();
+  return { removed: old.map((name) => told('code of an earlier version: {name}', { name })) };
 }

@@ -8,6 +8,7 @@ import type { CoverageFlags } from '../command-line.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { t } from '../language.ts';
 import { linesToText } from '../process.ts';
+import { told } from '../../told.ts';
 
 /**
  * `coverage [DIR...]`: which states and edges of the state diagram the labs promise to show; of
@@ -20,8 +21,8 @@ export async function coverage(
   const covered = coverageOf(dirs.length === 0 ? await promised() : await observed(dirs));
   if (json === true) console.log(JSON.stringify(coverageAsJson(covered)));
   else {
-    const runs = dirs.length === 1 ? 'this run has shown' : 'these runs have shown';
-    const whose = dirs.length === 0 ? 'the labs show' : runs;
+    const runs = dirs.length === 1 ? told('this run has shown') : told('these runs have shown');
+    const whose = dirs.length === 0 ? told('the labs show') : runs;
     const style = styleFor(process.stdout, process.env, t);
     process.stdout.write(linesToText(renderCoverage(covered, whose, style)));
   }

@@ -1,10 +1,15 @@
 import { arch, release, type } from 'node:os';
 import type { Finding } from './finding.ts';
+import { told, verbatim } from '../../told.ts';
 
-export const checkNode = (): Finding => ({ name: 'node', ok: true, text: process.version });
+export const checkNode = (): Finding => ({
+  name: verbatim('node'),
+  ok: true,
+  found: verbatim(process.version),
+});
 
 export const checkKernel = (): Finding => ({
-  name: 'kernel',
+  name: told('kernel'),
   ok: true,
-  text: `${type()} ${release()} ${arch()}`,
+  found: verbatim(`${type()} ${release()} ${arch()}`),
 });

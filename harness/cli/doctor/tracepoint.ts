@@ -3,6 +3,7 @@ import { thisProcess } from '../../backend/owner.ts';
 import { RunClock } from '../../witness/clock.ts';
 import { NoTracepoint, trace } from '../../witness/tracepoint.ts';
 import type { Finding } from './finding.ts';
+import { told, toldBy } from '../../told.ts';
 
 /** Documentation addresses (RFC 5737): no host has them. */
 const NOBODY = {
@@ -12,21 +13,22 @@ const NOBODY = {
 
 /** Can the kernel's own witness be heard? It is started as in a run; labs run without it, too. */
 export async function checkTracepoint(signal: AbortSignal): Promise<Finding> {
-  const name = 'tracepoint';
+  const name = told('tracepoint');
   const clock = new RunClock(process.hrtime.bigint());
   const lifetime = { onLost: (): void => undefined, signal };
   try {
     const { bootId } = thisProcess();
     const tracepoint = await trace(NOBODY, bootId, clock, new Stream(), lifetime);
     await tracepoint.stop();
-    return { name, ok: true, text: 'sock:inet_sock_set_state is readable' };
+    return { name, ok: true, found: told('sock:inet_sock_set_state is readable') };
   } catch (error) {
-    const { message } = error as Error;
-    const text = error instanceof NoTracepoint ? `${message} (labs run without)` : message;
+    const seen = toldBy(error);
+    const found =
+      error instanceof NoTracepoint ? told('{seen} (labs run without)', { seen }) : seen;
     const fix =
       process.getuid?.() === 0
-        ? 'a kernel with CONFIG_FTRACE, and tracefs'
-        : 'run as root to have the third witness';
-    return { name, ok: false, text, fix };
+        ? told('a kernel with CONFIG_FTRACE, and tracefs')
+        : told('run as root to have the third witness');
+    return { name, ok: false, found, fix };
   }
 }

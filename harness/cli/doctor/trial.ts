@@ -2,6 +2,7 @@ import type { Backend } from '../../backend/backend.ts';
 import type { Lab } from '../../vocabulary/define.ts';
 import { runLab } from '../../run/run.ts';
 import { version } from '../../installation.ts';
+import { told, verbatim, type Told } from '../../told.ts';
 
 /** What every run does, hosts, witnesses, their end; and what a kernel may not be able to: the wire. */
 const NOTHING: Lab = {
@@ -20,10 +21,11 @@ const NOTHING: Lab = {
 export async function tryRun(
   backend: Backend,
   signal: AbortSignal,
-): Promise<{ reason: string; hint?: string } | undefined> {
-  const options = { backend, reason: '', slow: false, harness: version(), signal };
-  const { status, message = status, hint, leftBehind } = await runLab(NOTHING, options);
-  if (leftBehind !== undefined) return { reason: `could not be cleaned up: ${leftBehind}` };
+): Promise<{ reason: Told; hint?: Told } | undefined> {
+  const options = { backend, reason: verbatim(''), slow: false, harness: version(), signal };
+  const { status, message = told(status), hint, leftBehind } = await runLab(NOTHING, options);
+  if (leftBehind !== undefined)
+    return { reason: told('could not be cleaned up: {why}', { why: leftBehind }) };
   if (status === 'passed') return undefined;
   return { reason: message, ...(hint === undefined ? {} : { hint }) };
 }

@@ -10,6 +10,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { abortOnSignals } from '../process.ts';
 import { t } from '../language.ts';
 import { UsageError } from '../errors.ts';
+import { told } from '../../told.ts';
 
 /**
  * `image`: builds the image that hosts run in and prints its tag, or removes earlier ones.
@@ -17,7 +18,7 @@ import { UsageError } from '../errors.ts';
  */
 export async function image({ offline, prune }: ImageFlags): Promise<ExitCode> {
   if (offline === true && prune === true) {
-    throw new UsageError('--offline and --prune exclude each other');
+    throw new UsageError(told('--offline and --prune exclude each other'));
   }
   const interruption = new AbortController();
   const { signal } = interruption;
@@ -40,7 +41,10 @@ async function answeringDocker(signal: AbortSignal): Promise<Docker> {
     await docker.ping();
     return docker;
   } catch (cause) {
-    throw new ImageError(`Docker does not answer: ${reasonOf(cause)}; start its daemon`, { cause });
+    const params = { why: reasonOf(cause) };
+    throw new ImageError(told('Docker does not answer: {why}; start its daemon', params), {
+      cause,
+    });
   }
 }
 

@@ -1,6 +1,7 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UsageError } from '../errors.ts';
+import { told } from '../../told.ts';
 
 /** Where bundles go when nothing is said. */
 const RUNS = 'runs';
@@ -25,9 +26,8 @@ export async function checkDefault(): Promise<void> {
     });
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
-    throw new UsageError(
-      `cannot write to ${join(process.cwd(), RUNS)} (${code}); give --out <dir>`,
-    );
+    const params = { dir: join(process.cwd(), RUNS), code };
+    throw new UsageError(told('cannot write to {dir} ({code}); give --out <dir>', params));
   }
 }
 

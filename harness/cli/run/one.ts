@@ -1,17 +1,21 @@
-import { english } from '../../texts/say.ts';
+import { english, type Say } from '../../texts/say.ts';
 import type { Difference } from '../../evidence/summary.ts';
 import type { Outcome } from '../../run/run.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { LabReport } from '../../present/machine/run-report.ts';
 import type { Line } from '../../present/terminal/overview-text.ts';
+import { t } from '../language.ts';
 import { linesToText } from '../process.ts';
 import { claim } from './folders.ts';
 import type { Plan, PlannedRun } from './plan.ts';
 import type { Screen } from './screen.ts';
+import { beside, told, toldBy, inEnglish, verbatim, type Told } from '../../told.ts';
 
 /** How one lab of a run came out. */
 export interface Finished extends Line {
   code: ExitCode;
+  /** What went wrong beside the lab. */
+  troubles?: string[];
   /** For the reporters, when there are any. */
   report?: LabReport;
 }
@@ -24,7 +28,8 @@ export async function runOne(
   signal: AbortSignal,
 ): Promise<Finished> {
   if (signal.aborted) {
-    return { lab: lab.name, status: 'not run', message: 'interrupted', code: EXIT.interrupted };
+    const message = t('interrupted');
+    return { lab: lab.name, status: 'not run', message, code: EXIT.interrupted };
   }
   const { runLab } = await import('../../run/run.ts');
   const { Stream } = await import('../../evidence/stream.ts');
@@ -47,16 +52,21 @@ export async function runOne(
     stream,
     ...(guide && { guide }),
     progress: (line) => {
-      screen.say(lab.name, line);
+      screen.say(lab.name, verbatim(line));
     },
   });
-  const message = await reasonOf(outcome);
+  const reasonIn = await reasonOf(outcome);
+  const message = reasonIn(t);
   const { differencesOf } = await import('../../catalogue/claims.ts');
   const claims = differencesOf(lab.name);
   const written = await write(outcome, claims, folder, ownName, plan.command);
   screen.finished(lab.name);
   await print(outcome, claims, written, screen, plan.watch);
-  const report = plan.reporters.length > 0 ? await reportOf(outcome, message, written) : undefined;
+  const troubles = troublesOf(outcome, written);
+  const report =
+    plan.reporters.length > 0
+      ? await reportOf(outcome, reasonIn(english), troubles, written)
+      : undefined;
   return {
     lab: lab.name,
     status: outcome.status,
@@ -64,21 +74,22 @@ export async function runOne(
     code: codeOf(outcome, written),
     ...(report === undefined ? {} : { report }),
     ...(message === undefined || outcome.status === 'interrupted' ? {} : { message }),
+    troubles: troubles.map((trouble) => t(trouble)),
     ...(written.bundle === undefined ? {} : { bundle: written.bundle }),
   };
 }
 
-/** Why it is not `passed`. */
-async function reasonOf({ stream }: Outcome): Promise<string | undefined> {
+/** Why it is not `passed`, in a language. */
+async function reasonOf({ stream }: Outcome): Promise<(t: Say) => string | undefined> {
   const { historyOf } = await import('../../history/history.ts');
   const { reasonInWords } = await import('../../words/verdicts.ts');
-  return reasonInWords(historyOf(stream.events), english);
+  return (t) => reasonInWords(historyOf(stream.events), t);
 }
 
 interface Written {
   bundle?: string;
   /** Why there is none although there should be. */
-  trouble?: string;
+  trouble?: Told;
 }
 
 /** However it ended. Somebody who has pressed Ctrl-C waits for no report, which `show --open` makes. */
@@ -96,23 +107,27 @@ async function write(
     if (status === 'interrupted') return { bundle };
     return { bundle, ...(await tryReport(bundle, { lab, stream, pcaps }, claims, command)) };
   } catch (error) {
-    return { trouble: `the bundle cannot be written: ${(error as Error).message}` };
+    return { trouble: told('the bundle cannot be written: {why}', { why: toldBy(error) }) };
   }
 }
+
+/** What went wrong beside the lab. */
+const troublesOf = ({ leftBehind }: Outcome, { trouble }: Written): Told[] => [
+  ...(trouble === undefined ? [] : [trouble]),
+  ...(leftBehind === undefined
+    ? []
+    : [told('could not be cleaned up: {why}', { why: leftBehind })]),
+];
 
 /** What machines are told of it. */
 async function reportOf(
   outcome: Outcome,
   message: string | undefined,
-  { bundle, trouble }: Written,
+  troubles: readonly Told[],
+  { bundle }: Written,
 ): Promise<LabReport> {
   const { reportLab } = await import('./report-lab.ts');
-  const { leftBehind } = outcome;
-  const troubles = [
-    ...(trouble === undefined ? [] : [trouble]),
-    ...(leftBehind === undefined ? [] : [`could not be cleaned up: ${leftBehind}`]),
-  ];
-  return reportLab(outcome, message, troubles, bundle);
+  return reportLab(outcome, message, troubles.map(inEnglish), bundle);
 }
 
 /** The evidence is safe already. */
@@ -129,7 +144,7 @@ async function tryReport(
     await writeReport(bundle, { events: stream.events, pcaps, about });
     return {};
   } catch (error) {
-    return { trouble: `the report cannot be written: ${(error as Error).message}` };
+    return { trouble: told('the report cannot be written: {why}', { why: toldBy(error) }) };
   }
 }
 
@@ -140,18 +155,18 @@ async function print(
   screen: Screen,
   isDrawn: boolean,
 ): Promise<void> {
-  const { lab, status, stream, leftBehind, took } = outcome;
+  const { lab, status, stream, took } = outcome;
   const name = lab.name;
   const { renderResult } = await import('../../present/terminal/text.ts');
   const { bundle } = written;
   const about = { lab, claims, isDrawn, ...(bundle === undefined ? {} : { bundle }) };
   screen.print(linesToText(renderResult(stream.events, about, screen.style)));
   if (status === 'interrupted') {
-    const left = leftBehind === undefined ? '; nothing is left behind' : '';
-    screen.say(name, `interrupted after ${(took.total / 1000).toFixed(1)} s${left}`);
+    const after = told('interrupted after {n} s', { n: (took.total / 1000).toFixed(1) });
+    const isClean = outcome.leftBehind === undefined;
+    screen.say(name, isClean ? beside([after, told('nothing is left behind')]) : after);
   }
-  if (written.trouble !== undefined) screen.say(name, written.trouble);
-  if (leftBehind !== undefined) screen.say(name, `could not be cleaned up: ${leftBehind}`);
+  for (const trouble of troublesOf(outcome, written)) screen.say(name, trouble);
 }
 
 function codeOf({ status, leftBehind }: Outcome, written: Written): ExitCode {

@@ -10,6 +10,7 @@ import { checkDefault, defaultFolder } from './folders.ts';
 import type { Reporting } from './reporting.ts';
 import { checkTools } from './tools.ts';
 import { walkingOf, type Walking } from './walk/allowed.ts';
+import { told } from '../../told.ts';
 
 /** A lab to run and where its bundle goes. */
 export interface PlannedRun {
@@ -51,7 +52,8 @@ type Environment = NodeJS.ProcessEnv;
 export async function plan(names: string[], flags: RunFlags, env: Environment): Promise<Prepared> {
   const chosen = await choose(names, flags.all === true);
   if (flags.watch === true && chosen.length > 1) {
-    throw new UsageError(`--watch draws one lab at a time, not ${chosen.length}: name one`);
+    const params = { n: chosen.length };
+    throw new UsageError(told('--watch draws one lab at a time, not {n}: name one', params));
   }
   const { wanted, asker } = wantedBackend(flags.backend, env);
   const folders = foldersFor(chosen, flags.out, new Date());
@@ -98,13 +100,19 @@ async function reportersFor({ reporter, json }: RunFlags, env: Environment): Pro
 async function choose(names: string[], all: boolean): Promise<string[]> {
   const known = await labNames();
   if (all && names.length > 0)
-    throw new UsageError(`--all runs every lab: leave out ${names.join(' ')}`);
+    throw new UsageError(told('--all runs every lab: leave out {labs}', { labs: names.join(' ') }));
   if (all) return known;
   for (const name of names) {
     if (known.includes(name)) continue;
     const meant = nearest(name, [...known, ...COMMANDS]);
-    const hint = meant === undefined ? '' : `did you mean '${meant}'? `;
-    throw new UsageError(`unknown lab '${name}'; ${hint}labs: ${known.join(', ')}`);
+    const labs = known.join(', ');
+    throw new UsageError(
+      meant === undefined
+        ? told("unknown lab '{name}'; labs: {labs}", { name, labs })
+        : told("unknown lab '{name}'; did you mean '{other}'? labs: {labs}", {
+            ...{ name, other: meant, labs },
+          }),
+    );
   }
   return [...new Set(names)];
 }
@@ -118,7 +126,8 @@ function wantedBackend(
   if (variable === '') return { wanted: 'auto', asker: '' };
   const wanted = WANTED.find((name) => name === variable);
   if (wanted === undefined) {
-    throw new UsageError(`SOCKET_LAB_BACKEND is '${variable}'; backends: ${WANTED.join(', ')}`);
+    const params = { name: variable, backends: WANTED.join(', ') };
+    throw new UsageError(told("SOCKET_LAB_BACKEND is '{name}'; backends: {backends}", params));
   }
   return { wanted, asker: 'SOCKET_LAB_BACKEND' };
 }

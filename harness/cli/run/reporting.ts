@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { makeAndRemove } from '../../evidence/bundle.ts';
 import { REPORTER_NAMES, type ReporterName } from '../../present/machine/names.ts';
 import { UsageError } from '../errors.ts';
+import { told } from '../../told.ts';
 
 /** A report that was asked for. */
 export interface Reporting {
@@ -27,7 +28,10 @@ export function reportings(options: readonly string[], json: boolean): Reporting
     const other = taken.get(place);
     if (other !== undefined) {
       throw new UsageError(
-        `${other} and --reporter ${name} cannot both have ${place}: give --reporter ${name}=FILE`,
+        told(
+          '{other} and --reporter {name} cannot both have {place}: give --reporter {name}=FILE',
+          { other, name, place },
+        ),
       );
     }
     taken.set(place, `--reporter ${name}`);
@@ -38,9 +42,11 @@ export function reportings(options: readonly string[], json: boolean): Reporting
 function parse(option: string): Reporting {
   const [, word = '', file] = /^([^=]*)(?:=(.*))?$/s.exec(option) ?? [];
   const name = REPORTER_NAMES.find((known) => known === word);
-  if (name === undefined)
-    throw new UsageError(`unknown reporter '${word}'; reporters: ${REPORTER_NAMES.join(', ')}`);
-  if (file === '') throw new UsageError(`--reporter ${name}= names no file`);
+  if (name === undefined) {
+    const params = { word, names: REPORTER_NAMES.join(', ') };
+    throw new UsageError(told("unknown reporter '{word}'; reporters: {names}", params));
+  }
+  if (file === '') throw new UsageError(told('--reporter {name}= names no file', { name }));
   return file === undefined ? { name } : { name, file };
 }
 
@@ -68,6 +74,8 @@ async function checkFile(file: string, asker: string): Promise<void> {
     if (!there) await rm(file);
   } catch (error) {
     const { code = 'unknown' } = error as NodeJS.ErrnoException;
-    throw new UsageError(`cannot write to ${file} (${code}), where ${asker} is to go`);
+    throw new UsageError(
+      told('cannot write to {file} ({code}), where {asker} is to go', { file, code, asker }),
+    );
   }
 }

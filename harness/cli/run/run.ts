@@ -9,6 +9,7 @@ import { plan, type Plan, type PlannedRun, type Prepared } from './plan.ts';
 import { openScreen, type Screen } from './screen.ts';
 import { openWalk } from './walk/screen.ts';
 import { UsageError } from '../errors.ts';
+import { told } from '../../told.ts';
 
 /** `npm run lab -- [NAME...]`: runs the labs, or lists them when none is named. */
 export async function runOrList(names: string[], flags: RunFlags): Promise<ExitCode> {
@@ -18,7 +19,7 @@ export async function runOrList(names: string[], flags: RunFlags): Promise<ExitC
   const given = Object.keys(flags).filter((name) => name !== 'jobs' && name !== 'reporter');
   const [option = flags.reporter.length > 0 ? 'reporter' : undefined] = given;
   if (option !== undefined)
-    throw new UsageError(`--${option} needs labs to run: name some, or --all`);
+    throw new UsageError(told('--{name} needs labs to run: name some, or --all', { name: option }));
   const { list } = await import('../list/list.ts');
   await list();
   return EXIT.passed;

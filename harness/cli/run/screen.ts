@@ -5,6 +5,7 @@ import { t } from '../language.ts';
 import { liveDisplay, plainDisplay, type Display } from './display.ts';
 import type { Plan } from './plan.ts';
 import { watchLadder } from './watch.ts';
+import type { Told } from '../../told.ts';
 
 /** Everything people see of a run: progress and remarks on stderr, results on stdout. */
 export interface Screen extends Omit<Display, 'keep'> {
@@ -14,7 +15,7 @@ export interface Screen extends Omit<Display, 'keep'> {
   /** A result; to stderr when stdout is for machines (`--json`, a reporter without a file). */
   print(text: string): void;
   /** A remark about a lab. */
-  say(lab: string, line: string): void;
+  say(lab: string, remark: Told): void;
 }
 
 export function openScreen({ json, reporters, backend, reason, watch }: Plan): Screen {
@@ -22,18 +23,18 @@ export function openScreen({ json, reporters, backend, reason, watch }: Plan): S
   const results = forMachines ? process.stderr : process.stdout;
   const live = process.stderr.isTTY && process.env['TERM'] !== 'dumb';
   const display = displayFor(live, watch);
-  const remark = (text: string): void => {
+  const write = (text: string): void => {
     display.keep(() => process.stderr.write(text));
   };
-  if (!live) remark(`${backend.name}: ${t(reason)}\n`);
+  if (!live) write(`${backend.name}: ${t(reason)}\n`);
   const screen: Screen = {
     style: styleFor(results, process.env, t),
     ...display,
     print: (text) => {
       display.keep(() => results.write(text));
     },
-    say: (lab, line) => {
-      remark(`${lab}: ${t(line)}\n`);
+    say: (lab, remark) => {
+      write(`${lab}: ${t(remark)}\n`);
     },
   };
   return watch ? watched(screen) : screen;

@@ -1,17 +1,18 @@
 import { BackendError } from '../../backend/errors.ts';
 import { installHint } from '../setup/install-hint.ts';
 import { missingTools, searchFolders } from '../setup/tools.mjs';
+import { told } from '../../told.ts';
 
 /** @throws BackendError when hosts made of network namespaces lack a tool */
 export function checkTools(platform: NodeJS.Platform, path: string | undefined): void {
   if (platform !== 'linux') {
-    throw new BackendError('network namespaces are there on Linux only', {
-      hint: 'start Docker, or choose --backend docker',
+    throw new BackendError(told('network namespaces are there on Linux only'), {
+      hint: told('start Docker, or choose --backend docker'),
     });
   }
   const missing = missingTools(searchFolders(path));
   if (missing.length > 0) {
-    throw new BackendError(`not installed: ${missing.join(', ')}`, {
+    throw new BackendError(told('not installed: {names}', { names: missing.join(', ') }), {
       hint: installHint(missing),
     });
   }

@@ -9,6 +9,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Finished } from './one.ts';
 import type { Plan, Planned, PlannedRun } from './plan.ts';
 import { SUMMARY_VARIABLE, type Reporting } from './reporting.ts';
+import { toldBy, inEnglish } from '../../told.ts';
 
 /** What a report says of a run beside its labs. */
 type World = Pick<RunReport, 'backend' | 'reason'> & { began: Date };
@@ -23,25 +24,40 @@ export async function writeReports(
   const labs = plan.runs.map(
     ({ lab }) => reports.get(lab.name) ?? notBegun(lab, 'not run', 'interrupted'),
   );
-  const { backend, reason } = plan;
-  return writeAll(plan, runReport(plan, labs, { backend: backend.name, reason, began }));
+  const { backend } = plan;
+  const reason = inEnglish(plan.reason);
+  const run = runReport(plan, labs, { backend: backend.name, reason, began });
+  return writeAll(plan, run, { ...run, labs: labs.map((lab) => inOurLanguage(lab, finished)) });
+}
+
+/** The same with its reasons as people were told them. */
+function inOurLanguage(report: LabReport, finished: readonly Finished[]): LabReport {
+  const { message, troubles = [] } = finished.find(({ lab }) => lab === report.lab) ?? {};
+  return { ...report, troubles, ...(message !== undefined && { message }) };
 }
 
 /** The reports of a run whose labs this machine cannot even begin. */
 export async function reportUntried(plan: Planned, wanted: string, why: Error): Promise<ExitCode> {
-  const labs = plan.runs.map(({ lab }) => notBegun(lab, 'broken', why.message));
-  const world = { backend: wanted, reason: why.message, began: new Date() };
-  return writeAll(plan, runReport(plan, labs, world));
+  const runFor = (reason: string): RunReport => {
+    const labs = plan.runs.map(({ lab }) => notBegun(lab, 'broken', reason));
+    return runReport(plan, labs, { backend: wanted, reason, began: new Date() });
+  };
+  return writeAll(plan, runFor(why.message), runFor(t(toldBy(why))));
 }
 
-async function writeAll({ reporters }: Planned, run: RunReport): Promise<ExitCode> {
+/** @param forPeople the same in their language */
+async function writeAll(
+  { reporters }: Planned,
+  run: RunReport,
+  forPeople: RunReport,
+): Promise<ExitCode> {
   let code: ExitCode = EXIT.passed;
   for (const reporting of reporters) {
     try {
-      await write(reporting, run);
+      await write(reporting, run, forPeople);
     } catch (error) {
       code = EXIT.unable;
-      const params = { name: reporting.name, why: (error as Error).message };
+      const params = { name: reporting.name, why: toldBy(error) };
       const text = t('the {name} report cannot be written: {why}', params);
       process.stderr.write(`lab: ${text}\n`);
     }
@@ -72,12 +88,16 @@ function notBegun(
   return labReport([], ended, () => []);
 }
 
-async function write({ name, file }: Reporting, run: RunReport): Promise<void> {
+async function write(
+  { name, file }: Reporting,
+  run: RunReport,
+  forPeople: RunReport,
+): Promise<void> {
   const text = REPORTERS[name](run);
   if (file === undefined) process.stdout.write(text);
   else await writeInto(file, text);
   const place = process.env[SUMMARY_VARIABLE] ?? '';
-  if (name === 'github' && place !== '') await addSummary(place, run);
+  if (name === 'github' && place !== '') await addSummary(place, forPeople);
 }
 
 async function writeInto(file: string, text: string): Promise<void> {

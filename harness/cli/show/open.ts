@@ -1,21 +1,27 @@
 import { execa } from 'execa';
 import { existsSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
+import { told, verbatim, type Told } from '../../told.ts';
 
 /**
  * Opens a file in what this machine reads it with: a browser, for a report.
  * @returns what to say: that it is open, or where it is when nothing here can open it
  */
-export async function openFile(file: string, { platform, env } = process): Promise<string> {
+export async function openFile(file: string, { platform, env } = process): Promise<Told> {
   const path = resolve(file);
   const opener = platform === 'darwin' ? 'open' : 'xdg-open';
-  if (!isInstalled(opener, env['PATH'])) return `${path}: open it in a browser (no ${opener} here)`;
+  if (!isInstalled(opener, env['PATH'])) {
+    const params = { file: path, program: opener };
+    return told('{file}: open it in a browser (no {program} here)', params);
+  }
   const { failed, shortMessage } = await execa(opener, [path], {
     env,
     reject: false,
     stdio: 'ignore',
   });
-  return failed ? `${path}: open it in a browser (${shortMessage})` : path;
+  return failed
+    ? told('{file}: open it in a browser ({why})', { file: path, why: shortMessage ?? '' })
+    : verbatim(path);
 }
 
 const isInstalled = (program: string, path = ''): boolean =>

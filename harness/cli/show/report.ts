@@ -14,20 +14,20 @@ import { page } from './page.ts';
 export const REPORT = 'report.html';
 
 /** A run and what its report says of it. */
-export interface Told {
+export interface Reported {
   events: readonly LabEvent[];
   pcaps: Record<HostName, Uint8Array>;
   about: About;
 }
 
 /** Writes the report of a run into its bundle; returns its path. */
-export async function writeReport(dir: string, told: Told): Promise<string> {
+export async function writeReport(dir: string, run: Reported): Promise<string> {
   const file = join(dir, REPORT);
-  await writeFile(file, await reportHtml(told));
+  await writeFile(file, await reportHtml(run));
   return file;
 }
 
-export async function reportHtml({ events, pcaps, about }: Told): Promise<string> {
+export async function reportHtml({ events, pcaps, about }: Reported): Promise<string> {
   const [built, aboutJson, texts, ndjson, server, client] = await Promise.all([
     page(),
     compress(JSON.stringify({ ...about, ...(asked && { language: asked }) })),
@@ -49,8 +49,8 @@ export async function reportHtml({ events, pcaps, about }: Told): Promise<string
 /** What this run and its lab say: what other labs say need not be translated in its report. */
 function textsOf(events: readonly LabEvent[], { lab, claims }: About): string[] {
   const said = events.flatMap((event) => {
-    if (event.type === 'run' || event.type === 'step') return [event.title];
-    return event.type === 'note' ? [event.text] : [];
+    if (event.type === 'run') return [event.title];
+    return event.type === 'step' ? [event.title.text] : [];
   });
   const claimed = claims.flatMap(({ claim, kernel, why, since }) => [claim, kernel, why, since]);
   return [...said, ...claimed, ...(lab === undefined ? [] : [lab.explanation, ...lab.sources])];

@@ -3,13 +3,14 @@ import { BackendError } from '../../backend/errors.ts';
 import { selectBackend, type Wanted } from '../../backend/select.ts';
 import { installHint } from '../setup/install-hint.ts';
 import { missingTools, searchFolders } from '../setup/tools.mjs';
+import { told, verbatim, type Told } from '../../told.ts';
 
 /** All that is counted: state, queues and addresses of every TCP socket, listeners too. */
 const SS = ['ss', '-Htan'] as const;
 
 export interface Sockets {
   /** Whose they are, as the end of "TCP sockets of ...". */
-  whose: string;
+  whose: Told;
   /** What `ss` printed. */
   printed: string;
 }
@@ -27,7 +28,9 @@ export async function readSockets(
     selection?.backend.name === 'docker' ? await askDocker(signal) : await askThisMachine();
   signal.throwIfAborted();
   const whose =
-    selection?.backend.name === 'docker' ? 'the machine that Docker runs on' : 'this machine';
+    selection?.backend.name === 'docker'
+      ? told('the machine that Docker runs on')
+      : told('this machine');
   return { whose, printed };
 }
 
@@ -41,18 +44,20 @@ async function askDocker(signal: AbortSignal): Promise<string> {
 
 async function askThisMachine(): Promise<string> {
   if (process.platform !== 'linux') {
-    throw new BackendError('ss is there on Linux only', {
-      hint: '--backend docker counts the sockets of the machine that Docker runs on',
+    throw new BackendError(told('ss is there on Linux only'), {
+      hint: told('--backend docker counts the sockets of the machine that Docker runs on'),
     });
   }
   if (missingTools(searchFolders(process.env['PATH']), ['ss']).length > 0) {
-    throw new BackendError('not installed: ss', { hint: installHint(['ss']) });
+    throw new BackendError(told('not installed: {names}', { names: 'ss' }), {
+      hint: installHint(['ss']),
+    });
   }
   try {
     const [file, ...args] = SS;
     return (await execa(file, args)).stdout;
   } catch (cause) {
     if (!(cause instanceof ExecaError)) throw cause;
-    throw new BackendError(cause.shortMessage, { cause });
+    throw new BackendError(verbatim(cause.shortMessage), { cause });
   }
 }

@@ -8,6 +8,7 @@ import { explain } from '../errors.ts';
 import { EXIT, gravest, type ExitCode } from '../exit-codes.ts';
 import { t } from '../language.ts';
 import { version } from '../../installation.ts';
+import { told, inEnglish } from '../../told.ts';
 
 /** What comes of a bundle, and what the command then exits with. */
 const OUTCOMES = {
@@ -35,7 +36,7 @@ interface Judged {
 }
 
 /** And for people: a line. */
-interface Told extends Judged {
+interface Line extends Judged {
   line: string;
 }
 
@@ -68,30 +69,29 @@ async function bundlesIn(paths: readonly string[]): Promise<string[]> {
   const found = [];
   for (const path of paths) found.push(...(await bundlesAt(path)));
   if (found.length > 0) return found;
-  throw new BundleError(
-    `no bundle: ${paths.join(' ')}; name the folder of one, or one that holds some`,
-  );
+  const text = 'no bundle: {paths}; name the folder of one, or one that holds some';
+  throw new BundleError(told(text, { paths: paths.join(' ') }));
 }
 
-async function judge(dir: string, labs: readonly Lab[]): Promise<Told> {
+async function judge(dir: string, labs: readonly Lab[]): Promise<Line> {
   try {
     const { summary, changed, events, verdicts } = await verify(dir, labs, version());
     const { lab, status: outcome } = summary;
-    const told = { dir, lab, what: outcome, events, verdicts };
+    const params = { dir, lab, what: told(outcome), events, verdicts };
     const line = changed
       ? t(
           "{dir}: the lab has changed since; judged by today's lab: {lab} {what}; replayed {events} events, the same {verdicts} verdicts",
-          told,
+          params,
         )
-      : t('{dir}: {lab} {what}; replayed {events} events, the same {verdicts} verdicts', told);
+      : t('{dir}: {lab} {what}; replayed {events} events, the same {verdicts} verdicts', params);
     return { bundle: dir, outcome, lab, events, verdicts, changed, line };
   } catch (error) {
     // The other bundles are judged as well.
     const line = explain(error, t).text;
     if (error instanceof EvidenceError)
-      return { bundle: dir, outcome: 'refused', reason: error.reason, line };
+      return { bundle: dir, outcome: 'refused', reason: inEnglish(error.reason), line };
     if (error instanceof LabChangedError)
-      return { bundle: dir, outcome: 'lab changed', reason: error.reason, line };
+      return { bundle: dir, outcome: 'lab changed', reason: inEnglish(error.reason), line };
     throw error;
   }
 }
@@ -101,7 +101,7 @@ function summaryOf(outcomes: readonly Outcome[]): string {
   const words = Object.keys(OUTCOMES) as Outcome[];
   const counts = words.flatMap((what) => {
     const n = outcomes.filter((one) => one === what).length;
-    return n === 0 ? [] : [t('{n} {what}', { n, what })];
+    return n === 0 ? [] : [t('{n} {what}', { n, what: told(what) })];
   });
   return t('{n} bundles: {list}', { n: outcomes.length, list: counts.join(', ') });
 }

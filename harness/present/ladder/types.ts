@@ -3,6 +3,7 @@ import type { HostName } from '../../evidence/events.ts';
 import type { Action, Stated } from '../../history/lab.ts';
 import type { Endpoint, Segment } from '../../tcp/segment.ts';
 import type { State } from '../../tcp/states/state.ts';
+import type { Told } from '../../told.ts';
 
 /** A run as it is drawn. Times are ns since the run began. */
 export interface Ladder {
@@ -42,7 +43,7 @@ export interface StepRow extends RowBase {
   kind: 'step';
   phase: 'begin' | 'end';
   id: number;
-  title: string;
+  title: Told;
 }
 
 /** When an end of the wire saw a segment, and the event that says so. */

@@ -5,9 +5,6 @@ import { countsOf } from './json.ts';
 import { firstLine, plain, plainLine } from './plain.ts';
 import { LAB_STATUSES, type LabReport, type ReportedStatus, type RunReport } from './run-report.ts';
 
-/** What people call it. */
-const WORDS: Partial<Record<ReportedStatus, string>> = { broken: 'could not be tried' };
-
 /** Octets that GitHub takes of a step's summary; of a longer one it takes nothing at all. */
 export const SUMMARY_LIMIT = 1 << 20;
 
@@ -24,7 +21,8 @@ const SIGNS: Record<ReportedStatus, string> = {
 };
 
 /**
- * The job summary, in GitHub's Markdown: the labs in a table, and below it of each that did not pass
+ * The job summary, in GitHub's Markdown, of a run whose reasons are in the reader's language already:
+ * the labs in a table, and below it of each that did not pass
  * its message and its picture. What does not fit into `room` (octets) is left out, and it says so.
  */
 export function summary(run: RunReport, t: Say, room = SUMMARY_LIMIT): string {
@@ -74,14 +72,14 @@ function row(lab: LabReport, t: Say): string {
     `${isWell({ status, troubles }) ? SIGNS.passed : SIGNS[status === 'passed' ? 'broken' : status]} ${word(status, t)}`,
     all === 0 ? '' : `${t('{met} of {all} met', { met: count('met'), all })}${skipped}`,
     took === undefined ? '' : duration(took * 1e6),
-    cell(t(reason).slice(0, REASON)),
+    cell(reason.slice(0, REASON)),
   ];
   return `| ${cells.join(' | ')} |\n`;
 }
 
 function section(lab: LabReport, t: Say): string {
   const { message, troubles, picture, bundle, status } = lab;
-  const texts = [...(message === undefined ? [] : [t(message)]), ...troubles];
+  const texts = [...(message === undefined ? [] : [message]), ...troubles];
   return [
     '',
     `### ${cell(lab.lab)}: ${word(status, t)}`,
@@ -101,7 +99,9 @@ function section(lab: LabReport, t: Say): string {
   ].join('\n');
 }
 
-const word = (status: ReportedStatus, t: Say): string => t(WORDS[status] ?? status);
+/** What people call it. */
+const word = (status: ReportedStatus, t: Say): string =>
+  t(status === 'broken' ? 'could not be tried' : status);
 
 /** In a table, and anywhere else where a text must not become Markdown or HTML. */
 const cell = (text: string): string =>

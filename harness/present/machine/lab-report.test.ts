@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Asked } from '../../evidence/expectations.ts';
 import { SampleRun } from '../sample-run.fixture.ts';
 import { casesOf } from './cases.ts';
 import { labReport } from './lab-report.ts';
@@ -10,15 +11,38 @@ const HOSTS = [
   { host: 'client', address: '10.0.0.12' },
 ] as const;
 
-it.each([
-  ["the client's end (10.0.0.12:40001) gone", "the client's end (client) gone"],
-  ["the server's end (10.0.0.1:6000) gone", "the server's end (server:6000) gone"],
-  ["'bind 3 10.0.0.12:7000' to succeed", "'bind 3 client:7000' to succeed"],
-  ['an address 10.0.0.120 of another', 'an address 10.0.0.120 of another'],
-  ['client > server R seq=1291753746 ack=7', 'client > server R seq=* ack=7'],
-  ['tcp 0 0 10.0.0.1:6000 LISTEN 39/node', 'tcp 0 0 server:6000 LISTEN */node'],
-])('%s is named as in every run', (text, name) => {
-  expect(stableName(text, HOSTS)).toBe(name);
+const connection = {
+  server: { address: '10.0.0.1', port: 6000 },
+  client: { address: '10.0.0.12', port: 40001 },
+};
+const typed = (call: string): Asked => ({
+  kind: 'call-returns',
+  params: { host: 'client', program: 1, name: 'socket-shell', index: 0, call, wanted: {} },
+});
+const forged = 'client > server R seq=1291753746 ack=7';
+
+it.each<[string, Asked]>([
+  ["the client's end (client) gone", { kind: 'end-gone', params: { host: 'client', connection } }],
+  [
+    "the server's end (server:6000) gone",
+    { kind: 'end-gone', params: { host: 'server', connection } },
+  ],
+  ["'bind 3 client:7000' at the client to succeed", typed('bind 3 10.0.0.12:7000')],
+  ["'bind 3 client' at the client to succeed", typed('bind 3 10.0.0.12:40001')],
+  ["'bind 3 10.0.0.120:1' at the client to succeed", typed('bind 3 10.0.0.120:1')],
+  [
+    "no 'client > server R seq=* ack=7' on the wire so far",
+    { kind: 'not-carried', params: { flow: { serverPort: 6000 }, line: forged } },
+  ],
+  [
+    "the server's netstat -natp to show tcp 0 0 server:6000 LISTEN */node",
+    {
+      kind: 'netstat-lines',
+      params: { host: 'server', lines: ['tcp 0 0 10.0.0.1:6000 LISTEN 39/node'] },
+    },
+  ],
+])('%s: its name in every run', (name, asked) => {
+  expect(stableName(asked, HOSTS)).toBe(name);
 });
 
 it('tells how labs came out, and what can be told apart', () => {
@@ -86,11 +110,7 @@ it('says on which line of the lab it was stated, and of a failure what was done 
   });
   run.add(11, { type: 'verdict', id: 50, verdict: 'failed', seen: {}, by: [] });
   const lab = { name: 'x', title: '' };
-  const { expectations } = labReport(
-    run.events,
-    { lab, status: 'failed', troubles: [] },
-    () => [],
-  );
+  const { expectations } = labReport(run.events, { lab, status: 'failed', troubles: [] }, () => []);
   expect(expectations.at(-1)).toMatchObject({
     line: 31,
     seen: expect.stringMatching(

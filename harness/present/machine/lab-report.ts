@@ -10,6 +10,7 @@ import type {
   ReportedStatus,
 } from './run-report.ts';
 import { stableName } from './stable-name.ts';
+import { inEnglish } from '../../told.ts';
 
 /** How a lab ended, beside its events. */
 export interface Ended {
@@ -56,11 +57,11 @@ function expectationsOf(history: History): ExpectationReport[] {
     const { at, t } = expect;
     const text = askedInWords(expect, english);
     return {
-      name: stableName(text, hosts),
+      name: stableName(expect, hosts),
       text,
       status: verdictOf(verdict, deadline !== undefined),
       at: ms(t),
-      ...(step !== undefined && { step: step.title }),
+      ...(step !== undefined && { step: inEnglish(step.title) }),
       ...(verdict !== undefined && { seen: seenOf(stated, history), took: ms(verdict.t - t) }),
       ...(at !== undefined && { line: at.line }),
     };
@@ -73,7 +74,7 @@ function seenOf(stated: Stated, history: History): string {
   if (stated.verdict?.verdict !== 'failed') return text;
   const done = history.lab.steps
     .filter(({ end }) => end !== undefined && end.seq < stated.expect.seq)
-    .map(({ title }) => title);
+    .map(({ title }) => inEnglish(title));
   return [
     failureInWords(stated, history, english),
     ...details.map((line) => `  ${line}`),

@@ -47,7 +47,7 @@ function rowOf({ lab, title, status, took, message, href }: IndexLine, t: Say): 
   const link = href === undefined ? name : `<a href="${escapeHtml(href)}">${name}</a>`;
   const why = status === 'passed' ? '' : (message?.split('\n')[0] ?? '');
   return `<tr class="${classOf(status)}"><td>${status === 'passed' ? '✓' : '✗'} ${escapeHtml(t(status))}</td>
-<th scope="row">${link}</th><td>${escapeHtml(t(title))}${why === '' ? '' : `<br><em>${escapeHtml(t(why))}</em>`}</td>
+<th scope="row">${link}</th><td>${escapeHtml(t(title))}${why === '' ? '' : `<br><em>${escapeHtml(why)}</em>`}</td>
 <td>${took === undefined ? '' : duration(took * 1e6)}</td></tr>`;
 }
 

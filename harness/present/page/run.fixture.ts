@@ -5,6 +5,7 @@ import { SampleRun } from '../sample-run.fixture.ts';
 import { decodeFrame } from '../../tcp/frame/decode.ts';
 import { encodeFrame } from '../../tcp/frame/encode.ts';
 import { parseSs } from '../../tcp/tables/ss.ts';
+import { told, verbatim } from '../../told.ts';
 
 const ENDS = {
   server: { address: '10.0.0.1', port: 6000, mac: '02:00:00:00:00:01' },
@@ -98,7 +99,7 @@ export function closingRun(): PageRun {
   run.carry(11, 'server', 'S.', { seq: 900, ack: 101 });
   run.carry(12, 'client', '.', { seq: 101, ack: 901 });
   run.look(20, 'client', 'ESTAB').look(21, 'server', 'ESTAB');
-  run.add(30, { type: 'step', phase: 'begin', id: 90, title: 'the client closes' });
+  run.add(30, { type: 'step', phase: 'begin', id: 90, title: told('the client closes') });
   run.carry(40, 'client', 'F.', { seq: 101, ack: 901 });
   const fin = [run.last - 1, run.last];
   run.carry(41, 'server', '.', { seq: 901, ack: 102 });
@@ -129,8 +130,8 @@ export function closingRun(): PageRun {
     { verdict: 'failed', seen: { socket }, misses: [{ event: look, socket, differs }], nearest: 0 },
     [look],
   );
-  run.add(2001, { type: 'step', phase: 'end', id: 90, title: 'the client closes' });
-  run.add(2002, { type: 'note', text: HOSTILE });
+  run.add(2001, { type: 'step', phase: 'end', id: 90, title: told('the client closes') });
+  run.add(2002, { type: 'note', ...verbatim(HOSTILE) });
   run.add(2003, { type: 'end', status: 'failed' });
   return run;
 }

@@ -2,12 +2,13 @@ import { expect, test } from 'vitest';
 import { renderCensus } from './census-text.ts';
 import { english } from '../../texts/say.ts';
 import { styleFor } from './style.ts';
+import { told } from '../../told.ts';
 
 const style = styleFor({}, { NO_COLOR: '1' }, english);
 
 test("netstat's spelling, the count, RFC 9293's name; listeners apart", () => {
   const census = { 'TIME-WAIT': 18_122, LISTEN: 5, 'SYN-RECEIVED': 348, ESTABLISHED: 70 };
-  expect(renderCensus(census, 'this machine', style)).toEqual([
+  expect(renderCensus(census, told('this machine'), style)).toEqual([
     'TCP sockets of this machine, counted by state as this does:',
     "  netstat -n | awk '/^tcp/ {++S[$NF]} END {for(a in S) print a, S[a]}'",
     '',
@@ -21,7 +22,7 @@ test("netstat's spelling, the count, RFC 9293's name; listeners apart", () => {
 });
 
 test('nothing at all', () => {
-  expect(renderCensus({}, 'this machine', style).slice(-2)).toEqual([
+  expect(renderCensus({}, told('this machine'), style).slice(-2)).toEqual([
     'total          0',
     'LISTEN         0  not counted: netstat -n leaves listeners out',
   ]);

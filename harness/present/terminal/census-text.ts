@@ -1,12 +1,13 @@
 import { netstatCounts, type Census } from '../../tcp/tables/census.ts';
 import type { Style } from './style.ts';
 import { table } from './table.ts';
+import type { Told } from '../../told.ts';
 
 /** The line of the documents (seed 003, 5) that counts a machine's sockets by state. */
 const COMMAND = `netstat -n | awk '/^tcp/ {++S[$NF]} END {for(a in S) print a, S[a]}'`;
 
 /** A census as a student reads it: netstat's spelling and the count as awk has them, RFC 9293's beside. */
-export function renderCensus(census: Census, whose: string, style: Style): string[] {
+export function renderCensus(census: Census, whose: Told, style: Style): string[] {
   const { colors, columns, t } = style;
   const counts = netstatCounts(census);
   const total = counts.reduce((sum, { count }) => sum + count, 0);

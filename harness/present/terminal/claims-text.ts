@@ -5,11 +5,11 @@ import { hang, pad, widthOf, wrap } from './wrap.ts';
 type Verdict = Claim['verdict'];
 
 /** What the last column says; where there is more to say, it follows below. */
-const WORDS: Readonly<Record<Verdict, string>> = {
+const WORDS = {
   holds: 'holds',
   differs: 'differs:',
   'not tried here': 'not tried:',
-};
+} as const satisfies Record<Verdict, string>;
 
 const GAP = '  ';
 /** Long lines are not read well, however wide the terminal. */
@@ -61,8 +61,8 @@ function renderDetails(claim: Claim, style: Style, whole: boolean): string[] {
       return source;
     case 'differs': {
       const reasons = [
-        ...told(t('Why: {why}', { why: claim.why })),
-        ...told(t('Since: {what}', { what: claim.since })),
+        ...told(t('Why: {why}', { why: t(claim.why) })),
+        ...told(t('Since: {what}', { what: t(claim.since) })),
       ];
       return [...source, ...told(t(claim.kernel)).map(color), ...(whole ? reasons : [])];
     }

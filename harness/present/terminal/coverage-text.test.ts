@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { coverageOf } from '../../catalogue/coverage.ts';
 import { coverageAsJson } from '../machine/coverage-json.ts';
+import { told } from '../../told.ts';
 import { renderCoverage } from './coverage-text.ts';
 import { english } from '../../texts/say.ts';
 import { styleFor } from './style.ts';
@@ -29,7 +30,7 @@ const covered = coverageOf([
 
 test('states and edges, each with its labs, and what is missing', () => {
   const style = { ...styleFor({}, { LANG: 'C.UTF-8' }, english), columns: 80 };
-  expect(`\n${renderCoverage(covered, 'the labs show', style).join('\n')}\n`)
+  expect(`\n${renderCoverage(covered, told('the labs show'), style).join('\n')}\n`)
     .toMatchInlineSnapshot(`
     "
     What the labs show of the state diagram of RFC 9293, 3.3.2.
@@ -158,7 +159,7 @@ test('states and edges, each with its labs, and what is missing', () => {
 
 test('nothing missing is said in a line', () => {
   const style = { ...styleFor({}, { LANG: 'C.UTF-8' }, english), columns: 80 };
-  const lines = renderCoverage({ ...covered, missing: [] }, 'the labs show', style);
+  const lines = renderCoverage({ ...covered, missing: [] }, told('the labs show'), style);
   expect(lines.at(-1)).toBe('✓ all states, all edges');
 });
 

@@ -2,9 +2,10 @@ import type { Coverage, EdgeCoverage } from '../../catalogue/coverage.ts';
 import type { Style } from './style.ts';
 import { table } from './table.ts';
 import { hang } from './wrap.ts';
+import type { Told } from '../../told.ts';
 
 /** What labs show of the state diagram: its states, its edges, and what Linux has otherwise. */
-export function renderCoverage(coverage: Coverage, whose: string, style: Style): string[] {
+export function renderCoverage(coverage: Coverage, whose: Told, style: Style): string[] {
   const { states, figure, beyond, missing } = coverage;
   const on = figure.filter(({ edge }) => edge.linux === undefined);
   const drawn = on.filter(({ edge }) => edge.note !== 3);

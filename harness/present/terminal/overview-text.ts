@@ -9,7 +9,7 @@ export interface Line {
   status: LabStatus | 'not run';
   /** Milliseconds. */
   took?: number;
-  /** Why it is not `passed`. */
+  /** Why it is not `passed`, in the reader's language. */
   message?: string;
   bundle?: string;
 }
@@ -33,8 +33,7 @@ function renderLine(
 ): string {
   const { colors, signs, columns, t } = style;
   const time = took === undefined ? '' : duration(took * 1e6);
-  const why =
-    message === undefined ? t(status) : `${t(status)}: ${t(message.split('\n')[0] ?? '')}`;
+  const why = message === undefined ? t(status) : `${t(status)}: ${message.split('\n')[0] ?? ''}`;
   const what = status === 'passed' ? (bundle ?? '') : why;
   const line = `${lab.padEnd(width)}  ${time.padStart(7)}  `;
   const rest =

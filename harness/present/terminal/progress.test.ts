@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { advance, NOT_STARTED, progressLine } from './progress.ts';
 import { SampleRun } from '../sample-run.fixture.ts';
+import { told } from '../../told.ts';
 
 function line(run: SampleRun, columns = 80): string {
   const progress = run.events.reduce(advance, NOT_STARTED);
@@ -14,11 +15,11 @@ test('says what a lab is at', () => {
   expect(line(run)).toBe('sample  a new connection ESTABLISHED at both ends  1.23 s');
   run.add(3, { type: 'verdict', id: 1, verdict: 'failed', seen: {}, by: [] });
   expect(line(run)).toBe('sample  running  1.23 s');
-  run.add(4, { type: 'step', phase: 'begin', id: 9, title: 'the client closes' });
+  run.add(4, { type: 'step', phase: 'begin', id: 9, title: told('the client closes') });
   expect(line(run)).toBe('sample  the client closes  1.23 s');
   run.state(5, 6, { kind: 'edge-shown', params: { edge: 'LAST-ACK' } });
   expect(line(run)).toBe('sample  the client closes: ss to have shown LAST-ACK  1.23 s');
-  run.add(7, { type: 'step', phase: 'end', id: 9, title: 'the client closes' });
+  run.add(7, { type: 'step', phase: 'end', id: 9, title: told('the client closes') });
   expect(line(run)).toBe('sample  ss to have shown LAST-ACK  1.23 s');
 });
 

@@ -3,10 +3,11 @@ import { english, type Say } from '../../texts/say.ts';
 import { askedInWords } from '../../words/verdicts.ts';
 import { duration } from '../../words/units.ts';
 import { truncate } from './wrap.ts';
+import type { Told } from '../../told.ts';
 
 /** What a running lab is at: a fold over its stream. */
 export interface Progress {
-  step?: string | undefined;
+  step?: Told | undefined;
   /** Expectations without a verdict, oldest first. */
   open: readonly EventOf<'expect'>[];
   started: boolean;

@@ -3,6 +3,7 @@ import { SampleRun } from '../sample-run.fixture.ts';
 import { english } from '../../texts/say.ts';
 import { styleFor, type Style } from './style.ts';
 import { renderResult, type About } from './text.ts';
+import { told, verbatim } from '../../told.ts';
 
 const UTF8 = { LANG: 'C.UTF-8' };
 const plain = (columns = 80): Style => ({ ...styleFor({}, UTF8, english), columns });
@@ -45,7 +46,7 @@ test('a run that passed', () => {
   );
   run.add(1530, {
     type: 'note',
-    text: "the kernel's tracepoint is not read: only root may read it",
+    ...told("the kernel's tracepoint is not read: {why}", { why: told('only root may read it') }),
   });
   run.add(1540, { type: 'end', status: 'passed' });
   expect(text(run, { lab, bundle: 'runs/sample' })).toMatchInlineSnapshot(`
@@ -209,7 +210,7 @@ test('a wide terminal has the numbers of the wire, too', () => {
 
 test('a run that broke off says why, and what was not tried to the end', () => {
   const run = new SampleRun().begin().expect(100, 0, 'the server to listen');
-  const message = 'a host died during the run';
+  const message = verbatim('a host died during the run');
   run.add(100, { type: 'end', status: 'broken', message, cut: true });
   expect(text(run, {})).toMatchInlineSnapshot(`
     "

@@ -71,8 +71,8 @@ function renderWorld(events: readonly LabEvent[], style: Style): string[] {
 }
 
 function renderNotes(events: readonly LabEvent[], style: Style): string[] {
-  return historyOf(events).notes.flatMap(({ text }) =>
-    hang(style.t('note: '), style.t(text), style.columns),
+  return historyOf(events).notes.flatMap((note) =>
+    hang(style.t('note: '), style.t(note), style.columns),
   );
 }
 
@@ -86,10 +86,12 @@ function renderDifferences(events: readonly LabEvent[], about: About, style: Sty
     bold(t('the documents say otherwise')),
     ...claims.flatMap(({ document, claim, kernel, why, since }) => [
       ...hang(`${document}: `, t(claim), style.columns),
-      ...hang('     ', t('Linux: {what}.', { what: kernel }), style.columns),
-      ...hang('     ', t('Why: {why}. Since: {what}.', { why, what: since }), style.columns).map(
-        (line) => dim(line),
-      ),
+      ...hang('     ', t('Linux: {what}.', { what: t(kernel) }), style.columns),
+      ...hang(
+        '     ',
+        t('Why: {why}. Since: {what}.', { why: t(why), what: t(since) }),
+        style.columns,
+      ).map((line) => dim(line)),
     ]),
   ];
 }
@@ -111,7 +113,7 @@ function renderVerdict(events: readonly LabEvent[], style: Style): string[] {
   }
   if (status === 'interrupted')
     return [colors.yellow(`${signs.untried} ${t('interrupted after {took}', { took })}`)];
-  const why = reasonInWords(history, t) ?? 'it ended without a verdict';
+  const why = reasonInWords(history, t) ?? t('it ended without a verdict');
   const broken = t('broken off after {took}: {why}', { took, why });
   return hang('', `${signs.failed} ${broken}`, columns).map((line) => colors.red(line));
 }

@@ -1,12 +1,14 @@
 /** Classic pcap files (draft-ietf-opsawg-pcap): micro- or nanoseconds, either byte order. */
 
+import { told, ToldError, type Told } from '../../told.ts';
+
 /** A pcap file that is none, is damaged or was cut; `offset` is where, in octets from the start. */
-export class PcapError extends Error {
+export class PcapError extends ToldError {
+  override readonly name = 'PcapError';
   readonly offset: number;
 
-  constructor(offset: number, reason: string) {
-    super(`pcap, octet ${offset}: ${reason}`);
-    this.name = 'PcapError';
+  constructor(offset: number, why: Told) {
+    super(told('pcap, octet {n}: {why}', { n: offset, why }));
     this.offset = offset;
   }
 }
@@ -89,8 +91,11 @@ export class PcapReader {
   end(): void {
     if (this.#damage) throw this.#damage;
     if (this.#format && this.#pending.length === 0) return;
-    const part = this.#format ? `record ${this.#count + 1}` : 'the file header';
-    throw new PcapError(this.#offset + this.#pending.length, `the file ends inside ${part}`);
+    const what = this.#format
+      ? told('record {n}', { n: this.#count + 1 })
+      : told('the file header');
+    const cut = told('the file ends inside {what}', { what });
+    throw new PcapError(this.#offset + this.#pending.length, cut);
   }
 
   /** The file header or the record at `at`, and where it ends; undefined when not all of it is there. */
@@ -103,8 +108,8 @@ export class PcapReader {
     }
     if (left < RECORD_HEADER) return undefined;
     const record = readRecord(viewOf(octets, at, RECORD_HEADER), this.#format);
-    const damage = damageOf(record, this.#format);
-    if (damage) throw new PcapError(this.#offset + at, `record ${this.#count + 1} ${damage}`);
+    const damage = damageOf(this.#count + 1, record, this.#format);
+    if (damage) throw new PcapError(this.#offset + at, damage);
     const begin = at + RECORD_HEADER;
     const end = begin + record.length;
     if (end > octets.length) return undefined;
@@ -155,7 +160,7 @@ export function openPcap(bytes: Uint8Array): OpenPcap {
       const frame = frames[n - 1];
       if (frame !== undefined) return { linkType: reader.linkType as number, octets: frame.data };
       reader.end();
-      throw new PcapError(bytes.length, `there is no frame ${n}`);
+      throw new PcapError(bytes.length, told('there is no frame {n}', { n }));
     },
   };
 }
@@ -165,14 +170,15 @@ function readFormat(header: DataView): Format {
   const known = MAGIC.get(magic);
   if (!known) throw new PcapError(0, unknownMagic(magic));
   const version = header.getUint16(4, known.littleEndian);
-  if (version !== 2) throw new PcapError(4, `file format version ${version}, not 2`);
+  if (version !== 2) throw new PcapError(4, told('file format version {n}, not 2', { n: version }));
   // The upper half tells of frame checksums; the type is the lower.
   return { ...known, linkType: header.getUint32(20, known.littleEndian) & 0xffff };
 }
 
-function unknownMagic(magic: number): string {
-  if (magic === 0x0a0d0d0a) return 'this is pcapng; `editcap -F pcap` makes a pcap of it';
-  return `no pcap file: it starts with 0x${magic.toString(16).padStart(8, '0')}`;
+function unknownMagic(magic: number): Told {
+  if (magic === 0x0a0d0d0a) return told('this is pcapng; `editcap -F pcap` makes a pcap of it');
+  const digits = magic.toString(16).padStart(8, '0');
+  return told('no pcap file: it starts with 0x{magic}', { magic: digits });
 }
 
 /** Lengths in octets; `fraction` in the file's parts of a second. */
@@ -196,12 +202,18 @@ function readRecord(header: DataView, { littleEndian, perSecond }: Format): Reco
 
 /** What no writer of pcap writes into a record header; undefined when it is sound. */
 function damageOf(
-  { fraction, length, originalLength }: RecordHeader,
+  n: number,
+  { fraction, length: m, originalLength }: RecordHeader,
   { perSecond }: Format,
-): string | undefined {
-  if (length > MAX_RECORD) return `claims ${length} octets, more than ${MAX_RECORD}`;
-  if (length > originalLength) return `kept ${length} octets of a frame of ${originalLength}`;
-  if (fraction >= perSecond) return `has ${fraction} parts of a second that has ${perSecond}`;
+): Told | undefined {
+  if (m > MAX_RECORD)
+    return told('record {n} claims {m} octets, more than {most}', { n, m, most: MAX_RECORD });
+  if (m > originalLength)
+    return told('record {n} kept {m} octets of a frame of {most}', { n, m, most: originalLength });
+  if (fraction >= perSecond)
+    return told('record {n} has {m} parts of a second that has {most}', {
+      ...{ n, m: fraction, most: perSecond },
+    });
   return undefined;
 }
 

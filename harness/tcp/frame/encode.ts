@@ -1,3 +1,4 @@
+import { told, ToldError } from '../../told.ts';
 import type { Endpoint, TcpOptions } from '../segment.ts';
 import { internetChecksum, transportChecksum } from './checksum.ts';
 import { flagBits } from './flags.ts';
@@ -50,8 +51,7 @@ export function ethernetHeader({ src, dst }: Pick<Ethernet, 'src' | 'dst'>): Buf
  * RFC 9293 3.1), both checksums computed. Addresses are link addresses (`02:00:00:00:00:01`) and
  * dotted quads. The packet may not be fragmented and so needs no identification (RFC 6864 4.1): it
  * is 0, as in what Linux sends without a socket.
- * @throws Error when the flags are no letters of tcpdump's
- * @throws RangeError when a number does not fit its field
+ * @throws ToldError when the flags are no letters of tcpdump's, or a number does not fit its field
  */
 export function encodeFrame(
   link: Pick<Ethernet, 'src' | 'dst'>,
@@ -60,7 +60,8 @@ export function encodeFrame(
   segment: Outgoing,
 ): Buffer {
   const flags = flagBits(segment.flags);
-  if (flags === undefined) throw new Error(`'${segment.flags}' are no flags`);
+  if (flags === undefined)
+    throw new ToldError(told("'{word}' are no flags", { word: segment.flags }));
   const options = encodeOptions(segment.options);
   const headerLength = LENGTH.tcp + options.length;
   const frame = Buffer.alloc(LENGTH.ethernet + LENGTH.ipv4 + headerLength + segment.payload.length);

@@ -10,6 +10,7 @@
  * `sackOK`. Last, if it carries data, either `len=N` for N octets of `x` or a text of printable ASCII
  * in double quotes. What is not written is 0, the window 64240, and of the options none.
  */
+import { told, ToldError, type Told } from '../../told.ts';
 import { MOST_PAYLOAD, type Outgoing } from './encode.ts';
 import { FLAGS, flagBits, flagLetters } from './flags.ts';
 
@@ -31,15 +32,16 @@ type Field = keyof typeof LARGEST;
 const FIELDS = [...Object.keys(LARGEST).map((name) => `${name}=`), 'sackOK'].join(', ');
 
 /** A text that is no segment: the message is one line, with what would be right. */
-export class ForgeError extends Error {
+export class ForgeError extends ToldError {
   override readonly name = 'ForgeError';
 
-  constructor(text: string, problem: string, hint: string) {
-    super(`forged segment '${text.trim().replace(/\s+/g, ' ')}': ${problem}: ${hint}`);
+  constructor(text: string, problem: Told, hint: Told) {
+    const line = text.trim().replace(/\s+/g, ' ');
+    super(told("forged segment '{line}': {why}: {hint}", { line, why: problem, hint }));
   }
 }
 
-type Fail = (problem: string, hint: string) => ForgeError;
+type Fail = (problem: Told, hint: Told) => ForgeError;
 
 /**
  * Reads a forged segment.
@@ -53,11 +55,14 @@ export function parseForged(text: string): Outgoing {
   const fields = readFields(conditions, fail);
   const { seq = 0, ack, win = WINDOW, mss, wscale, tsval, tsecr, len } = fields.values;
   if (ack !== undefined && !(bits & FLAGS.ACK.bit)) {
-    const withAck = flagLetters(bits | FLAGS.ACK.bit);
-    throw fail('ack= says nothing without the ACK flag', `write ${withAck}, or leave ack= out`);
+    const flags = flagLetters(bits | FLAGS.ACK.bit);
+    throw fail(
+      told('ack= says nothing without the ACK flag'),
+      told('write {flags}, or leave ack= out', { flags }),
+    );
   }
   if (len !== undefined && quoted !== undefined) {
-    throw fail('both len= and a text', 'write one of them');
+    throw fail(told('both len= and a text'), told('write one of them'));
   }
   const stamped = tsval !== undefined || tsecr !== undefined;
   return {
@@ -77,23 +82,30 @@ export function parseForged(text: string): Outgoing {
 
 function split(text: string, fail: Fail): { words: string[]; quoted?: string } {
   const found = /^([^"]*)(?:"([^"]*)"\s*)?$/.exec(text);
-  if (!found) throw fail('its quotes do not fit', 'one text in double quotes, at the end');
+  if (!found)
+    throw fail(told('its quotes do not fit'), told('one text in double quotes, at the end'));
   const [, before = '', quoted] = found;
   const words = before.split(/\s+/).filter((word) => word !== '');
   if (quoted === undefined) return { words };
   const odd = /[^ -~]/u.exec(quoted)?.[0];
   if (odd === undefined) return { words, quoted };
-  throw fail(`its text holds ${JSON.stringify(odd)}`, 'only printable ASCII can be sent');
+  throw fail(
+    told('its text holds {line}', { line: JSON.stringify(odd) }),
+    told('only printable ASCII can be sent'),
+  );
 }
 
 function readFlags(flags: string | undefined, fail: Fail): number {
-  const example = 'the flags come first: S, S., ., P., F., R, R. or none';
-  if (flags === undefined) throw fail('it says nothing', example);
+  const example = told('the flags come first: S, S., ., P., F., R, R. or none');
+  if (flags === undefined) throw fail(told('it says nothing'), example);
   const bits = flagBits(flags);
-  if (bits === undefined) throw fail(`"${flags}" is no flags`, example);
+  if (bits === undefined) throw fail(told('"{flags}" is no flags', { flags }), example);
   const ordered = flagLetters(bits);
   if (ordered === flags) return bits;
-  throw fail(`"${flags}" is not as tcpdump prints these flags`, `write ${ordered}`);
+  throw fail(
+    told('"{flags}" is not as tcpdump prints these flags', { flags }),
+    told('write {ordered}', { ordered }),
+  );
 }
 
 interface Fields {
@@ -106,11 +118,16 @@ function readFields(words: readonly string[], fail: Fail): Fields {
   const seen = new Set<string>();
   for (const word of words) {
     const [, name = word, value] = /^(.*?)=(.*)$/.exec(word) ?? [];
-    if (seen.has(name)) throw fail(`${name} stands there twice`, 'write it once');
+    if (seen.has(name))
+      throw fail(told('{name} stands there twice', { name }), told('write it once'));
     seen.add(name);
     if (word === 'sackOK') fields.sackOK = true;
     else if (isField(name)) fields.values[name] = readValue(name, value, fail);
-    else throw fail(`there is no field "${word}"`, `fields are ${FIELDS}`);
+    else
+      throw fail(
+        told('there is no field "{field}"', { field: word }),
+        told('fields are {fields}', { fields: FIELDS }),
+      );
   }
   return fields;
 }
@@ -119,12 +136,17 @@ const isField = (name: string): name is Field => Object.hasOwn(LARGEST, name);
 
 function readValue(name: Field, written: string | undefined, fail: Fail): number {
   const largest = LARGEST[name];
-  const range = largest === undefined ? 'any integer' : `an integer from 0 to ${largest}`;
-  if (written === undefined) throw fail(`${name} has no value`, `write ${name}=, ${range}`);
-  const problem = `"${name}=${written}"`;
-  if (!/^-?\d+$/.test(written)) throw fail(`${problem} is no number`, `${name} is ${range}`);
+  const known = { field: name, range: rangeOf(largest) };
+  if (written === undefined)
+    throw fail(told('{field} has no value', known), told('write {field}=, {range}', known));
+  const problem = { value: `"${name}=${written}"` };
+  const hint = told('{field} is {range}', known);
+  if (!/^-?\d+$/.test(written)) throw fail(told('{value} is no number', problem), hint);
   const value = BigInt(written);
   if (largest === undefined) return Number(BigInt.asUintN(32, value));
   if (value >= 0 && value <= largest) return Number(value);
-  throw fail(`${problem} does not fit`, `${name} is ${range}`);
+  throw fail(told('{value} does not fit', problem), hint);
 }
+
+const rangeOf = (largest: number | undefined): Told =>
+  largest === undefined ? told('any integer') : told('an integer from 0 to {n}', { n: largest });

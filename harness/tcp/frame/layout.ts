@@ -1,5 +1,7 @@
 /** Where every field of a header stands: the one place that knows. Segments and field lists read it. */
 
+import { told, ToldError } from '../../told.ts';
+
 /** A stretch of a frame: from octet `begin` up to, not including, `end`, which lie inside it. */
 export interface Part {
   readonly frame: Uint8Array;
@@ -52,7 +54,9 @@ function number(
     write: (header, value) => {
       const units = value / unit;
       if (!Number.isInteger(units) || units < 0 || units > mask)
-        throw new RangeError(`${value} is out of range: at most ${mask * unit} fits`);
+        throw new ToldError(
+          told('{value} is out of range: at most {most} fits', { value, most: mask * unit }),
+        );
       raw.write(header.view, header.begin + at, read(header) + units * 2 ** shift);
     },
   };

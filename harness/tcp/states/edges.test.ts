@@ -1,3 +1,4 @@
+import { ToldError } from '../../told.ts';
 import { expect, test } from 'vitest';
 import { EDGES, edgeName, edgeOf, LINUX_EDGES, type EdgeName, type MissingEdge } from './edges.ts';
 import { STATES, type State } from './state.ts';
@@ -59,7 +60,7 @@ test('the types of the names know the edges', () => {
   const missing: EdgeName = 'LISTEN -> SYN-SENT';
   expect(has.map((name) => edgeOf(name).linux)).toEqual(has.map(() => undefined));
   expect(hasNot.map((name) => edgeOf(name).linux)).not.toContain(undefined);
-  expect(() => edgeOf(none)).toThrow(RangeError);
+  expect(() => edgeOf(none)).toThrow(ToldError);
   expect(edgeOf(missing).linux).toBeDefined();
 });
 

@@ -1,3 +1,4 @@
+import { told, ToldError } from '../../told.ts';
 import type { State } from './state.ts';
 
 /** One edge of the state diagram. `when` is the event and, after the slash, what TCP does then. */
@@ -133,20 +134,23 @@ export function edgeName(edge: Edge): string {
   return note === 3 || note === 'Linux' ? `${pair} (${eventOf(edge)})` : pair;
 }
 
-/** @throws RangeError for a name that no edge has, with those that begin in the same state */
+/** @throws ToldError for a name that no edge has, with those that begin in the same state */
 export function edgeOf(name: string): Edge {
   const all = [...EDGES, ...LINUX_EDGES];
   const found = all.find((edge) => edgeName(edge) === name);
   if (found !== undefined) return found;
   const start = name.split(' -> ')[0] ?? '';
   const known = all.map(edgeName).filter((other) => other.startsWith(`${start} -> `));
-  const edges = known.length === 0 ? 'none begins so' : `there is ${known.join(', ')}`;
-  throw new RangeError(`'${name}' is no edge of the state diagram: ${edges}`);
+  const edges =
+    known.length === 0
+      ? told('none begins so')
+      : told('there is {edges}', { edges: known.join(', ') });
+  throw new ToldError(told("'{name}' is no edge of the state diagram: {edges}", { name, edges }));
 }
 
 /**
  * The edges along paths through the diagram: `SYN-SENT -> SYN-RECEIVED -> ESTABLISHED` has two.
- * @throws RangeError for a step that is no edge
+ * @throws ToldError for a step that is no edge
  */
 export function edgesAlong(paths: readonly string[]): EdgeName[] {
   const steps = paths.flatMap((path) => {

@@ -1,3 +1,4 @@
+import { told, ToldError, type Told } from '../../told.ts';
 import { plainAddress } from '../endpoint.ts';
 import type { Endpoint } from '../segment.ts';
 import { stateFromKernel, type State } from './state.ts';
@@ -23,12 +24,12 @@ export interface Transition {
 }
 
 /** An `inet_sock_set_state` line that cannot be read; `line` is that line. */
-export class TransitionError extends Error {
+export class TransitionError extends ToldError {
+  override readonly name = 'TransitionError';
   readonly line: string;
 
-  constructor(reason: string, line: string) {
-    super(`inet_sock_set_state: ${reason}: ${JSON.stringify(line)}`);
-    this.name = 'TransitionError';
+  constructor(why: Told, line: string) {
+    super(told('inet_sock_set_state: {why}: {line}', { why, line: JSON.stringify(line) }));
     this.line = line;
   }
 }
@@ -52,7 +53,7 @@ export function parseTransition(line: string): Transition | { lost: number } | n
   if (lost) return { lost: Number(lost[1] ?? 1) };
   const match = LINE.exec(line.trimEnd());
   if (!match) {
-    if (line.includes(`${EVENT}:`)) throw new TransitionError('unreadable', line);
+    if (line.includes(`${EVENT}:`)) throw new TransitionError(told('unreadable'), line);
     return null;
   }
   const [, command = '', pid, seconds = '', micros = '', event, text = ''] = match;
@@ -74,33 +75,35 @@ function parseFields(text: string, line: string): Fields {
       return [field.slice(0, at), field.slice(at + 1)];
     }),
   );
-  const field = (name: string): string => {
-    const value = fields.get(name);
-    if (value === undefined || value === '') throw new TransitionError(`no ${name}`, line);
+  const valueOf = (field: string): string => {
+    const value = fields.get(field);
+    if (value === undefined || value === '')
+      throw new TransitionError(told('no {field}', { field }), line);
     return value;
   };
-  const port = (name: string): number => {
-    const value = field(name);
-    if (!/^\d{1,5}$/.test(value)) throw new TransitionError(`${name} ${value} is no port`, line);
-    return Number(value);
+  const port = (field: string): number => {
+    const word = valueOf(field);
+    if (!/^\d{1,5}$/.test(word))
+      throw new TransitionError(told('{field} {word} is no port', { field, word }), line);
+    return Number(word);
   };
-  const state = (name: string): State => {
-    const found = stateFromKernel(field(name));
-    if (!found) throw new TransitionError(`unknown ${name} ${field(name)}`, line);
+  const unknown = (field: string, word: string): TransitionError =>
+    new TransitionError(told('unknown {field} {word}', { field, word }), line);
+  const state = (field: string): State => {
+    const found = stateFromKernel(valueOf(field));
+    if (!found) throw unknown(field, valueOf(field));
     return found;
   };
-  const family = field('family');
-  if (family !== 'AF_INET' && family !== 'AF_INET6') {
-    throw new TransitionError(`unknown family ${family}`, line);
-  }
+  const family = valueOf('family');
+  if (family !== 'AF_INET' && family !== 'AF_INET6') throw unknown('family', family);
   const suffix = family === 'AF_INET6' ? 'v6' : '';
   const endpoint = (side: 's' | 'd'): Endpoint => ({
-    address: plainAddress(field(`${side}addr${suffix}`)),
+    address: plainAddress(valueOf(`${side}addr${suffix}`)),
     port: port(`${side}port`),
   });
   return {
     family,
-    protocol: field('protocol'),
+    protocol: valueOf('protocol'),
     local: endpoint('s'),
     peer: endpoint('d'),
     from: state('oldstate'),

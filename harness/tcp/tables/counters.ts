@@ -1,8 +1,10 @@
+import { told, ToldError, type Told } from '../../told.ts';
+
 /** A counter file of /proc that cannot be read. */
-export class CountersError extends Error {
-  constructor(file: string, reason: string) {
-    super(`${file}: ${reason}`);
-    this.name = 'CountersError';
+export class CountersError extends ToldError {
+  override readonly name = 'CountersError';
+  constructor(file: string, why: Told) {
+    super(told('{file}: {why}', { file, why }));
   }
 }
 
@@ -24,29 +26,35 @@ function parseFile(file: string, text: string): [name: string, value: number][] 
   for (let at = 0; at < lines.length; at += 2) {
     pairs.push(...parsePair(file, lines[at] ?? '', lines[at + 1] ?? ''));
   }
-  if (pairs.length === 0) throw new CountersError(file, 'no counters');
+  if (pairs.length === 0) throw new CountersError(file, told('no counters'));
   return pairs;
 }
 
 function parsePair(file: string, above: string, below: string): [string, number][] {
   const [head, names] = splitLine(file, above);
   const [tail, values] = splitLine(file, below);
-  if (head !== tail) throw new CountersError(file, `names of ${head}, then values of ${tail}`);
+  if (head !== tail) {
+    const params = { word: head, other: tail };
+    throw new CountersError(file, told('names of {word}, then values of {other}', params));
+  }
   if (names.length !== values.length) {
-    throw new CountersError(file, `${head} has ${names.length} names, ${values.length} values`);
+    const params = { field: head, n: names.length, m: values.length };
+    throw new CountersError(file, told('{field} has {n} names, {m} values', params));
   }
   return names.map((name, at) => [head + name, toNumber(file, head + name, values[at] ?? '')]);
 }
 
 function splitLine(file: string, line: string): [prefix: string, words: string[]] {
   const match = /^(\w+):(.*)$/.exec(line);
-  if (!match) throw new CountersError(file, `no "Name: ..." in ${JSON.stringify(line)}`);
+  if (!match)
+    throw new CountersError(file, told('no "Name: ..." in {line}', { line: JSON.stringify(line) }));
   const [, prefix = '', rest = ''] = match;
   return [prefix, rest.split(/\s+/).filter((word) => word !== '')];
 }
 
 function toNumber(file: string, name: string, text: string): number {
   // Tcp MaxConn is -1; the others are counts.
-  if (!/^-?\d+$/.test(text)) throw new CountersError(file, `${name} is ${JSON.stringify(text)}`);
+  if (!/^-?\d+$/.test(text))
+    throw new CountersError(file, told('{name} is {value}', { name, value: JSON.stringify(text) }));
   return Number(text);
 }

@@ -1,3 +1,4 @@
+import { told, ToldError, type Told } from '../../told.ts';
 import { stateFromNetstat, type State } from '../states/state.ts';
 
 /** One socket as `netstat -nat` or `netstat -natp` shows it (netstat(8), net-tools netstat.c). */
@@ -18,12 +19,12 @@ export interface NetstatRow {
 }
 
 /** A line of netstat's that cannot be read; `line` is that line. */
-export class NetstatError extends Error {
+export class NetstatError extends ToldError {
+  override readonly name = 'NetstatError';
   readonly line: string;
 
-  constructor(reason: string, line: string) {
-    super(`netstat: ${reason}: ${JSON.stringify(line)}`);
-    this.name = 'NetstatError';
+  constructor(why: Told, line: string) {
+    super(told('netstat: {why}: {line}', { why, line: JSON.stringify(line) }));
     this.line = line;
   }
 }
@@ -44,10 +45,11 @@ export function parseNetstat(lines: readonly string[]): NetstatRow[] {
 
 function parseRow(line: string): NetstatRow {
   const match = ROW.exec(line);
-  if (!match) throw new NetstatError('this is no TCP socket', line);
+  if (!match) throw new NetstatError(told('this is no TCP socket'), line);
   const [, proto, recvQ, sendQ, local = '', foreign = '', name = '', program] = match;
   const state = stateFromNetstat(name);
-  if (!state) throw new NetstatError(`unknown state ${name}`, line);
+  if (!state)
+    throw new NetstatError(told('unknown {field} {word}', { field: 'state', word: name }), line);
   return {
     line: line.trim().replace(/\s+/g, ' '),
     proto: proto === 'tcp6' ? 'tcp6' : 'tcp',

@@ -1,3 +1,4 @@
+import { told, ToldError, type Told } from '../../told.ts';
 import { plainAddress } from '../endpoint.ts';
 import type { Endpoint } from '../segment.ts';
 import { stateFromSs, type State } from '../states/state.ts';
@@ -46,12 +47,12 @@ export interface SocketProcess {
 }
 
 /** A line of `ss` output that cannot be read; `line` is that line. */
-export class SsError extends Error {
+export class SsError extends ToldError {
+  override readonly name = 'SsError';
   readonly line: string;
 
-  constructor(reason: string, line: string) {
-    super(`ss: ${reason}: ${JSON.stringify(line)}`);
-    this.name = 'SsError';
+  constructor(why: Told, line: string) {
+    super(told('ss: {why}: {line}', { why, line: JSON.stringify(line) }));
     this.line = line;
   }
 }
@@ -77,7 +78,7 @@ function joinLines(stdout: string): string[] {
     if (last !== undefined && isOpen(last)) rows[rows.length - 1] = `${last}\n${line}`;
     else if (line.trim() === '') continue;
     else if (/^\S/.test(line)) rows.push(line);
-    else if (last === undefined) throw new SsError('a continuation of nothing', line);
+    else if (last === undefined) throw new SsError(told('a continuation of nothing'), line);
     else rows[rows.length - 1] = `${last.trimEnd()} ${line.trim()}`;
   }
   return rows.map((row) => row.trimEnd());
@@ -85,10 +86,11 @@ function joinLines(stdout: string): string[] {
 
 function parseRow(line: string): SocketRow {
   const match = ROW.exec(line);
-  if (!match) throw new SsError('this is no socket', line);
+  if (!match) throw new SsError(told('this is no socket'), line);
   const [, name = '', recvQ, sendQ, local = '', peer = '', tail = ''] = match;
   const state = stateFromSs(name);
-  if (!state) throw new SsError(`unknown state ${name}`, line);
+  if (!state)
+    throw new SsError(told('unknown {field} {word}', { field: 'state', word: name }), line);
   const { processes, rest } = takeProcesses(tail);
   const row = {
     line,
@@ -115,9 +117,10 @@ function parseDetails(
   line: string,
 ): Pick<SocketRow, 'timer' | 'inode' | 'uid' | 'cookie' | 'info'> {
   const { users, timer, ino, uid, sk, ...info } = Object.fromEntries(nameWords(text));
-  if (users !== undefined) throw new SsError('unreadable processes', line);
+  if (users !== undefined) throw new SsError(told('unreadable processes'), line);
   const parsedTimer = timer === undefined ? undefined : parseTimer(timer);
-  if (timer !== undefined && !parsedTimer) throw new SsError(`unreadable timer ${timer}`, line);
+  if (timer !== undefined && !parsedTimer)
+    throw new SsError(told('unreadable timer {word}', { word: timer }), line);
   const details: Partial<ReturnType<typeof parseDetails>> = {};
   if (parsedTimer) details.timer = parsedTimer;
   if (ino !== undefined) details.inode = toNumber(ino, line);
@@ -136,7 +139,7 @@ function nameWords(text: string): [name: string, value: string][] {
 }
 
 function toNumber(text: string, line: string): number {
-  if (!/^\d+$/.test(text)) throw new SsError(`${text} is no number`, line);
+  if (!/^\d+$/.test(text)) throw new SsError(told('{value} is no number', { value: text }), line);
   return Number(text);
 }
 

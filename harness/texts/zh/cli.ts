@@ -8,8 +8,8 @@ export const cli: Catalogue = {
   'Arguments:': '参数：',
   'Options:': '选项：',
   'Commands:': '命令：',
-  choices: '可选',
-  default: '默认',
+  'choices: {choices}': '可选：{choices}',
+  'default: {value}': '默认：{value}',
   'output the version number': '显示版本号',
   'display help for command': '显示帮助',
   'Socket Lab: TCP experiments between two real hosts. Without a lab: list them.':
@@ -60,16 +60,20 @@ export const cli: Catalogue = {
   "today's lab says otherwise (verify)": '今天的实验另有说法（verify）',
 
   // Errors of usage.
-  'unknown option {option}': '未知选项 {option}',
-  'unknown option {option}; options: {options}': '未知选项 {option}；选项：{options}',
-  'option {option} argument missing': '选项 {option} 缺少参数',
-  "option {option} argument '{given}' is invalid. Allowed choices are {choices}.":
-    "选项 {option} 的参数 '{given}' 无效。可选：{choices}。",
-  "option {option} argument '{given}' is invalid. It must be a whole number from 1 to {n} (this machine has {m} cores).":
-    "选项 {option} 的参数 '{given}' 无效。必须是 1 到 {n} 的整数（本机有 {m} 个核）。",
+  "unknown option '{option}'": "未知选项 '{option}'",
+  "unknown option '{option}'; options: {options}": "未知选项 '{option}'；选项：{options}",
+  "unknown option '{option}' (Did you mean {other}?); options: {options}":
+    "未知选项 '{option}'（您是指 {other} 吗？）；选项：{options}",
+  "option '{option}' argument missing": "选项 '{option}' 缺少参数",
+  "option '{option}' argument '{given}' is invalid. Allowed choices are {choices}.":
+    "选项 '{option}' 的参数 '{given}' 无效。可选：{choices}。",
+  "option '{option}' argument '{given}' is invalid. It must be a whole number from 1 to {n} (this machine has {m} cores).":
+    "选项 '{option}' 的参数 '{given}' 无效。必须是 1 到 {n} 的整数（本机有 {m} 个核）。",
   "command-argument value '{given}' is invalid for argument '{name}'. Allowed choices are {choices}.":
     "参数 '{name}' 的值 '{given}' 无效。可选：{choices}。",
   "missing required argument '{name}'": "缺少必需的参数 '{name}'",
+  "too many arguments for '{name}'. Expected 1 argument but got {m}.":
+    "'{name}' 的参数太多。应为 1 个，却有 {m} 个。",
   "too many arguments for '{name}'. Expected {n} arguments but got {m}.":
     "'{name}' 的参数太多。应为 {n} 个，却有 {m} 个。",
   '{option} goes after {name}': '{option} 应写在 {name} 之后',

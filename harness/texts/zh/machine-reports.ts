@@ -13,6 +13,5 @@ export const machineReports: Catalogue = {
   'what was on the wire': '线路上有什么',
   'could not be tried': '不能尝试',
   'timed out': '超时',
-  skipped: '跳过',
   untried: '未试',
 };

@@ -22,7 +22,6 @@ export const walk: Catalogue = {
   'no sockets': '没有套接字',
   'no packet so far': '至今没有报文',
   'the rest runs on': '其余的继续运行',
-  'run on': '继续运行',
   'Enter lets it through': 'Enter 放行',
   'Tab the other one first': 'Tab 先放行另一个',
   's ss': 's ss',

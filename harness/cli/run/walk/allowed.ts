@@ -2,6 +2,7 @@ import type { Lab } from '../../../vocabulary/define.ts';
 import { NOT_WALKED } from '../../../run/walk/not-walked.ts';
 import type { RunFlags } from '../../command-line.ts';
 import { UsageError } from '../../errors.ts';
+import { told } from '../../../told.ts';
 
 /** How a run is walked. */
 export interface Walking {
@@ -27,23 +28,31 @@ export function walkingOf(
   const option = step === true ? '--step' : '--predict';
   const [lab, ...others] = labs;
   if (lab === undefined || others.length > 0) {
-    throw new UsageError(`${option} walks through one lab at a time; name one`);
+    throw new UsageError(told('{option} walks through one lab at a time; name one', { option }));
   }
-  if (json === true) throw new UsageError(`${option} is for people, --json for machines; give one`);
+  if (json === true)
+    throw new UsageError(told('{option} is for people, --json for machines; give one', { option }));
   const printed = reporter.find((name) => !name.includes('='));
   if (printed !== undefined) {
     const given = `--reporter ${printed}`;
-    throw new UsageError(`${option} is for people, ${given} for machines; give ${given}=FILE`);
+    throw new UsageError(
+      told('{option} is for people, {given} for machines; give {given}=FILE', { option, given }),
+    );
   }
   if (watch === true) {
-    throw new UsageError(`${option} shows each segment as it goes: leave out --watch`);
+    throw new UsageError(
+      told('{option} shows each segment as it goes: leave out --watch', { option }),
+    );
   }
   if (stdin.isTTY !== true || stdout.isTTY !== true) {
-    throw new UsageError(`${option} asks for keys: it needs a terminal on stdin and stdout`);
+    throw new UsageError(
+      told('{option} asks for keys: it needs a terminal on stdin and stdout', { option }),
+    );
   }
-  const reason = NOT_WALKED[lab.name];
-  if (reason !== undefined) {
-    throw new UsageError(`${lab.name} cannot be walked: ${reason}; run it without ${option}`);
+  const why = NOT_WALKED[lab.name];
+  if (why !== undefined) {
+    const params = { name: lab.name, why, option };
+    throw new UsageError(told('{name} cannot be walked: {why}; run it without {option}', params));
   }
   return { predict: predict === true };
 }

@@ -46,8 +46,8 @@ export function openWalk({ predict }: Walking, quit: () => void): Screen {
     print: (text) => {
       process.stdout.write(text);
     },
-    say: (lab, line) => {
-      page.say([`${lab}: ${t(line)}`]);
+    say: (lab, remark) => {
+      page.say([`${lab}: ${t(remark)}`]);
     },
     close: () => {
       page.show();

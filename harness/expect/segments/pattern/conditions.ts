@@ -1,3 +1,4 @@
+import { told, verbatim } from '../../../told.ts';
 import type { Cursor } from './cursor.ts';
 import { FIELD_NAMES, fieldOf, isFieldName } from './fields.ts';
 import type { FieldName } from './fields.ts';
@@ -15,16 +16,21 @@ export function readCondition(cursor: Cursor, onName: OnName): Condition {
   const field = readField(cursor);
   const operator = cursor.take(/!=|<=|>=|=|<|>/y)?.[0] as Operator | undefined;
   if (operator === undefined) return presence(cursor, field, !absent, at);
-  if (absent) throw cursor.error('! asks for absence, so no value can follow', `!${field}`, at);
+  if (absent) {
+    const problem = told('! asks for absence, so no value can follow');
+    throw cursor.error(problem, verbatim(`!${field}`), at);
+  }
   if (fieldOf(field).kind === 'mark') {
-    throw cursor.error(`${field} has no value`, `write ${field} or !${field}`, at);
+    const hint = told('write {field} or !{field}', { field });
+    throw cursor.error(told('{field} has no value', { field }), hint, at);
   }
   return comparison(field, operator, readTerms(cursor), onName);
 }
 
 function presence(cursor: Cursor, field: FieldName, present: boolean, at: number): Condition {
   if (fieldOf(field).always) {
-    throw cursor.error(`every segment has ${field}`, `say which: ${field}=..., ${field}>...`, at);
+    const hint = told('say which: {field}=..., {field}>...', { field });
+    throw cursor.error(told('every segment has {field}', { field }), hint, at);
   }
   return { kind: 'presence', field, present };
 }
@@ -34,12 +40,15 @@ function readField(cursor: Cursor): FieldName {
   const word = cursor.word();
   const name = cursor.take(/[A-Za-z]\w*/y)?.[0];
   if (name === undefined) {
-    throw cursor.error(`expected a field, found ${word}`, 'for example seq=x, ack=x+1, len>0', at);
+    const problem = told('expected a field, found {what}', { what: word });
+    throw cursor.error(problem, told('for example seq=x, ack=x+1, len>0'), at);
   }
   if (isFieldName(name)) return name;
   const meant = FIELD_NAMES.find((field) => alike(field.toLowerCase(), name.toLowerCase()));
-  const hint = meant ? `did you mean ${meant}?` : `fields are ${FIELD_NAMES.join(', ')}`;
-  throw cursor.error(`there is no field "${name}"`, hint, at);
+  const hint = meant
+    ? told('did you mean {field}?', { field: meant })
+    : told('fields are {fields}', { fields: FIELD_NAMES.join(', ') });
+  throw cursor.error(told('there is no field "{field}"', { field: name }), hint, at);
 }
 
 function alike(field: string, word: string): boolean {
@@ -86,16 +95,18 @@ function readTerm(cursor: Cursor, sign: 1 | -1): PlacedTerm {
     return { at, term: { kind: 'number', sign, value: limited(cursor, digits, at) } };
   const word = cursor.take(/[A-Za-z]\w*/y)?.[0];
   if (word === undefined) {
-    const problem = `expected a number or a name, found ${cursor.word()}`;
-    throw cursor.error(problem, 'for example len=0, ack=x+1');
+    const problem = told('expected a number or a name, found {what}', { what: cursor.word() });
+    throw cursor.error(problem, told('for example len=0, ack=x+1'));
   }
   if (!isFieldName(word)) return { at, term: { kind: 'name', sign, name: word } };
   if (fieldOf(word).kind !== 'mark') return { at, term: { kind: 'field', sign, field: word } };
-  throw cursor.error(`${word} has no value`, 'give the name another spelling', at);
+  const hint = told('give the name another spelling');
+  throw cursor.error(told('{field} has no value', { field: word }), hint, at);
 }
 
 function limited(cursor: Cursor, digits: string, at: number): number {
   const value = Number(digits);
   if (value <= MAX_NUMBER) return value;
-  throw cursor.error('the number is too large', `numbers go up to ${MAX_NUMBER}`, at);
+  const hint = told('numbers go up to {n}', { n: MAX_NUMBER });
+  throw cursor.error(told('the number is too large'), hint, at);
 }

@@ -1,3 +1,4 @@
+import { told, verbatim, type Told } from '../../../told.ts';
 import { PatternError } from './error.ts';
 import type { Place } from './error.ts';
 
@@ -33,18 +34,24 @@ export class Cursor {
     return found;
   }
 
+  /** Whether `expression` matches here; no step is made. */
+  isAt(expression: RegExp): boolean {
+    expression.lastIndex = this.#at;
+    return expression.test(this.#code);
+  }
+
   /** The word that stands here, quoted for a message. */
-  word(): string {
+  word(): Told {
     const word = /\S+/.exec(this.#code.slice(this.#at))?.[0];
-    if (word === undefined) return 'the end of the line';
-    return word.length > 24 ? `"${word.slice(0, 24)}..."` : `"${word}"`;
+    if (word === undefined) return told('the end of the line');
+    return verbatim(word.length > 24 ? `"${word.slice(0, 24)}..."` : `"${word}"`);
   }
 
   place(at = this.#at): Place {
     return { line: this.line, column: at + 1, source: this.source };
   }
 
-  error(problem: string, hint: string, at = this.#at): PatternError {
+  error(problem: Told, hint: Told, at = this.#at): PatternError {
     return new PatternError(this.place(at), problem, hint);
   }
 }

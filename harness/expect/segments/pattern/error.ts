@@ -1,3 +1,5 @@
+import { told, ToldError, type Told } from '../../../told.ts';
+
 /** Where in a pattern's text something is wrong; lines and columns count from 1. */
 export interface Place {
   line: number;
@@ -10,25 +12,25 @@ export interface Place {
  * A packet pattern that cannot be understood, or cannot be judged.
  * The message is one line of reason, then the line with a caret, then what would be right.
  */
-export class PatternError extends Error {
+export class PatternError extends ToldError {
   override readonly name = 'PatternError';
   readonly line: number;
   readonly column: number;
-  /** What is wrong, without its place. */
-  readonly problem: string;
-  /** What would be right. */
-  readonly hint: string;
 
-  constructor(place: Place, problem: string, hint: string) {
+  /**
+   * @param problem what is wrong, without its place
+   * @param hint what would be right
+   */
+  constructor({ line, column, source }: Place, problem: Told, hint: Told) {
     super(
-      `packet pattern, line ${place.line}, column ${place.column}: ${problem}\n` +
-        `  ${place.source.replaceAll('\t', ' ')}\n` +
-        `  ${' '.repeat(place.column - 1)}^ ${hint}`,
+      told('packet pattern, line {n}, column {m}: {why}\n  {source}\n  {space}^ {hint}', {
+        ...{ n: line, m: column, why: problem, hint },
+        source: source.replaceAll('\t', ' '),
+        space: ' '.repeat(column - 1),
+      }),
     );
-    this.line = place.line;
-    this.column = place.column;
-    this.problem = problem;
-    this.hint = hint;
+    this.line = line;
+    this.column = column;
   }
 }
 
@@ -40,7 +42,7 @@ export function linesOf(text: string): string[] {
 }
 
 /** An error that concerns a whole line. */
-export function lineError(text: string, line: number, problem: string, hint: string): PatternError {
+export function lineError(text: string, line: number, problem: Told, hint: Told): PatternError {
   const source = linesOf(text)[line - 1] ?? '';
   const column = source.search(/\S|$/) + 1;
   return new PatternError({ line, column, source }, problem, hint);

@@ -1,3 +1,4 @@
+import { told } from '../../../told.ts';
 import { around } from '../../tolerance.ts';
 import type { Cursor } from './cursor.ts';
 import type { Gap } from './types.ts';
@@ -10,7 +11,7 @@ const UNITS = new Map([
   ['min', 60e9],
 ]);
 
-const EXAMPLE = 'a gap is written +1s, +200ms, +1s±10%, +1s..1.5s or +1s..';
+const EXAMPLE = told('a gap is written +1s, +200ms, +1s±10%, +1s..1.5s or +1s..');
 
 /** Reads the gap at the line's start, if there is one: `+1s` or `after 1s`. */
 export function readGap(cursor: Cursor): Gap | undefined {
@@ -36,7 +37,8 @@ function readRange(cursor: Cursor, from: Time): Gap {
   const at = cursor.at;
   const to = readTime(cursor);
   if (to.ns < from.ns) {
-    throw cursor.error(`the gap ends before it begins`, 'the later time stands last', at);
+    const hint = told('the later time stands last');
+    throw cursor.error(told('the gap ends before it begins'), hint, at);
   }
   return gap(`${from.written}..${to.written}`, from.ns, to.ns);
 }
@@ -53,8 +55,11 @@ function readTime(cursor: Cursor): Time {
   const found = cursor.take(/(\d{1,9}(?:\.\d{1,9})?)(us|ms|s|min)(?!\w)/y);
   const unit = UNITS.get(found?.[2] ?? '');
   if (!found || unit === undefined) {
-    const problem = /^"[\d.]+"$/.test(cursor.word()) ? 'the time has no unit' : 'no time';
-    throw cursor.error(`${problem}: ${cursor.word()}`, `units are us, ms, s, min; ${EXAMPLE}`);
+    const word = cursor.word();
+    const problem = cursor.isAt(/[\d.]+(?=\s|$)/y)
+      ? told('the time has no unit: {word}', { word })
+      : told('no time: {word}', { word });
+    throw cursor.error(problem, told('units are us, ms, s, min; {hint}', { hint: EXAMPLE }));
   }
   return { written: found[0], ns: Number(found[1]) * unit };
 }

@@ -1,3 +1,4 @@
+import { told } from '../../../told.ts';
 import { lineError } from './error.ts';
 import { judge } from './judge.ts';
 import { checkNames } from './names.ts';
@@ -91,6 +92,7 @@ function onlyLine(pattern: Pattern): Line {
   const [first, second] = pattern.items;
   if (first?.kind === 'line' && first.min === 1 && first.max === 1 && !second) return first;
   const line = second?.line ?? first?.line ?? 1;
-  const hint = 'write one segment: server > client  R  seq=x';
-  throw lineError(pattern.text, line, 'a search takes one line, without ..., ? or x3', hint);
+  const problem = told('a search takes one line, without ..., ? or x3');
+  const hint = told('write one segment: server > client  R  seq=x');
+  throw lineError(pattern.text, line, problem, hint);
 }

@@ -1,3 +1,4 @@
+import { told } from '../../../told.ts';
 import type { OnName } from './conditions.ts';
 import type { Cursor } from './cursor.ts';
 import { PatternError } from './error.ts';
@@ -46,7 +47,8 @@ export function checkNames(pattern: Pattern, given: Bindings): void {
   const { name, place, boundOptionallyOn: line } = missing;
   const problem =
     line === undefined
-      ? `nothing has bound "${name}" before`
-      : `"${name}" is bound on line ${line} only, which is optional`;
-  throw new PatternError(place, problem, `a name binds where it stands alone, as in seq=${name}`);
+      ? told('nothing has bound "{name}" before', { name })
+      : told('"{name}" is bound on line {n} only, which is optional', { name, n: line });
+  const hint = told('a name binds where it stands alone, as in seq={name}', { name });
+  throw new PatternError(place, problem, hint);
 }

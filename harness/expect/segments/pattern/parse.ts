@@ -1,3 +1,4 @@
+import { told, type Told } from '../../../told.ts';
 import { readCondition } from './conditions.ts';
 import { Cursor } from './cursor.ts';
 import { lineError, linesOf } from './error.ts';
@@ -7,7 +8,7 @@ import { NameBook } from './names.ts';
 import { MAX_REPETITIONS } from './types.ts';
 import type { Condition, Gap, Item, Line, Pattern, Side } from './types.ts';
 
-const EXAMPLE = 'a line is written: client > server  .  ack=s+1';
+const EXAMPLE = told('a line is written: client > server  .  ack=s+1');
 
 /**
  * Reads a packet pattern; the language is described in `../pattern.ts`.
@@ -21,7 +22,7 @@ export function parsePattern(text: string): Pattern {
     if (!cursor.done) items.push(readItem(cursor, items, names));
   }
   if (!items.some((item) => item.kind === 'line')) {
-    throw lineError(text, 1, 'the pattern names no segment', EXAMPLE);
+    throw lineError(text, 1, told('the pattern names no segment'), EXAMPLE);
   }
   return { text, items, needs: names.needs };
 }
@@ -29,14 +30,16 @@ export function parsePattern(text: string): Pattern {
 function readItem(cursor: Cursor, before: readonly Item[], names: NameBook): Item {
   if (!cursor.take(/\.\.\.(?=\s|$)/y)) return readLine(cursor, before, names);
   if (cursor.done) return { kind: 'between', line: cursor.line };
-  throw cursor.error('... stands on a line of its own', 'put the segment on the next line');
+  const hint = told('put the segment on the next line');
+  throw cursor.error(told('... stands on a line of its own'), hint);
 }
 
 function readLine(cursor: Cursor, before: readonly Item[], names: NameBook): Line {
   const at = cursor.at;
   const gap = readGap(cursor);
   if (gap && !before.some((item) => item.kind === 'line' && item.min > 0)) {
-    throw cursor.error('there is no segment before this one to count from', gapHint(gap), at);
+    const problem = told('there is no segment before this one to count from');
+    throw cursor.error(problem, gapHint(gap), at);
   }
   const direction = readDirection(cursor);
   const flags = readFlags(cursor);
@@ -45,7 +48,8 @@ function readLine(cursor: Cursor, before: readonly Item[], names: NameBook): Lin
   while (!cursor.done && !(times = readTimes(cursor))) {
     conditions.push(readCondition(cursor, names.reader(cursor)));
   }
-  if (!cursor.done) throw cursor.error('nothing may follow ? or x3', 'they end the line');
+  if (!cursor.done)
+    throw cursor.error(told('nothing may follow ? or x3'), told('they end the line'));
   const { min, max } = times ?? { min: 1, max: 1 };
   names.endLine(cursor.line, min > 0);
   return {
@@ -60,16 +64,15 @@ function readLine(cursor: Cursor, before: readonly Item[], names: NameBook): Lin
   };
 }
 
-function gapHint(gap: Gap): string {
-  return `${gap.written} belongs to a line after one that must be there`;
-}
+const gapHint = ({ written }: Gap): Told =>
+  told('{gap} belongs to a line after one that must be there', { gap: written });
 
 function readDirection(cursor: Cursor): { from: Side; inside: boolean } {
   const at = cursor.at;
   const found = cursor.take(/(server|client)\s*>\s*(server|client)(?!\w)/y);
   if (!found) {
-    const hint = cursor.take(/\?/y) ? 'the ? of an optional segment ends its line' : EXAMPLE;
-    throw cursor.error('expected server > client or client > server', hint, at);
+    const hint = cursor.take(/\?/y) ? told('the ? of an optional segment ends its line') : EXAMPLE;
+    throw cursor.error(told('expected server > client or client > server'), hint, at);
   }
   return { from: found[1] as Side, inside: found[1] === found[2] };
 }
@@ -89,6 +92,6 @@ function readTimes(cursor: Cursor): Times | undefined {
   const max = found[3] ? Infinity : Number(found[2] ?? found[1]);
   const possible = min <= max && max > 0 && Math.max(min, found[3] ? 0 : max) <= MAX_REPETITIONS;
   if (possible) return { min, max };
-  const hint = `x3, x2..5 or x1+, at most ${MAX_REPETITIONS}`;
-  throw cursor.error(`"${found[0]}" is no number of times`, hint, at);
+  const hint = told('x3, x2..5 or x1+, at most {n}', { n: MAX_REPETITIONS });
+  throw cursor.error(told('"{word}" is no number of times', { word: found[0] }), hint, at);
 }

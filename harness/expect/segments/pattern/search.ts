@@ -1,3 +1,4 @@
+import { told } from '../../../told.ts';
 import { lineError } from './error.ts';
 import type { PatternError } from './error.ts';
 import { judge } from './judge.ts';
@@ -189,6 +190,7 @@ const NOTHING: Need = { names: [], gap: false, times: 0 };
 
 function tooAmbiguous(pattern: Pattern, { item }: State): PatternError {
   const line = (pattern.items[item] ?? pattern.items.at(-1))?.line ?? 1;
-  const hint = 'say more about the segments around ..., or ask for fewer of them at a time';
-  return lineError(pattern.text, line, 'there are too many ways to match this pattern', hint);
+  const problem = told('there are too many ways to match this pattern');
+  const hint = told('say more about the segments around ..., or ask for fewer of them at a time');
+  return lineError(pattern.text, line, problem, hint);
 }

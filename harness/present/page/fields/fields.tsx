@@ -13,7 +13,7 @@ export function Fields({ frame: { octets, fields } }: { frame: Frame }): JSX.Ele
     <>
       <ul class="fields">
         {fields.map((field) => (
-          <FieldItem key={field.begin} field={field} show={show} open={field.name !== 'Ethernet'} />
+          <FieldItem key={field.begin} field={field} show={show} open={field.is !== 'ethernet'} />
         ))}
       </ul>
       <Octets octets={octets} shown={shown} />
@@ -32,8 +32,7 @@ function FieldItem({
 }): JSX.Element {
   const t = useSay();
   const { name, value, note, children = [] } = field;
-  // A payload is a program's: no word of ours.
-  const told = name === 'Payload' ? value : t(value);
+
   const words = (
     <span
       class="field"
@@ -45,7 +44,7 @@ function FieldItem({
         show(field);
       }}
     >
-      <span class="name">{t(name)}</span> <span class="value">{told}</span>
+      <span class="name">{t(name)}</span> <span class="value">{t(value)}</span>
       {note !== undefined && <em class="note"> {t(note)}</em>}
     </span>
   );
@@ -56,12 +55,7 @@ function FieldItem({
         <summary>{words}</summary>
         <ul>
           {children.map((child) => (
-            <FieldItem
-              key={`${child.name} ${child.begin}`}
-              field={child}
-              show={show}
-              open={false}
-            />
+            <FieldItem key={`${child.is} ${child.begin}`} field={child} show={show} open={false} />
           ))}
         </ul>
       </details>

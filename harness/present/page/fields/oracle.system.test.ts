@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
+import { inEnglish } from '../../../told.ts';
 import { fieldsOf, type Field } from './words.ts';
 import { openPcap } from '../../../tcp/capture/pcap.ts';
 
@@ -89,7 +90,8 @@ function seen(text = ''): Seen[] {
 
 const flat = (fields: readonly Field[], above = ''): (Field & { path: string })[] =>
   fields.flatMap((field) => {
-    const path = above === '' ? field.name : `${above} / ${field.name}`;
+    const name = inEnglish(field.name);
+    const path = above === '' ? name : `${above} / ${name}`;
     return [{ ...field, path }, ...flat(field.children ?? [], path)];
   });
 
@@ -110,7 +112,11 @@ describe.each(['time-wait.pcap', 'self-connect.pcap'])('%s', (name) => {
         const at = ELSEWHERE.includes(name) ? {} : { begin, end };
         expect({ index, name, ...own }).toMatchObject(at);
         if (['tcp.options', 'tcp.payload', 'tcp.flags'].includes(name)) continue;
-        expect({ index, name, value: plain(yes(own?.value ?? 'absent')) }).toEqual({
+        expect({
+          index,
+          name,
+          value: plain(yes(own === undefined ? 'absent' : inEnglish(own.value))),
+        }).toEqual({
           ...{ index, name },
           value: plain(yes(value)),
         });
@@ -132,10 +138,12 @@ describe.each(['time-wait.pcap', 'self-connect.pcap'])('%s', (name) => {
     const verdicts = stdout.split('\n').map((line, index) => {
       const { octets, linkType } = openPcap(pcap).frame(index + 1);
       const ours = flat(fieldsOf(octets, linkType));
-      const notes = ours.filter(({ name: own }) => own === 'Checksum').map(({ note }) => note);
+      const notes = ours
+        .filter(({ name: own }) => inEnglish(own) === 'Checksum')
+        .map(({ note }) => note);
       return {
         theirs: line.trim(),
-        ours: notes.map((note) => (note === 'right' ? 1 : 0)).join('\t'),
+        ours: notes.map((note) => (note?.text === 'right' ? 1 : 0)).join('\t'),
       };
     });
     expect(verdicts.map(({ ours }) => ours)).toEqual(verdicts.map(({ theirs }) => theirs));

@@ -7,13 +7,15 @@ import { parseForged } from '../../../tcp/frame/forge.ts';
 import { LINK } from '../../../tcp/frame/forged.fixture.ts';
 import { cooked, ethernet, ipv4, tcp, tcpFrame } from '../../../tcp/frame/frames.fixture.ts';
 import { LINK_TYPE } from '../../../tcp/frame/layout.ts';
+import { inEnglish } from '../../../told.ts';
 import { fieldsOf, type Field } from './words.ts';
 
 /** `IPv4 / Total length: 60 octets (note) @16-18`, each field in a line. */
 const lines = (fields: readonly Field[], above = ''): string[] =>
-  fields.flatMap(({ name, value, note, begin, end, children = [] }) => {
+  fields.flatMap(({ name: told, value, note, begin, end, children = [] }) => {
+    const name = inEnglish(told);
     const path = above === '' ? name : `${above} / ${name}`;
-    const said = `${value}${note === undefined ? '' : ` (${note})`}`;
+    const said = `${inEnglish(value)}${note === undefined ? '' : ` (${inEnglish(note)})`}`;
     return [`${path}: ${said} @${begin}-${end}`, ...lines(children, path)];
   });
 

@@ -2,13 +2,15 @@
 import { fieldsOf as decoded } from '../../../tcp/frame/decode.ts';
 import type { Field as Decoded, FieldName, Remark } from '../../../tcp/frame/field.ts';
 import { ETHERTYPE, LINK_TYPE, PROTOCOL } from '../../../tcp/frame/layout.ts';
+import { listed, told, verbatim, type Told } from '../../../told.ts';
 
 /** A piece of a frame, as a reader is told of it. */
 export interface Field {
-  name: string;
-  value: string;
+  is: FieldName;
+  name: Told;
+  value: Told;
   /** What more there is to say: a checksum is wrong, a reserved bit is set. */
-  note?: string;
+  note?: Told;
   /** Octets of the frame: from `begin` up to, not including, `end`. */
   begin: number;
   end: number;
@@ -23,7 +25,8 @@ function inWords(field: Decoded, frame: Uint8Array): Field {
   const { begin, end, fields } = field;
   const note = noteOf(field);
   return {
-    name: field.name === 'option' ? `Option ${field.value}` : NAMES[field.name],
+    is: field.name,
+    name: nameOf(field),
     value: valueOf(field, frame),
     ...(note === undefined ? {} : { note }),
     begin,
@@ -32,7 +35,10 @@ function inWords(field: Decoded, frame: Uint8Array): Field {
   };
 }
 
-const NAMES: Readonly<Record<Exclude<FieldName, 'option'>, string>> = {
+const nameOf = ({ name, value }: Pick<Decoded, 'name' | 'value'>): Told =>
+  name === 'option' ? told('Option {n}', { n: value }) : told(NAMES[name]);
+
+const NAMES = {
   ethernet: 'Ethernet',
   'ethernet.destination': 'Destination',
   'ethernet.source': 'Source',
@@ -107,59 +113,60 @@ const NAMES: Readonly<Record<Exclude<FieldName, 'option'>, string>> = {
   data: 'Data',
   padding: 'Padding',
   missing: 'Cut',
-};
+} as const satisfies Readonly<Record<Exclude<FieldName, 'option'>, string>>;
 
-function valueOf(field: Decoded, frame: Uint8Array): string {
+function valueOf(field: Decoded, frame: Uint8Array): Told {
   const { name, value, begin, end, remark } = field;
   const size = end - begin;
   switch (remark?.is) {
     case 'cut':
-      return `cut: ${size} of ${remark.of} octets`;
+      return told('cut: {n} of {m} octets', { n: size, m: remark.of });
     case 'impossible':
-      return `of ${octets(remark.length)}, ${size} are left`;
+      return told('of {octets}, {n} are left', { octets: octets(remark.length), n: size });
     case 'another-version':
-      return `not IPv4: its version is ${value}`;
+      return told('not IPv4: its version is {n}', { n: value });
     case 'unknown':
     case 'misshapen':
       return octets(size);
     default:
-      if (name === 'payload') return asText(frame.subarray(begin, end));
-      return VALUES[name]?.(field) ?? String(value);
+      if (name === 'payload') return verbatim(asText(frame.subarray(begin, end)));
+      return VALUES[name]?.(field) ?? verbatim(String(value));
   }
 }
 
-const inOctets = ({ value }: Decoded): string => octets(Number(value));
-const inHex = ({ value }: Decoded): string => hex(value, 4);
-const isSet = ({ value }: Decoded): string => (value === 0 ? 'not set' : 'set');
-const asPacketType = (cooked: Decoded): string => {
+const inOctets = ({ value }: Decoded): Told => octets(Number(value));
+const inHex = ({ value }: Decoded): Told => verbatim(hex(value, 4));
+const isSet = ({ value }: Decoded): Told => told(value === 0 ? 'not set' : 'set');
+const asPacketType = (cooked: Decoded): Told => {
   const type = partOf(cooked, /packetType$/);
-  return PACKET_TYPES[Number(type)] ?? String(type);
+  const name = PACKET_TYPES[Number(type)];
+  return name === undefined ? verbatim(String(type)) : told(name);
 };
-/** The names of the parts that are set. */
-const namesOf =
-  (names: Partial<Record<FieldName, string>> = NAMES) =>
-  ({ fields = [] }: Decoded): string =>
-    fields.flatMap(({ name, value }) => (value === 0 ? [] : [names[name] ?? ''])).join(', ');
+const isOn = ({ value }: Decoded): boolean => value !== 0;
+/** The names of the flags that are set: letters, the same in every language. */
+const flagsOf = ({ fields = [] }: Decoded): string =>
+  fields
+    .filter(isOn)
+    .map(({ name }) => (name === 'option' ? '' : NAMES[name]))
+    .join(', ');
 
-const VALUES: Partial<Record<FieldName, (field: Decoded) => string>> = {
+const VALUES: Partial<Record<FieldName, (field: Decoded) => Told>> = {
   ethernet: (header) =>
-    `${partOf(header, 'ethernet.source')} > ${partOf(header, 'ethernet.destination')}`,
+    verbatim(`${partOf(header, 'ethernet.source')} > ${partOf(header, 'ethernet.destination')}`),
   'ethernet.type': inHex,
   sll: asPacketType,
   'sll.type': inHex,
   sll2: asPacketType,
   'sll2.type': inHex,
   unused: inOctets,
-  ipv4: (header) => `${partOf(header, 'ipv4.source')} > ${partOf(header, 'ipv4.destination')}`,
+  ipv4: (header) =>
+    verbatim(`${partOf(header, 'ipv4.source')} > ${partOf(header, 'ipv4.destination')}`),
   'ipv4.headerLength': inOctets,
-  'ipv4.ecn': ({ value }) => ECN[Number(value)] ?? '',
+  'ipv4.ecn': ({ value }) => verbatim(ECN[Number(value)] ?? ''),
   'ipv4.totalLength': inOctets,
   'ipv4.identification': inHex,
-  'ipv4.flags': namesOf({
-    'ipv4.flag.reserved': 'reserved',
-    'ipv4.flag.dontFragment': 'DF',
-    'ipv4.flag.moreFragments': 'MF',
-  }),
+  'ipv4.flags': ({ fields = [] }) =>
+    listed(fields.filter(isOn).map(({ name }) => IPV4_FLAGS[name] ?? verbatim(''))),
   'ipv4.flag.reserved': isSet,
   'ipv4.flag.dontFragment': isSet,
   'ipv4.flag.moreFragments': isSet,
@@ -169,10 +176,10 @@ const VALUES: Partial<Record<FieldName, (field: Decoded) => string>> = {
   tcp: (header) => {
     const ends = `${partOf(header, 'tcp.sourcePort')} > ${partOf(header, 'tcp.destinationPort')}`;
     const flags = header.fields?.find(({ name }) => name === 'tcp.flags');
-    return `${ends} ${flags === undefined ? '' : namesOf()(flags)}`.trimEnd();
+    return verbatim(`${ends} ${flags === undefined ? '' : flagsOf(flags)}`.trimEnd());
   },
   'tcp.headerLength': inOctets,
-  'tcp.flags': namesOf(),
+  'tcp.flags': (field) => verbatim(flagsOf(field)),
   'tcp.flag.FIN': isSet,
   'tcp.flag.SYN': isSet,
   'tcp.flag.RST': isSet,
@@ -183,20 +190,28 @@ const VALUES: Partial<Record<FieldName, (field: Decoded) => string>> = {
   'tcp.flag.CWR': isSet,
   'tcp.flag.AE': isSet,
   'tcp.checksum': inHex,
-  'tcp.options': ({ fields = [] }) =>
-    fields
-      .map(({ name, value }) => (name === 'option' ? `Option ${value}` : NAMES[name]))
-      .join(', '),
+  'tcp.options': ({ fields = [] }) => listed(fields.map(nameOf)),
   'option.mss': inOctets,
-  'option.sackPermitted': () => 'yes',
+  'option.sackPermitted': () => told('yes'),
   'option.sack': ({ fields = [] }) =>
-    fields.flatMap(({ name, value }) => (name === 'option.block' ? [value] : [])).join(', '),
+    verbatim(
+      fields.flatMap(({ name, value }) => (name === 'option.block' ? [value] : [])).join(', '),
+    ),
   'option.timestamps': (option) =>
-    `${partOf(option, 'option.timestamp')}, echo ${partOf(option, 'option.echo')}`,
+    told('{n}, echo {m}', {
+      n: partOf(option, 'option.timestamp'),
+      m: partOf(option, 'option.echo'),
+    }),
   'option.length': inOctets,
   data: inOctets,
   padding: inOctets,
-  missing: ({ value }) => `${octets(Number(value))} missing`,
+  missing: ({ value }) => told('{octets} missing', { octets: octets(Number(value)) }),
+};
+
+const IPV4_FLAGS: Partial<Record<FieldName, Told>> = {
+  'ipv4.flag.reserved': told('reserved'),
+  'ipv4.flag.dontFragment': verbatim('DF'),
+  'ipv4.flag.moreFragments': verbatim('MF'),
 };
 
 function partOf({ fields = [] }: Decoded, wanted: FieldName | RegExp): number | string {
@@ -205,43 +220,45 @@ function partOf({ fields = [] }: Decoded, wanted: FieldName | RegExp): number | 
   return fields.find(({ name }) => isIt(name))?.value ?? '';
 }
 
-const noteOf = (field: Decoded): string | undefined =>
+const noteOf = (field: Decoded): Told | undefined =>
   (field.remark && remarkInWords(field.remark, field.name)) ?? NOTES[field.name]?.(field);
 
-function remarkInWords(remark: Remark, name: FieldName): string | undefined {
+function remarkInWords(remark: Remark, name: FieldName): Told | undefined {
   switch (remark.is) {
     case 'too-short':
-      return 'less than 20';
+      return told('less than 20');
     case 'too-long':
-      return 'more than is here';
+      return told('more than is here');
     case 'right':
-      return 'right';
+      return told('right');
     case 'wrong': {
-      const right = hex(remark.right, 4);
+      const value = hex(remark.right, 4);
       return name === 'tcp.checksum'
-        ? `wrong: ${right} would be right (a sender may leave it to the network card)`
-        : `wrong: ${right} would be right`;
+        ? told('wrong: {value} would be right (a sender may leave it to the network card)', {
+            value,
+          })
+        : told('wrong: {value} would be right', { value });
     }
     case 'not-checked':
-      return 'not checked: the segment is cut';
+      return told('not checked: the segment is cut');
     case 'unknown':
-      return 'unknown';
+      return told('unknown');
     case 'misshapen':
-      return 'of a wrong length';
+      return told('of a wrong length');
     case 'unused':
-      return { ACK: 'means nothing without ACK', URG: 'means nothing without URG' }[remark.without];
+      return told('means nothing without {flag}', { flag: remark.without });
     case 'unscaled':
-      return 'before scaling';
+      return told('before scaling');
     default:
       return undefined;
   }
 }
 
-const TYPES: ReadonlyMap<number, string> = new Map([
-  [ETHERTYPE.ipv4, 'IPv4'],
-  [ETHERTYPE.arp, 'ARP'],
-  [ETHERTYPE.ipv6, 'IPv6'],
-  [ETHERTYPE.experimental, 'local experimental'],
+const TYPES: ReadonlyMap<number, Told> = new Map([
+  [ETHERTYPE.ipv4, verbatim('IPv4')],
+  [ETHERTYPE.arp, verbatim('ARP')],
+  [ETHERTYPE.ipv6, verbatim('IPv6')],
+  [ETHERTYPE.experimental, told('local experimental')],
 ]);
 const PROTOCOLS: ReadonlyMap<number, string> = new Map([
   [PROTOCOL.icmp, 'ICMP'],
@@ -250,25 +267,32 @@ const PROTOCOLS: ReadonlyMap<number, string> = new Map([
 ]);
 const ECN = ['Not-ECT', 'ECT(1)', 'ECT(0)', 'CE'];
 /** packet(7). */
-const PACKET_TYPES = ['to us', 'broadcast', 'multicast', 'to another host', 'from us'];
+const PACKET_TYPES = ['to us', 'broadcast', 'multicast', 'to another host', 'from us'] as const;
 
-const typeNote = ({ value }: Decoded): string | undefined => TYPES.get(Number(value));
-const packetTypeNote = ({ value }: Decoded): string | undefined => PACKET_TYPES[Number(value)];
+const typeNote = ({ value }: Decoded): Told | undefined => TYPES.get(Number(value));
+const packetTypeNote = ({ value }: Decoded): Told | undefined => {
+  const name = PACKET_TYPES[Number(value)];
+  return name && told(name);
+};
+const protocolNote = ({ value }: Decoded): Told | undefined => {
+  const name = PROTOCOLS.get(Number(value));
+  return name === undefined ? undefined : verbatim(name);
+};
 
-const NOTES: Partial<Record<FieldName, (field: Decoded) => string | undefined>> = {
+const NOTES: Partial<Record<FieldName, (field: Decoded) => Told | undefined>> = {
   'ethernet.type': typeNote,
   'sll.type': typeNote,
   'sll2.type': typeNote,
   'sll.packetType': packetTypeNote,
   'sll2.packetType': packetTypeNote,
-  'ipv4.protocol': ({ value }) => PROTOCOLS.get(Number(value)),
-  'tcp.flags': ({ value }) => hex(value, 3),
+  'ipv4.protocol': protocolNote,
+  'tcp.flags': ({ value }) => verbatim(hex(value, 3)),
   // RFC 7323 2.3: a greater one is used as 14.
-  'option.windowScale': ({ value }) => `times ${2 ** Math.min(Number(value), 14)}`,
+  'option.windowScale': ({ value }) => told('times {n}', { n: 2 ** Math.min(Number(value), 14) }),
   payload: ({ value }) => octets(Number(value)),
 };
 
-const octets = (count: number): string => (count === 1 ? '1 octet' : `${count} octets`);
+const octets = (n: number): Told => (n === 1 ? told('1 octet') : told('{n} octets', { n }));
 
 const hex = (value: number | string, digits: number): string =>
   `0x${Number(value).toString(16).padStart(digits, '0')}`;

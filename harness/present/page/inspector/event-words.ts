@@ -83,7 +83,7 @@ export function eventWords(event: LabEvent, history: History, t: Say): string {
     case 'fence':
       return `${event.from} ${event.nonce}`;
     case 'note':
-      return t(event.text);
+      return t(event);
     case 'end':
       return [t(event.status), reasonInWords(history, t) ?? ''].filter(Boolean).join(': ');
   }

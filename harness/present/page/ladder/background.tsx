@@ -64,7 +64,7 @@ function Environment({ run: { history, about } }: { run: Run }): JSX.Element {
       </summary>
       <dl>
         <dt>{t('backend')}</dt>
-        <dd>{`${run?.backend ?? ''}: ${t(run?.reason ?? '')}`}</dd>
+        <dd>{`${run?.backend ?? ''}: ${run === undefined ? '' : t(run.reason)}`}</dd>
         <dt>{t('started')}</dt>
         <dd>{run?.startedAt}</dd>
         <dt>{t('command')}</dt>

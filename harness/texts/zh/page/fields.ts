@@ -2,6 +2,7 @@ import type { Catalogue } from '../../translate.ts';
 
 /** The fields of a frame's headers. */
 export const fields: Catalogue = {
+  Ethernet: '以太网',
   Data: '数据',
   Padding: '填充',
   Options: '选项',
@@ -63,8 +64,7 @@ export const fields: Catalogue = {
   unknown: '未知',
   'times {n}': '乘以 {n}',
   'before scaling': '扩大之前',
-  'means nothing without ACK': '没有 ACK 时无意义',
-  'means nothing without URG': '没有 URG 时无意义',
+  'means nothing without {flag}': '没有 {flag} 时无意义',
   'local experimental': '本地实验',
   'to us': '发给本机',
   broadcast: '广播',
@@ -75,11 +75,10 @@ export const fields: Catalogue = {
   'not set': '未设置',
   reserved: '保留',
   yes: '是',
-  'echo {n}': '回显 {n}',
+  '{n}, echo {m}': '{n}，回显 {m}',
   'cut: {n} of {m} octets': '截断：{m} 字节中只有 {n}',
-  'of {n} octets, {m} are left': '{n} 字节中只剩 {m}',
-  '1 octet missing': '缺少 1 字节',
-  '{n} octets missing': '缺少 {n} 字节',
+  'of {octets}, {n} are left': '{octets}中只剩 {n}',
+  '{octets} missing': '缺少 {octets}',
   'not IPv4: its version is {n}': '不是 IPv4：版本是 {n}',
   '1 octet': '1 字节',
   '{n} octets': '{n} 字节',

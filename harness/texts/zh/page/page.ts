@@ -31,6 +31,10 @@ export const page: Catalogue = {
   'time (s)': '时间（秒）',
   what: '事项',
   host: '主机',
+  limit: '限制',
+  wire: '线路',
+  note: '备注',
+  end: '结束',
   details: '详情',
   earlier: '较早',
   later: '较晚',
@@ -60,8 +64,6 @@ export const page: Catalogue = {
   // What is chosen.
   'Choose a segment, a state or a look of ss to open it.':
     '选择一个报文段、一个状态或 ss 的一次采样来打开它。',
-  'a frame': '一帧',
-  "the kernel's tracepoint": '内核的跟踪点',
   '{host}.pcap, frame {n}': '{host}.pcap，第 {n} 帧',
   'also {host}.pcap, frame {n}': '也在 {host}.pcap，第 {n} 帧',
 
@@ -69,6 +71,7 @@ export const page: Catalogue = {
   '{seconds} s pass': '过了 {seconds} 秒',
   blocks: '阻塞',
   '{name} starts': '{name} 启动',
+  '{signal} to {name}': '向 {name} 发送 {signal}',
   '{name} ended by {signal}': '{name} 被 {signal} 结束',
   '{name} ended with status {status}': '{name} 以状态 {status} 结束',
   'one segment of another connection': '另一个连接的一个报文段',

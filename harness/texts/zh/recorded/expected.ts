@@ -5,6 +5,9 @@ export const expected: Catalogue = {
   // What parts clauses and items.
   '; ': '；',
   ', ': '，',
+  '{one}; {other}': '{one}；{other}',
+  '{list}, {item}': '{list}，{item}',
+  '{where}: {why}': '{where}：{why}',
 
   // Hosts, and what they are asked.
   server: '服务器',

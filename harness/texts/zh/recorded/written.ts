@@ -2,8 +2,8 @@ import type { Catalogue } from '../../translate.ts';
 
 /** Errors in what the author of a lab has written: packet patterns, forged segments and the like. */
 export const written: Catalogue = {
-  'packet pattern, line {n}, column {m}: {why}': '报文模式，第 {n} 行第 {m} 列：{why}',
-  '^ {hint}': '^ {hint}',
+  'packet pattern, line {n}, column {m}: {why}\n  {source}\n  {space}^ {hint}':
+    '报文模式，第 {n} 行第 {m} 列：{why}\n  {source}\n  {space}^ {hint}',
   '! asks for absence, so no value can follow': '! 要求没有，后面不能有值',
   '{field} has no value': '{field} 没有值',
   'write {field} or !{field}': '请写 {field} 或 !{field}',
@@ -33,7 +33,7 @@ export const written: Catalogue = {
     '间隔写作 +1s、+200ms、+1s±10%、+1s..1.5s 或 +1s..',
   'the later time stands last': '较晚的时间写在后面',
   'the time has no unit: {word}': '时间没有单位：{word}',
-  'the gap ends before it begins: {word}': '间隔在开始之前就结束了：{word}',
+  'the gap ends before it begins': '间隔在开始之前就结束了',
   'no time: {word}': '没有时间：{word}',
   'units are us, ms, s, min; {hint}': '单位有 us、ms、s、min；{hint}',
   'write one segment: server > client  R  seq=x': '请写一个报文段：server > client  R  seq=x',
@@ -75,10 +75,10 @@ export const written: Catalogue = {
   'write {ordered}': '请写 {ordered}',
   '{name} stands there twice': '{name} 出现了两次',
   'write it once': '请只写一次',
-  'write {field}=, any integer': '请写 {field}=，任意整数',
-  'write {field}=, an integer from 0 to {n}': '请写 {field}=，0 到 {n} 的整数',
-  '{field} is any integer': '{field} 是任意整数',
-  '{field} is an integer from 0 to {n}': '{field} 是 0 到 {n} 的整数',
+  'write {field}=, {range}': '请写 {field}=，{range}',
+  '{field} is {range}': '{field} 是{range}',
+  'any integer': '任意整数',
+  'an integer from 0 to {n}': '0 到 {n} 的整数',
   '{value} is no number': '{value} 不是数',
   '{value} does not fit': '{value} 超出范围',
   '{value} is out of range: at most {most} fits': '{value} 超出范围：最多只能放下 {most}',
@@ -95,4 +95,6 @@ export const written: Catalogue = {
   'labs/{name}.ts: its default export is no lab': 'labs/{name}.ts：默认导出的不是实验',
   "labs/{name}.ts: the lab in it is named '{other}'": "labs/{name}.ts：里面的实验名为 '{other}'",
   "'{name}' is no edge of the state diagram: {edges}": "'{name}' 不是状态图的边：{edges}",
+  'none begins so': '没有这样开始的边',
+  'there is {edges}': '有 {edges}',
 };
