@@ -23,7 +23,7 @@ const ROOMS = table({
   history: 'evidence tcp told.ts',
   backend: 'agent evidence build deadline.ts helper-process.ts installation.ts told.ts',
   witness: 'agent evidence wire tcp deadline.ts helper-process.ts told.ts',
-  evidence: 'wire tcp agent/limits.ts told.ts',
+  evidence: 'wire tcp agent/limits.ts agent/protocol.ts told.ts',
   agent: 'wire tcp sys told.ts',
   wire: 'tcp told.ts',
   tcp: 'told.ts',

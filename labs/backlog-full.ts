@@ -33,13 +33,17 @@ export default lab(
       }
     });
     await step('three more meet silence, and give up', async () => {
-      const waiting = [];
-      for (let n = 1; n <= 3; n++) {
-        const fd = await cli.connecting(`server:${port}`);
-        waiting.push({ fd, conn: await expect(client.sockets()).toShowNew('SYN-SENT') });
-      }
-      await expect(client.netstat(port)).toCount({ ESTABLISHED: 2, 'SYN-SENT': 3 });
-      await expect(server.netstat(port)).toCount({ ESTABLISHED: 2 });
+      const waiting = [5, 6, 7].map((fd) => ({ fd, conn: wire.between(port, 7000 + fd) }));
+      for (const { fd, conn } of waiting)
+        await cli.does(`socket = ${fd} \n bind ${fd} client:${conn.client.port} \n nonblock ${fd}`);
+      // At once: they have no more than 3 s to be looked at.
+      await cli.doesAtOnce(
+        waiting.map(({ fd }) => `connect ${fd} server:${port} = EINPROGRESS`).join('\n'),
+      );
+      await Promise.all([
+        expect(client.netstat(port)).toCount({ ESTABLISHED: 2, 'SYN-SENT': 3 }),
+        expect(server.netstat(port)).toCount({ ESTABLISHED: 2 }),
+      ]);
       const again = client.synSchedule.gaps.map((gap) => `+${gap}s  client > server  S  seq=x`);
       const syns = ['client > server  S  seq=x', ...again].join('\n');
       for (const { fd, conn } of waiting) {

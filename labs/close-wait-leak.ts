@@ -27,9 +27,9 @@ export default lab(
         const cli = await client.run('echo-client');
         await ser.does(`accept 3 = ${fd}`);
         const conn = await expect(wire).connection();
-        await cli.type('end');
+        const closed = expect(conn).toBeIn({ server: 'CLOSE-WAIT', client: 'FIN-WAIT-2' });
+        await Promise.all([closed, cli.type('end')]); // FIN-WAIT-2 does not last
         await ser.does(`recv ${fd} = 0`);
-        await expect(conn).toBeIn({ server: 'CLOSE-WAIT', client: 'FIN-WAIT-2' });
         leaked.push(conn);
       });
     }

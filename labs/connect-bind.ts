@@ -53,7 +53,6 @@ export default lab(
       await expect(wire).toHaveCarriedOnly(
         conn,
         'client > server  S \n server > client  S. \n client > server  .',
-        { repeats: true },
       );
     });
   },

@@ -27,7 +27,7 @@ export default lab(
       await expect(client.end(conn)).toBeIn('ESTABLISHED', { sendQ: 5 });
     });
     await step('so it does until the buffer is full', async () => {
-      const [, sent] = await cli.does(`
+      const [, sent] = await cli.doesAtOnce(`
         nonblock 3
         send 3 x*1048576 = *       # as much as there was room for
         send 3 x         = EAGAIN

@@ -48,6 +48,7 @@ export default lab(
       await wire.carry();
       await expect(conn).toBeIn({ server: 'ESTABLISHED', client: 'ESTABLISHED' });
       for (const open of opens) await expect(open).toReturn('0');
+      for (const side of [server, client]) await expect(side.sockets()).toBe({ ESTABLISHED: 1 });
     });
     await expect(wire).toHaveCarriedOnly(
       conn,

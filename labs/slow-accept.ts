@@ -31,11 +31,12 @@ export default lab(
         await expect(server.listener()).toBeListening({ queued: Math.min(n, 2), backlog: 1 });
       }
       await expect(server.sockets()).toBe({ LISTEN: 1, ESTABLISHED: 2 });
+      await cli.does('socket = 6 \n bind 6 client:7004 \n nonblock 6');
       await expect(wire).toHaveCarried(third, silence, { repeats: true, within: '12s' });
     });
     await step('accept makes room, and a newcomer takes it', async () => {
       await ser.does('accept 3 = 4 client:7001');
-      await cli.connecting('server:6000', 'client:7004');
+      await cli.does('connect 6 server:6000 = EINPROGRESS'); // before the third's own timer
       await expect(server.end(wire.between(6000, 7004))).toBeIn('ESTABLISHED', { owned: false });
       await expect(client.end(third)).toBeIn('SYN-SENT');
     });

@@ -20,7 +20,9 @@ export default lab(
     const one = await client.run('echo-client');
     const first = await expect(wire).connection();
     await step('one client: three sockets', async () => {
+      await expect(ser).toPrint('accept c = 4');
       await expect(server.sockets()).toBe({ LISTEN: 1, ESTABLISHED: 1 });
+      await expect(client.sockets()).toBe({ ESTABLISHED: 1 });
     });
     const two = await client.run('echo-client');
     const second = await expect(wire).connection();

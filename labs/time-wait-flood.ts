@@ -32,6 +32,7 @@ export default lab(
       await expect(server.sockets()).toBe({ LISTEN: 1 });
       const closing = 'client > server F. \n ... \n server > client F. \n client > server .';
       await expect(wire).toHaveCarried(wire.between(6000, 30000), closing);
+      await expect(client.counter('TcpActiveOpens')).toBe(2000); // for the one that fails, no SYN
     });
     const ser = await server.shell('socket = 3 \n bind 3 server:6001 \n listen 3 9');
     const cli = await client.shell('socket = 3 \n bind 3 client:5000 \n listen 3 1');

@@ -53,5 +53,6 @@ export default lab(
       for (const { conn } of [higher, later])
         await expect(wire).toHaveCarried(conn, 'client > server F. \n ... \n server > client S.');
     });
+    await expect(wire).toHaveCarriedNo({ serverPort: 6000 }, 'server > client  R|R.');
   },
 );

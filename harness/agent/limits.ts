@@ -41,6 +41,12 @@ export const LIMITS: Limits = {
 export const LIMIT_NAMES = Object.keys(LIMITS) as [LimitName, ...LimitName[]];
 
 /**
+ * Octets of what one run of a tool may print, `ss` among them: with more the run is broken off. Of the
+ * longest lines it is room for thirty thousand sockets, ten times what the busiest lab has.
+ */
+export const TOOL_OCTETS = 16 << 20;
+
+/**
  * Octets of one host's capture: with more the run is broken off. The largest lab's has one MiB; of
  * the smallest segments it is so many that their events still fit into a bundle.
  */

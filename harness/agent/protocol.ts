@@ -134,9 +134,13 @@ export type Notice =
   | { notice: 'trouble'; t: string; message: Told };
 
 /**
- * Of what this host sends, `id` counting it from 1: it `waits`, until it `goes` or is `dropped` or
- * `left-out`; a copy of it (`copied`) may go meanwhile. Of what reaches it, counted for itself: `lost`.
+ * What the wire does to a segment. One that the host's kernel has sent `waits`, where the wire is held,
+ * until it `goes` onto the link or is `dropped`; `left-out` is one that was sent again only because
+ * somebody walks and thinks. A copy of what waits may go: `copied`. `id` counts the host's segments that
+ * waited, from 1. `lost` is one that has reached the host and that its kernel never sees; those are
+ * counted for themselves.
  */
-export type WirePhase = 'waits' | 'goes' | 'dropped' | 'left-out' | 'copied' | 'lost';
+export const WIRE_PHASES = ['waits', 'goes', 'dropped', 'left-out', 'copied', 'lost'] as const;
+export type WirePhase = (typeof WIRE_PHASES)[number];
 
 export type FromAgent = Reply | Notice;

@@ -41,6 +41,18 @@ test('a failure says the command and the first thing it said', async () => {
   await expect(shell.run(['no-such-tool'])).rejects.toThrow('no-such-tool: not installed');
 });
 
-test('a shell that is killed fails what it was given', async () => {
+test('a shell that is killed fails what it was given, and another takes its place', async () => {
   await expect(script('kill -9 $PPID')).rejects.toThrow('its shell has ended');
+  expect(await script('echo after')).toBe('after\n');
+});
+
+test('a tool that prints too much is no longer read, on either stream', async () => {
+  shell = new Shell(10_000);
+  const why = ': printed more than the 10000 octets that a tool may';
+  const endless = shell.run(['yes']);
+  const behind = script('echo behind');
+  await expect(endless).rejects.toThrow(`yes${why}`);
+  await expect(behind).rejects.toThrow('sh -c echo behind: its shell has ended');
+  await expect(script('exec yes >&2')).rejects.toThrow(why);
+  expect(await script('seq 2000 >&2; seq 2000')).toHaveLength(8893);
 });

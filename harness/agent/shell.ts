@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { hostEnvironment } from './environment.ts';
+import { TOOL_OCTETS } from './limits.ts';
 import { told, ToldError, toldBy, verbatim, type Told } from '../told.ts';
 
 /**
@@ -11,6 +12,7 @@ import { told, ToldError, toldBy, verbatim, type Told } from '../told.ts';
 const RUN = `run() { "$@"; printf '\\0%d\\0' $?; printf '\\0' >&2; }\n`;
 /** Exit status of a shell that finds no such command (POSIX, Shell Command Language, 2.8.2). */
 const NOT_FOUND = '127';
+const ENDED = told('its shell has ended');
 
 /** A tool of the host that failed: the command as typed and the first thing it said. */
 export class CommandError extends ToldError {
@@ -39,9 +41,15 @@ interface Order {
 export class Shell {
   readonly #orders: Order[] = [];
   /** What has come whole of each: two fields a tool, and one. */
-  readonly #stdout: string[] = [];
-  readonly #stderr: string[] = [];
+  #stdout: string[] = [];
+  #stderr: string[] = [];
+  readonly #most: number;
   #sh: ChildProcess | undefined;
+
+  /** @param most octets that a tool may print */
+  constructor(most = TOOL_OCTETS) {
+    this.#most = most;
+  }
 
   /** What the tool printed on stdout, given `input` on stdin. @throws CommandError */
   run(argv: readonly string[], input = ''): Promise<string> {
@@ -62,14 +70,19 @@ export class Shell {
     const answer = (): void => {
       this.#answer();
     };
-    fields(sh.stdout, this.#stdout, answer);
-    fields(sh.stderr, this.#stderr, answer);
+    const tooMuch = (): void => {
+      const why = told('printed more than the {n} octets that a tool may', { n: this.#most });
+      this.#lost(sh, why, ENDED);
+      sh.kill('SIGKILL');
+    };
+    fields(sh.stdout, { whole: this.#stdout, most: this.#most, arrived: answer, tooMuch });
+    fields(sh.stderr, { whole: this.#stderr, most: this.#most, arrived: answer, tooMuch });
     sh.stdin.on('error', () => undefined);
     sh.once('error', (error) => {
-      this.#failAll(toldBy(error));
+      this.#lost(sh, toldBy(error));
     });
     sh.once('close', () => {
-      this.#failAll(told('its shell has ended'));
+      this.#lost(sh, ENDED);
     });
     sh.stdin.write(RUN);
     return sh;
@@ -86,21 +99,45 @@ export class Shell {
     }
   }
 
-  #failAll(why: Told): void {
-    for (const { argv, reject } of this.#orders.splice(0)) reject(new CommandError(argv, why));
+  /** What it was given fails; what comes next has another shell. */
+  #lost(sh: ChildProcess, why: Told, ofTheRest = why): void {
+    if (this.#sh !== sh) return;
+    this.#sh = undefined;
+    // An earlier one may still say something.
+    this.#stdout = [];
+    this.#stderr = [];
+    for (const [i, { argv, reject }] of this.#orders.splice(0).entries())
+      reject(new CommandError(argv, i === 0 ? why : ofTheRest));
   }
 }
 
+interface Fields {
+  /** What has come whole. */
+  whole: string[];
+  most: number;
+  arrived: () => void;
+  /** A field has more than `most` octets (of ASCII, which tools print); no more of the stream is read. */
+  tooMuch: () => void;
+}
+
 /** Puts what ends with a NUL into `whole`, field by field, and says so. */
-function fields(stream: Readable, whole: string[], arrived: () => void): void {
+function fields(stream: Readable, { whole, most, arrived, tooMuch }: Fields): void {
   let parts: string[] = [];
+  let length = 0;
   stream.setEncoding('utf8').on('data', (text: string) => {
     const [rest = '', ...begun] = text.split('\0');
     parts.push(rest);
+    length += rest.length;
+    if (length > most) {
+      stream.destroy();
+      tooMuch();
+      return;
+    }
     if (begun.length === 0) return;
     const last = begun.pop() ?? '';
     whole.push(parts.join(''), ...begun);
     parts = [last];
+    length = last.length;
     arrived();
   });
 }

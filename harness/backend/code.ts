@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import pMemoize from 'p-memoize';
 import { built } from '../build/built.mjs';
-import { CACHE, partsIn } from '../build/cache.mjs';
+import { CACHE, partsOf } from '../build/cache.mjs';
 import { DIST, PACKAGED } from '../installation.ts';
 import { BackendError } from './errors.ts';
 import { told, toldBy } from '../told.ts';
@@ -10,23 +10,17 @@ import { told, toldBy } from '../told.ts';
 export interface Code {
   dir: string;
   agent: string;
-  programs: Record<string, Program>;
-}
-
-export interface Program {
-  name: string;
-  role: 'server' | 'client';
-  file: string;
+  /** The file of each program by its name. */
+  programs: Record<string, string>;
 }
 
 /** Agent and programs, built of their sources as they are; the npm package brings them. */
 export const code = pMemoize(async (): Promise<Code> => {
   const dir = PACKAGED ? join(DIST, 'host') : await builtCode();
-  const programs = [...programsIn('server'), ...programsIn('client')];
   return {
     dir,
     agent: join(dir, 'agent.cjs'),
-    programs: Object.fromEntries(programs.map((program) => [program.name, program])),
+    programs: Object.fromEntries(partsOf('host').map(namedFile)),
   };
 });
 
@@ -41,9 +35,8 @@ async function builtCode(): Promise<string> {
   }
 }
 
-/** Programs under test: what stands in `servers/` and `clients/`. */
-const programsIn = (role: Program['role']): Program[] =>
-  partsIn(`${role}s`).map((source) => {
-    const name = basename(source, '.ts');
-    return { name, role, file: `${name}.cjs` };
-  });
+/** A program under test by its source, `servers/echo-server.ts`. */
+function namedFile(source: string): [name: string, file: string] {
+  const name = basename(source, '.ts');
+  return [name, `${name}.cjs`];
+}

@@ -78,7 +78,7 @@ describe.each(backends)('$name', (backend) => {
     return program;
   };
   const ours = (host: HostName, name: string, ...args: string[]): Promise<number> => {
-    const file = bundle.programs[name]?.file ?? '';
+    const file = bundle.programs[name] ?? '';
     return run(host, ...world.hosts[host].programCommand(file), ...args);
   };
   const address = (host: HostName): string => world.facts[host].address;

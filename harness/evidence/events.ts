@@ -6,12 +6,14 @@
  * a packet may arrive a little after a sample that was taken later.
  */
 import type { LimitName } from '../agent/limits.ts';
+import type { WirePhase } from '../agent/protocol.ts';
 import type { Segment } from '../tcp/segment.ts';
 import type { SocketRow } from '../tcp/tables/ss.ts';
 import type { State } from '../tcp/states/state.ts';
 import type { Endpoint } from '../tcp/segment.ts';
 import type { Asked, FailedOf, Kind, LimitSeen, MetOf, Miss } from './expectations.ts';
-import type { HostName, Json } from './basics.ts';
+import type { Begun, Done, Undone } from './actions.ts';
+import type { HostName } from './basics.ts';
 import type { ReportedCall } from './call.ts';
 import type { Told } from '../told.ts';
 
@@ -73,16 +75,7 @@ export interface StepEvent {
 }
 
 /** What the lab did to its world: begun and ended, so that a replay can hand back the same result. */
-export interface ActionEvent {
-  type: 'action';
-  phase: 'begin' | 'end';
-  id: number;
-  op: string;
-  host?: HostName;
-  args?: Json;
-  value?: Json;
-  error?: { code: string; message: Told };
-}
+export type ActionEvent = Begun | Done | Undone;
 
 /** What the lab expects from now on (expectations.ts). */
 export type ExpectEvent = Asked & {
@@ -179,18 +172,10 @@ export interface PacketEvent {
   other?: string;
 }
 
-export const WIRE_PHASES = ['waits', 'goes', 'dropped', 'left-out', 'copied', 'lost'] as const;
-
-/**
- * What the wire does to a segment. One that the host's kernel has sent `waits`, where the wire is held,
- * until it `goes` onto the link or is `dropped`; `left-out` is one that was sent again only because
- * somebody walks and thinks. A copy of what waits may go: `copied`. `id` counts the host's segments that
- * waited, from 1. `lost` is one that has reached the host and that its kernel never sees; those are
- * counted for themselves.
- */
+/** What the wire does to a segment (harness/agent/protocol.ts `WIRE_PHASES`). */
 export interface WireEvent {
   type: 'wire';
-  phase: (typeof WIRE_PHASES)[number];
+  phase: WirePhase;
   host: HostName;
   id: number;
   /** With `waits` and `lost`. */

@@ -183,7 +183,7 @@ const shapes = {
       lines: z.array(count),
       names,
       leftOut: count,
-      expected: z.strictObject({ line: count, times: count, of: count }).optional(),
+      expected: z.strictObject({ line: count }).optional(),
     }),
   },
   'not-carried': {

@@ -129,8 +129,8 @@ export interface PatternSeen {
   names: Record<string, number>;
   /** Segments left out because they repeat earlier ones. */
   leftOut: number;
-  /** The line that nothing matched, and of how many segments it had `times`; absent: it was through. */
-  expected?: { line: number; times: number; of: number };
+  /** The line that nothing matched; absent: it was through. */
+  expected?: { line: number };
 }
 
 export interface PatternMet {

@@ -55,6 +55,23 @@ describe('parseEvents', () => {
     expect(read(text)).toMatchObject({ line: 2 });
   });
 
+  it.each([
+    ['an action that nobody can do', { op: 'reboot', args: {} }, /^line 2: 'op': /],
+    ['arguments of another', { op: 'drop', args: { id: 1 } }, /^line 2: 'args\.flags': /],
+    ['an action without any', { op: 'hold' }, /^line 2: 'args': is not what it must be$/],
+    ['no result', { op: 'hold', phase: 'end' }, /^line 2: 'value': is not what it must be$/],
+    ['a result of another', { op: 'run', phase: 'end', value: null }, /^line 2: 'value': /],
+    [
+      'a result and an error',
+      { op: 'hold', phase: 'end', value: null, error: { code: 'A', message: 'b' } },
+      /^line 2: 'value': is not what it must be$/,
+    ],
+  ])('refuses %s: whoever reads the stream takes it as it is', (_what, fields, message) => {
+    const action = { ...note, text: undefined, type: 'action', phase: 'begin', id: 1, ...fields };
+    const text = formatEvents([run, { ...action, host: 'server' } as unknown as LabEvent, end]);
+    expect(read(text)).toMatchObject({ message: expect.stringMatching(message) as string });
+  });
+
   it('answers any text with events or an error that names a line', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {

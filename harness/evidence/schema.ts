@@ -1,8 +1,10 @@
 /** The stream's schema, for reading: whatever comes from a file is validated before it is believed. */
 import { z } from 'zod';
 import { LIMIT_NAMES } from '../agent/limits.ts';
+import { WIRE_PHASES } from '../agent/protocol.ts';
+import { ACTION_NAMES, ACTION_SHAPES } from './actions.ts';
 import { CALL_PARTS } from './call.ts';
-import { SCHEMA_VERSION, WIRE_PHASES, type LabEvent } from './events.ts';
+import { SCHEMA_VERSION, type EventOf, type LabEvent } from './events.ts';
 import {
   count,
   endpoint,
@@ -59,9 +61,11 @@ const row = z.strictObject({
   info: strings,
 });
 
+const WRONG = told('is not what it must be');
+
 const call = Object.fromEntries(
   Object.entries(CALL_PARTS).map(([name, { fits, optional }]) => {
-    const part = z.custom(fits, { params: { told: told('is not what it must be') } });
+    const part = z.custom(fits, { params: { told: WRONG } });
     return [name, optional === true ? part.optional() : part];
   }),
 );
@@ -81,10 +85,6 @@ const stamp = { seq: count, t: z.int(), step: count.optional() };
 const event = <T extends string, S extends z.core.$ZodLooseShape>(type: T, shape: S) =>
   z.strictObject({ type: z.literal(type), ...stamp, ...shape });
 const phase = z.enum(['begin', 'end']);
-
-/** What whoever reads the stream takes for granted of it (harness/history/injected.ts). */
-const forging = z.strictObject({ from: endpoint, to: endpoint, segment: z.string() });
-const isForging = (args: unknown): boolean => forging.safeParse(args).success;
 
 const schema = z.discriminatedUnion('type', [
   event('run', {
@@ -113,19 +113,16 @@ const schema = z.discriminatedUnion('type', [
     route: z.string(),
   }),
   event('step', { phase, id: count, title: message }),
+  // What belongs to their kinds, here and below, is read when the kind is known (`checkKind`).
   event('action', {
     phase,
     id: count,
-    op: z.string(),
-    host: host.optional(),
+    op: z.enum(ACTION_NAMES),
+    host,
     args: z.json().optional(),
     value: z.json().optional(),
     error: z.strictObject({ code: z.string(), message }).optional(),
-  }).refine(({ op, phase, args }) => op !== 'forge' || phase !== 'begin' || isForging(args), {
-    params: { told: told('is no segment to forge') },
-    path: ['args'],
   }),
-  // What belongs to their kinds is read when the kind is known (`checkKind`).
   event('expect', {
     id: count,
     kind: z.enum(KINDS),
@@ -243,10 +240,11 @@ export function parseEvents(text: string): LabEvent[] {
 }
 
 /**
- * What was expected and seen has the shape of its kind.
+ * What was done, expected and seen has the shape of its kind.
  * @throws SchemaError
  */
 function checkKind(event: LabEvent, kinds: Map<number, Kind>, number: number): void {
+  if (event.type === 'action') checkAction(event, number);
   if (event.type === 'expect') {
     kinds.set(event.id, event.kind);
     check(SHAPES[event.kind].params, event.params, 'params', number);
@@ -259,6 +257,18 @@ function checkKind(event: LabEvent, kinds: Map<number, Kind>, number: number): v
   check(SHAPES[kind][event.verdict], event.seen, 'seen', number);
   if (event.verdict === 'failed' && (event.nearest ?? -1) >= (event.misses ?? []).length)
     throw new SchemaError(number, told("'nearest': there is no such miss"));
+}
+
+/** It begins with its arguments, and ends with its result or an error. */
+function checkAction(event: EventOf<'action'>, number: number): void {
+  const wanted = event.phase === 'begin' ? 'args' : 'error' in event ? 'error' : 'value';
+  for (const part of ['args', 'value', 'error']) {
+    if (part in event !== (part === wanted))
+      throw new SchemaError(number, told("'{field}': {why}", { field: part, why: WRONG }));
+  }
+  const { args, value } = ACTION_SHAPES[event.op];
+  if (event.phase === 'begin') check(args, event.args, 'args', number);
+  else if (event.error === undefined) check(value, event.value, 'value', number);
 }
 
 const LIMIT_SEEN = z.strictObject({ limit: count });

@@ -1,3 +1,4 @@
+import type { ActionName, Begun, Done, Undone } from './actions.ts';
 import type { Body, EventOf, LabEvent } from './events.ts';
 
 export type Listener = (event: LabEvent) => void;
@@ -9,6 +10,8 @@ export class Stream {
   #step: number | undefined;
 
   /** Appends `body` as it happened at `t` (ns since the run began) in the current step. */
+  append<B extends Body>(t: number, body: B): LabEvent & B;
+  append<O extends ActionName>(t: number, body: Begun<O> | Done<O> | Undone<O>): LabEvent;
   append<B extends Body>(t: number, body: B): LabEvent & B {
     if (body.type === 'step') this.#step = body.phase === 'begin' ? body.id : undefined;
     const step = body.type === 'step' && body.phase === 'end' ? body.id : this.#step;

@@ -61,6 +61,11 @@ describe('an edge that must have been shown', () => {
     `);
   });
 
+  test('names a state that no socket was in, and none that one was in', () => {
+    const beside = [...closing, sample(200, 'server', LISTENER, serverRow('CLOSE-WAIT 1 0'))];
+    expect(shown('CLOSE-WAIT -> LAST-ACK', ...beside)).toMatch(/saw nothing in LAST-ACK$/);
+  });
+
   test('is an edge of the diagram', () => {
     expect(() => edgeShown('ESTABLISHED -> LISTEN')).toThrow(
       "'ESTABLISHED -> LISTEN' is no edge of the state diagram: there is ESTABLISHED -> FIN-WAIT-1, ESTABLISHED -> CLOSE-WAIT, ",
@@ -91,6 +96,7 @@ describe('an edge that Linux does not have', () => {
   const listening = [sample(0, 'server'), sample(100, 'server', LISTENER)];
   const [gone, went] = [sample(200, 'server'), sample(300, 'server', connecting)];
   const another = sample(300, 'server', connecting.replace('sk:1', 'sk:4'));
+  const elsewhere = sample(300, 'server', serverRow('ESTAB 0 0', 'ino:9 sk:1'));
   const fromListen = transition(250, 'LISTEN', 'SYN-SENT', { host: 'server' });
 
   test('from LISTEN to SYN-SENT by another way', () => {
@@ -99,10 +105,23 @@ describe('an edge that Linux does not have', () => {
     );
   });
 
+  test('other transitions of the same states do not refute it', () => {
+    const closes = transition(150, 'LISTEN', 'CLOSED', { host: 'server' });
+    const connects = transition(250, 'CLOSED', 'SYN-SENT', { host: 'server' });
+    const round = stream(...listening, closes, gone, connects, went);
+    const expectation = edgeNeverShown('LISTEN -> SYN-SENT');
+    expect(evaluate(expectation, round, { over: true })).toMatchObject({
+      verdict: 'met',
+      by: [1, 5],
+    });
+    expect(told(expectation, round)).toBe('pending');
+  });
+
   test.each<[string, Entry[], string]>([
     ['at once', [went], 'to 10.0.0.2:40000 in LISTEN at 0.100 s, in SYN-SENT at 0.300 s'],
     ['round, but not to the tracepoint', [gone, fromListen, went], 'it in the tracepoint'],
     ['another socket', [gone, another], 'no socket that was in LISTEN and later in SYN-SENT'],
+    ['elsewhere', [gone, elsewhere], 'no socket that was in LISTEN and later in SYN-SENT'],
   ])('from LISTEN to SYN-SENT: %s', (_how, entries, expected) => {
     const said = neverShown('LISTEN -> SYN-SENT', ...listening, ...entries);
     expect(said).toMatch(/^expected no witness to have shown LISTEN -> SYN-SENT, saw /);

@@ -1,4 +1,4 @@
-import type { Body, EventOf, HostName, Json, LabEvent, VerdictEvent } from '../evidence/events.ts';
+import type { Body, EventOf, HostName, LabEvent, VerdictEvent } from '../evidence/events.ts';
 import type { Segment } from '../tcp/segment.ts';
 import { parseSs } from '../tcp/tables/ss.ts';
 import type { Connection } from '../history/connection.ts';
@@ -135,7 +135,7 @@ export const exits = (
   { host, program } = CLIENT,
 ): Entry => ({ ms, body: { type: 'exit', host, program, status, signal } });
 
-export const counters = (ms: number, host: HostName, value: Json): Entry => ({
+export const counters = (ms: number, host: HostName, value: Record<string, number>): Entry => ({
   ms,
   body: { type: 'action', phase: 'end', id: 1, op: 'counters', host, value },
 });

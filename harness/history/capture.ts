@@ -21,6 +21,10 @@ export interface Packet {
   repetition?: Repetition;
 }
 
+/** All by which two segments of a sender are told apart where more than this cannot be compared. */
+export const likenessOf = ({ src, dst, flags, seq, ack, length, ip }: Segment): string =>
+  [src.address, src.port, dst.port, flags, seq, ack, length, ip.id].join(' ');
+
 /** The TCP segments of one host's capture, in its order, found by their ports or by an end. */
 export class Capture {
   readonly packets: Packet[] = [];
@@ -54,7 +58,7 @@ export class Capture {
     };
     this.packets.push(packet);
     const [local, peer] = direction === 'out' ? [src, dst] : [dst, src];
-    add(this.#byEnd, endKey(local, peer), packet);
+    putUnder(this.#byEnd, endKey(local, peer), packet);
     // A connection to itself has both its ends here.
     const flows = [
       ...(src.address === server ? [[src.port, dst.port] as const] : []),
@@ -63,8 +67,8 @@ export class Capture {
         : []),
     ];
     for (const [serverPort, clientPort] of flows) {
-      add(this.#byServerPort, serverPort, packet);
-      add(this.#byPorts, `${serverPort} ${clientPort}`, packet);
+      putUnder(this.#byServerPort, serverPort, packet);
+      putUnder(this.#byPorts, `${serverPort} ${clientPort}`, packet);
     }
     return packet;
   }
@@ -84,8 +88,9 @@ export class Capture {
   }
 }
 
-function add<K>(index: Map<K, Packet[]>, key: K, packet: Packet): void {
+/** Puts one behind those that are there under this key. */
+export function putUnder<K, T>(index: Map<K, T[]>, key: K, one: T): void {
   const list = index.get(key);
-  if (list === undefined) index.set(key, [packet]);
-  else list.push(packet);
+  if (list === undefined) index.set(key, [one]);
+  else list.push(one);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { LISTENER, request, names, client, drops, got, sent } from './edges.fixture.ts';
+import { LISTENER, request, names, client, lost, got, sent } from './edges.fixture.ts';
 import {
   call,
   CLIENT,
@@ -47,11 +47,11 @@ describe('the end of a socket, by what ended it', () => {
   });
 
   test('what was taken away on arrival is no cause', () => {
-    const lostAck = drops(-50, { to: 'client', flags: '.', count: 1 });
-    const fin = [sent(-60, 'F.', 500, 901), got(10, '.', 901, 501), got(50, 'F.', 901, 501)];
+    const ack = got(10, '.', 901, 501);
+    const fin = [sent(-60, 'F.', 500, 901), ack, got(50, 'F.', 901, 501)];
     const run = [...client('FIN-WAIT-1 0 0', 'TIME-WAIT 0 0'), ...fin];
     expect(names(...run)).toEqual([]);
-    expect(names(...run, ...lostAck)).toEqual(['FIN-WAIT-1 -> TIME-WAIT']);
+    expect(names(...run, lost(11, ack))).toEqual(['FIN-WAIT-1 -> TIME-WAIT']);
   });
 
   const withTimer = (state: string, timer: string): Entry[] => [

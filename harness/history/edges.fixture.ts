@@ -40,12 +40,13 @@ export const got = (ms: number, flags: string, seq: number, ack?: number): Entry
 export const sent = (ms: number, flags: string, seq: number, ack?: number): Entry =>
   packet(ms, 'client', 'client', flags, seq, ack === undefined ? {} : { ack });
 
-/** The lab takes segments away where they arrive, from then on. */
-export const drops = (ms: number, rule: { to: HostName; flags: string; count: number }): Entry[] =>
-  (['begin', 'end'] as const).map((phase) => ({
-    ms,
-    body: { type: 'action', phase, id: 1, op: 'drop', host: rule.to, args: { ...rule } },
-  }));
+/** A segment that came in at the client is taken away before its TCP sees it. */
+export const lost = (ms: number, came: Entry): Entry => {
+  const { body } = came;
+  if (body.type !== 'packet' || body.segment === undefined) throw new Error('no segment');
+  const { host, segment } = body;
+  return { ms, body: { type: 'wire', phase: 'lost', host, id: 1, segment } };
+};
 
 export const transition = (
   ms: number,

@@ -137,7 +137,7 @@ export class History {
         this.end = event;
         return;
       case 'wire':
-        this.waiting.append(event);
+        this.waiting.append(event, this.lab.losesSince[event.host]);
         return;
       case 'fence':
         return;

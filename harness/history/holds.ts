@@ -1,6 +1,5 @@
 import { CAPTURE_ERROR } from '../evidence/clock.ts';
-import type { HostName } from '../evidence/events.ts';
-import type { Segment } from '../tcp/segment.ts';
+import { likenessOf } from './capture.ts';
 import type { History } from './history.ts';
 import { segmentsOf, type Carried } from './segments.ts';
 import type { Waited } from './waiting.ts';
@@ -30,12 +29,12 @@ function read(history: History): ReadonlyMap<Carried, Wait> {
 
 /** What was let go, each once for every time that it went: copies of it may have. */
 class LetGo {
-  /** When they began to wait, by all that tells a packet from another one. */
+  /** When they began to wait, those that are alike together. */
   readonly #left = new Map<string, number[]>();
 
   constructor(all: readonly Waited[]) {
-    for (const { host, packet, went, copies } of all) {
-      const key = keyOf(host, packet.segment);
+    for (const { packet, went, copies } of all) {
+      const key = likenessOf(packet.segment);
       const times = copies.length + (went === undefined ? 0 : 1);
       const left = this.#left.get(key) ?? [];
       left.push(...Array<number>(times).fill(packet.t));
@@ -44,13 +43,10 @@ class LetGo {
   }
 
   /** Since when a segment waited, if it did. That it was let go is told after it has left. */
-  since({ from, segment, t }: Carried): number | undefined {
-    const left = this.#left.get(keyOf(from, segment));
+  since({ segment, t }: Carried): number | undefined {
+    const left = this.#left.get(likenessOf(segment));
     const [since] = left ?? [];
     if (since === undefined || since > t + CAPTURE_ERROR) return undefined;
     return left?.shift();
   }
 }
-
-const keyOf = (host: HostName, { src, dst, flags, seq, ack, length, ip }: Segment): string =>
-  [host, src.port, dst.port, flags, seq, ack, length, ip.id].join(' ');

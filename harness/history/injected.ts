@@ -1,15 +1,7 @@
 import { HARNESS_ERROR } from '../evidence/clock.ts';
-import type { Endpoint } from '../tcp/segment.ts';
 import type { History } from './history.ts';
 import { during } from './in-time.ts';
 import type { Action } from './lab.ts';
-
-interface Injection {
-  from: Endpoint;
-  to: Endpoint;
-  /** Its letters come first: `R seq=1`. */
-  segment: string;
-}
 
 /**
  * The segments that left a host past its kernel because the lab made them (`forge`): the numbers of
@@ -28,12 +20,11 @@ function read(history: History): ReadonlySet<number> {
 
 /** The first such segment that left the host while it was being made. */
 function leftBy(
-  { host, args, begin, end }: Action,
+  { host, args: { from, to, segment }, begin, end }: Action<'forge'>,
   { captures }: History,
   known: ReadonlySet<number>,
 ): number | undefined {
-  if (host === undefined) return undefined;
-  const { from, to, segment } = args as unknown as Injection;
+  // Its letters come first: `R seq=1`.
   const flags = segment.split(' ')[0];
   const own = during(captures[host].ofEnd(from, to), {
     since: begin.t - HARNESS_ERROR,

@@ -1,4 +1,5 @@
-import type { EventOf, HostName, Json } from '../evidence/events.ts';
+import type { ActionName, ArgsOf, Begun, Done, Undone } from '../evidence/actions.ts';
+import type { EventOf, HostName, Stamp } from '../evidence/events.ts';
 import type { Told } from '../told.ts';
 
 /** A named stretch of the lab. Times are ns since the run began. */
@@ -10,14 +11,19 @@ export interface LabStep {
 }
 
 /** Something that the lab did to its world. */
-export interface Action {
-  id: number;
-  op: string;
-  host?: HostName;
-  args: Json;
-  begin: EventOf<'action'>;
-  end?: EventOf<'action'>;
-}
+export type Action<O extends ActionName = ActionName> = {
+  [P in O]: {
+    id: number;
+    op: P;
+    host: HostName;
+    args: ArgsOf<P>;
+    begin: Stamp & Begun<P>;
+    end?: Stamp & (Done | Undone);
+  };
+}[O];
+
+/** What the kernel was asked for (`counters`, `netstat`), and gave. */
+export type Reading<O extends 'counters' | 'netstat'> = Stamp & Done<O>;
 
 /** Something that the lab expected, and what came of it. */
 export interface Stated {
@@ -34,8 +40,12 @@ export class LabLog {
   readonly steps: LabStep[] = [];
   readonly actions: Action[] = [];
   readonly expectations: Stated[] = [];
+  /** When a host was last told to lose what comes, ns since the run began. */
+  readonly losesSince: Partial<Record<HostName, number>> = {};
   readonly #byId = new Map<number, LabStep | Action | Stated>();
-  readonly #readings = new Map<string, EventOf<'action'>>();
+  /** What each host gave when it was last asked. */
+  readonly counters: Partial<Record<HostName, Reading<'counters'>>> = {};
+  readonly netstat: Partial<Record<HostName, Reading<'netstat'>>> = {};
 
   step(id: number | undefined): LabStep | undefined {
     const step = id === undefined ? undefined : this.#byId.get(id);
@@ -52,11 +62,6 @@ export class LabLog {
     return stated !== undefined && 'expect' in stated ? stated : undefined;
   }
 
-  /** What an operation of a host's agent (`counters`, `netstat`) gave when it was last asked. */
-  reading(host: HostName, op: string): EventOf<'action'> | undefined {
-    return this.#readings.get(`${host} ${op}`);
-  }
-
   appendStep(event: EventOf<'step'>): void {
     const { id, title, phase } = event;
     const known = this.step(id);
@@ -65,16 +70,16 @@ export class LabLog {
   }
 
   appendAction(event: EventOf<'action'>): void {
-    const { id, op, host, phase, value } = event;
-    if (phase === 'begin') {
-      const args = event.args ?? null;
-      this.#add(this.actions, { id, op, ...(host && { host }), args, begin: event });
+    if (event.phase === 'begin') {
+      this.#add(this.actions, begunBy(event));
+      if (event.op === 'drop') this.losesSince[event.host] = event.t;
       return;
     }
-    const action = this.action(id);
+    const action = this.action(event.id);
     if (action !== undefined) action.end = event;
-    if (host !== undefined && typeof value === 'object' && value !== null)
-      this.#readings.set(`${host} ${op}`, event);
+    if (event.error !== undefined) return;
+    if (event.op === 'counters') this.counters[event.host] = event;
+    if (event.op === 'netstat') this.netstat[event.host] = event;
   }
 
   appendExpectation(event: EventOf<'expect'>): void {
@@ -93,4 +98,9 @@ export class LabLog {
     list.push(one);
     this.#byId.set(one.id, one);
   }
+}
+
+function begunBy<O extends ActionName>(begin: Stamp & Begun<O>): Action<O> {
+  const { id, op, host, args } = begin;
+  return { id, op, host, args, begin };
 }

@@ -1,6 +1,7 @@
 import type { EventOf, HostName } from '../evidence/events.ts';
+import type { Segment } from '../tcp/segment.ts';
 import { endKey } from './connection.ts';
-import type { Packet } from './capture.ts';
+import { putUnder, type Packet } from './capture.ts';
 
 /** A segment that its host's kernel had sent and that waited: the wire was held. */
 export interface Waited {
@@ -15,15 +16,26 @@ export interface Waited {
   copies: number[];
 }
 
+/** A segment that reached its host and that TCP never saw: the lab has such lost on arrival. */
+export interface Loss {
+  segment: Segment;
+  /** When it was taken away, ns since the run began. */
+  t: number;
+  /** When the lab began to have such lost. */
+  since: number;
+}
+
 /** What waited on the wire, for the lab or for somebody who walks, in the order in which it came. */
 export class Waiting {
   readonly all: Waited[] = [];
+  readonly losses: Record<HostName, Loss[]> = { server: [], client: [] };
   /** Those that wait yet. */
   readonly #open = new Map<string, Waited>();
   readonly #byEnd = new Map<string, Packet[]>();
 
-  append(event: EventOf<'wire'>): void {
-    const { phase, host, id, t } = event;
+  /** @param since when the lab last began to have segments lost at this host */
+  append(event: EventOf<'wire'>, since = -Infinity): void {
+    const { phase, host, id, t, segment } = event;
     const key = `${host} ${id}`;
     const one = this.#open.get(key);
     switch (phase) {
@@ -42,6 +54,7 @@ export class Waiting {
         this.#open.delete(key);
         return;
       case 'lost':
+        if (segment !== undefined) this.losses[host].push({ segment, t, since });
         return;
     }
   }
@@ -62,9 +75,6 @@ export class Waiting {
     const waited = { host, id, packet, copies: [] };
     this.all.push(waited);
     this.#open.set(key, waited);
-    const end = `${host} ${endKey(segment.src, segment.dst)}`;
-    const own = this.#byEnd.get(end);
-    if (own === undefined) this.#byEnd.set(end, [packet]);
-    else own.push(packet);
+    putUnder(this.#byEnd, `${host} ${endKey(segment.src, segment.dst)}`, packet);
   }
 }

@@ -148,10 +148,9 @@ export interface Forging {
 /** Those that make sense: what is recorded may be anybody's. */
 export function forgingsIn({ lab }: History): Forging[] {
   return lab.actions.flatMap((action) => {
-    const { op, host, args } = action;
-    if (op !== 'forge' || host === undefined) return [];
-    const { from, to, segment } = (args ?? {}) as Record<string, unknown>;
-    if (!isEndpoint(from) || !isEndpoint(to) || typeof segment !== 'string') return [];
+    if (action.op !== 'forge') return [];
+    const { host, args } = action;
+    const { from, to, segment } = args;
     try {
       return [{ action, host, from, to, segment: parseForged(segment) }];
     } catch (error) {
@@ -159,11 +158,6 @@ export function forgingsIn({ lab }: History): Forging[] {
       throw error;
     }
   });
-}
-
-function isEndpoint(value: unknown): value is Endpoint {
-  const { address, port } = (value ?? {}) as Partial<Record<string, unknown>>;
-  return typeof address === 'string' && typeof port === 'number';
 }
 
 /** Each forged segment goes out once, while the lab forges it. */

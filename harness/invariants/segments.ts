@@ -140,8 +140,8 @@ const offers: Invariant = {
 
 /** The MTU that it was set up with, or was given meanwhile. */
 function largestMtu({ hosts, history }: Evidence, host: HostName): number {
-  const given = history.lab.actions.flatMap(({ op, host: at, args }) =>
-    op === 'mtu' && at === host ? [(args as { octets?: number } | null)?.octets ?? 0] : [],
+  const given = history.lab.actions.flatMap((action) =>
+    action.op === 'mtu' && action.host === host ? [action.args.octets] : [],
   );
   return Math.max(hosts[host].mtu, ...given);
 }

@@ -13,6 +13,7 @@ export class SampleRun {
   readonly stream = new Stream();
   #id = 0;
   readonly #frames: Record<HostName, number> = { server: 0, client: 0 };
+  readonly #lost: Record<HostName, number> = { server: 0, client: 0 };
 
   get events(): LabEvent[] {
     return this.stream.events;
@@ -82,7 +83,20 @@ export class SampleRun {
     return this;
   }
 
-  /** The server's nftables lose such segments from one time to another. */
+  /** A segment that has come to the other host is taken away before its TCP sees it. */
+  lose(ms: number, from: HostName, wanted: Partial<Segment>): this {
+    const host = from === 'server' ? 'client' : 'server';
+    const id = ++this.#lost[host];
+    return this.add(ms, {
+      type: 'wire',
+      phase: 'lost',
+      host,
+      id,
+      segment: segmentOf(from, wanted),
+    });
+  }
+
+  /** A host is to lose such segments from one time to another. */
   drop(from: number, to: number, host: HostName, flags: string, count?: number): this {
     const id = ++this.#id;
     const args = count === undefined ? { flags } : { flags, count };

@@ -1,8 +1,9 @@
 import { AgentError } from '../backend/agent-client.ts';
 import type { Code } from '../backend/code.ts';
 import { LIMITS } from '../agent/limits.ts';
-import type { Operation, Operations } from '../agent/protocol.ts';
-import type { HostName, Json, Place, VerdictEvent } from '../evidence/events.ts';
+import type { Operations } from '../agent/protocol.ts';
+import type { ActionName, ArgsOf, ValueOf } from '../evidence/actions.ts';
+import type { HostName, Place, VerdictEvent } from '../evidence/events.ts';
 import type { Asked, Kind } from '../evidence/expectations.ts';
 import type { Stream } from '../evidence/stream.ts';
 import type { Expectation } from '../expect/expectation.ts';
@@ -10,7 +11,8 @@ import { Judge } from './judge.ts';
 import { placesIn } from './place.ts';
 import { ActionError, type HostFacts, type Session } from '../vocabulary/session.ts';
 import { Patience } from './walk/patience.ts';
-import { isWalked, type Walk } from './walk/walk.ts';
+import type { Move } from './walk/queue.ts';
+import type { Take, Walk } from './walk/walk.ts';
 import type { World } from './world.ts';
 import { told, ToldError, toldBy, type Told } from '../told.ts';
 
@@ -27,23 +29,23 @@ export class LiveSession implements Session {
   readonly facts: Record<HostName, HostFacts>;
   readonly slow: boolean;
   readonly #world: World;
-  readonly #code: Code;
   readonly #judge: Judge;
   readonly #place: () => Place | undefined;
   readonly #walk: Walk | undefined;
   readonly #patience: Patience;
+  readonly #does: Doers;
   #lastId = 0;
   #aborted: Error | undefined;
 
   constructor(world: World, code: Code, stream: Stream, { name, slow, walk }: Carried) {
     this.#world = world;
-    this.#code = code;
     this.stream = stream;
     this.facts = world.facts;
     this.slow = slow;
     this.#place = placesIn(name);
     this.#walk = walk;
     this.#patience = walk?.patience ?? new Patience();
+    this.#does = this.#doers(code);
     this.#judge = new Judge(stream, (settled) => {
       stream.append(world.now(), { type: 'verdict', ...settled } as VerdictEvent);
     });
@@ -56,21 +58,22 @@ export class LiveSession implements Session {
     this.#walk?.abort(error);
   }
 
-  async perform(op: string, host: HostName, args: Json): Promise<Json> {
+  async perform<O extends ActionName>(op: O, host: HostName, args: ArgsOf<O>): Promise<ValueOf<O>> {
     await this.#cleared();
     const id = ++this.#lastId;
     const now = (): number => this.#world.now();
-    this.stream.append(now(), { type: 'action', phase: 'begin', id, op, host, args });
+    const action = { type: 'action', id, op, host } as const;
+    this.stream.append<O>(now(), { ...action, phase: 'begin', args });
     try {
-      const value = await this.#carryOut(op, host, args);
+      const value = await this.#does[op](host, args);
       this.#check();
-      this.stream.append(now(), { type: 'action', phase: 'end', id, op, host, value });
+      this.stream.append<O>(now(), { ...action, phase: 'end', value });
       return value;
     } catch (cause) {
       this.#check();
       const { code = 'ACTION' } = cause as Error & { code?: string };
       const error = { code, message: reasonOf(op, cause) };
-      this.stream.append(now(), { type: 'action', phase: 'end', id, op, host, error });
+      this.stream.append<O>(now(), { ...action, phase: 'end', error });
       throw new ActionError(op, error);
     }
   }
@@ -104,25 +107,48 @@ export class LiveSession implements Session {
     this.stream.append(this.#world.now(), { type: 'step', phase: 'end', id, title });
   }
 
-  async #carryOut(op: string, host: HostName, args: Json): Promise<Json> {
-    const { agent } = this.#world.hosts[host];
-    if (op === 'run') return this.#run(host, args as unknown as RunArguments);
-    if (this.#walk !== undefined && isWalked(op)) {
-      await this.#walk.does(op, host, args as { id?: number });
-      return null;
-    }
-    const value = await agent.call(
-      op as Operation,
-      args as unknown as Operations[Operation]['args'],
-    );
-    return value as Json;
+  /** Who does what: the host's agent, or whoever walks, in whose hands the wire is then. */
+  #doers(code: Code): Doers {
+    const { hosts } = this.#world;
+    const walk = this.#walk;
+    const agent =
+      <O extends keyof Operations>(op: O) =>
+      (host: HostName, args: Operations[O]['args']): Promise<Operations[O]['value']> =>
+        hosts[host].agent.call(op, args);
+    const move = <O extends Move>(op: O): Doers[O] =>
+      walk === undefined ? agent(op) : (host) => walk.move(op, host);
+    const take = <O extends Take>(op: O): Doers[O] =>
+      walk === undefined ? agent(op) : (host, { id }) => walk.take(op, host, id);
+    return {
+      run: (host, args) => this.#run(host, args, code),
+      type: agent('type'),
+      signal: agent('signal'),
+      hold: move('hold'),
+      release: move('release'),
+      carry: move('carry'),
+      delay: move('delay'),
+      letGo: take('letGo'),
+      discard: take('discard'),
+      reorder: take('reorder'),
+      duplicate: agent('duplicate'),
+      mtu: agent('mtu'),
+      drop: agent('drop'),
+      undrop: agent('undrop'),
+      forge: agent('forge'),
+      counters: agent('counters'),
+      netstat: agent('netstat'),
+    };
   }
 
-  async #run(host: HostName, { program, name, args }: RunArguments): Promise<Json> {
-    const known = this.#code.programs[name];
-    if (known === undefined) throw new ToldError(told("no program '{name}'", { name }));
+  async #run(
+    host: HostName,
+    { program, name, args }: ArgsOf<'run'>,
+    code: Code,
+  ): Promise<ValueOf<'run'>> {
+    const file = code.programs[name];
+    if (file === undefined) throw new ToldError(told("no program '{name}'", { name }));
     const { agent, programCommand } = this.#world.hosts[host];
-    const argv = [...programCommand(known.file), ...args];
+    const argv = [...programCommand(file), ...args];
     const { pid } = await agent.call('run', { program, argv, limits: LIMITS });
     this.stream.append(this.#world.now(), {
       type: 'program',
@@ -132,7 +158,7 @@ export class LiveSession implements Session {
       pid,
       argv: [name, ...args],
     });
-    return { pid, role: known.role };
+    return { pid };
   }
 
   /** An expectation is about what is, not what was: it wants a sample that begins after it. */
@@ -172,11 +198,7 @@ export class LiveSession implements Session {
 }
 
 /** Why an action failed; which one it was stands beside it. */
-const reasonOf = (op: string, cause: unknown): Told =>
+const reasonOf = (op: ActionName, cause: unknown): Told =>
   cause instanceof AgentError && cause.operation === op ? cause.why : toldBy(cause);
 
-interface RunArguments {
-  program: number;
-  name: string;
-  args: string[];
-}
+type Doers = { [O in ActionName]: (host: HostName, args: ArgsOf<O>) => Promise<ValueOf<O>> };

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { EventOf, HostName, Json, LabEvent } from '../evidence/events.ts';
+import type { ActionName, ArgsOf, Done, ValueOf } from '../evidence/actions.ts';
+import type { EventOf, HostName, LabEvent } from '../evidence/events.ts';
 import type { Kind } from '../evidence/expectations.ts';
 import { Stream } from '../evidence/stream.ts';
 import type { Expectation } from '../expect/expectation.ts';
@@ -33,10 +34,8 @@ export class ReplaySession implements Session {
   readonly #events: readonly LabEvent[];
   readonly #judge: Judge;
   readonly #issued: Issued[] = [];
-  readonly #actions = new Map<
-    number,
-    { resolve: (value: Json) => void; reject: (e: Error) => void }
-  >();
+  /** What is to be done with the ends of those that have begun. */
+  readonly #actions = new Map<number, (end: EventOf<'action'>) => void>();
   readonly #deadlines = new Map<number, number>();
   readonly #settled: Settled[] = [];
 
@@ -47,12 +46,23 @@ export class ReplaySession implements Session {
     this.#judge = new Judge(this.stream, (settled) => this.#settled.push(settled));
   }
 
-  async perform(op: string, host: HostName, args: Json): Promise<Json> {
+  async perform<O extends ActionName>(op: O, host: HostName, args: ArgsOf<O>): Promise<ValueOf<O>> {
     const { id } = await this.#issue(
       { type: 'action', phase: 'begin', op, host, args },
       told('{name} at the {host}', { name: op, host: told(host) }),
     );
-    return new Promise((resolve, reject) => this.#actions.set(id, { resolve, reject }));
+    return new Promise((resolve, reject) =>
+      this.#actions.set(id, (end) => {
+        if (isDone(end, op)) resolve(end.value);
+        else if (end.phase === 'end' && end.error !== undefined)
+          reject(new ActionError(op, end.error));
+        else
+          throw new ContradictionError(
+            end.seq,
+            told('action {n} ends that was not begun', { n: id }),
+          );
+      }),
+    );
   }
 
   judge<T, K extends Kind>(expectation: Expectation<T, K>): Promise<T> {
@@ -177,8 +187,7 @@ export class ReplaySession implements Session {
       );
     this.#actions.delete(event.id);
     this.stream.push(event);
-    if (event.error === undefined) action.resolve(event.value ?? null);
-    else action.reject(new ActionError(event.op, event.error));
+    action(event);
   }
 
   #compare(event: EventOf<'verdict'>): void {
@@ -207,15 +216,18 @@ export class ReplaySession implements Session {
   }
 }
 
+const isDone = <O extends ActionName>(
+  end: { phase: 'begin' | 'end'; op: ActionName; error?: unknown },
+  op: O,
+): end is Done<O> => end.phase === 'end' && end.op === op && end.error === undefined;
+
 /** As it is read back from a file. */
 const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
 function recorded(event: LabEvent): Told {
   switch (event.type) {
     case 'action':
-      return event.host === undefined
-        ? told('{name} at the wire', { name: event.op })
-        : told('{name} at the {host}', { name: event.op, host: told(event.host) });
+      return told('{name} at the {host}', { name: event.op, host: told(event.host) });
     case 'expect':
       return told("'expect {what}'", { what: event.kind });
     case 'step':

@@ -30,8 +30,9 @@ export const ofProgram = (session: Session, program: Program) => ({
 /** `expect(server.run(...))`: of a program that is being started. */
 export const ofStarting = (session: Session, starting: Starting) => ({
   toFailWith: async (code: string, options: Failing = {}) => {
-    const { program, role } = await starting.running();
-    const server = role === 'server' ? { server: { port: program.port, pid: program.pid } } : {};
+    const program = await starting.running();
+    const { port, pid } = program;
+    const server = starting.listens ? { server: { port, pid } } : {};
     return session.judge(failsWith(program, code, { ...failing(options), ...server }));
   },
 });

@@ -1,10 +1,25 @@
-import type { HostName, Json } from '../evidence/events.ts';
+import type { HostName } from '../evidence/events.ts';
 import type { ProgramRef } from '../expect/programs/programs.ts';
 import * as program from '../expect/programs/programs.ts';
 import type { Session } from './session.ts';
 
 /** The port of `ser.c`. */
 export const PORT = 6000;
+
+/**
+ * The programs in `servers/` and `clients/`, and when each is up: one that `listens` when `ss` shows it
+ * in LISTEN, one that `runs` as soon as it has been started.
+ */
+export const PROGRAMS = {
+  'closing-server': 'listens',
+  'echo-client': 'runs',
+  'echo-server': 'listens',
+  'flood-client': 'runs',
+  'never-accept-server': 'listens',
+  'socket-shell': 'runs',
+} as const;
+
+export type ProgramName = keyof typeof PROGRAMS;
 
 /** Options of the programs in `servers/` and `clients/`, as on their command lines. */
 export interface ProgramOptions {
@@ -52,31 +67,30 @@ export class Program implements ProgramRef {
   }
 }
 
-/**
- * A program being started. Awaited, it is a server that listens or a client that runs; given to
- * `expect`, it may also fail.
- */
+/** A program being started. Awaited, it is up (`PROGRAMS`); given to `expect`, it may also fail. */
 export class Starting implements PromiseLike<Program> {
+  /** Is it up only when it listens? */
+  readonly listens: boolean;
   readonly #session: Session;
-  readonly #started: Promise<{ program: Program; role: string }>;
+  readonly #started: Promise<Program>;
 
-  constructor(session: Session, ref: ProgramRef, port: number, args: string[]) {
+  constructor(
+    session: Session,
+    ref: ProgramRef & { name: ProgramName },
+    { port = 0, args = [] }: { port?: number; args?: string[] } = {},
+  ) {
+    const { host, program, name } = ref;
     this.#session = session;
-    const started = session.perform('run', ref.host, {
-      program: ref.program,
-      name: ref.name,
-      args,
-    });
-    this.#started = started.then((value) => {
-      const { pid, role } = value as { pid: number; role: string } & Json;
-      return { program: new Program(session, ref, { port, pid }), role };
-    });
+    this.listens = PROGRAMS[name] === 'listens';
+    this.#started = session
+      .perform('run', host, { program, name, args })
+      .then(({ pid }) => new Program(session, ref, { port, pid }));
     // Whoever awaits it or expects something of it hears of the failure.
     this.#started.catch(() => undefined);
   }
 
   /** The program as started, whatever comes of it. */
-  async running(): Promise<{ program: Program; role: string }> {
+  async running(): Promise<Program> {
     return this.#started;
   }
 
@@ -88,10 +102,8 @@ export class Starting implements PromiseLike<Program> {
   }
 
   async #ready(): Promise<Program> {
-    const { program: started, role } = await this.#started;
-    if (role === 'server') {
-      await this.#session.judge(program.ready(started, started.port, started.pid));
-    }
+    const started = await this.#started;
+    if (this.listens) await this.#session.judge(program.ready(started, started.port, started.pid));
     return started;
   }
 }

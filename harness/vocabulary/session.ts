@@ -1,4 +1,5 @@
-import type { HostName, Json } from '../evidence/events.ts';
+import type { ActionName, ArgsOf, ValueOf } from '../evidence/actions.ts';
+import type { HostName } from '../evidence/events.ts';
 import type { Kind } from '../evidence/expectations.ts';
 import type { Stream } from '../evidence/stream.ts';
 import type { Expectation } from '../expect/expectation.ts';
@@ -19,7 +20,7 @@ export interface Session {
   readonly facts: Record<HostName, HostFacts>;
   readonly slow: boolean;
   /** Does something to a host, or hands back what came of it. */
-  perform(op: string, host: HostName, args: Json): Promise<Json>;
+  perform<O extends ActionName>(op: O, host: HostName, args: ArgsOf<O>): Promise<ValueOf<O>>;
   /** Resolves with the expectation's value when it is met. @throws ExpectationError */
   judge<T, K extends Kind>(expectation: Expectation<T, K>): Promise<T>;
   step(title: Told, body: () => Promise<void>): Promise<void>;
@@ -39,7 +40,7 @@ export class ExpectationError extends ToldError {
 export class ActionError extends ToldError {
   override readonly name = 'ActionError';
   readonly code: string;
-  constructor(op: string, { code, message }: { code: string; message: Told }) {
+  constructor(op: ActionName, { code, message }: { code: string; message: Told }) {
     super(told('{op}: {why}', { op, why: message }));
     this.code = code;
   }

@@ -1,9 +1,10 @@
-import { HOSTS, type HostName, type Json } from '../evidence/events.ts';
+import type { ArgsOf } from '../evidence/actions.ts';
+import { HOSTS, type HostName } from '../evidence/events.ts';
 import { waits } from '../expect/segments/waits.ts';
 import { other, type Connection } from '../history/connection.ts';
 import { parseForged } from '../tcp/frame/forge.ts';
 import { synSchedule, type SynSchedule } from '../tcp/states/syn-schedule.ts';
-import { argumentsFor, PORT, Starting, type ProgramOptions } from './program.ts';
+import { argumentsFor, PORT, Starting, type ProgramName, type ProgramOptions } from './program.ts';
 import type { Session } from './session.ts';
 import { SocketShell } from './socket-shell.ts';
 import { milliseconds } from './within.ts';
@@ -47,18 +48,22 @@ export class Side {
     });
   }
 
-  /** Starts a program of `servers/` or `clients/`. Its address is the server's unless said otherwise. */
-  run(name: string, options: ProgramOptions = {}): Starting {
+  /**
+   * Starts a program of ours. Awaited, it is up: it listens, or runs (`PROGRAMS`). Its address is the
+   * server's unless said otherwise.
+   */
+  run(name: ProgramName, options: ProgramOptions = {}): Starting {
     const address = options.address ?? this.#session.facts.server.address;
     const port = options.port ?? PORT;
     const ref = { host: this.host, program: this.#nextProgram(), name };
-    return new Starting(this.#session, ref, port, argumentsFor({ ...options, address, port }));
+    const args = argumentsFor({ ...options, address, port });
+    return new Starting(this.#session, ref, { port, args });
   }
 
   /** Starts a socket shell: calls one at a time, those of the script (`SocketShell.does`) at once. */
   async shell(script = ''): Promise<SocketShell> {
-    const ref = { host: this.host, program: this.#nextProgram(), name: 'socket-shell' };
-    const { program } = await new Starting(this.#session, ref, 0, []).running();
+    const ref = { host: this.host, program: this.#nextProgram(), name: 'socket-shell' } as const;
+    const program = await new Starting(this.#session, ref).running();
     const shell = new SocketShell(this.#session, program);
     await shell.does(script);
     return shell;
@@ -138,7 +143,7 @@ export class Wire {
 
   /** What these hosts send waits from now on; without hosts, what anybody sends. */
   async hold(...senders: Side[]): Promise<void> {
-    await this.#each('hold', senders);
+    await this.#each('hold', senders, {});
   }
 
   /**
@@ -156,7 +161,7 @@ export class Wire {
 
   /** What waits goes out, in order, and nothing waits any more. */
   async carry(...senders: Side[]): Promise<void> {
-    await this.#each('carry', senders);
+    await this.#each('carry', senders, {});
   }
 
   /** What these hosts send from now on waits so long (`200ms`), and goes then. */
@@ -206,11 +211,18 @@ export class Wire {
     };
   }
 
-  async #each(op: string, senders: Side[], args: Json = {}): Promise<void> {
+  async #each<O extends 'hold' | 'carry' | 'delay'>(
+    op: O,
+    senders: Side[],
+    args: ArgsOf<O>,
+  ): Promise<void> {
     await Promise.all(hostsOf(senders).map((host) => this.#session.perform(op, host, args)));
   }
 
-  async #one(op: string, { from: { host }, flags }: Held): Promise<void> {
+  async #one(
+    op: 'letGo' | 'discard' | 'duplicate' | 'reorder',
+    { from: { host }, flags }: Held,
+  ): Promise<void> {
     const id = await this.#session.judge(waits(host, flags));
     await this.#session.perform(op, host, { id });
   }

@@ -65,6 +65,17 @@ export function calledInWords({ call, took }: CallSeen, history: History, t: Say
   return took === undefined ? words : listed([words, t('after {time}', { time: span(took) })], t);
 }
 
+/** What a program did that was to print something: what it printed before a call of its failed, too. */
+export function notPrintedInWords(seen: ProgramSeen, history: History, t: Say): string {
+  const words = lastDoneInWords(seen, history, t);
+  const event = seen.last === null ? undefined : history.events[seen.last];
+  if (event?.type !== 'exit' || event.signal !== null || event.status === 0) return words;
+  const outputs = history.programs.of(event.program)?.outputs ?? [];
+  const printed = outputs.findLast(({ stream }) => stream === 'stdout');
+  if (printed === undefined) return words;
+  return listed([t('it print {line}', { line: JSON.stringify(printed.line) }), words], t);
+}
+
 /** The last thing that a program was seen to do and, where it waits in a call, its sockets. */
 export function lastDoneInWords(
   { last, sockets = [] }: ProgramSeen,

@@ -37,6 +37,7 @@ import {
   doingsInWords,
   exitInWords,
   lastDoneInWords,
+  notPrintedInWords,
   limitInWords,
   returnedInWords,
   typedCallInWords,
@@ -304,7 +305,7 @@ const TOLD: { [K in Kind]: Words<K> } = {
         line: JSON.stringify(params.line),
       }),
     met: ({ line }) => JSON.stringify(line),
-    failed: (seen, { history, t }) => lastDoneInWords(seen, history, t),
+    failed: (seen, { history, t }) => notPrintedInWords(seen, history, t),
     failedDetails: doings,
   },
   'program-ends': {

@@ -32,6 +32,18 @@ describe.concurrent(
       );
     });
 
+    test('a SYN is answered by a reset', async () => {
+      const title = 'a higher number is new, and so is a later timestamp';
+      const lab = sabotaged(timeWaitSyn, (bench) =>
+        beforeStep(bench, title, () =>
+          bench.server.forge(bench.wire.between(6000, 7000), 'R seq=1'),
+        ),
+      );
+      expect(await failure(lab)).toBe(
+        "expected no 'server > client R|R.' on the wire so far, saw server > client R seq=N, in the HOST's capture",
+      );
+    });
+
     test('the reset is lost', async () => {
       const lab = sabotaged(resetReceived, (bench) =>
         beforeStep(bench, 'in ESTABLISHED a reset comes', () =>

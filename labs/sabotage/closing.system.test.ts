@@ -15,6 +15,7 @@ import {
   lossless,
   misheard,
   sabotaged,
+  withCopies,
   withRun,
 } from './sabotaged.fixture.ts';
 
@@ -109,6 +110,15 @@ describe.concurrent(
       }));
       expect(await failure(lab)).toBe(
         `expected 'recv 3' at the client to return 5 "hello", saw recv(3, 127, 0) = -1 ECONNRESET (104)`,
+      );
+    });
+
+    test('what the client sends comes twice', async () => {
+      // The copy of the last ACK meets nobody, and its reset would end TIME-WAIT.
+      const client = { ...halfClose.sysctls?.client, 'net.ipv4.tcp_rfc1337': '1' };
+      const lab = sabotaged({ ...halfClose, sysctls: { client } }, withCopies);
+      expect(await failure(lab)).toMatch(
+        /^expected on the wire nothing but client > server S \/ .*, saw client > server S seq=N .*, in the HOST's capture$/,
       );
     });
 

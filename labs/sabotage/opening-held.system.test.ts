@@ -22,6 +22,16 @@ describe.concurrent(
       );
     });
 
+    test('somebody listens after all', async () => {
+      const lab = sabotaged(simultaneousOpen, async (bench) => {
+        await bench.server.run('echo-server', { port: 6001 });
+        return bench;
+      });
+      expect(await failure(lab)).toBe(
+        "expected the server's sockets to be 1 ESTABLISHED, saw 1 LISTEN, 1 ESTABLISHED",
+      );
+    });
+
     test('a reset answers the SYN', async () => {
       const lab = sabotaged(synTimeout, (bench) => {
         const { server, wire, expect: sees } = bench;

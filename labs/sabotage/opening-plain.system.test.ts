@@ -24,6 +24,16 @@ describe.concurrent(
       );
     });
 
+    test('the client is a server as well', async () => {
+      const lab = sabotaged(sockets, async (bench) => {
+        await bench.client.run('echo-server', { address: bench.client.address });
+        return bench;
+      });
+      expect(await failure(lab)).toBe(
+        "expected the client's sockets to be 1 ESTABLISHED, saw 1 LISTEN, 1 ESTABLISHED",
+      );
+    });
+
     test('the second client is gone before its turn', async () => {
       const lab = sabotaged(sockets, (bench) => {
         const clients: PromiseLike<Program>[] = [];

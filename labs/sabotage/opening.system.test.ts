@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import wrongPort from '../wrong-port.ts';
 import handshake from '../handshake.ts';
-import { failure, failures, sabotaged } from './sabotaged.fixture.ts';
+import { beforeStep, failure, failures, sabotaged, withCopies } from './sabotaged.fixture.ts';
 
 describe.concurrent(
   'a lab fails when',
@@ -19,6 +19,23 @@ describe.concurrent(
       // It came, and yet connect() waits.
       expect(evidence).toContainEqual(
         expect.stringContaining('server > client R. seq=0 ack=N win=0'),
+      );
+    });
+
+    test('the SYN comes twice', async () => {
+      expect(await failure(sabotaged(wrongPort, withCopies))).toMatch(
+        /^expected on the wire nothing but client > server S .*, saw (also )?client > server S seq=N .*, in the HOST's capture$/,
+      );
+    });
+
+    test('what the client sends comes twice', async () => {
+      const lab = sabotaged(handshake, (bench) => {
+        const twice = (): Promise<void> => bench.wire.duplicate({ from: bench.client });
+        const syn = beforeStep(bench, 'the SYN reaches the server', twice);
+        return beforeStep(syn, 'the ACK reaches the server', twice);
+      });
+      expect(await failure(lab)).toMatch(
+        /^expected on the wire nothing but client > server S .*, saw client > server S seq=N .* instead of line 2, server > client S\. seq=y /,
       );
     });
 

@@ -55,6 +55,20 @@ export const beforeStep = (bench: Bench, title: string, happens: () => Promise<v
   },
 });
 
+/** The bench, on whose wire each segment of the client comes twice. */
+export async function withCopies(bench: Bench): Promise<Bench> {
+  const { client, wire } = bench;
+  await wire.hold(client);
+  const copy = async (): Promise<void> => {
+    await wire.duplicate({ from: client });
+    await wire.letGo({ from: client });
+    await copy();
+  };
+  // It ends with the run: nothing more comes then.
+  copy().catch(() => undefined);
+  return bench;
+}
+
 /** What a lab fails for: the reason, then the evidence. What differs from run to run is made the same. */
 export async function failures(lab: Lab): Promise<string[]> {
   const { signal } = new AbortController();

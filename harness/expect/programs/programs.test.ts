@@ -18,6 +18,7 @@ import {
   packet,
   prints,
   sample,
+  serverRow,
   started,
   state,
   stream as written,
@@ -76,6 +77,16 @@ describe('a program that fails', () => {
         #0 at 0.000 s: prints "input:"
         #1 at 0.010 s: exit status 0"
     `);
+  });
+
+  test('but ends well all the same: it got over the failure', () => {
+    expect(told(wanted, stream(connecting, refused, exits(120, 0)))).toMatch(
+      /, saw exit status 0\n/,
+    );
+  });
+
+  test('but ends badly without a call that failed: it did not like its arguments', () => {
+    expect(told(wanted, stream(exits(10, 2)))).toMatch(/, saw exit status 2\n/);
   });
 
   test('but still waits: its socket says for what', () => {
@@ -172,6 +183,27 @@ describe('a server that gets ready', () => {
     expect(told(wanted, stream(bound(), listens))).toBe('met, seen LISTEN, Recv-Q 0, Send-Q 5');
   });
 
+  test('another process that listens there is not it', () => {
+    const old = listens.body.type === 'sample' ? (listens.body.rows[0]?.line ?? '') : '';
+    const events = stream(sample(0, 'server', old.replace('pid=7', 'pid=5')));
+    expect(told(wanted, events)).toBe('pending');
+  });
+
+  test('but waits in accept on another port: its connections are told, not its listener', () => {
+    const users = 'users:(("echo-server",pid=7,fd=4))';
+    const elsewhere = `LISTEN 0 5 10.0.0.1:6001 0.0.0.0:* ${users}`;
+    const queued = serverRow('CLOSE-WAIT 1 0', users);
+    const accept = { call: 'accept', args: [3] };
+    const asked = sample(10, 'server', elsewhere, queued);
+    const waiting = stream(call(0, { phase: 'enter', ...accept }, SERVER), asked);
+    expect(told(wanted, waiting, over)).toMatch(
+      /saw it waiting in accept\(3\), its socket in CLOSE-WAIT, Recv-Q 1, Send-Q 0\n/,
+    );
+    // What a call that has returned left behind is not what it waits for.
+    const back = call(5, { phase: 'return', ...accept, result: 4 }, SERVER);
+    expect(told(wanted, stream(back, asked), over)).toMatch(/saw accept\(3\) = 4\n/);
+  });
+
   test('but ends: fails at once', () => {
     const events = stream(bound('EADDRINUSE'), exits(60, 1, null, SERVER));
     expect(told(wanted, events)).toMatchInlineSnapshot(`
@@ -198,6 +230,12 @@ describe('a program that prints', () => {
     );
   });
 
+  test('the whole line: descriptor 44 is not descriptor 4', () => {
+    const accepted = toPrint(CLIENT, 'accept c = 4');
+    expect(told(accepted, stream(prints(0, 'accept c = 44')))).toBe('pending');
+    expect(told(accepted, stream(prints(0, 'no accept c = 4')))).toBe('pending');
+  });
+
   test('but something else', () => {
     const events = stream(prints(0, 'input:'), prints(10, 'read:'));
     expect(told(toPrint(CLIENT, 'read:ok'), events)).toBe('pending');
@@ -209,12 +247,63 @@ describe('a program that prints', () => {
   });
 });
 
+describe('a program that prints something else and fails', () => {
+  test('tells both: of many calls the one that failed does not say which it was', () => {
+    const events = stream(prints(0, 'made 1'), refused, exits(120, 1));
+    expect(told(toPrint(CLIENT, 'made 0'), events)).toMatchInlineSnapshot(`
+      "expected the client's echo-client to print "made 0", saw it print "made 1", connect(3, 10.0.0.1:6000) = -1 ECONNREFUSED (111), exit status 1
+        #0 at 0.000 s: prints "made 1"
+        #1 at 0.110 s: connect(3, 10.0.0.1:6000) = -1 ECONNREFUSED (111)
+        #2 at 0.120 s: exit status 1"
+    `);
+  });
+
+  test('before that, nothing', () => {
+    const events = stream(refused, exits(120, 1));
+    expect(told(toPrint(CLIENT, 'made 0'), events)).toMatch(
+      /saw connect\(3, 10\.0\.0\.1:6000\) = -1 ECONNREFUSED \(111\), exit status 1\n/,
+    );
+  });
+});
+
+test('a program that has ended prints no more: fails at once', () => {
+  const events = stream(prints(0, 'input:'), exits(10, 0));
+  expect(told(toPrint(CLIENT, 'read:ok'), events)).toMatch(/^expected .*, saw exit status 0\n/);
+});
+
+test('a verdict rests on what decided it', () => {
+  const events = stream(prints(0, 'a'), connecting, refused, exits(120, 1));
+  const result = shellResult(CLIENT, 0, 'a', {});
+  const rests = (one: unknown) => evaluate(one as Expectation, events);
+  expect([
+    rests(toPrint(CLIENT, 'a')),
+    rests(toPrint(CLIENT, 'b')),
+    rests(ends(CLIENT)),
+    rests(ends(CLIENT, { status: 0 })),
+    rests(result),
+    rests(failsWith(CLIENT, 'ECONNREFUSED')),
+  ]).toMatchObject([[0], [3], [3], [3], [0], [2, 3]].map((by) => ({ by })));
+});
+
 describe('a program that ends', () => {
   test('by a signal, or with a status', () => {
     const killed = stream(exits(0, null, 'SIGINT'));
     expect(told(ends(CLIENT), killed)).toBe('met, seen ended by SIGINT');
     expect(told(ends(CLIENT, { signal: 'SIGINT' }), killed)).toBe('met, seen ended by SIGINT');
     expect(told(ends(CLIENT, { status: 0 }), stream(exits(0, 0)))).toBe('met, seen exit status 0');
+  });
+
+  test('by another signal: a program that crashed was not ended by the lab', () => {
+    const crashed = stream(exits(0, null, 'SIGSEGV'));
+    expect(told(ends(CLIENT, { signal: 'SIGINT' }), crashed)).toMatchInlineSnapshot(`
+      "expected the client's echo-client to end by SIGINT, saw it ended by SIGSEGV
+        #0 at 0.000 s: ended by SIGSEGV"
+    `);
+    // It caught the signal and ended by itself.
+    expect(told(ends(CLIENT, { signal: 'SIGINT' }), stream(exits(0, 130)))).toMatch(
+      /to end by SIGINT, saw exit status 130/,
+    );
+    expect(told(ends(CLIENT, { status: 0 }), stream(exits(0, 1)))).toMatch(/saw exit status 1/);
   });
 
   test('otherwise', () => {
@@ -253,6 +342,16 @@ describe('a call typed into a socket shell', () => {
 
   test('dots are dots and a number is no 0', () => {
     expect(result(2, { result: '0 10.0.0.11*' })).not.toMatch(/^met/);
+    // A descriptor 3 is none of 33, nor of 13.
+    const third = { result: '3' };
+    const socket = (line: string) =>
+      told(shellResult(CLIENT, 0, 'socket', third), stream(prints(0, `socket() = ${line}`)));
+    expect([socket('3'), socket('33'), socket('13')]).toEqual([
+      expect.stringMatching(/^met/),
+      expect.stringMatching(/saw socket\(\) = 33$/),
+      expect.stringMatching(/saw socket\(\) = 13$/),
+    ]);
+    expect(result(1, { code: 'EACCE' })).not.toMatch(/^met/);
     const unbound = stream(prints(0, 'getsockname(3) = 0 0.0.0.0:0'));
     const wanted = shellResult(CLIENT, 0, 'getsockname 3', { result: '0 0.0.0.0:*' });
     expect(told(wanted, unbound)).toMatchInlineSnapshot(
@@ -273,6 +372,35 @@ describe('a call typed into a socket shell', () => {
     // Not even any success: it was no call.
     expect(result(3, {})).toMatchInlineSnapshot(
       `"expected 'the call' at the client to succeed, saw error: unknown command 'bnd' (valid: socket, bind)"`,
+    );
+  });
+
+  test('any success is no failure', () => {
+    expect(result(0, {})).toMatch(/^met/);
+    expect(result(1, {})).toMatch(/to succeed, saw bind\(.*\) = -1 EACCES \(13\)$/);
+  });
+
+  test('after a time: as long as its call took', () => {
+    const accept = { call: 'accept', args: [3] };
+    const [enter, back] = [
+      call(100, { phase: 'enter', ...accept }),
+      call(3150, { phase: 'return', ...accept, result: 4 }),
+    ];
+    // The shell's answer may come before the report of the call: its time is not known yet.
+    const line = prints(3151, 'accept(3) = 4');
+    const returned = (after: number, wanted: string, ...entries: Entry[]) =>
+      told(shellResult(CLIENT, 0, 'accept 3', { result: wanted }, { after }), stream(...entries));
+    expect(returned(3000, '4', enter, line)).toBe('pending');
+    expect(returned(3000, '4', enter, back, line)).toBe('met, seen accept(3) = 4, after 3 s');
+    expect(returned(10_000, '4', enter, back, line)).toMatch(
+      /after about 10 s, saw accept\(3\) = 4, after 3 s$/,
+    );
+    expect(returned(3000, '5', enter, back, line)).toMatch(/^expected .* saw accept\(3\) = 4/);
+  });
+
+  test('by a shell that has ended: fails at once', () => {
+    expect(told(shellResult(CLIENT, 0, 'accept 3', {}), stream(exits(10, 0)))).toMatch(
+      /saw exit status 0\n/,
     );
   });
 

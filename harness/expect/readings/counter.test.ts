@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { counterIs } from './counter.ts';
-import { counters, stream, told } from '../script.fixture.ts';
+import { counters, evaluate, stream, told } from '../script.fixture.ts';
 
 const drops = counterIs('server', 'TcpExtListenDrops', 18);
 
@@ -11,11 +11,13 @@ test('a counter is met by its last reading', () => {
     counters(60, 'client', { TcpExtListenDrops: 0 }),
   );
   expect(told(drops, events)).toBe('met, seen 18');
+  expect(evaluate(drops, events)).toMatchObject({ by: [1] });
 });
 
 test('a counter that differs', () => {
   const events = stream(counters(0, 'server', { TcpExtListenDrops: 17 }));
   expect(told(drops, events)).toBe("expected the server's TcpExtListenDrops to be 18, saw 17");
+  expect(evaluate(drops, events)).toMatchObject({ by: [0] });
 });
 
 test('a counter that this kernel has not, or that was not read', () => {

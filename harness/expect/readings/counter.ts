@@ -12,13 +12,14 @@ export function counterIs(
     params: { host, name, value },
     within: 0,
     watches: [],
+    heeds: ['action'],
     stated:
       ({ history }) =>
       () => {
-        const reading = history.lab.reading(host, 'counters');
+        const reading = history.lab.counters[host];
         if (reading === undefined) return failed({}, []);
-        const seen = (reading.value as Record<string, unknown>)[name];
-        if (typeof seen !== 'number') return failed({ value: null }, [reading.seq]);
+        const seen = reading.value[name];
+        if (seen === undefined) return failed({ value: null }, [reading.seq]);
         return seen === value
           ? met(seen, { value: seen }, [reading.seq])
           : failed({ value: seen }, [reading.seq]);

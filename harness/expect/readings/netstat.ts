@@ -79,16 +79,17 @@ function overReading<T, K extends 'netstat-lines' | 'netstat-counts'>(
   host: HostName,
   options: NetstatOptions,
   judge: (rows: NetstatRow[], event: number) => Evaluation<T, K>,
-): Pick<Expectation<T, K>, 'within' | 'watches' | 'stated'> {
+): Pick<Expectation<T, K>, 'within' | 'watches' | 'heeds' | 'stated'> {
   return {
     within: 0,
     watches: [],
+    heeds: ['action'],
     stated:
       ({ history }) =>
       () => {
-        const reading = history.lab.reading(host, 'netstat');
+        const reading = history.lab.netstat[host];
         if (reading === undefined) return failed<K>({}, []);
-        return judge(rowsOfReading(reading.value as string[], options), reading.seq);
+        return judge(rowsOfReading(reading.value, options), reading.seq);
       },
   };
 }

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { carries } from './carried.ts';
-import { carriedAt, evaluate, packet, wire as stream, told } from '../script.fixture.ts';
+import {
+  carriedAt,
+  evaluate,
+  packet,
+  told,
+  wire as stream,
+  type Entry,
+} from '../script.fixture.ts';
 
 const over = { over: true };
 const flow = { serverPort: 6000, clientPort: 40000 };
@@ -51,6 +58,19 @@ describe('segments on the wire', () => {
           ✗ line 1  #2  0.000000  client > server  S  seq=1001 [0]
                                   seq=x (1000), seen seq=1001 (x+1)"
       `);
+  });
+
+  test('must have been in the client too: what was lost on its way was not carried', () => {
+    const lost = packet(20, 'client', 'client', '.', 1001, { ack: 7001 });
+    expect(told(wanted, stream(...syn, ...synAck, lost), over)).toMatch(
+      /in the server's capture\n/,
+    );
+    const [, arrived] = ack;
+    if (arrived === undefined) throw new Error('both captures');
+    // Forged into one capture only.
+    expect(told(wanted, stream(...syn, ...synAck, arrived), over)).toMatch(
+      /in the client's capture\n/,
+    );
   });
 
   test('not met, say where the pattern broke, and list all', () => {
@@ -151,6 +171,51 @@ describe('segments that repeat others', () => {
                                 flags [.], seen [S]
                                 ack=y+1 (7001), seen no ack
         ·         #8  0.020000  client > server  .   seq=1001 [1] ack=7001 [1]"
+    `);
+  });
+});
+
+describe('a host that talks to itself', () => {
+  const itself = { serverPort: 40000, clientPort: 40000 };
+  const [first] = carriedAt(0, 'server', 'S', 1000, { ack: undefined });
+  const inside = (entry: Entry | undefined): Entry => {
+    if (entry?.body.type !== 'packet' || entry.body.segment === undefined)
+      throw new Error('a segment');
+    const end = { address: '10.0.0.1', port: 40000 };
+    return {
+      ...entry,
+      body: { ...entry.body, segment: { ...entry.body.segment, src: end, dst: end } },
+    };
+  };
+  const events = stream(inside(first));
+
+  test('is heard by its own capture alone', () => {
+    expect(told(carries(itself, 'server > server  S'), events)).toMatch(/^met/);
+    expect(evaluate(carries(itself, 'server > server  S'), events)).toMatchObject({
+      seen: { captures: ['server'] },
+    });
+  });
+
+  test('says nothing to the other', () => {
+    expect(told(carries(itself, 'server > client  S'), events, over)).toMatch(/^expected/);
+    // One line that crosses the wire, and both captures must hold them all.
+    const both = 'server > server  S\nserver > client  .';
+    expect(evaluate(carries(itself, both), events, over)).toMatchObject({
+      seen: { capture: 'server', lines: [1] },
+    });
+  });
+});
+
+describe('a time between segments', () => {
+  const again = carriedAt(3000, 'client', 'S', 1000);
+
+  test('that was another is told', () => {
+    const wanted = carries(flow, 'client > server  S\n+1s  client > server  S', { repeats: true });
+    expect(told(wanted, stream(...syn, ...again), over)).toMatchInlineSnapshot(`
+      "expected on the wire client > server S / +1s client > server S, saw client > server S seq=1000 instead of line 2, +1s client > server S, in the server's capture
+        ✓ line 1  #2  0.000000  client > server  S  seq=1000 [0]
+        ✗ line 2  #4  3.000000  client > server  S  seq=1000 [0]
+                                +1s (990 ms to 1.38 s later), seen 3 s later"
     `);
   });
 });

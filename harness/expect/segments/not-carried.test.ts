@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { carriedAt, told, wire as stream } from '../script.fixture.ts';
+import { carriedAt, packet, told, wire as stream } from '../script.fixture.ts';
 import { never, silence } from './not-carried.ts';
 
 const over = { over: true };
@@ -20,6 +20,25 @@ describe('silence', () => {
     expect(told(quiet, stream(...syn, ...reset))).toMatchInlineSnapshot(
       `"expected no 'server > client R|R.' on the wire for 3 s, saw server > client R. seq=0 ack=1001 win=0, in the server's capture"`,
     );
+  });
+
+  test('is broken in either capture: a segment that was lost on its way was sent', () => {
+    const sent = packet(20, 'server', 'server', 'R.', 0, { ack: 1001 });
+    expect(told(quiet, stream(...syn, sent))).toMatch(/in the server's capture$/);
+    // A forged one need not have been the server's.
+    const came = packet(20, 'client', 'server', 'R.', 0, { ack: 1001 });
+    expect(told(quiet, stream(...syn, came))).toMatch(/in the client's capture$/);
+    expect(told(never(flow, 'server > client  R.'), stream(...syn, came), over)).toMatch(
+      /in the client's capture$/,
+    );
+  });
+
+  test('does not mean what was there when it was asked for', () => {
+    const reset = carriedAt(20, 'server', 'R.', 0, { ack: 1001 });
+    const events = stream(...syn, ...reset);
+    expect(told(quiet, events, { from: events.length })).toBe('pending');
+    // But the very next one.
+    expect(told(quiet, events, { from: events.length - 2 })).toMatch(/^expected/);
   });
 
   test('does not mean what came before, even if it is heard of later', () => {

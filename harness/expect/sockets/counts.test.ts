@@ -48,6 +48,7 @@ describe('all sockets of a host', () => {
     expect(told(socketCounts('server', { ESTABLISHED: 2 }, { port: 40000 }), events)).toMatch(
       /^met/,
     );
+    expect(told(socketCounts('server', {}, { port: 600 }), events)).toMatch(/^met/);
   });
 
   test('without sockets that are CLOSED, and without Docker’s name server', () => {

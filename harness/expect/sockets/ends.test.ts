@@ -9,7 +9,7 @@ import {
   told,
 } from '../script.fixture.ts';
 import type { Sighting } from './sighting.ts';
-import { endGone, endInState } from './ends.ts';
+import { endGone, endInState, endStays } from './ends.ts';
 
 const over = { over: true };
 const finWait1 = serverRow('FIN-WAIT-1 0 1', 'timer:(on,204ms,0) ino:0');
@@ -80,6 +80,30 @@ describe('an end in a state', () => {
       `);
   });
 
+  test('keeps as many misses as are read, and the nearest of all', () => {
+    const wanted = endInState('server', CONNECTION, 'ESTABLISHED', { recvQ: 0, sendQ: 0 });
+    const looks = (count: number, nearest: number) =>
+      Array.from({ length: count }, (_, i) =>
+        sample(i, 'server', serverRow(`ESTAB ${i + 1} ${i === nearest ? 0 : 1}`)),
+      );
+    const missed = (count: number, nearest: number) => {
+      const evaluation = evaluate(wanted, stream(...looks(count, nearest)), over);
+      if (evaluation.verdict !== 'failed') throw new Error(evaluation.verdict);
+      const { misses = [], nearest: at = -1 } = evaluation;
+      return { kept: misses.map(({ event }) => event), nearest: misses[at]?.event };
+    };
+    const first = (count: number) => Array.from({ length: count }, (_, i) => i);
+    expect(missed(60, 50)).toEqual({ kept: [...first(39), 50], nearest: 50 });
+    expect(missed(60, 3)).toEqual({ kept: first(40), nearest: 3 });
+    expect(missed(41, 40)).toEqual({ kept: [...first(39), 40], nearest: 40 });
+    expect(missed(40, 39)).toEqual({ kept: first(40), nearest: 39 });
+  });
+
+  test('nothing there is no near miss: a socket in another state is nearer', () => {
+    const events = stream(sample(0, 'server', held), sample(100, 'server'));
+    expect(evaluate(inFinWait2, events, over)).toMatchObject({ nearest: 0 });
+  });
+
   test('tells which queue differs', () => {
     const wanted = endInState('server', CONNECTION, 'ESTABLISHED', {
       recvQ: 5,
@@ -91,6 +115,78 @@ describe('an end in a state', () => {
       "expected the server's end (10.0.0.1:6000) in ESTABLISHED, Recv-Q 5, Send-Q 0, held by a process, saw ESTABLISHED, Recv-Q 0, Send-Q 7, timer on 1.7 s, retransmitted 2 times, held by the kernel alone
         #0 at 0.000 s: ESTABLISHED, Recv-Q 0, Send-Q 7, timer on 1.7 s, retransmitted 2 times, held by the kernel alone  (Recv-Q 0, not 5; Send-Q 7, not 0; not held by a process)"
     `);
+  });
+});
+
+describe('a timer', () => {
+  const minute = { name: 'timewait', least: 50_000, most: 60_000 };
+  const wanted = endInState('server', CONNECTION, 'FIN-WAIT-2', { timer: minute });
+  const with_ = (timer: string) =>
+    told(wanted, stream(sample(0, 'server', serverRow('FIN-WAIT-2 0 0', timer))));
+
+  test('has at least, and at most, what is asked for', () => {
+    expect(with_('timer:(timewait,50sec,0)')).toMatch(/^met/);
+    expect(with_('timer:(timewait,1min,0)')).toMatch(/^met/);
+    expect(with_('timer:(timewait,49sec,0)')).toBe('pending');
+    // An orphan with tcp_fin_timeout 120 would last a minute longer.
+    expect(with_('timer:(timewait,1min59sec,0)')).toBe('pending');
+  });
+
+  test('is that one: an orphan that still has its socket runs keepalive', () => {
+    expect(with_('timer:(keepalive,59sec,0)')).toBe('pending');
+    expect(with_('')).toBe('pending');
+  });
+});
+
+describe('what ss -i prints', () => {
+  const wanted = endInState('server', CONNECTION, 'ESTABLISHED', { info: { mss: '536' } });
+  const with_ = (info: string) => stream(sample(0, 'server', serverRow('ESTAB 0 0', info)));
+
+  test('is met by that value, and recorded without the rest', () => {
+    const evaluation = evaluate(wanted, with_('mss:536 cwnd:10'));
+    expect(evaluation).toMatchObject({
+      verdict: 'met',
+      seen: { socket: { info: { mss: '536' } } },
+    });
+  });
+
+  test('another value, or one that only begins so, is not', () => {
+    expect(told(wanted, with_('mss:5360 cwnd:10'), over)).toMatchInlineSnapshot(`
+      "expected the server's end (10.0.0.1:6000) in ESTABLISHED, mss 536, saw ESTABLISHED
+        #0 at 0.000 s: ESTABLISHED  (mss 5360, not 536)"
+    `);
+    expect(told(wanted, with_('cwnd:10'), over)).toMatchInlineSnapshot(`
+      "expected the server's end (10.0.0.1:6000) in ESTABLISHED, mss 536, saw ESTABLISHED
+        #0 at 0.000 s: ESTABLISHED  (mss none, not 536)"
+    `);
+  });
+});
+
+describe('an end that stays', () => {
+  const stays = endStays('server', CONNECTION, 'ESTABLISHED', 2000);
+  const idle = serverRow('ESTAB 0 0');
+
+  test('is met when its time is over, by every look', () => {
+    const events = stream(sample(0, 'server', idle), sample(1000, 'server', idle));
+    expect(told(stays, events)).toBe('pending');
+    expect(evaluate(stays, events, over)).toMatchObject({ verdict: 'met', by: [0, 1] });
+  });
+
+  test('fails at the first look that shows it otherwise, whatever comes then', () => {
+    const events = stream(sample(0, 'server', idle), sample(500, 'server', finWait1));
+    expect(told(stays, events)).toMatchInlineSnapshot(`
+      "expected the server's end (10.0.0.1:6000) in ESTABLISHED for 2 s, saw FIN-WAIT-1, Recv-Q 0, Send-Q 1, timer on 204 ms
+        #0 at 0.000 s: ESTABLISHED
+        #1 at 0.500 s: FIN-WAIT-1, Recv-Q 0, Send-Q 1, timer on 204 ms  (state FIN-WAIT-1, not ESTABLISHED)"
+    `);
+    expect(told(stays, stream(sample(0, 'server', idle), sample(500, 'server')))).toMatch(
+      /saw no such socket \(CLOSED\)/,
+    );
+  });
+
+  test('another connection does not stay for it', () => {
+    const other = idle.replace('40000', '40001');
+    expect(told(stays, stream(sample(0, 'server', other)))).toMatch(/^expected/);
   });
 });
 
@@ -128,6 +224,25 @@ describe('how long an end lasted', () => {
     const expectation = lasting(since(1000, 900));
     expect(told(expectation, events)).toBe('met, seen it gone after 59 s..60.1 s');
     expect(evaluate(expectation, events)).toMatchObject({ value: 60_110 });
+  });
+
+  test('is no longer for a lab that looks late', () => {
+    const events = stream(
+      sample(1000, 'server', timeWait),
+      sample(60_500, 'server', timeWait),
+      sample(61_500, 'server'),
+      sample(80_000, 'server'),
+    );
+    const late = { from: 3, since: 79e9 };
+    expect(told(lasting(since(1000, 900)), events, late)).toBe(
+      'met, seen it gone after 59.5 s..60.6 s',
+    );
+  });
+
+  test('may be all that time, where nobody looked before', () => {
+    const events = stream(sample(1000, 'server', timeWait), sample(80_000, 'server'));
+    const late = { from: 1, since: 79e9 };
+    expect(told(lasting(since(1000)), events, late)).toBe('met, seen it gone after 0 ms..79 s');
   });
 
   test('too short', () => {

@@ -131,10 +131,11 @@ export function endGone(
         for (const sample of looks.fresh()) {
           if (sample.rows.some(matches)) continue;
           if (lasting === undefined) return met(undefined, {}, [sample.event]);
-          // It began between two samples, and ended between two.
+          // It began between two samples, and ended between two, whether looked for by then or not.
           const { since, ms } = lasting;
-          const least = ((looks.all.at(-2) ?? sample).began - since.t) / 1e6;
-          const most = (sample.ended - (since.after ?? since.t)) / 1e6;
+          const { last, first } = looks.lastWith(matches, sample);
+          const least = Math.max(0, (last?.began ?? since.t) - since.t) / 1e6;
+          const most = (first.ended - (since.after ?? since.t)) / 1e6;
           const seen = { lasted: { least, most } };
           return isAbout(ms, least, most)
             ? met(most, seen, [sample.event])

@@ -24,6 +24,12 @@ describe('a listener', () => {
     `);
   });
 
+  test('of another port is another', () => {
+    const events = stream(sample(0, 'server', listener));
+    expect(told(listening('server', 600), events)).toBe('pending');
+    expect(told(listening('server', 6000, { backlog: 11 }), events)).toBe('pending');
+  });
+
   test('a connection on its port is none', () => {
     const events = stream(sample(0, 'server', accepted));
     expect(told(listening('server', 6000), events, over)).toMatchInlineSnapshot(`

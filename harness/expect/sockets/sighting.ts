@@ -45,6 +45,17 @@ export class Looks {
     }
   }
 
+  /** The host's last sample before `gone` that shows such a row, if one does, and the one after it. */
+  lastWith(
+    matches: (row: SocketRow) => boolean,
+    gone: Sample,
+  ): { last: Sample | undefined; first: Sample } {
+    const { samples } = this.#statement.history.sockets[this.#host];
+    const before = samples.slice(0, samples.indexOf(gone));
+    const last = before.findLastIndex(({ rows }) => rows.some(matches));
+    return { last: before[last], first: before[last + 1] ?? gone };
+  }
+
   /** The sighting of a row of this sample, for which `fits` told. */
   sighting(sample: Sample, row: SocketRow, fits: (row: SocketRow) => boolean): Sighting {
     const before = this.#statement.history.sockets[this.#host].before(sample);

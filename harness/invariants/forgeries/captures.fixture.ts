@@ -1,6 +1,15 @@
 /** Forged packets, times and captures. */
-import type { EventOf } from '../../evidence/events.ts';
-import { changed, IP, isTcp, reread, TCP, times } from './forge.fixture.ts';
+import type { EventOf, LabEvent } from '../../evidence/events.ts';
+import {
+  changed,
+  framesTimes,
+  IP,
+  isTcp,
+  reread,
+  TCP,
+  times,
+  type Recorded,
+} from './forge.fixture.ts';
 import {
   HOUR,
   all,
@@ -14,6 +23,40 @@ import {
   withFlags,
   withSegment,
 } from './table.fixture.ts';
+
+const fencesIn = ({ events }: Recorded): EventOf<'fence'>[] =>
+  events.filter((event): event is EventOf<'fence'> => event.type === 'fence');
+
+/** Of both captures: the first markers, which stand before the lab begins. */
+const headOf = (recorded: Recorded): EventOf<'fence'>[] => fencesIn(recorded).slice(0, 4);
+
+/** A marker of a capture that is neither in its head nor in its tail. */
+const middleOf = (recorded: Recorded): EventOf<'fence'> => {
+  const fences = fencesIn(recorded).filter(({ host }) => host === 'server');
+  const middle = fences[4];
+  if (middle === undefined || fences.length < 9) throw new Error('no fence amidst the run');
+  return middle;
+};
+
+const isOneOf =
+  (fences: readonly EventOf<'fence'>[]) =>
+  ({ host, frame }: { host: string; frame: number }): boolean =>
+    fences.some((fence) => fence.host === host && fence.frame === frame);
+
+/** These markers as if the other host had sent them. */
+const fromTheOther = (recorded: Recorded, fences: readonly EventOf<'fence'>[]): Recorded =>
+  reread(recorded, (frame) => {
+    if (!isOneOf(fences)({ host: frame.host, frame: frame.index })) return [frame];
+    const [to, from, rest] = [
+      frame.data.subarray(0, 6),
+      frame.data.subarray(6, 12),
+      frame.data.subarray(12),
+    ];
+    return [{ ...frame, data: Buffer.concat([from, to, rest]) }];
+  });
+
+const isOfTheLab = ({ type }: LabEvent): boolean =>
+  ['step', 'action', 'expect', 'verdict', 'deadline'].includes(type);
 
 export const CAPTURES: readonly Forgery[] = [
   // A packet's event.
@@ -75,6 +118,11 @@ export const CAPTURES: readonly Forgery[] = [
         { seq, t, type, host, frame, direction, other: 'nothing' },
       ]),
     },
+  },
+  {
+    what: 'a packet said to be the frame after its own',
+    breaks: 'frames-are-events',
+    change: { event: the('packet', isSegment, (p) => ({ ...p, frame: p.frame + 1 })) },
   },
   {
     what: 'a packet left out of the stream',
@@ -342,6 +390,44 @@ export const CAPTURES: readonly Forgery[] = [
     },
   },
   {
+    what: 'the head of both captures cut',
+    breaks: 'captures-are-fenced',
+    forge: (r) => framesTimes(r, (e) => (isOneOf(headOf(r))(e) ? 0 : 1)),
+  },
+  {
+    what: "heads with both markers from the server: the client's way was not open yet",
+    breaks: 'captures-are-fenced',
+    forge: (r) =>
+      fromTheOther(
+        r,
+        headOf(r).filter(({ from }) => from === 'client'),
+      ),
+  },
+  {
+    what: "a marker that is one host's in one capture and the other's in the other",
+    breaks: 'captures-are-fenced',
+    forge: (r) => fromTheOther(r, [middleOf(r)]),
+  },
+  {
+    what: 'a marker that only one capture has',
+    breaks: 'captures-are-fenced',
+    forge: (r) => framesTimes(r, (e) => (isOneOf([middleOf(r)])(e) ? 0 : 1)),
+  },
+  {
+    what: 'a marker twice in a capture, as if a stretch of it had been put in again',
+    breaks: 'captures-are-fenced',
+    forge: (r) => framesTimes(r, (e) => (isOneOf([middleOf(r)])(e) ? 2 : 1)),
+  },
+  {
+    what: 'a run whose lab did nothing, with one round of markers for head and tail',
+    breaks: 'captures-are-fenced',
+    forge: (r) =>
+      changed(
+        framesTimes(r, (e) => (e.type === 'packet' || isOneOf(headOf(r))(e) ? 1 : 0)),
+        { event: (e) => (isOfTheLab(e) ? [] : [e]) },
+      ),
+  },
+  {
     what: 'a segment that went although the wire was held, and nothing says why',
     breaks: 'held-wire',
     change: { event: (e) => (e.type === 'wire' ? [] : [e]) },
@@ -379,10 +465,10 @@ export const CAPTURES: readonly Forgery[] = [
     of: 'forged-reset',
     breaks: 'forged-went-out',
     change: {
-      event: all(
-        'action',
-        (a) => ({ ...a, args: { ...(a.args as object), segment: 'R seq=1' } }),
-        (a) => a.op === 'forge' && a.phase === 'begin',
+      event: all('action', (a) =>
+        a.op === 'forge' && a.phase === 'begin'
+          ? { ...a, args: { ...a.args, segment: 'R seq=1' } }
+          : a,
       ),
     },
   },

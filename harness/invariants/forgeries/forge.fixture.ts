@@ -107,14 +107,21 @@ export function reread(recorded: Recorded, change: (frame: Loose) => Loose[]): R
   return { events: changed(recorded, { event: again }).events, pcaps };
 }
 
-/** So many of each frame and its event (0: left out), numbered as if it had always been so. */
-export function times(
+/** So many of each packet, frame and event (0: left out), numbered as if it had always been so. */
+export const times = (
   recorded: Recorded,
   howOften: (packet: EventOf<'packet'>) => number,
+): Recorded => framesTimes(recorded, (event) => (event.type === 'packet' ? howOften(event) : 1));
+
+/** The same of markers, too. */
+export function framesTimes(
+  recorded: Recorded,
+  howOften: (event: EventOf<'packet'> | EventOf<'fence'>) => number,
 ): Recorded {
   const counts = new Map<string, number>();
   for (const event of recorded.events)
-    if (event.type === 'packet') counts.set(`${event.host} ${event.frame}`, howOften(event));
+    if (event.type === 'packet' || event.type === 'fence')
+      counts.set(`${event.host} ${event.frame}`, howOften(event));
   const countOf = (host: HostName, frame: number): number => counts.get(`${host} ${frame}`) ?? 1;
   const last: Record<HostName, number> = { server: 0, client: 0 };
   return changed(recorded, {

@@ -89,8 +89,8 @@ export const HOSTS: readonly Forgery[] = [
     change: {
       event: the(
         'action',
-        ({ phase }) => phase === 'end',
-        (a) => ({ ...a, op: 'carry' }),
+        ({ op, phase }) => op === 'hold' && phase === 'end',
+        (a) => (a.op === 'hold' ? { ...a, op: 'carry' } : a),
       ),
     },
   },

@@ -81,6 +81,35 @@ export const STATES: readonly Forgery[] = [
       ),
     },
   },
+  // What leads to a state has not come yet.
+  ...(
+    [
+      ['ESTABLISHED', 'ESTAB', 'FIN-WAIT-2', 'no FIN was acknowledged'],
+      ['ESTABLISHED', 'ESTAB', 'CLOSING', 'no FIN came'],
+      ['ESTABLISHED', 'ESTAB', 'LAST-ACK', 'no FIN came'],
+      ['CLOSE-WAIT', 'CLOSE-WAIT', 'TIME-WAIT', 'its own FIN was not sent'],
+      ['FIN-WAIT-2', 'FIN-WAIT-2', 'TIME-WAIT', "its peer's FIN did not come"],
+    ] as const
+  ).map(([state, line, other, why]) => ({
+    what: `ss shows ${other} for ${state}, where ${why}`,
+    breaks: 'states-and-segments',
+    change: { event: all('sample', shownAs(state, line, other, other)) },
+  })),
+  // Before any SYN came.
+  ...(
+    [
+      ['SYN-RECEIVED', 'SYN-RECV'],
+      ['FIN-WAIT-1', 'FIN-WAIT-1'],
+    ] as const
+  ).map(([state, line]) => ({
+    what: `ss shows ${state} before the connection`,
+    breaks: 'states-and-segments',
+    change: {
+      event: the('sample', isShown('ESTABLISHED'), (s) =>
+        shownAs('ESTABLISHED', 'ESTAB', state, line)({ ...s, t: 1, began: 0, ended: 1 }),
+      ),
+    },
+  })),
   {
     what: 'ss shows CLOSE-WAIT for ESTABLISHED all the time',
     breaks: 'states-and-segments',

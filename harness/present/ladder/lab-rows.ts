@@ -1,41 +1,35 @@
-import type { Json, LabEvent } from '../../evidence/events.ts';
-import { historyOf } from '../../history/history.ts';
-import { programNames } from './programs.ts';
+import type { History } from '../../history/history.ts';
 import type { ActionRow, ExpectationRow, StepRow } from './types.ts';
 
 /** What the lab did and expected. */
-export function labRows(events: readonly LabEvent[]): (StepRow | ActionRow | ExpectationRow)[] {
-  return [...stepRows(events), ...actionRows(events), ...expectationRows(events)];
-}
+export const labRows = (history: History): (StepRow | ActionRow | ExpectationRow)[] => [
+  ...stepRows(history),
+  ...actionRows(history),
+  ...expectationRows(history),
+];
 
-const stepRows = (events: readonly LabEvent[]): StepRow[] =>
-  events.flatMap((event) => {
-    if (event.type !== 'step') return [];
-    const { t, seq, phase, id, title } = event;
-    return [{ kind: 'step', t, seq, phase, id, title }];
-  });
-
-/** These change nothing, or are told by what comes of them: a program that is started, a call. */
-const UNTOLD = ['netstat', 'counters', 'run'];
+const stepRows = ({ lab }: History): StepRow[] =>
+  lab.steps.flatMap(({ id, title, begin, end }) =>
+    [begin, ...(end ? [end] : [])].map(
+      ({ t, seq, phase }) => ({ kind: 'step', t, seq, phase, id, title }) as const,
+    ),
+  );
 
 /** At their beginnings. */
-function actionRows(events: readonly LabEvent[]): ActionRow[] {
-  const names = programNames(events);
-  return events.flatMap((event) => {
-    if (event.type !== 'action' || event.phase !== 'begin' || UNTOLD.includes(event.op)) return [];
-    const { t, seq, op, host } = event;
-    const args = (event.args ?? {}) as Record<string, Json>;
-    const name = names.get(Number(args['program']));
+const actionRows = ({ lab, programs }: History): ActionRow[] =>
+  lab.actions.flatMap((action): ActionRow[] => {
+    const { host, begin, op, args } = action;
+    // These change nothing, or are told by what comes of them.
+    if (op === 'netstat' || op === 'counters' || op === 'run') return [];
+    const name = 'program' in args ? programs.of(args.program)?.name : undefined;
     // What is typed into it is a call, and told as such.
     if (op === 'type' && name === 'socket-shell') return [];
-    return [
-      { kind: 'action', t, seq, op, args, ...(host && { host }), ...(name && { name }) } as const,
-    ];
+    const { t, seq } = begin;
+    return [{ kind: 'action', t, seq, host, action, ...(name && { name }) }];
   });
-}
 
-const expectationRows = (events: readonly LabEvent[]): ExpectationRow[] =>
-  historyOf(events).lab.expectations.map((stated): ExpectationRow => {
+const expectationRows = ({ lab }: History): ExpectationRow[] =>
+  lab.expectations.map((stated): ExpectationRow => {
     const { id, expect, verdict } = stated;
     const { t, seq } = verdict ?? expect;
     const { verdict: came = 'untried', by = [] } = verdict ?? {};

@@ -15,7 +15,8 @@ const inWords = (rows: readonly Row[]): string[] =>
       return [`${listener ? 'listener' : host}: ${from} > ${state}, ${witness}${by}`];
     }
     if (row.kind !== 'segment') return [];
-    const { from, segment, names, held, again, forged, inside, fate } = row;
+    const { from, segment, names, heldFor, again, forged, inside, fate } = row;
+    const held = heldFor !== undefined;
     const marks = Object.entries({ held, again, forged, inside }).filter(([, is]) => is);
     const told = [fate, ...marks.map(([name]) => name)].join(', ');
     return [`${from} ${segment.flags} ${names.seq} ${names.ack ?? '-'}: ${told}`];

@@ -19,7 +19,7 @@ export function ladderOf(events: readonly LabEvent[]): Ladder {
     ...segmentRows(history, places),
     ...stateRows(history, places),
     ...programRows(history),
-    ...labRows(events),
+    ...labRows(history),
   ];
   rows.sort((a, b) => a.t - b.t || a.seq - b.seq);
   const main = mainConnection(connections, rows);
@@ -49,7 +49,6 @@ function segmentRows(history: History, places: Places): SegmentRow[] {
       ...{ from, segment, fate, inside },
       ...(sent && { sent }),
       ...(arrived && { arrived }),
-      held: wait !== undefined,
       ...(wait && { heldFor: wait.until - wait.from }),
       again: repetition === 'retransmission' || repetition === 'reset',
       forged: injected,

@@ -1,4 +1,4 @@
-import type { EventOf, LabEvent, Stamp } from '../../evidence/events.ts';
+import type { EventOf, Stamp } from '../../evidence/events.ts';
 import type { History } from '../../history/history.ts';
 import { hasWaited, type Doings } from '../../history/programs.ts';
 import type { CallRow, ExitRow, OutputRow, ProgramRow } from './types.ts';
@@ -41,12 +41,6 @@ function rowsOf(doings: Doings): ProgramRows[] {
 }
 
 type Base = Pick<CallRow, 't' | 'seq' | 'host' | 'program' | 'name'>;
-
-/** The programs' names by their numbers. */
-export const programNames = (events: readonly LabEvent[]): ReadonlyMap<number, string> =>
-  new Map(
-    events.flatMap((event) => (event.type === 'program' ? [[event.program, event.name]] : [])),
-  );
 
 /** As strace prints it, with what the kernel filled in; one that waits has no result yet. */
 function callText({ phase, call, args, result, code, errno, out }: EventOf<'call'>): string {

@@ -1,6 +1,6 @@
 /** The model of a ladder diagram: what both the terminal and the page draw. */
-import type { HostName, Json } from '../../evidence/events.ts';
-import type { Stated } from '../../history/lab.ts';
+import type { HostName } from '../../evidence/events.ts';
+import type { Action, Stated } from '../../history/lab.ts';
 import type { Endpoint, Segment } from '../../tcp/segment.ts';
 import type { State } from '../../tcp/states/state.ts';
 import type { Told } from '../../told.ts';
@@ -62,9 +62,7 @@ export interface SegmentRow extends RowBase {
   arrived?: Seen;
   /** `lost`: it came in and was taken away before TCP saw it. `unseen`: one capture has not got it. */
   fate: 'arrived' | 'lost' | 'unseen';
-  /** Its sender's wire was held when it was made, by the lab or by somebody who walks. */
-  held: boolean;
-  /** How long it waited on the held wire, ns, where it is known when it was made. */
+  /** How long it waited on the held wire, ns, by the lab's doing or because somebody walks. */
   heldFor?: number;
   /** It was carried before: the same octets of the same connection. */
   again: boolean;
@@ -142,12 +140,11 @@ export interface ExitRow extends RowBase {
   signal: string | null;
 }
 
-/** What the lab did to its world: hold, release, carry, drop, undrop, forge, signal, type, mtu. */
+/** What the lab did to its world, unless what comes of it tells it: a program that starts, a call. */
 export interface ActionRow extends RowBase {
   kind: 'action';
-  host?: HostName;
-  op: string;
-  args: Record<string, Json>;
+  host: HostName;
+  action: Action;
   /** The name of the program it was done to. */
   name?: string;
 }

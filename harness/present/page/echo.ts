@@ -3,9 +3,8 @@ import type { Row } from '../ladder/types.ts';
 /** The program in which socket calls are typed: it prints each of them as it has made it. */
 const SHELL = 'socket-shell';
 
-/** What says again what the call beside it says: that it was typed, and that it was printed. */
-export const isEcho = (row: Row): boolean =>
-  (row.kind === 'output' || (row.kind === 'action' && row.op === 'type')) && row.name === SHELL;
+/** What says again what the call beside it says: that it was printed. */
+export const isEcho = (row: Row): boolean => row.kind === 'output' && row.name === SHELL;
 
 /** For each line that the shell printed, by its event, the call that it tells of. */
 export function echoed(rows: readonly Row[]): ReadonlyMap<number, Row> {

@@ -149,6 +149,7 @@ test('lost, retransmitted, not captured, data, and a second connection', () => {
   const run = new SampleRun().begin();
   run.drop(1, 50, 'server', 'S', 1);
   run.segment('client', { flags: 'S', seq: 100 }, { client: 10, server: 10.02 });
+  run.lose(10.03, 'client', { flags: 'S', seq: 100 });
   handshake(run).segment(
     'client',
     { flags: 'P.', seq: 101, ack: 901, length: 5, window: 0 },

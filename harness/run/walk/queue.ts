@@ -17,8 +17,7 @@ export interface Offered {
 }
 
 /** What the lab does to all that a host sends (harness/vocabulary/sides.ts); a walker takes his time anyway. */
-export const MOVES = ['hold', 'release', 'carry', 'delay'] as const;
-export type Move = (typeof MOVES)[number];
+export type Move = 'hold' | 'release' | 'carry' | 'delay';
 
 /** What waits at both hosts. A host's segments keep their order, as on the wire. */
 export class WalkQueue {

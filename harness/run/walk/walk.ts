@@ -2,15 +2,13 @@ import type { EventOf, HostName } from '../../evidence/events.ts';
 import type { Stream } from '../../evidence/stream.ts';
 import type { World } from '../world.ts';
 import { Patience } from './patience.ts';
-import { MOVES, WalkQueue, type Offered } from './queue.ts';
+import { WalkQueue, type Move, type Offered } from './queue.ts';
 
 /** What somebody who walks decides at a stop. */
 export type Choice = { kind: 'let'; waiting: Offered } | { kind: 'run on' };
 
-/** What a lab does to the wire that a walk has in its hands. A copy goes at once. */
-const WALKED = [...MOVES, 'letGo', 'discard', 'reorder'] as const;
-type Walked = (typeof WALKED)[number];
-export const isWalked = (op: string): op is Walked => WALKED.some((one) => one === op);
+/** What a lab does to one that waits. A copy goes at once, and is no walker's. */
+export type Take = 'letGo' | 'discard' | 'reorder';
 
 /** Who decides. It reads the stream for everything else. */
 export interface Guide {
@@ -63,25 +61,25 @@ export class Walk {
     this.#aborted.abort(error);
   }
 
-  /** What the lab does to the wire: when something goes, the walker decides. */
-  async does(op: Walked, host: HostName, { id = 0 }: { id?: number }): Promise<void> {
-    const { agent } = this.#world.hosts[host];
+  /** What the lab does to all that a host sends: when something goes, the walker decides. */
+  async move(op: Move, host: HostName): Promise<null> {
     await this.#settle();
-    switch (op) {
-      case 'letGo':
-        this.#queue.letGo(host, id);
-        break;
-      case 'reorder':
-        this.#queue.putFirst(host, id);
-        break;
-      case 'discard':
-        this.#queue.took({ host, id });
-        await agent.call(op, { id });
-        break;
-      default:
-        this.#queue.move(op, host);
+    this.#queue.move(op, host);
+    this.#wake();
+    return null;
+  }
+
+  /** ... and to one that waits. */
+  async take(op: Take, host: HostName, id: number): Promise<null> {
+    await this.#settle();
+    if (op === 'letGo') this.#queue.letGo(host, id);
+    else if (op === 'reorder') this.#queue.putFirst(host, id);
+    else {
+      this.#queue.took({ host, id });
+      await this.#world.hosts[host].agent.call(op, { id });
     }
     this.#wake();
+    return null;
   }
 
   readonly #ended = new Promise<never>((_resolve, reject) => {

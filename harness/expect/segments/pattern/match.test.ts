@@ -29,7 +29,7 @@ describe('a close in four segments', () => {
         matched: [1, 2],
         lines: [1, 2],
         bindings: { s: 1000 },
-        expected: { line: 3, times: 0, of: 1 },
+        expected: { line: 3 },
         candidates: [],
       },
     });
@@ -43,7 +43,7 @@ describe('a close in four segments', () => {
       matched: [1],
       lines: [1],
       bindings: { s: 1000 },
-      expected: { line: 2, times: 0, of: 1 },
+      expected: { line: 2 },
       candidates: [{ carried: reset[1], differs: [{ field: 'flags', expected: '.', seen: 'R.' }] }],
     });
   });
@@ -108,6 +108,22 @@ describe('names and numbers', () => {
   ])('seq=x then %s: %i, %i is %s', (condition, seq, ack, kind) => {
     const pair = segments({ flags: 'S', seq }, { from: 'server', flags: 'S.', ack });
     expect(verdict(`client > server S seq=x\nserver > client S. ${condition}`, pair)).toBe(kind);
+  });
+
+  // Where they are equal: `len>0` is not true of a bare ACK, `win>=1` is of a window of one.
+  test.each(['len', 'seq'])('%s of 5 against 5', (field) => {
+    const five = segments({ seq: 5, length: 5 });
+    const holds = (operator: string) => verdict(`client > server . ${field}${operator}5`, five);
+    expect(['=', '<=', '>='].map(holds)).toEqual(['met', 'met', 'met']);
+    expect(['!=', '<', '>'].map(holds)).toEqual(['impossible', 'impossible', 'impossible']);
+    const off = (operator: string, by: number) =>
+      verdict(`client > server . ${field}${operator}${5 + by}`, five);
+    expect([off('<', 1), off('<=', 1), off('>', -1), off('>=', -1), off('!=', 1)]).toEqual(
+      Array(5).fill('met'),
+    );
+    expect([off('<', -1), off('<=', -1), off('>', 1), off('>=', 1), off('=', 1)]).toEqual(
+      Array(5).fill('impossible'),
+    );
   });
 
   test('win and len are ordinary numbers', () => {

@@ -30,7 +30,7 @@ export function nearMiss(
   }
   return {
     ...known,
-    expected: { line: item.line, times: state.times, of: item.min },
+    expected: { line: item.line },
     candidates: candidatesFor(pattern, segments, state).map((carried) =>
       tryOn(item, carried, state),
     ),

@@ -26,16 +26,9 @@ export interface NearMiss {
   lines: number[];
   bindings: Record<string, number>;
   /** What was expected; undefined where the pattern was through and `anchored` wanted no more. */
-  expected?: ExpectedLine;
+  expected?: { line: number };
   /** Segments that stood where the expected one should be; several only after `...`. */
   candidates: Candidate[];
-}
-
-export interface ExpectedLine {
-  line: number;
-  /** How many segments matched this line already, and how many must: `x3`. */
-  times: number;
-  of: number;
 }
 
 export interface Candidate {

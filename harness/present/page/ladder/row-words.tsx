@@ -90,13 +90,11 @@ function SegmentWords({
 
 /** What sets a segment apart from one that was simply sent and came. */
 export function fateWords(row: SegmentRow, t: Say): string[] {
-  const { fate, again, forged, inside, held, heldFor, sent } = row;
+  const { fate, again, forged, inside, heldFor, sent } = row;
   return [
     ...(forged ? [t('forged')] : []),
     ...(again ? [t('again')] : []),
-    ...(held
-      ? [heldFor === undefined ? t('held') : t('held {long}', { long: duration(heldFor) })]
-      : []),
+    ...(heldFor === undefined ? [] : [t('held {long}', { long: duration(heldFor) })]),
     ...(fate === 'lost' ? [t('lost')] : []),
     ...(fate === 'unseen'
       ? [sent === undefined ? t('not seen leaving') : t('not seen coming')]
@@ -136,12 +134,9 @@ const lost = (flags: string, t: Say): string =>
   flags === '*' ? t('what comes') : flags.split('|').map(flagWords).join(' / ');
 
 /** What the lab did to its world. */
-export function actionWords({ op, host, args, name }: ActionRow, t: Say): string {
-  const whose = host === undefined ? '' : t(host);
-  const of = host === undefined ? '' : ` (${whose})`;
-  const plain = (value: unknown): string =>
-    typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-  switch (op) {
+export function actionWords({ action, host, name = '' }: ActionRow, t: Say): string {
+  const of = ` (${t(host)})`;
+  switch (action.op) {
     case 'hold':
       return t('the wire is held') + of;
     case 'release':
@@ -150,20 +145,20 @@ export function actionWords({ op, host, args, name }: ActionRow, t: Say): string
       return t('the wire carries again') + of;
     case 'drop':
       return t('{flags} will be lost at the {host}', {
-        flags: lost(plain(args['flags']), t),
-        host: whose,
+        flags: lost(action.args.flags, t),
+        host: t(host),
       });
     case 'undrop':
       return t('nothing is lost any more') + of;
     case 'forge':
-      return t('a segment is forged') + `: ${plain(args['segment'])}`;
+      return t('a segment is forged') + `: ${action.args.segment}`;
     case 'signal':
-      return t('{signal} to {name}', { signal: plain(args['signal']), name: name ?? '' });
+      return t('{signal} to {name}', { signal: action.args.signal, name });
     case 'type':
-      return (
-        t('typed to {name}', { name: name ?? '' }) + `: ${plain(args['text'] ?? args['line'])}`
-      );
+      return t('typed to {name}', { name }) + `: ${action.args.text}`;
+    case 'mtu':
+      return t('[its MTU: {octets}]', { octets: action.args.octets }) + of;
     default:
-      return `${op}${of} ${plain(args['value'] ?? args['mtu'])}`.trim();
+      return `${action.op}${of}`;
   }
 }

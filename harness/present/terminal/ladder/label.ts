@@ -35,12 +35,11 @@ function wordsOf({ segment, names, again }: SegmentRow): string[] {
   ];
 }
 
-function notesOf({ again, forged, held, heldFor }: SegmentRow, t: Say): string[] {
+function notesOf({ again, forged, heldFor }: SegmentRow, t: Say): string[] {
   const notes = [
     ...(again ? [t('again')] : []),
     ...(forged ? [t('forged')] : []),
     ...(heldFor === undefined ? [] : [t('held {span}', { span: span(heldFor / 1e6) })]),
-    ...(held && heldFor === undefined ? [t('held')] : []),
   ];
   return notes.map((note, i) => (i < notes.length - 1 ? `${note},` : note));
 }

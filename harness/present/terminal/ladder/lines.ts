@@ -175,7 +175,7 @@ export class Drawing {
   #atHost(row: AtHost): Line[] {
     const phrase = phraseOf(row, this.#t);
     const { host } = row;
-    if (phrase === undefined || host === undefined) return [];
+    if (phrase === undefined) return [];
     const lines = this.#beside(phrase, host, row.t);
     if (row.kind === 'action') return lines.map((line) => ({ ...line, paint: 'dim' }));
     if (row.kind !== 'call' || row.error === undefined) return lines;

@@ -1,4 +1,4 @@
-import type { Json } from '../../../evidence/events.ts';
+import type { ArgsOf } from '../../../evidence/actions.ts';
 import { flagWords } from '../../ladder/flag-words.ts';
 import type { Say } from '../../../texts/say.ts';
 import type {
@@ -37,8 +37,8 @@ const exitPhrase = ({ name, status, signal }: ExitRow, t: Say): string =>
     ? t('{name} ends, exit status {status}', { name, status: status ?? '?' })
     : t('{name} is ended by {signal}', { name, signal });
 
-function actionPhrase({ op, args, name = '' }: ActionRow, t: Say): string | undefined {
-  switch (op) {
+function actionPhrase({ action, name = '' }: ActionRow, t: Say): string | undefined {
+  switch (action.op) {
     case 'hold':
       return t('[its wire is held]');
     case 'release':
@@ -46,29 +46,27 @@ function actionPhrase({ op, args, name = '' }: ActionRow, t: Say): string | unde
     case 'carry':
       return t('[its wire is free]');
     case 'drop':
-      return dropPhrase(args, t);
+      return dropPhrase(action.args, t);
     case 'undrop':
       return t('[nothing is lost any more]');
     case 'signal':
-      return t('[{signal} to {name}]', { signal: word(args['signal']), name });
+      return t('[{signal} to {name}]', { signal: action.args.signal, name });
     case 'type':
-      return t('[typed: {text}]', { text: word(args['text']).trimEnd() });
+      return t('[typed: {text}]', { text: action.args.text.trimEnd() });
     case 'mtu':
-      return t('[its MTU: {octets}]', { octets: Number(args['octets']) });
+      return t('[its MTU: {octets}]', { octets: action.args.octets });
     default:
       return undefined;
   }
 }
 
-function dropPhrase({ flags, count }: ActionRow['args'], t: Say): string {
+function dropPhrase({ flags, count }: ArgsOf<'drop'>, t: Say): string {
   if (flags === '*') return t('[what comes is lost]');
-  const words = word(flags).split('|').map(flagWords).join(', ');
+  const words = flags.split('|').map(flagWords).join(', ');
   return count === 1
     ? t('[the next {flags} that comes is lost]', { flags: words })
     : t('[every {flags} that comes is lost]', { flags: words });
 }
-
-const word = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
 
 export type AtHost = CallRow | OutputRow | ProgramRow | ExitRow | ActionRow;
 

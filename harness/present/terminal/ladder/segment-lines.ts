@@ -34,7 +34,7 @@ export function segmentLines(
 }
 
 function withoutWait(row: SegmentRow): SegmentRow {
-  const copy: SegmentRow = { ...row, held: false };
+  const copy: SegmentRow = { ...row };
   delete copy.heldFor;
   return copy;
 }

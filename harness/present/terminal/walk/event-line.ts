@@ -1,4 +1,5 @@
-import type { EventOf, Json, LabEvent } from '../../../evidence/events.ts';
+import type { Begun } from '../../../evidence/actions.ts';
+import type { EventOf, LabEvent } from '../../../evidence/events.ts';
 import type { History } from '../../../history/history.ts';
 import type { Say } from '../../../texts/say.ts';
 import { askedInWords, failureInWords } from '../../../words/verdicts.ts';
@@ -31,38 +32,28 @@ export function verdictLine(
     : `${signs.failed} ${failureInWords(stated, history, t)}`;
 }
 
-function actionText({ op, host = 'server', args }: EventOf<'action'>, t: Say): string | undefined {
-  const at = t(host);
-  const text = (name: string): string => String(field(args, name) ?? '').trim();
-  switch (op) {
+function actionText(action: Begun, t: Say): string | undefined {
+  const host = t(action.host);
+  switch (action.op) {
     case 'run':
-      return t('{name} starts at the {host}', { name: text('name'), host: at });
+      return t('{name} starts at the {host}', { name: action.args.name, host });
     case 'type':
-      return t('typed at the {host}: {text}', { text: text('text'), host: at });
+      return t('typed at the {host}: {text}', { text: action.args.text.trim(), host });
     case 'signal':
-      return t('{signal} to a program of the {host}', { signal: text('signal'), host: at });
-    case 'drop':
-      return text('count') === ''
-        ? t('what comes to the {host} with flags {flags} is lost', {
-            host: at,
-            flags: text('flags'),
-          })
+      return t('{signal} to a program of the {host}', { signal: action.args.signal, host });
+    case 'drop': {
+      const { flags, count } = action.args;
+      return count === undefined
+        ? t('what comes to the {host} with flags {flags} is lost', { host, flags })
         : t('the next {count} that come to the {host} with flags {flags} are lost', {
-            count: text('count'),
-            host: at,
-            flags: text('flags'),
+            ...{ count, host, flags },
           });
+    }
     case 'undrop':
-      return t('nothing more is lost at the {host}', { host: at });
+      return t('nothing more is lost at the {host}', { host });
     case 'forge':
-      return t('forged by the {host}: {segment}', { host: at, segment: text('segment') });
+      return t('forged by the {host}: {segment}', { host, segment: action.args.segment });
     default:
       return undefined;
   }
-}
-
-function field(args: Json | undefined, name: string): string | number | undefined {
-  const value =
-    args !== null && typeof args === 'object' && !Array.isArray(args) ? args[name] : undefined;
-  return typeof value === 'string' || typeof value === 'number' ? value : undefined;
 }

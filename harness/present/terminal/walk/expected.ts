@@ -1,8 +1,9 @@
 import { connectionOfSegment, other } from '../../../history/connection.ts';
 import type { History } from '../../../history/history.ts';
-import { lossRules } from '../../../history/losses.ts';
+import { losesNow } from '../../../history/losses.ts';
 import { statesNow } from '../../../history/now.ts';
 import { signalsOf } from '../../../history/signals.ts';
+import { areAmong } from '../../../tcp/frame/flags.ts';
 import { EDGES } from '../../../tcp/states/edges.ts';
 import { nextState } from '../../../tcp/states/next-state.ts';
 import { endOf, has, opens } from '../../../tcp/segment.ts';
@@ -26,15 +27,8 @@ export function expectedOf(history: History, coming: Coming): Expected {
 
 /** The lab loses it on arrival, by a rule without a count; what a count leaves is seen afterwards. */
 export function willBeLost(history: History, { host, segment }: Coming): boolean {
-  const now = history.events.at(-1)?.t ?? 0;
-  return lossRules(history).some(
-    (rule) =>
-      rule.host === other(host) &&
-      rule.count === Infinity &&
-      rule.since <= now &&
-      now < rule.until &&
-      rule.takes(segment.flags),
-  );
+  const rule = losesNow(history, other(host));
+  return rule !== undefined && rule.count === undefined && areAmong(segment.flags, rule.flags);
 }
 
 /** The states that a question may offer: where the receiver is, and up to two edges further. */

@@ -45,6 +45,7 @@ export const machine: Catalogue = {
   '{op}: {why}': '{op}：{why}',
   '{command}: {why}': '{command}：{why}',
   '{why} (of: {lines})': '{why}（其中：{lines}）',
+  'printed more than the {n} octets that a tool may': '打印的超过了工具可以打印的 {n} 字节',
   'its shell has ended': '它的 shell 已结束',
   killed: '被杀死',
   'a container has ended': '一个容器已结束',
