@@ -38,7 +38,8 @@ async function record(lab: Lab): Promise<Recorded> {
     signal,
   };
   const { stream, pcaps, status, message } = await runLab(lab, options);
-  if (status !== 'passed') throw new Error(`${lab.name}: ${message === undefined ? '' : inEnglish(message)}`);
+  if (status !== 'passed')
+    throw new Error(`${lab.name}: ${message === undefined ? '' : inEnglish(message)}`);
   return { events: stream.events, pcaps };
 }
 
