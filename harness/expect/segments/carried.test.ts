@@ -177,7 +177,7 @@ describe('segments that repeat others', () => {
 
 describe('a host that talks to itself', () => {
   const itself = { serverPort: 40000, clientPort: 40000 };
-  const [first] = carriedAt(0, 'server', 'S', 1000, { ack: undefined });
+  const [first] = carriedAt(0, 'server', 'S', 1000);
   const inside = (entry: Entry | undefined): Entry => {
     if (entry?.body.type !== 'packet' || entry.body.segment === undefined)
       throw new Error('a segment');

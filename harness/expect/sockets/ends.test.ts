@@ -119,7 +119,7 @@ describe('an end in a state', () => {
 });
 
 describe('a timer', () => {
-  const minute = { name: 'timewait', least: 50_000, most: 60_000 };
+  const minute = { name: 'timewait', least: 50_000, most: 60_000 } as const;
   const wanted = endInState('server', CONNECTION, 'FIN-WAIT-2', { timer: minute });
   const with_ = (timer: string) =>
     told(wanted, stream(sample(0, 'server', serverRow('FIN-WAIT-2 0 0', timer))));
