@@ -58,6 +58,7 @@ describe('a new connection ESTABLISHED at both ends', () => {
     expect(told(established([]), stream(atClient, atServer))).toBe(
       'met, seen 10.0.0.2:40000 to 10.0.0.1:6000',
     );
+    expect(evaluate(established([]), stream(atClient, atServer))).toMatchObject({ by: [0, 1] });
     expect(told(established([CONNECTION]), stream(atClient, atServer))).toBe('pending');
   });
 
