@@ -1,5 +1,5 @@
 import { monotonic } from '../sys/clock.ts';
-import { losing, type DropRule } from '../wire/drop.ts';
+import { bitsOf, losing, type DropRule } from '../wire/drop.ts';
 import { PacketQueue } from './packet-queue.ts';
 import type { Notice } from './protocol.ts';
 
@@ -36,12 +36,15 @@ export class Incoming {
       },
       this.#trouble,
     );
+    // What goes on is not kept waiting for us: TCP has it when the capture shows it.
+    this.#queue.take(bitsOf(rule));
     this.#queue.read();
     this.#loses = loses;
   }
 
   /** Nothing is lost any more. */
   undrop(): void {
+    this.#queue?.take([]);
     this.#queue?.read();
     this.#loses = undefined;
   }

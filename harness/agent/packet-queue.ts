@@ -7,7 +7,7 @@ import {
   HOOKS,
   messagesIn,
   NETLINK_NETFILTER,
-  queueRule,
+  queueRules,
   verdict,
   WAYS,
   type Hook,
@@ -19,13 +19,15 @@ import { told, ToldError } from '../told.ts';
 const UNREAD = 8 << 20;
 
 /**
- * The TCP segments that pass one hook of this host by these devices, from IP's header on. Each stops there
- * until it is told to go on or is taken away; the kernel takes it to be in its own queue meanwhile, so
+ * TCP segments that pass one hook of this host by these devices, from IP's header on: all, until others
+ * are asked for. Each stops there until it is told to go on or is taken away; the kernel takes it to be in its own queue meanwhile, so
  * that TCP does not send it again.
  */
 export class PacketQueue {
   readonly #fd: number;
   readonly #number: number;
+  readonly #hook: Hook;
+  readonly #interfaces: readonly number[];
   readonly #stops: (id: number, packet: Buffer) => void;
 
   /** @throws Error where the kernel cannot do this; `trouble` is told when it had to leave one out */
@@ -34,7 +36,9 @@ export class PacketQueue {
     stops: (id: number, packet: Buffer) => void,
     trouble: (error: Error) => void,
   ) {
+    this.#hook = hook;
     this.#number = HOOKS[hook].hook;
+    this.#interfaces = devices.map(ifindexOf);
     this.#stops = stops;
     this.#fd = openNetlink(NETLINK_NETFILTER, UNREAD);
     // The queue first: what a rule hands to a queue that is not there is lost.
@@ -52,8 +56,13 @@ export class PacketQueue {
         trouble(error as Error);
       }
     });
-    for (const ifindex of devices.map(ifindexOf))
-      makeRule((way) => queueRule(hook, ifindex, this.#number, way));
+    this.take();
+  }
+
+  /** From now on those with just these flags (bits) stop, or all: what has stopped already stays. */
+  take(flags?: readonly number[]): void {
+    const taken = { interfaces: this.#interfaces, ...(flags && { flags }) };
+    makeRules((way) => queueRules(this.#hook, taken, this.#number, way));
   }
 
   /** Tells of all that has stopped so far. */
@@ -80,14 +89,14 @@ export class PacketQueue {
 let known: Way | undefined;
 
 /**
- * Makes a rule in a way that this kernel has. Which that is is tried out once, when nothing waits yet:
+ * Makes rules in a way that this kernel has. Which that is is tried out once, when nothing waits yet:
  * with a rule that is refused goes its hook, and with any hook all that waits in any queue.
  */
-function makeRule(rule: (way: Way) => Buffer): void {
+function makeRules(rules: (way: Way) => Buffer): void {
   const fd = openNetlink(NETLINK_NETFILTER, 0);
   const errnos = new Map<Way, number>();
   for (const way of known === undefined ? WAYS : [known]) {
-    const errno = answer(fd, rule(way));
+    const errno = answer(fd, rules(way));
     errnos.set(way, errno);
     if (errno !== 0) continue;
     known = way;

@@ -1,4 +1,4 @@
-import { alternatives } from '../tcp/frame/flags.ts';
+import { alternatives, flagBits } from '../tcp/frame/flags.ts';
 
 /** Which segments a host loses on arrival. */
 export interface DropRule {
@@ -7,6 +7,10 @@ export interface DropRule {
   /** Only so many, of each alternative; absent: every one. */
   count?: number;
 }
+
+/** The flags that it looks for, each alternative's six bits; undefined for any. */
+export const bitsOf = ({ flags }: DropRule): number[] | undefined =>
+  flags.split('|').includes('*') ? undefined : flags.split('|').map((one) => flagBits(one) ?? 0);
 
 /**
  * Says of one segment after the other, by its octet of flags, whether it is lost.

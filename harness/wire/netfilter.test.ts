@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bindQueue, messagesIn, queueRule, verdict } from './netfilter.ts';
+import { bindQueue, messagesIn, queueRules, verdict } from './netfilter.ts';
 
 /** One netlink message: its header, and what follows as one hexadecimal text. */
 const messages = (batch: Buffer): { type: number; flags: number; rest: string }[] => {
@@ -19,20 +19,36 @@ const hex = (text: string): string => Buffer.from(text, 'latin1').toString('hex'
 
 describe('what is said to the kernel', () => {
   it('a rule is one batch: table, chain at its hook, rule', () => {
-    const batch = messages(queueRule('out', 7, 4, 'queue'));
-    // NFNL_MSG_BATCH_BEGIN; NFT_MSG_NEWTABLE, NEWCHAIN, NEWRULE; NFNL_MSG_BATCH_END, to be answered
-    expect(batch.map(({ type }) => type)).toEqual([16, 0xa00, 0xa03, 0xa06, 17]);
-    expect(batch.map(({ flags }) => flags)).toEqual([1, 0x401, 0x401, 0xc01, 5]);
-    const [, , chain, rule] = batch;
+    const batch = messages(queueRules('out', { interfaces: [7] }, 4, 'queue'));
+    // NFNL_MSG_BATCH_BEGIN; NFT_MSG_NEWTABLE, NEWCHAIN, DELRULE, NEWRULE; NFNL_MSG_BATCH_END, to be answered
+    expect(batch.map(({ type }) => type)).toEqual([16, 0xa00, 0xa03, 0xa08, 0xa06, 17]);
+    expect(batch.map(({ flags }) => flags)).toEqual([1, 0x401, 0x401, 1, 0xc01, 5]);
+    const [, , chain, , rule] = batch;
     // NF_INET_POST_ROUTING
     expect(chain?.rest).toContain('0800010000000004');
     expect(rule?.rest).toContain(hex('queue\0'));
-    expect(queueRule('in', 7, 1, 'NFQUEUE').toString('hex')).toContain(hex('NFQUEUE\0'));
+    expect(queueRules('in', { interfaces: [7] }, 1, 'NFQUEUE').toString('hex')).toContain(
+      hex('NFQUEUE\0'),
+    );
+  });
+
+  it('of each interface a rule for each alternative of flags; of none, none', () => {
+    const rules = (flags: readonly number[]): string[] =>
+      messages(queueRules('in', { interfaces: [7, 1], flags }, 1, 'queue'))
+        .filter(({ type }) => type === 0xa06)
+        .map(({ rest }) => rest);
+    const two = rules([0x02, 0x12]);
+    expect(two).toHaveLength(4);
+    for (const rule of two) expect(rule).toContain(hex('payload\0'));
+    // NFTA_DATA_VALUE: SYN; SYN and ACK
+    expect(two.map((rule) => /0500010002000000/.test(rule))).toEqual([true, false, true, false]);
+    expect(two.map((rule) => /0500010012000000/.test(rule))).toEqual([false, true, false, true]);
+    expect(rules([])).toEqual([]);
   });
 
   it('every message and every attribute begins on a word', () => {
     for (const way of ['queue', 'NFQUEUE'] as const) {
-      expect(queueRule('in', 7, 1, way).length % 4).toBe(0);
+      expect(queueRules('in', { interfaces: [7], flags: [2] }, 1, way).length % 4).toBe(0);
     }
     expect([bindQueue(4).length % 4, verdict(4, 1, 'pass').length % 4]).toEqual([0, 0]);
   });

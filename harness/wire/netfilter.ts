@@ -39,8 +39,23 @@ const TABLE = text('socket_lab');
 export const WAYS = ['queue', 'NFQUEUE'] as const;
 export type Way = (typeof WAYS)[number];
 
-/** Every TCP segment that passes `hook` by this interface goes to this queue; answered once. */
-export function queueRule(hook: Hook, ifindex: number, queue: number, way: Way): Buffer {
+/** Which TCP segments go to a queue: of these interfaces, with just these flags each; absent: all. */
+export interface Taken {
+  interfaces: readonly number[];
+  /** The six of RFC 9293 3.1, as bits. */
+  flags?: readonly number[];
+}
+
+/**
+ * From now on these of the TCP segments that pass `hook` go to this queue, and no others, at one
+ * instant; answered once.
+ */
+export function queueRules(
+  hook: Hook,
+  { interfaces, flags }: Taken,
+  queue: number,
+  way: Way,
+): Buffer {
   const chain = text(hook);
   const { hook: number, interfaceIs } = HOOKS[hook];
   const create = NLM_F_REQUEST | NLM_F_CREATE;
@@ -59,23 +74,30 @@ export function queueRule(hook: Hook, ifindex: number, queue: number, way: Way):
       nested(4, attribute(1, be32(number)), attribute(2, be32(0))),
       attribute(7, text('filter')),
     ),
-    tables(
-      6,
-      create | NLM_F_APPEND,
-      attribute(1, TABLE),
-      attribute(2, chain),
-      nested(
-        4,
-        ...isEqual(interfaceIs, le32(ifindex)),
-        ...isEqual(L4PROTO, Buffer.of(IPPROTO_TCP)),
-        way === 'queue'
-          ? expression('queue', attribute(1, be16(queue)))
-          : expression(
-              'target',
-              attribute(1, text('NFQUEUE')),
-              attribute(2, be32(0)),
-              attribute(3, le16(queue)),
-            ),
+    // All rules of the chain that there were.
+    tables(8, NLM_F_REQUEST, attribute(1, TABLE), attribute(2, chain)),
+    ...interfaces.flatMap((ifindex) =>
+      (flags?.map(haveFlags) ?? [[]]).map((have) =>
+        tables(
+          6,
+          create | NLM_F_APPEND,
+          attribute(1, TABLE),
+          attribute(2, chain),
+          nested(
+            4,
+            ...isEqual(interfaceIs, le32(ifindex)),
+            ...isEqual(L4PROTO, Buffer.of(IPPROTO_TCP)),
+            ...have,
+            way === 'queue'
+              ? expression('queue', attribute(1, be16(queue)))
+              : expression(
+                  'target',
+                  attribute(1, text('NFQUEUE')),
+                  attribute(2, be32(0)),
+                  attribute(3, le16(queue)),
+                ),
+          ),
+        ),
       ),
     ),
     batch(17, NLM_F_REQUEST | NLM_F_ACK),
@@ -125,7 +147,35 @@ const IPPROTO_TCP = 6;
 /** Expressions of nf_tables: load what is so called (nft_meta_keys), and go on if it is this. */
 const isEqual = (key: number, value: Buffer): Buffer[] => [
   expression('meta', attribute(1, be32(1)), attribute(2, be32(key))),
-  expression('cmp', attribute(1, be32(1)), attribute(2, be32(0)), nested(3, attribute(1, value))),
+  compare(value),
+];
+
+/** Go on if the register that all of these use is this. */
+const compare = (value: Buffer): Buffer =>
+  expression('cmp', attribute(1, be32(1)), attribute(2, be32(0)), nested(3, attribute(1, value)));
+
+const TRANSPORT_HEADER = 2;
+const FLAGS_OCTET = 13;
+const SIX_FLAGS = 0x3f;
+
+/** Load the octet of flags, without ECN's, and go on if they are these. */
+const haveFlags = (flags: number): Buffer[] => [
+  expression(
+    'payload',
+    attribute(1, be32(1)),
+    attribute(2, be32(TRANSPORT_HEADER)),
+    attribute(3, be32(FLAGS_OCTET)),
+    attribute(4, be32(1)),
+  ),
+  expression(
+    'bitwise',
+    attribute(1, be32(1)),
+    attribute(2, be32(1)),
+    attribute(3, be32(1)),
+    nested(4, attribute(1, Buffer.of(SIX_FLAGS))),
+    nested(5, attribute(1, Buffer.of(0))),
+  ),
+  compare(Buffer.of(flags)),
 ];
 
 const expression = (name: string, ...attributes: Buffer[]): Buffer =>
