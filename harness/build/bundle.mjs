@@ -155,8 +155,10 @@ const mapsOfLabs = {
   setup({ onEnd }) {
     onEnd(async ({ metafile }) => {
       const outputs = metafile?.outputs ?? {};
-      const isOfLab = (/** @type {string} */ map) =>
-        LAB.test(outputs[map.replace(/\.map$/, '')]?.entryPoint ?? '');
+      const isOfLab = (/** @type {string} */ map) => {
+        const { entryPoint = '' } = outputs[map.replace(/\.map$/, '')] ?? {};
+        return LAB.test(entryPoint) && !NO_PART.test(entryPoint);
+      };
       for (const file of Object.keys(outputs))
         if (file.endsWith('.map') && !isOfLab(file)) await rm(resolve(ROOT, file));
     });

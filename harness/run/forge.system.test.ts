@@ -8,7 +8,7 @@ import { netns } from '../backend/netns.ts';
 import { writeBundle } from '../evidence/bundle.ts';
 import type { LabEvent } from '../evidence/events.ts';
 import { Evidence } from '../invariants/evidence.ts';
-import { checkInvariants, contradictions } from '../invariants/invariants.ts';
+import { checkInvariants, contradictions, toldOf } from '../invariants/invariants.ts';
 import { lab, type Connection, type Lab } from '../index.ts';
 import { backendsUnderTest } from '../testing/backends.ts';
 import { runLab, type Outcome } from './run.ts';
@@ -119,7 +119,7 @@ it('a forged acknowledgement of a held FIN excuses FIN-WAIT-2, and nothing else 
   const honest = events.filter((event) => event.type !== 'action' || event.op !== 'forge');
   const found = [...contradictions(new Evidence(honest, pcaps))];
   const state = found.find(({ invariant }) => invariant.name === 'states-and-segments');
-  expect(state?.found).toMatch(/FIN-WAIT-2, server.pcap: no FIN sent/);
+  expect(state && inEnglish(toldOf(state))).toMatch(/FIN-WAIT-2, server.pcap: no FIN sent/);
 });
 
 it('a state that stands 1 ms before the segment which led there contradicts the capture', async () => {
