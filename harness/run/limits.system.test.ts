@@ -15,7 +15,7 @@ import { reasonInWords } from '../words/verdicts.ts';
 import { lab } from '../vocabulary/define.ts';
 import { runLab } from './run.ts';
 import { verify } from './verify.ts';
-import { verbatim } from '../told.ts';
+import { inEnglish, verbatim } from '../told.ts';
 
 const serves = lab(
   { name: 'serves', title: 'A server', explanation: 'A test.', sources: ['this file'] },
@@ -117,9 +117,10 @@ describe.each(await backendsUnderTest())('$name: a program that', (backend) => {
   ])('%s is told of as such', { timeout: 30_000 }, async (_what, script, why) => {
     const { status, message } = await run(backend, `${script}; sleep 60`);
     expect(status).toBe('broken');
-    expect(message).toMatch(/^program 1 at the server reports what is not a call: /);
-    expect(message).toContain(why);
-    expect(message).not.toContain('\x1b');
+    const said = message && inEnglish(message);
+    expect(said).toMatch(/^program 1 at the server reports what is not a call: /);
+    expect(said).toContain(why);
+    expect(said).not.toContain('\x1b');
   });
 
   it(
