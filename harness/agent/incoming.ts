@@ -14,6 +14,8 @@ export class Incoming {
   #queue: PacketQueue | undefined;
   #loses: ((flags: number) => boolean) | undefined;
   #lost = 0;
+  /** How many more are to be lost. */
+  #left = 0;
 
   constructor(
     link: { device: string; header: Buffer },
@@ -40,6 +42,7 @@ export class Incoming {
     this.#queue.take(bitsOf(rule));
     this.#queue.read();
     this.#loses = loses;
+    this.#left = (rule.count ?? Infinity) * rule.flags.split('|').length;
   }
 
   /** Nothing is lost any more. */
@@ -55,6 +58,8 @@ export class Incoming {
       return;
     }
     this.#queue?.drop(id);
+    this.#left -= 1;
+    if (this.#left === 0) this.#queue?.take([]);
     const frame = Buffer.concat([this.#link.header, packet]).toString('base64');
     const t = monotonic().toString();
     this.#notify({ notice: 'wire', t, phase: 'lost', id: ++this.#lost, frame });
