@@ -112,11 +112,15 @@ function makeRules(rules: (way: Way) => Buffer): void {
   );
 }
 
-/** The kernel has answered when the call that asked returns. */
+/**
+ * The kernel has answered when the call that asked returns: to a batch that it refuses, once for each
+ * message that is wrong.
+ */
 function answer(fd: number, request: Buffer): number {
   sendNetlink(fd, request);
-  const [first] = messagesIn(receiveNetlink(fd) ?? Buffer.alloc(0));
-  if (first?.kind !== 'answer')
-    throw new ToldError(told('the kernel has not answered (netlink(7))'));
-  return first.errno;
+  const errnos: number[] = [];
+  for (let read = receiveNetlink(fd); read !== undefined; read = receiveNetlink(fd))
+    for (const one of messagesIn(read)) if (one.kind === 'answer') errnos.push(one.errno);
+  if (errnos.length === 0) throw new ToldError(told('the kernel has not answered (netlink(7))'));
+  return errnos.find((errno) => errno !== 0) ?? 0;
 }
