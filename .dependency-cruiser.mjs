@@ -12,7 +12,7 @@ const table = (rows) => Object.entries(rows).map(([name, others]) => [name, path
 
 /** Each room, and the rooms that it may import beside itself. What is not in here is no room. */
 const ROOMS = table({
-  cli: 'present words catalogue run vocabulary history backend witness evidence tcp texts build deadline.ts installation.ts ../docker told.ts',
+  cli: 'present words catalogue run vocabulary expect history backend witness evidence tcp texts build deadline.ts installation.ts ../docker told.ts',
   present: 'words catalogue vocabulary expect history evidence tcp texts told.ts',
   words: 'expect history evidence tcp texts told.ts',
   run: 'vocabulary invariants expect history backend witness agent evidence wire tcp deadline.ts told.ts',

@@ -2,7 +2,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { CAPTURE_ERROR } from '../evidence/clock.ts';
 import { HOSTS, type HostName } from '../evidence/events.ts';
+import { likenessOf, putUnder, type Packet } from '../history/capture.ts';
 import { other } from '../history/connection.ts';
+import type { History } from '../history/history.ts';
 import type { Action } from '../history/lab.ts';
 import type { Segment } from '../tcp/segment.ts';
 import type { Captured, CaptureFile, Evidence, Invariant, Violation } from './evidence.ts';
@@ -82,7 +84,7 @@ function octetsOf(data: Uint8Array, linkType: number): string {
 
 function* compare(sent: readonly Crossing[], received: readonly Crossing[]): Iterable<Violation> {
   const waiting = new Map<string, Crossing[]>();
-  for (const one of received) waiting.set(one.octets, [...(waiting.get(one.octets) ?? []), one]);
+  for (const one of received) putUnder(waiting, one.octets, one);
   let latest = -Infinity;
   for (const one of sent) {
     const there = waiting.get(one.octets)?.shift();
@@ -139,6 +141,7 @@ function carriedOf({ history, events, wholeUntil }: Evidence): Carried {
   const carried: Carried = { let: new Set(), violations: [] };
   const waiting = new Map<string, Segment>();
   const lost = new Set<number>();
+  const alike = { server: packetsOf(history, 'server'), client: packetsOf(history, 'client') };
   // What comes behind the last markers is in no capture any more.
   const fenced = events.findLast(({ type }) => type === 'fence')?.seq ?? Infinity;
   for (const event of events) {
@@ -154,13 +157,15 @@ function carriedOf({ history, events, wholeUntil }: Evidence): Carried {
     const isCarried = isLost || phase === 'goes' || phase === 'copied';
     const found =
       segment !== undefined && isCarried
-        ? history.captures[host].packets.find(
-            (packet) =>
-              packet.direction === (isLost ? 'in' : 'out') &&
-              Math.abs(packet.t - t) <= PUT &&
-              !(isLost ? lost : carried.let).has(packet.event) &&
-              isDeepStrictEqual(packet.segment, segment),
-          )
+        ? alike[host]
+            .get(likenessOf(segment))
+            ?.find(
+              (packet) =>
+                packet.direction === (isLost ? 'in' : 'out') &&
+                Math.abs(packet.t - t) <= PUT &&
+                !(isLost ? lost : carried.let).has(packet.event) &&
+                isDeepStrictEqual(packet.segment, segment),
+            )
         : undefined;
     const isWhole = t < wholeUntil[host] - ON_ITS_WAY;
     if (segment === undefined || (isCarried && found === undefined && isWhole))
@@ -169,6 +174,13 @@ function carriedOf({ history, events, wholeUntil }: Evidence): Carried {
     if (!isLost && phase !== 'copied') waiting.delete(key);
   }
   return carried;
+}
+
+/** A capture's packets, those that are alike together. */
+function packetsOf({ captures }: History, host: HostName): ReadonlyMap<string, Packet[]> {
+  const alike = new Map<string, Packet[]>();
+  for (const packet of captures[host].packets) putUnder(alike, likenessOf(packet.segment), packet);
+  return alike;
 }
 
 /** What waited and went, and what was lost on arrival, is in the captures. */
@@ -221,7 +233,7 @@ const forgedSent: Invariant = {
         op === 'forge' &&
         end !== undefined &&
         end.error === undefined &&
-        !(cut && host !== undefined && end.t > wholeUntil[host]),
+        !(cut && end.t > wholeUntil[host]),
     );
     if (cut ? forged.size >= done.length : forged.size === done.length) return;
     yield { events: done.map(({ begin }) => begin.seq), found: `${forged.size} / ${done.length}` };

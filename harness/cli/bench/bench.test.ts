@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
 import { SampleRun } from '../../present/sample-run.fixture.ts';
+import { courseOf } from '../../history/ends.ts';
+import { historyOf } from '../../history/history.ts';
+import { segmentsOf } from '../../history/segments.ts';
+import { grown } from './growth.ts';
 import { labTime, listenTimes, longestTimeout } from './figures.ts';
 import { medians, present } from './present.ts';
 import { median } from './process.ts';
@@ -50,6 +54,20 @@ test("the kernel's longest wait is a call that ended with ETIMEDOUT", () => {
   expect(longestTimeout([])).toBe(0);
 });
 
+test('a run is made longer by the same connection again, from other ports and later', () => {
+  const run = new SampleRun().begin();
+  run.segment('client', { flags: 'S', seq: 7 }, { client: 10, server: 11 });
+  run.segment('server', { flags: 'S.', seq: 9, ack: 8 }, { server: 12, client: 13 });
+  run.step(14, 15, 'a step', () => undefined);
+  const events = grown(run.events, 10);
+  const { length } = segmentsOf(historyOf(events));
+  expect(length).toBe(6);
+  expect(courseOf(historyOf(events)).connections.inOrder.length).toBe(3);
+  expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i));
+  const syns = segmentsOf(historyOf(events)).filter(({ segment }) => segment.flags === 'S');
+  expect(syns.map(({ t }) => t / 1e6)).toEqual([10, 24, 38]);
+});
+
 test('is presented as a table that can be compared', () => {
   const figures = {
     whole: [1200, 1400],
@@ -60,7 +78,9 @@ test('is presented as a table that can be compared', () => {
     all: [9000],
     wait: [7000],
   };
-  const result = { runs: 2, node: 'v20', baseline: 100, backends: { netns: medians(figures) } };
+  const backends = { netns: medians(figures) };
+  const growth = { history: [20, 22, 40] };
+  const result = { runs: 2, node: 'v20', baseline: 100, backends, growth };
   expect(`\n${present(result).join('\n')}\n`).toMatchInlineSnapshot(`
     "
                                            netns  x node    goal
@@ -74,6 +94,9 @@ test('is presented as a table that can be compared', () => {
       beyond that                         2.00 s    20.0
 
     medians of 2 runs; x node: as multiples of 'node -e 0' (v20), 100 ms
+
+    CPU time an event  500 packets  5000 packets         50000 packets
+    history                20.0 us       22.0 us  x 1.1        40.0 us  x 2.0
     "
   `);
 });

@@ -2,7 +2,8 @@
 import { parseArgs } from 'node:util';
 import { BACKENDS, type BackendName } from '../../backend/backend.ts';
 import { selectBackend } from '../../backend/select.ts';
-import { baseline, measure } from './measure.ts';
+import { growth } from './growth.ts';
+import { baseline, measure, recorded } from './measure.ts';
 import { medians, present, type Result } from './present.ts';
 import { explain, UsageError } from '../errors.ts';
 import { checkTools } from '../run/tools.ts';
@@ -25,9 +26,14 @@ async function bench(): Promise<void> {
   const say = (line: string): void => {
     console.error(line);
   };
-  const result: Result = { runs, node: process.version, baseline: NaN, backends: {} };
+  const result: Result = { runs, node: process.version, baseline: NaN, backends: {}, growth: {} };
   const before = await baseline(runs);
   for (const name of backends) result.backends[name] = medians(await measure(name, runs, say));
+  const [any] = backends;
+  if (any !== undefined) {
+    say('what an event costs in a long run');
+    result.growth = growth(await recorded(any));
+  }
   // Before and after: the machine may have become busier meanwhile.
   result.baseline = (before + (await baseline(runs))) / 2;
   console.log(json ? JSON.stringify(result, null, 2) : present(result).join('\n'));

@@ -77,6 +77,12 @@ export async function measure(
   return figures;
 }
 
+/** What was recorded of a run of `time-wait`. @throws Error when it does not pass */
+export async function recorded(backend: BackendName): Promise<LabEvent[]> {
+  const { events } = await run(['time-wait'], backend);
+  return events[0] ?? [];
+}
+
 /** Of a bundle that is made once, each time in a new process. */
 async function showTimes(backend: BackendName, runs: number): Promise<number[]> {
   const dir = await mkdtemp(join(tmpdir(), 'socket-lab-bench-'));

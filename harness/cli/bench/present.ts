@@ -2,6 +2,7 @@ import type { BackendName } from '../../backend/backend.ts';
 import { duration } from '../../words/units.ts';
 import { table } from '../../present/terminal/table.ts';
 import type { Figures } from './measure.ts';
+import { SIZES, STAGES, type Growth } from './growth.ts';
 import { median } from './process.ts';
 
 /** Medians in milliseconds; `times` tells them as multiples of a bare node process. */
@@ -11,6 +12,7 @@ export interface Result {
   /** Milliseconds of `node -e 0`, measured beside the runs. */
   baseline: number;
   backends: Partial<Record<BackendName, Medians>>;
+  growth: Partial<Growth>;
 }
 
 export interface Medians {
@@ -56,7 +58,7 @@ const ROWS: [keyof Medians, string][] = [
   ['beyond', '  beyond that'],
 ];
 
-export function present({ runs, node, baseline, backends }: Result): string[] {
+export function present({ runs, node, baseline, backends, growth }: Result): string[] {
   const names = Object.keys(backends) as BackendName[];
   const head = ['', ...names.flatMap((name) => [name, 'x node', 'goal'])];
   const rows = ROWS.map(([key, title]) => [
@@ -73,5 +75,22 @@ export function present({ runs, node, baseline, backends }: Result): string[] {
   ]);
   const bare = `medians of ${runs} runs; x node: as multiples of 'node -e 0' (${node}), ${duration(baseline * 1e6)}`;
   const align = ['left' as const, ...names.flatMap(() => Array<'right'>(3).fill('right'))];
-  return [...table([head, ...rows], align, Infinity), '', bare];
+  return [...table([head, ...rows], align, Infinity), '', bare, ...grown(growth)];
+}
+
+/** What an event costs in longer runs, and how many times what it costs in the shortest. */
+function grown(growth: Partial<Growth>): string[] {
+  const head = ['CPU time an event', ...SIZES.flatMap((size) => [`${size} packets`, ''])];
+  const rows = Object.keys(STAGES).flatMap((stage) => {
+    const costs = growth[stage as keyof Growth];
+    if (costs === undefined) return [];
+    const cells = costs.flatMap((us, i) => [
+      `${us.toFixed(1)} us`,
+      i === 0 ? '' : `x ${(us / (costs[0] ?? NaN)).toFixed(1)}`,
+    ]);
+    return [[stage, ...cells]];
+  });
+  if (rows.length === 0) return [];
+  const align = ['left' as const, ...SIZES.flatMap(() => Array<'right'>(2).fill('right'))];
+  return ['', ...table([head, ...rows], align, Infinity)];
 }

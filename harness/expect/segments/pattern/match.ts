@@ -58,8 +58,14 @@ export class Matcher {
     if (outcome.met) return met(outcome.met);
     const { open, failed } = outcome;
     const pending = open !== undefined && !complete;
-    const miss = nearMiss(this.#pattern, this.#segments, pending ? open : failed);
-    return { kind: pending ? 'pending' : 'impossible', nearMiss: miss };
+    const [pattern, segments] = [this.#pattern, this.#segments];
+    return {
+      kind: pending ? 'pending' : 'impossible',
+      // While more may come nobody asks for it, and it looks at all that has come so far.
+      get nearMiss() {
+        return nearMiss(pattern, segments, pending ? open : failed);
+      },
+    };
   }
 
   #begin(): Search {

@@ -17,7 +17,7 @@ export interface MatchOptions {
  */
 export type MatchResult =
   | { kind: 'met'; bindings: Record<string, number>; by: number[]; lines: number[] }
-  | { kind: 'pending' | 'impossible'; nearMiss: NearMiss };
+  | { kind: 'pending' | 'impossible'; readonly nearMiss: NearMiss };
 
 /** The furthest that the pattern could be followed, and where it broke. */
 export interface NearMiss {
