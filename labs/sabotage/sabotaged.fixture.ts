@@ -9,7 +9,7 @@ import type { Side, Wire } from '../../harness/vocabulary/sides.ts';
 import type { SocketShell } from '../../harness/vocabulary/socket-shell.ts';
 import { english } from '../../harness/texts/say.ts';
 import { failureInWords, seenInWords } from '../../harness/words/verdicts.ts';
-import { verbatim } from '../../harness/told.ts';
+import { inEnglish, verbatim } from '../../harness/told.ts';
 
 /** The lab, on a bench that has been tampered with. */
 export const sabotaged = (lab: Lab, tamper: (bench: Bench) => Bench | Promise<Bench>): Lab => ({
@@ -50,7 +50,7 @@ export const withOptions = (side: Side, options: ProgramOptions): Side =>
 export const beforeStep = (bench: Bench, title: string, happens: () => Promise<void>): Bench => ({
   ...bench,
   step: async (name, body) => {
-    if (name === title) await happens();
+    if ((typeof name === 'string' ? name : inEnglish(name)) === title) await happens();
     await bench.step(name, body);
   },
 });
