@@ -100,6 +100,11 @@ export const HOSTS: readonly Forgery[] = [
     change: { event: the('sample', any, (s) => ({ ...s, step: 999 })) },
   },
   {
+    what: 'a run that passed and was cut short',
+    breaks: 'ending',
+    change: { event: the('end', any, (e) => ({ ...e, cut: true })) },
+  },
+  {
     what: 'a verdict that rests on what came later',
     breaks: 'grounds',
     change: { event: the('verdict', any, (v) => ({ ...v, by: [v.seq + 5] })) },

@@ -63,7 +63,9 @@ export const STATES: readonly Forgery[] = [
                 seq: 0,
                 t: e.t,
                 type: 'note',
-                text: "the kernel's tracepoint is not read: only root may read it",
+                text: "the kernel's tracepoint is not read: {why}",
+                params: { why: { text: 'only root may read it' } },
+                absent: 'tracepoint',
               },
               e,
             ]

@@ -93,7 +93,9 @@ export const NOT_READ = (t: number): LabEvent => ({
   seq: 0,
   t,
   type: 'note',
-  text: "the kernel's tracepoint is not read: only root may read it",
+  text: "the kernel's tracepoint is not read: {why}",
+  params: { why: { text: 'only root may read it' } },
+  absent: 'tracepoint',
 });
 
 export function sysctl(name: string, value?: string): (host: EventOf<'host'>) => EventOf<'host'> {
