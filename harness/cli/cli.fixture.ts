@@ -32,7 +32,7 @@ export const programsOf = (run: { token: string }, name: string): number[] =>
  * Runs the command line in a chroot into an empty folder into which the machine's are mounted: its
  * root is no mount point. All mounts are gone with it.
  */
-export async function inChroot(args: string[], root: string) {
+export async function inChroot(args: string[], root: string, env: NodeJS.ProcessEnv = {}) {
   const script = `for folder in /*; do
     if [ -L $folder ]; then cp -P $folder "$ROOT"
     elif [ -d $folder ]; then mkdir "$ROOT$folder" && mount --rbind $folder "$ROOT$folder"
@@ -43,7 +43,7 @@ export async function inChroot(args: string[], root: string) {
   try {
     const shell = ['-m', '--', 'sh', '-ec', script, 'sh', ROOT, process.execPath];
     return await execa('unshare', [...shell, ...ARGUMENTS, ...args], {
-      env: { ...NEUTRAL, ROOT: root },
+      env: { ...NEUTRAL, ROOT: root, ...env },
       reject: false,
     });
   } finally {
