@@ -6,7 +6,7 @@ import type { Lab } from '../vocabulary/define.ts';
 import { runLab } from '../run/run.ts';
 import { TOKEN } from '../testing/left-behind.ts';
 import { HELPERS, processesOf } from '../testing/processes.ts';
-import { verbatim } from '../told.ts';
+import { inEnglish, verbatim } from '../told.ts';
 
 const ours = { token: `cut-short-${process.pid}` };
 process.env[TOKEN] = ours.token;
@@ -28,7 +28,9 @@ it.each(['SIGTERM', 'SIGKILL'])('a capture cut short by %s breaks the run off', 
   };
   const { status, message, leftBehind } = await run(cut);
   expect({ status, leftBehind }).toEqual({ status: 'broken', leftBehind: undefined });
-  expect(message).toMatch(/^(server|client): tcpdump ended before the run did/);
+  expect(message && inEnglish(message)).toMatch(
+    /^(server|client): tcpdump ended before the run did/,
+  );
 });
 
 it('a host that dies breaks the run off', async () => {
@@ -45,7 +47,7 @@ it('a host that dies breaks the run off', async () => {
   };
   const { status, message, leftBehind } = await run(dies);
   expect({ status, leftBehind }).toEqual({ status: 'broken', leftBehind: undefined });
-  expect(message).toMatch(
+  expect(message && inEnglish(message)).toMatch(
     /^the (server|client) died|has ended|tcpdump ended before the run did|No such device/,
   );
 });
