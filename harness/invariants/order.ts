@@ -127,11 +127,8 @@ const order: Invariant = {
   },
 };
 
-/**
- * Two processors may hand over two frames in another order than they stamped them, ns: a virtual one may
- * stand still in between (2.3 ms were seen).
- */
-const DISORDER = 20e6;
+/** Two processors may hand over two frames in another order than they stamped them, ns. */
+const DISORDER = 2e6;
 
 /** Nothing is said twice of a host, and all before the lab begins. */
 const once: Invariant = {
