@@ -1,3 +1,5 @@
+import { SIX } from '../tcp/frame/flags.ts';
+
 /**
  * What is said to the kernel's packet filter so that a host's TCP segments come to us before they go
  * on: a rule at a hook, and a queue to which it hands them. Messages as in include/uapi/linux/netlink.h
@@ -156,7 +158,6 @@ const compare = (value: Buffer): Buffer =>
 
 const TRANSPORT_HEADER = 2;
 const FLAGS_OCTET = 13;
-const SIX_FLAGS = 0x3f;
 
 /** Load the octet of flags, without ECN's, and go on if they are these. */
 const haveFlags = (flags: number): Buffer[] => [
@@ -172,7 +173,7 @@ const haveFlags = (flags: number): Buffer[] => [
     attribute(1, be32(1)),
     attribute(2, be32(1)),
     attribute(3, be32(1)),
-    nested(4, attribute(1, Buffer.of(SIX_FLAGS))),
+    nested(4, attribute(1, Buffer.of(SIX))),
     nested(5, attribute(1, Buffer.of(0))),
   ),
   compare(Buffer.of(flags)),

@@ -1,6 +1,7 @@
 import { CAPTURE_OCTETS } from '../agent/limits.ts';
 import type { HostName } from '../evidence/events.ts';
 import {
+  LINKTYPE_ETHERNET,
   emptyPcap,
   FILE_HEADER,
   PcapReader,
@@ -9,9 +10,6 @@ import {
 } from '../tcp/capture/pcap.ts';
 import { WitnessError } from './error.ts';
 import { told } from '../told.ts';
-
-/** LINKTYPE_ETHERNET; a frame never comes before the header that says so. */
-const ETHERNET = 1;
 
 /** A host's capture as it comes, from before tcpdump has started until the run has ended. */
 export class Capture {
@@ -27,7 +25,8 @@ export class Capture {
   }
 
   get linkType(): number {
-    return this.#reader.linkType ?? ETHERNET;
+    // A frame never comes before the header that says so.
+    return this.#reader.linkType ?? LINKTYPE_ETHERNET;
   }
 
   /**

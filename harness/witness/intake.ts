@@ -4,15 +4,12 @@ import type { Body, HostName } from '../evidence/events.ts';
 import { eventOfFrame, type Place } from '../evidence/frame-event.ts';
 import type { Stream } from '../evidence/stream.ts';
 import { decodeFrame } from '../tcp/frame/decode.ts';
-import type { Frame } from '../tcp/capture/pcap.ts';
+import { LINKTYPE_ETHERNET, type Frame } from '../tcp/capture/pcap.ts';
 import { parseSs } from '../tcp/tables/ss.ts';
 import type { Capture } from './capture.ts';
 import type { RunClock } from './clock.ts';
 import { WitnessError } from './error.ts';
 import { told, type Told } from '../told.ts';
-
-/** What the kernel queues is an Ethernet frame, whatever the capture has. */
-const ETHERNET = 1;
 
 /** Turns what one host's agent reports into events of the stream. */
 export class Intake {
@@ -105,7 +102,7 @@ export class Intake {
   }
 
   #wire({ t, phase, id, frame }: Notice & { notice: 'wire' }): void {
-    const decoded = frame && decodeFrame(Buffer.from(frame, 'base64'), ETHERNET);
+    const decoded = frame && decodeFrame(Buffer.from(frame, 'base64'), LINKTYPE_ETHERNET);
     const segment = decoded && decoded.kind === 'tcp' ? { segment: decoded.segment } : {};
     this.#append(t, { type: 'wire', phase, host: this.#host, id, ...segment });
   }

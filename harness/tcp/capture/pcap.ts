@@ -36,7 +36,8 @@ interface Format {
 /** Octets. */
 export const FILE_HEADER = 24;
 export const RECORD_HEADER = 16;
-const LINKTYPE_ETHERNET = 1;
+/** tcpdump.org/linktypes.html */
+export const LINKTYPE_ETHERNET = 1;
 
 /** libpcap's MAXIMUM_SNAPLEN and Wireshark's limit: a longer record is damage. */
 const MAX_RECORD = 262_144;

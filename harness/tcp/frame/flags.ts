@@ -42,7 +42,7 @@ export function flagBits(letters: string): number | undefined {
 }
 
 /** Those that a rule looks at (RFC 9293 3.1); not ECN's (RFC 3168). */
-const SIX = 0x3f;
+export const SIX = 0x3f;
 
 /**
  * Reads which segments are meant: flags in tcpdump's letters, exact (`R.`, `none`), `S.|.` for either,
