@@ -10,6 +10,8 @@ export default lab(
       gives ECONNRESET. This is about the ACK only. A SYN that finds the queue full is dropped in
       silence as ever. The kernel's documentation warns of this sysctl: without it, a client that
       met a short crowd gets in a little later; with it, the client has to begin anew.`,
+    notice: `The client learnt at once what backlog-overflow tells it seven seconds later. The
+      price: with a little patience it would have got in.`,
     sources: [
       'seed 004, "listen方法中的传参" and "Server不调用accept", note 2',
       'Documentation/networking/ip-sysctl.rst tcp_abort_on_overflow; RFC 9293 3.5.2',

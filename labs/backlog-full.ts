@@ -10,6 +10,9 @@ export default lab(
       SYN-SENT and send the same SYN again and again until they give up: ETIMEDOUT. The server's
       sockets show nothing of them, only its counters do. tcp_syn_retries is 1 here, so that they
       give up after 3 s; the default, 6, takes more than two minutes.`,
+    notice: `The server said nothing at all, not even a reset, and its sockets show nothing of the
+      clients in SYN-SENT. From the client's side a full queue looks just like a host that is down;
+      only the server's counters tell.`,
     sources: [
       'seed 004, "Server不调用accept" and "listen方法中的传参"',
       'RFC 9293 3.8.1, RFC 6298 2.1',

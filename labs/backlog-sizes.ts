@@ -10,6 +10,7 @@ export default lab(
       before Linux 5.4 128): -1, to the kernel the largest of all, means just that. The next client
       stays in SYN-SENT. Traditional BSD let in X*3/2+1, so eight for listen(5), and counted
       half-made connections among them; Linux has counted those apart since 2.2.`,
+    notice: `listen(n) lets n+1 connections in, and no n counts for more than net.core.somaxconn.`,
     sources: [
       'seed 004, "listen方法中的传参" and "Server不调用accept", note 1',
       'listen(2), NOTES; RFC 9293 3.8.1',

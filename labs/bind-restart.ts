@@ -10,6 +10,8 @@ export default lab(
       new one (--slow waits until it is over; then the server starts). In both, no process has the
       old socket any more, but the kernel keeps it and with it the port. Where the client closed
       first, the client has the TIME-WAIT and the server nothing: it starts again at once.`,
+    notice: `The port was taken in FIN-WAIT-2 just as in TIME-WAIT, and free where the client had
+      closed first. What keeps a port is the old connection, not the old process.`,
     sources: [
       'seed 000, "TIME_WAIT 状态" and "程序中查看TCP的状态"; seed 001, "4.4. 2MSL等待状态"',
       'seed 004, "多说几句TIME_WAIT"; RFC 9293 3.6, 3.6.1',

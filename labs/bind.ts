@@ -9,6 +9,8 @@ export default lab(
       socket; from then on the kernel completes handshakes, with or without accept(). Port 0 lets
       the kernel choose, 0.0.0.0 takes every address of the host, and listen() on a socket that was
       never bound does both. What bind() refuses, it refuses with an errno for each reason.`,
+    notice: `After bind() the port is taken, but a SYN to it is still answered by a reset. Only
+      listen() opens it.`,
     sources: [
       'seed 000, "程序中查看TCP的状态" (ser.c); seed 004, "LISTEN" and "bind中的PORT"',
       'RFC 9293 3.9.1.1 (OPEN), 3.10.7.1; bind(2), listen(2), ip(7)',

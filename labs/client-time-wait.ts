@@ -10,6 +10,8 @@ export default lab(
       own: then bind() fails, unless the old socket had SO_REUSEADDR and the new one has it too. Even
       the very same addresses and ports can be connected again: timestamps tell the new connection's
       segments from late ones of the old, so connect() takes the place of TIME-WAIT.`,
+    notice: `TIME-WAIT is at the client, and the server starts again at once without SO_REUSEADDR.
+      Which side waits depends only on which side closed first.`,
     sources: [
       'seed 000, "程序中查看TCP的状态"; seed 001, 4.4; seed 004, "多说几句TIME_WAIT"; RFC 6191',
       'net/ipv4/tcp_ipv4.c tcp_twsk_unique, net/ipv4/inet_hashtables.c __inet_check_established',

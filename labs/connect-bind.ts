@@ -9,6 +9,8 @@ export default lab(
       connection is told from all others by both addresses and both ports: one port may lead to two
       destinations, but no four-tuple exists twice. The connected socket answers EISCONN, another
       cannot bind there, and if SO_REUSEADDR on both lets it, its connect fails; no SYN is sent.`,
+    notice: `The same client port led to two destinations at once. What must be unique is the
+      four-tuple: both addresses and both ports.`,
     sources: [
       'seed 004, "SYN_SENT"; RFC 9293 3.3.1 (connection), 3.9.1.1 (OPEN); bind(2), connect(2), ip(7)',
       'net/ipv4/inet_hashtables.c __inet_hash_connect, __inet_check_established',

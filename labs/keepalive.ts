@@ -10,6 +10,9 @@ export default lab(
       a live peer answers. If none comes it asks every tcp_keepalive_intvl (75 s; here 1 s), gives up
       after tcp_keepalive_probes (9; here 2), sends a reset in vain, and recv() fails with ETIMEDOUT.
       The client was only cut off: its end is half-open until a reset answers what it sends next.`,
+    notice: `Two connections were cut off alike. The one with SO_KEEPALIVE ended with ETIMEDOUT;
+      the other noticed nothing, and went on as soon as the client was back. TCP finds a dead peer
+      only by sending.`,
     sources: [
       'seed 000, "程序中查看TCP的状态"; seed 004, "Client不知道"; RFC 9293 3.8.4, 3.5.1',
       'tcp(7) tcp_keepalive_time, socket(7) SO_KEEPALIVE; net/ipv4/tcp_timer.c tcp_keepalive_timer',

@@ -11,6 +11,8 @@ export default lab(
       a place is free. The next segment of the client, whatever it is, carries the ACK that the
       handshake lacks: the connection is ESTABLISHED at both ends, and the data waits with it for
       the program to accept it.`,
+    notice: `The handshake's ACK had been thrown away, and a data segment completed it: every
+      segment carries an ACK.`,
     sources: [
       'seed 004, "Server不调用accept", note 2, and "数据的发送"',
       'RFC 9293 3.8.1, 3.10.7.4',

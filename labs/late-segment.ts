@@ -10,6 +10,8 @@ export default lab(
       connection no more and answers with a reset; here it is lost, for it would end TIME-WAIT: RFC
       1337.) The next connection of the same addresses and ports begins with a higher number: to it
       the old data are a repetition, which it acknowledges and does not deliver.`,
+    notice: `The old data reached first TIME-WAIT and then the next connection of the same
+      addresses and ports; no program read them either time.`,
     sources: [
       'seed 000, "TIME_WAIT 状态"; RFC 9293 3.6.1, 3.10.7.4; RFC 1337',
       'net/ipv4/tcp_minisocks.c tcp_timewait_state_process, net/ipv4/tcp_input.c tcp_validate_incoming',

@@ -10,6 +10,8 @@ export default lab(
       server that wants to open a connection, too, takes another socket. The way round leads through
       CLOSED: shutdown(SHUT_RD), of which a peer never hears, takes a listener out of LISTEN; the
       socket keeps its port, and then connect() works.`,
+    notice: `The figure of RFC 9293 has an edge from LISTEN to SYN-SENT, the socket interface has
+      no call for it: connect() on a listener fails with EISCONN.`,
     sources: [
       'seed 001, "4.3.其他状态迁移"',
       'RFC 9293 3.3.2 (figure 5), 3.10.1, 3.10.2; connect(2)',

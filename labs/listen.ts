@@ -11,6 +11,8 @@ export default lab(
       listen() allowed (Send-Q). netstat -natp shows the same socket, but reads its Send-Q as that
       of a connection, octets sent and not acknowledged: 0. Without -a it shows connections only,
       and there is none. When its program ends, the kernel closes the socket.`,
+    notice: `A listening socket is no connection: its peer is \`*\`, its Recv-Q counts connections
+      that wait for accept(), its Send-Q is the backlog. Not one segment was sent.`,
     sources: [
       'seed 000, "程序中查看TCP的状态"; seed 004, "LISTEN"; seed 003, "3.TCP迁移状态"',
       'RFC 9293 3.3.2, 3.9.1.1; listen(2), netstat(8)',

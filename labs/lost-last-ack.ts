@@ -10,6 +10,9 @@ export default lab(
       starts anew; the server's end is CLOSED without an error. The second time a reset of the very
       number that it expects next has ended TIME-WAIT (tcp_rfc1337=1 would prevent that): the FIN
       that comes again meets a reset, and the server's program has ECONNRESET though all went well.`,
+    notice: `TIME-WAIT acknowledged the FIN that came again, and its minute began anew. Where a
+      reset had ended TIME-WAIT before, the same FIN met a reset, and the server got ECONNRESET for a
+      connection that had ended well.`,
     sources: [
       'seed 000, "TIME_WAIT 状态"; seed 001, 4.4; seed 002, "问题"; RFC 9293 3.10.7.4; RFC 1337',
       'net/ipv4/tcp_minisocks.c tcp_timewait_state_process, net/ipv4/tcp_input.c tcp_reset',

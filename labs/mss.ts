@@ -10,6 +10,8 @@ export default lab(
       timestamps: 1448 in ss. A smaller MTU at the client lowers its own number only.
       Who says nothing, as this forged SYN, is taken to have said 536. (The SYN's window follows from
       the buffer sizes: tcp_rmem is pinned.)`,
+    notice: `Each side names its own MSS, and they may differ: 1460 one way and 1360 the other. It
+      is no negotiation, and the timestamps take 12 octets more.`,
     sources: [
       'seed 001, "3.最大报文长度"; seed 004, "Client发送到错误的端口"; RFC 9293 3.7.1, RFC 6691; tcp(7)',
       'net/ipv4/tcp_output.c tcp_advertise_mss, tcp_sync_mss; net/ipv4/tcp_input.c tcp_conn_request',

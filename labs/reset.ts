@@ -11,6 +11,8 @@ export default lab(
       send(), fails with ECONNRESET, and only that one: afterwards recv() returns 0, as after a FIN,
       and send() fails with EPIPE. Last, a process is killed that had read all: it sends FIN. What is
       written to it is answered by RST, but too late for that send(); no call says ECONNRESET then.`,
+    notice: `ECONNRESET is reported once; the next recv() returns 0, as after a FIN. And close()
+      with unread data sends a reset, not a FIN.`,
     sources: [
       'seed 001, "5.RST，同时打开和同时关闭"; seed 004, "数据的发送"; socket(7) SO_LINGER',
       'RFC 9293 3.5.2, 3.5.3, 3.10.5; RFC 1122 4.2.2.13; net/ipv4/tcp.c __tcp_close',

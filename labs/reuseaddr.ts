@@ -10,6 +10,8 @@ export default lab(
       the kernel asks both sockets. Nothing waits then: the new server takes connections at once,
       beside the old one's TIME-WAIT. It is no licence to share the port: while one socket listens,
       with the option or without, no other can.`,
+    notice: `The restart worked because the old server had set SO_REUSEADDR too: a server must set
+      it on every start, the first included. Two listeners still refuse each other.`,
     sources: [
       'seed 000, "程序中查看TCP的状态"; seed 001, "4.4. 2MSL等待状态"; seed 004, "多说几句TIME_WAIT"',
       'RFC 9293 3.4.3, 3.6.1; socket(7) SO_REUSEADDR',

@@ -10,6 +10,8 @@ export default lab(
       them a connection enters. So several processes can accept without getting in each other's
       way. Nobody can say beforehand which of them it will be; together they get all. A port in
       TIME-WAIT is free by the same rule: the old socket must have had the option too.`,
+    notice: `Two sockets listen on one port, each with an accept queue of its own. The kernel
+      decides which connection goes where, by a hash.`,
     sources: [
       'seed 004, "bind中的PORT" and "多说几句TIME_WAIT"; socket(7) SO_REUSEPORT',
       'net/core/sock_reuseport.c reuseport_select_sock',

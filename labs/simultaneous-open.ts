@@ -11,6 +11,8 @@ export default lab(
       Here the SYNs are held, and the server's SYN+ACK is lost, so that both stand still in
       SYN-RECEIVED; the client's is acknowledged, which is enough for both. (Before Linux 6.11 and
       6.1.110 a SYN+ACK did not end SYN-RECEIVED: one more segment was needed.)`,
+    notice: `Two SYNs crossed and made one connection, without listen() and without accept(). Each
+      end went through SYN-SENT and SYN-RECEIVED.`,
     sources: [
       'seed 001, "4.3.其他状态迁移" and "5.RST，同时打开和同时关闭"',
       'RFC 9293 3.5 (figure 7)',

@@ -9,6 +9,8 @@ export default lab(
       nothing, no reset either, and sends its SYN again when its own timer says so. A newcomer finds
       the place and is served before it: so it can seem that who comes last is served first. The
       queue is first in, first out, but whose SYN was dropped is not in it until another gets in.`,
+    notice: `The newcomer was served before the client that had come earlier. The queue itself is
+      first in, first out; but a client whose SYN was dropped is not in it.`,
     sources: [
       'seed 004, "每隔10秒accept一次" and "listen方法中的传参"',
       'RFC 9293 3.8.1, 3.9.1.2',

@@ -10,6 +10,8 @@ export default lab(
       forgets: what it would have to remember is in the sequence number of the SYN+ACK, the cookie.
       A client that is there acknowledges it, and is connected by that ACK alone. On the other host
       tcp_syncookies is off: there what the queue does not take is dropped, real clients included.`,
+    notice: `Twenty SYNs were answered although the SYN queue has room for no more than nine. What
+      the server did not remember came back in the client's ACK, which alone made the connection.`,
     sources: [
       'RFC 4987 3.6, RFC 9293 3.10.7.2',
       'net/ipv4/tcp_input.c tcp_conn_request, net/ipv4/syncookies.c cookie_v4_check',

@@ -12,6 +12,8 @@ export default lab(
       last, has no trace of it all. Then one socket is brought into each state of the documents'
       list, and their line counts as we do. What helps: connections kept open, the other side closing
       first, more ports or addresses. (tcp_rfc1337=1: no reset ends a TIME-WAIT early.)`,
+    notice: `It was the client that ran out, of ports towards one destination; to another port of
+      the server the same ports could be used. The server, which closed last, had no trace of it.`,
     sources: [
       'seed 003, "5.用于统计当前各种状态的连接的数量的命令"; seed 004, "多说几句TIME_WAIT"',
       'RFC 9293 3.6.1; ip(7) ip_local_port_range; net/ipv4/inet_hashtables.c __inet_hash_connect',

@@ -11,6 +11,8 @@ export default lab(
       copy and is answered by the ACK that is due. So a client can come again from the same port at
       once, and no SYN is ever answered by a reset. (We send these SYNs past the client's kernel,
       whose resets are lost here: one would end TIME-WAIT, RFC 1337.)`,
+    notice: `A SYN with a higher sequence number, or with a later timestamp, was let in; an older
+      one got only an ACK. So TIME-WAIT does not keep a client from coming again.`,
     sources: [
       'seed 000, "TIME_WAIT 状态"; seed 001, "4.4. 2MSL等待状态"',
       'RFC 9293 3.6.1, 3.10.7.4; RFC 6191; RFC 1337',

@@ -11,6 +11,8 @@ export default lab(
       loopback only. Above tcp_max_tw_buckets, 1 at the client's, no TIME-WAIT is kept: the port is
       free at once, but a FIN that comes again meets a reset. tcp_fin_timeout, 30 s here, does
       nothing to TIME-WAIT; tcp_tw_recycle, of which old advice speaks, is gone since Linux 4.12.`,
+    notice: `tcp_tw_reuse concerns connect(), never bind() or a server's port, and it needs
+      timestamps and more than a second. tcp_fin_timeout did nothing.`,
     sources: [
       'RFC 6191; net/ipv4/tcp_ipv4.c tcp_twsk_unique; net/ipv4/tcp_minisocks.c tcp_time_wait',
       'ip-sysctl.rst tcp_tw_reuse, tcp_max_tw_buckets, tcp_fin_timeout',

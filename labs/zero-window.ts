@@ -11,6 +11,8 @@ export default lab(
       ago, asks for an answer, which tells the window; ever less often, without end. When the server
       reads, it says so at once, and all goes on. (Linux answers every 0.5 s at most,
       tcp_invalid_ratelimit; here always.)`,
+    notice: `A window of 0 is not an error: the sender asks, ever less often, until the reader has
+      made room. It would do so for ever.`,
     sources: [
       'seed 004, "数据的发送"; RFC 9293 3.8.6, 3.8.6.1',
       'net/ipv4/tcp_timer.c tcp_probe_timer, net/ipv4/tcp_output.c tcp_send_probe0',

@@ -12,6 +12,10 @@ export interface Definition {
   title: string;
   /** A paragraph for the student: what happens and why. */
   explanation: string;
+  /** What to notice in the run, once it has passed: a sentence or three. */
+  notice?: string;
+  /** The lab to go on with. */
+  next?: string;
   /** Where the claim comes from: seed and section, RFC section, kernel file. */
   sources: readonly string[];
   sysctls?: Sysctls;

@@ -86,7 +86,7 @@ it(
     });
     expect(exitCode, stderr).toBe(1);
     const { labs } = await json();
-    expect(labs[0]?.message).toContain("expected the server's sockets to be 1 LISTEN, saw none");
+    expect(labs[0]?.message).toContain('expected sockets of the server: 1 LISTEN, saw none');
     const source = (await readFile('labs/wrong-port.ts', 'utf8')).split('\n');
     const line = source.findIndex((text) => text.includes('expect(server.sockets())')) + 1;
     const annotation = await read('github');

@@ -1,9 +1,12 @@
 import { readBundle, type Bundle } from '../../evidence/bundle.ts';
 import type { Summary } from '../../evidence/summary.ts';
 import { labNames, loadLabs } from '../../catalogue/catalogue.ts';
-import type { Lab } from '../../vocabulary/define.ts';
 import { styleFor } from '../../present/terminal/style.ts';
-import { renderResult } from '../../present/terminal/text.ts';
+import { renderLine } from '../../present/terminal/overview-text.ts';
+import { renderResult, type LabWords } from '../../present/terminal/text.ts';
+import { historyOf } from '../../history/history.ts';
+import { reasonInWords } from '../../words/verdicts.ts';
+import { detailOf, type Detail } from '../detail.ts';
 import type { ShowFlags } from '../command-line.ts';
 import { explain } from '../errors.ts';
 import { EXIT, gravest, type ExitCode } from '../exit-codes.ts';
@@ -15,12 +18,14 @@ import { linesToText } from '../process.ts';
  * with `--open` its report is opened instead. The exit code says whether all could be read: how a run
  * came out, its text says.
  */
-export async function show(dirs: readonly string[], { open }: ShowFlags): Promise<ExitCode> {
+export async function show(dirs: readonly string[], flags: ShowFlags): Promise<ExitCode> {
+  const detail = detailOf(flags);
   const codes: ExitCode[] = [];
   for (const dir of dirs) {
     try {
       const bundle = await readBundle(dir);
-      const text = open === true ? await opened(dir, bundle) : await textOf(dir, bundle);
+      const text =
+        flags.open === true ? await opened(dir, bundle) : await textOf(dir, bundle, detail);
       process.stdout.write(text);
       codes.push(EXIT.passed);
     } catch (error) {
@@ -33,9 +38,18 @@ export async function show(dirs: readonly string[], { open }: ShowFlags): Promis
   return gravest(codes);
 }
 
-async function textOf(bundle: string, { events, result }: Bundle): Promise<string> {
-  const about = { bundle, claims: result.claims, ...(await wordsOf(result)) };
-  return linesToText(renderResult(events, about, styleFor(process.stdout, process.env, t)));
+async function textOf(bundle: string, of: Bundle, detail: Detail): Promise<string> {
+  const { events, result } = of;
+  const style = styleFor(process.stdout, process.env, t);
+  if (detail === 'quiet') {
+    const message = reasonInWords(historyOf(events), t);
+    const { lab, status, took } = result;
+    const line = { lab, status, took, bundle, ...(message === undefined ? {} : { message }) };
+    return linesToText([renderLine(line, lab.length, style)]);
+  }
+  const words = await wordsOf(result);
+  const about = { bundle, claims: result.claims, isVerbose: detail === 'verbose', ...words };
+  return linesToText(renderResult(events, about, style));
 }
 
 /** Made anew of the evidence: the report that lies in the folder may be anybody's. */
@@ -48,12 +62,8 @@ async function opened(dir: string, { manifest, events, pcaps, result }: Bundle):
 }
 
 /** The lab's own words, where this version still has the lab. */
-async function wordsOf({
-  lab: name,
-}: Summary): Promise<{ lab?: Pick<Lab, 'explanation' | 'sources'> }> {
+async function wordsOf({ lab: name }: Summary): Promise<{ lab?: LabWords }> {
   const known = (await labNames()).includes(name);
   const [lab] = known ? await loadLabs([name]) : [];
-  if (lab === undefined) return {};
-  const { explanation, sources } = lab;
-  return { lab: { explanation, sources } };
+  return lab === undefined ? {} : { lab };
 }
