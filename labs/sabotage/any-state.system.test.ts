@@ -16,7 +16,17 @@ describe.concurrent(
           bench.wire.drop({ to: bench.server, flags: 'P.' }),
         ),
       );
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: 'it hears itself',
+        kind: 'call-returns',
+        asked: {
+          call: 'recv 3',
+          host: 'server',
+          name: 'socket-shell',
+          wanted: { result: '5 "hello"' },
+        },
+        saw: { last: 'recv enter', sockets: ['ESTABLISHED'] },
+      });
     });
 
     test('a new SYN is lost', async ({ expect }) => {
@@ -25,7 +35,12 @@ describe.concurrent(
           bench.wire.drop({ to: bench.server, flags: 'S' }),
         ),
       );
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: 'a higher number is new, and so is a later timestamp',
+        kind: 'end-in-state',
+        asked: { host: 'server', state: 'SYN-RECEIVED' },
+        saw: { owned: false, recvQ: 0, sendQ: 0, state: 'TIME-WAIT' },
+      });
     });
 
     test('a SYN is answered by a reset', async ({ expect }) => {
@@ -35,7 +50,12 @@ describe.concurrent(
           bench.server.forge(bench.wire.between(6000, 7000), 'R seq=1'),
         ),
       );
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: undefined,
+        kind: 'not-carried',
+        asked: { flow: { serverPort: 6000 }, line: 'server > client  R|R.' },
+        saw: { segment: 'server > client R' },
+      });
     });
 
     test('the reset is lost', async ({ expect }) => {
@@ -44,7 +64,12 @@ describe.concurrent(
           bench.wire.drop({ to: bench.client, flags: 'R' }),
         ),
       );
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: 'in ESTABLISHED a reset comes',
+        kind: 'end-gone',
+        asked: { host: 'client' },
+        saw: { owned: true, recvQ: 0, sendQ: 0, state: 'ESTABLISHED' },
+      });
     });
 
     test('the client closes and does not abort', async ({ expect }) => {
@@ -57,7 +82,12 @@ describe.concurrent(
         };
         return { ...bench, reach };
       });
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: 'in SYN-RECEIVED the client aborts',
+        kind: 'end-gone',
+        asked: { host: 'client' },
+        saw: { owned: false, recvQ: 0, sendQ: 2, state: 'FIN-WAIT-1' },
+      });
     });
   },
   60_000,

@@ -35,14 +35,34 @@ describe.concurrent(
   () => {
     test('every port is free to everybody', async ({ expect }) => {
       const sysctls = { server: { 'net.ipv4.ip_unprivileged_port_start': '0' } };
-      expect(await failure({ ...bind, sysctls })).toMatchInlineSnapshot();
+      expect(await failure({ ...bind, sysctls })).toEqual({
+        step: 'what bind refuses',
+        kind: 'call-returns',
+        asked: {
+          call: 'bind 6 SERVER:80',
+          host: 'server',
+          name: 'socket-shell',
+          wanted: { code: 'EACCES' },
+        },
+        saw: { line: 'bind(6, SERVER:80) = 0' },
+      });
     });
 
     test('the old socket has SO_REUSEADDR where the lab says it has not', async ({ expect }) => {
       const lab = sabotaged(bindMatrix, (bench) =>
         typing(bench, 'setsockopt 3 SO_REUSEADDR 0', 'setsockopt 3 SO_REUSEADDR 1'),
       );
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: 'CLOSED, bound, server, SO_REUSEADDR 0',
+        kind: 'call-returns',
+        asked: {
+          call: 'bind 4 SERVER:6000',
+          host: 'server',
+          name: 'socket-shell',
+          wanted: { code: 'EADDRINUSE' },
+        },
+        saw: { line: 'bind(4, SERVER:6000) = 0' },
+      });
     });
 
     test('the server sets SO_REUSEADDR where the lab says it does not', async ({ expect }) => {
@@ -50,7 +70,12 @@ describe.concurrent(
         ...bench,
         server: withOptions(bench.server, { reuseAddr: true }),
       }));
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: 'in FIN-WAIT-2, the client still open',
+        kind: 'program-fails',
+        asked: { code: 'EADDRINUSE', host: 'server', name: 'echo-server', port: 6000 },
+        saw: { owned: true, recvQ: 0, sendQ: 5, state: 'LISTEN' },
+      });
     });
 
     test('the server does not set SO_REUSEADDR where the lab says it does', async ({ expect }) => {
@@ -58,12 +83,27 @@ describe.concurrent(
         ...bench,
         server: withOptions(bench.server, { reuseAddr: false }),
       }));
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: 'the old server sets it, the new one sets it',
+        kind: 'program-listens',
+        asked: { host: 'server', name: 'echo-server', port: 6000 },
+        saw: { call: 'bind EADDRINUSE', printed: undefined, signal: null, status: 1 },
+      });
     });
 
     test('the listeners have SO_REUSEADDR instead of SO_REUSEPORT', async ({ expect }) => {
       const lab = sabotaged(reuseport, (bench) => typing(bench, 'SO_REUSEPORT', 'SO_REUSEADDR'));
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: undefined,
+        kind: 'call-returns',
+        asked: {
+          call: 'bind 3 SERVER:6000',
+          host: 'server',
+          name: 'socket-shell',
+          wanted: { result: '0' },
+        },
+        saw: { line: 'bind(3, SERVER:6000) = -1 EADDRINUSE (98)' },
+      });
     });
   },
   60_000,

@@ -46,7 +46,12 @@ describe.concurrent(
           connected: () => connected({ client: 'bind 3 client:7000' }),
         };
       });
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: undefined,
+        kind: 'carried',
+        asked: { flow: { clientPort: 7000, serverPort: 6000 }, repeats: false, whole: true },
+        saw: { expected: { line: 7 }, segment: 'client > server R' },
+      });
     });
 
     test('the program is slower than its kernel', async ({ expect }) => {
@@ -71,7 +76,12 @@ describe.concurrent(
           }),
         };
       });
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: undefined,
+        kind: 'carried',
+        asked: { flow: { serverPort: 7000 }, repeats: false, whole: false },
+        saw: { expected: { line: 2 }, segment: 'server > client .' },
+      });
     });
 
     test('the ACK of the FIN is not lost', async ({ expect }) => {
@@ -79,7 +89,12 @@ describe.concurrent(
         ...bench,
         wire: lossless(bench.wire),
       }));
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: 'a server that closes later: its ACK goes alone, and is lost',
+        kind: 'end-in-state',
+        asked: { host: 'client', state: 'FIN-WAIT-1' },
+        saw: { owned: false, recvQ: 0, sendQ: 0, state: 'FIN-WAIT-2' },
+      });
     });
 
     test('the ACK comes right behind the FIN', async ({ expect }) => {
@@ -87,7 +102,12 @@ describe.concurrent(
         ...bench,
         wire: lossless(bench.wire),
       }));
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: "the client's FIN reaches the server; the ACK behind it is lost",
+        kind: 'end-in-state',
+        asked: { host: 'server', state: 'CLOSING' },
+        saw: { owned: false, recvQ: 0, sendQ: 0, state: 'TIME-WAIT' },
+      });
     });
 
     test('the client closes both directions', async ({ expect }) => {
@@ -98,19 +118,39 @@ describe.concurrent(
           return { ...made, cli: misheard(made.cli, 'shutdown 3 WR', 'shutdown 3 RDWR') };
         },
       }));
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: 'the server sends, the client receives',
+        kind: 'call-returns',
+        asked: {
+          call: 'recv 3',
+          host: 'client',
+          name: 'socket-shell',
+          wanted: { result: '5 "hello"' },
+        },
+        saw: { line: 'recv(3, 127, 0) = -1 ECONNRESET (104)' },
+      });
     });
 
     test('what the client sends comes twice', async ({ expect }) => {
       // The copy of the last ACK meets nobody, and its reset would end TIME-WAIT.
       const client = { ...halfClose.sysctls?.client, 'net.ipv4.tcp_rfc1337': '1' };
       const lab = sabotaged({ ...halfClose, sysctls: { client } }, withCopies);
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: undefined,
+        kind: 'carried',
+        asked: { flow: { serverPort: 6000 }, repeats: false, whole: true },
+        saw: { expected: { line: 3 }, segment: 'client > server S' },
+      });
     });
 
     test('the kernel waits less long than the lab says', async ({ expect }) => {
       const sysctls = { server: { 'net.ipv4.tcp_fin_timeout': '1' } };
-      expect(await failure({ ...finWait2Timeout, sysctls })).toMatchInlineSnapshot();
+      expect(await failure({ ...finWait2Timeout, sysctls })).toEqual({
+        step: 'the server is ended, the client does nothing',
+        kind: 'end-gone',
+        asked: { host: 'server', lasting: { ms: 3000, state: 'FIN-WAIT-2' } },
+        saw: 'gone',
+      });
     });
 
     test('the server remembers to close', async ({ expect }) => {
@@ -127,7 +167,12 @@ describe.concurrent(
           },
         }),
       }));
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: 'the clients have given up, the server has not',
+        kind: 'end-stays',
+        asked: { host: 'server', ms: 4000, owned: true, state: 'CLOSE-WAIT' },
+        saw: 'no socket',
+      });
     });
   },
   60_000,

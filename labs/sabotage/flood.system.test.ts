@@ -11,7 +11,12 @@ describe.concurrent(
   () => {
     test('the kernel has fewer ports to choose from', async ({ expect }) => {
       const sysctls = { client: { [PORTS]: '30000 30009' } };
-      expect(await failure({ ...timeWaitFlood, sysctls })).toMatchInlineSnapshot();
+      expect(await failure({ ...timeWaitFlood, sysctls })).toEqual({
+        step: 'connect and close, until connect fails',
+        kind: 'program-prints',
+        asked: { host: 'client', line: 'made 2000', name: 'flood-client' },
+        saw: { call: 'connect EADDRNOTAVAIL', printed: 'made 10', signal: null, status: 1 },
+      });
     });
 
     test('the client has connected before', async ({ expect }) => {
@@ -20,14 +25,22 @@ describe.concurrent(
         await cli.does('connect 3 server:6000 = ECONNREFUSED');
         return bench;
       });
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: 'connect and close, until connect fails',
+        kind: 'counter',
+        asked: { host: 'client', name: 'TcpActiveOpens', value: 2000 },
+        saw: { value: 2001 },
+      });
     });
 
     test('a TIME-WAIT makes way at the client, too', async ({ expect }) => {
       const client = { ...twReuse.sysctls?.client, 'net.ipv4.tcp_tw_reuse': '1' };
-      expect(
-        await failure({ ...twReuse, sysctls: { ...twReuse.sysctls, client } }),
-      ).toMatchInlineSnapshot();
+      expect(await failure({ ...twReuse, sysctls: { ...twReuse.sysctls, client } })).toEqual({
+        step: 'more than a second later',
+        kind: 'program-prints',
+        asked: { host: 'client', line: 'made 0', name: 'flood-client' },
+        saw: { call: 'connect EADDRNOTAVAIL', printed: 'made 1', signal: null, status: 1 },
+      });
     });
 
     test.for([
@@ -36,7 +49,12 @@ describe.concurrent(
     ])('a TIME-WAIT keeps its place: $sysctl is $value', async ({ sysctl, value }, { expect }) => {
       const server = { ...twReuse.sysctls?.server, [sysctl]: value };
       const sysctls = { ...twReuse.sysctls, server };
-      expect(await failure({ ...twReuse, sysctls })).toMatchInlineSnapshot();
+      expect(await failure({ ...twReuse, sysctls })).toEqual({
+        step: 'more than a second later',
+        kind: 'program-prints',
+        asked: { host: 'server', line: 'made 1', name: 'flood-client' },
+        saw: { call: 'connect EADDRNOTAVAIL', printed: 'made 0', signal: null, status: 1 },
+      });
     });
   },
   60_000,

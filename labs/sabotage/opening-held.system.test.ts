@@ -17,7 +17,12 @@ describe.concurrent(
         await bench.wire.drop({ to: bench.server, flags: 'S' });
         return bench;
       });
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: "the client's SYN reaches the server",
+        kind: 'end-in-state',
+        asked: { host: 'server', owned: true, state: 'SYN-RECEIVED' },
+        saw: { owned: true, recvQ: 0, sendQ: 1, state: 'SYN-SENT' },
+      });
     });
 
     test('somebody listens after all', async ({ expect }) => {
@@ -25,7 +30,12 @@ describe.concurrent(
         await bench.server.run('echo-server', { port: 6001 });
         return bench;
       });
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: "the client's SYN+ACK reaches the server, and is acknowledged",
+        kind: 'sockets',
+        asked: { counts: { ESTABLISHED: 1 }, host: 'server' },
+        saw: { counts: { ESTABLISHED: 1, LISTEN: 1 } },
+      });
     });
 
     test('a reset answers the SYN', async ({ expect }) => {
@@ -39,7 +49,12 @@ describe.concurrent(
         };
         return { ...beforeStep(bench, 'the client gives up', refuses), client };
       });
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: 'the client gives up',
+        kind: 'program-fails',
+        asked: { after: 7000, code: 'ETIMEDOUT', host: 'client', name: 'echo-client' },
+        saw: 'connect ECONNREFUSED',
+      });
     });
 
     test('nothing comes back to the old SYN', async ({ expect }) => {
@@ -47,7 +62,12 @@ describe.concurrent(
         await bench.wire.drop({ to: bench.client, flags: 'S.' });
         return bench;
       });
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: 'the answer to it is answered by a reset; the new SYN is lost',
+        kind: 'end-gone',
+        asked: { host: 'server' },
+        saw: { owned: false, recvQ: 0, sendQ: 0, state: 'SYN-RECEIVED' },
+      });
     });
 
     test('the connection is ESTABLISHED before it is closed', async ({ expect }) => {
@@ -60,7 +80,12 @@ describe.concurrent(
           await wire.hold();
         }),
       );
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: 'the server closes',
+        kind: 'end-in-state',
+        asked: { host: 'client', state: 'SYN-SENT' },
+        saw: { owned: true, recvQ: 0, sendQ: 0, state: 'ESTABLISHED' },
+      });
     });
 
     test('the socket that connects does not listen', async ({ expect }) => {
@@ -75,7 +100,17 @@ describe.concurrent(
           server: withShells(bench.server, shells),
         };
       });
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: 'it can neither connect nor send, and listens on',
+        kind: 'call-returns',
+        asked: {
+          call: 'connect 3 CLIENT:7000',
+          host: 'server',
+          name: 'socket-shell',
+          wanted: { code: 'EISCONN' },
+        },
+        saw: { line: 'connect(3, CLIENT:7000) = 0' },
+      });
     });
   },
   60_000,

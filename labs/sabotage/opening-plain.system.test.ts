@@ -19,7 +19,12 @@ describe.concurrent(
           await bench.expect(bench.wire).connection();
         }),
       );
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: 'no connection yet',
+        kind: 'netstat-counts',
+        asked: { counts: {}, host: 'server' },
+        saw: { counts: { ESTABLISHED: 1 } },
+      });
     });
 
     test('the client is a server as well', async ({ expect }) => {
@@ -27,7 +32,12 @@ describe.concurrent(
         await bench.client.run('echo-server', { address: bench.client.address });
         return bench;
       });
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: 'one client: three sockets',
+        kind: 'sockets',
+        asked: { counts: { ESTABLISHED: 1 }, host: 'client' },
+        saw: { counts: { ESTABLISHED: 1, LISTEN: 1 } },
+      });
     });
 
     test('the second client is gone before its turn', async ({ expect }) => {
@@ -44,7 +54,12 @@ describe.concurrent(
         };
         return { ...beforeStep(bench, title, gone), client };
       });
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: 'first in, first out: the second client, not the third',
+        kind: 'program-prints',
+        asked: { host: 'client', line: 'read:ok', name: 'echo-client' },
+        saw: { printed: 'input:', signal: 'SIGINT', status: null },
+      });
     });
 
     test('an end asks whether the other is still there', async ({ expect }) => {
@@ -60,7 +75,12 @@ describe.concurrent(
         };
         return { ...beforeStep(bench, 'nobody says anything', asks), connected };
       });
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: undefined,
+        kind: 'carried',
+        asked: { flow: { serverPort: 6000 }, repeats: true, whole: true },
+        saw: { segment: 'client > server .' },
+      });
     });
 
     test('the client has lost its first connection', async ({ expect }) => {
@@ -73,7 +93,17 @@ describe.concurrent(
           await sees(client.end(conn)).toBeGone();
         });
       });
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: 'the same four-tuple again, and another',
+        kind: 'call-returns',
+        asked: {
+          call: 'connect 6 SERVER:6000',
+          host: 'client',
+          name: 'socket-shell',
+          wanted: { code: 'EADDRNOTAVAIL' },
+        },
+        saw: { line: 'connect(6, SERVER:6000) = 0' },
+      });
     });
 
     test("the server's MTU is smaller, too", async ({ expect }) => {
@@ -81,7 +111,12 @@ describe.concurrent(
         beforeStep(bench, 'an MTU of 1400 at the client', () => bench.server.setMtu(1300)),
       );
       // The window scale depends on the machine's own rmem_max.
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: 'an MTU of 1400 at the client',
+        kind: 'carried',
+        asked: { flow: { serverPort: 6000 }, repeats: false, whole: true },
+        saw: { expected: { line: 2 }, segment: 'server > client S.' },
+      });
     });
   },
   60_000,

@@ -13,11 +13,21 @@ describe.concurrent(
         return bench;
       });
       // It came, and yet connect() waits.
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: 'the client connects to a port where nobody listens',
+        kind: 'program-fails',
+        asked: { code: 'ECONNREFUSED', host: 'client', name: 'echo-client' },
+        saw: { last: 'connect enter', sockets: ['SYN-SENT'] },
+      });
     });
 
     test('the SYN comes twice', async ({ expect }) => {
-      expect(await failure(sabotaged(wrongPort, withCopies))).toMatchInlineSnapshot();
+      expect(await failure(sabotaged(wrongPort, withCopies))).toEqual({
+        step: undefined,
+        kind: 'carried',
+        asked: { flow: { serverPort: 6001 }, repeats: false, whole: true },
+        saw: { expected: { line: 2 }, segment: 'client > server S' },
+      });
     });
 
     test('what the client sends comes twice', async ({ expect }) => {
@@ -26,7 +36,12 @@ describe.concurrent(
         const syn = beforeStep(bench, 'the SYN reaches the server', twice);
         return beforeStep(syn, 'the ACK reaches the server', twice);
       });
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: undefined,
+        kind: 'carried',
+        asked: { flow: { serverPort: 6000 }, repeats: false, whole: true },
+        saw: { expected: { line: 2 }, segment: 'client > server S' },
+      });
     });
 
     test('the SYN+ACK is lost', async ({ expect }) => {
@@ -34,7 +49,12 @@ describe.concurrent(
         await bench.wire.drop({ to: bench.client, flags: 'S.' });
         return bench;
       });
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: 'the SYN+ACK reaches the client',
+        kind: 'end-in-state',
+        asked: { host: 'client', state: 'ESTABLISHED' },
+        saw: { owned: true, recvQ: 0, sendQ: 1, state: 'SYN-SENT' },
+      });
     });
   },
   60_000,

@@ -17,16 +17,31 @@ describe.concurrent(
         ...bench,
         server: withRun(bench.server, (run) => (_name, options) => run('echo-server', options)),
       }));
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: 'two clients get in: one more than listen was told',
+        kind: 'end-in-state',
+        asked: { host: 'server', owned: false, state: 'ESTABLISHED' },
+        saw: { owned: true, recvQ: 0, sendQ: 0, state: 'ESTABLISHED' },
+      });
     });
 
     test('the kernel resets what overflows', async ({ expect }) => {
       const sysctls = { server: { 'net.ipv4.tcp_abort_on_overflow': '1' } };
-      expect(await failure({ ...backlogOverflow, sysctls })).toMatchInlineSnapshot();
+      expect(await failure({ ...backlogOverflow, sysctls })).toEqual({
+        step: 'a SYN is answered; before its ACK comes the queue is full',
+        kind: 'sockets',
+        asked: { counts: { ESTABLISHED: 1 }, host: 'client' },
+        saw: { counts: {} },
+      });
     });
 
     test('the kernel does not reset what overflows', async ({ expect }) => {
-      expect(await failure({ ...abortOnOverflow, sysctls: {} })).toMatchInlineSnapshot();
+      expect(await failure({ ...abortOnOverflow, sysctls: {} })).toEqual({
+        step: 'the ACK is answered by a reset',
+        kind: 'end-gone',
+        asked: { host: 'client' },
+        saw: { owned: true, recvQ: 0, sendQ: 0, state: 'ESTABLISHED' },
+      });
     });
 
     test('the data that should come with the late ACK is lost', async ({ expect }) => {
@@ -35,7 +50,12 @@ describe.concurrent(
           bench.wire.drop({ to: bench.server, flags: 'P.' }),
         ),
       );
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: 'accept makes room',
+        kind: 'end-in-state',
+        asked: { host: 'server', owned: false, recvQ: 5, state: 'ESTABLISHED' },
+        saw: { owned: false, recvQ: 0, sendQ: 0, state: 'ESTABLISHED' },
+      });
     });
 
     test('a dropped SYN does not come again', async ({ expect }) => {
@@ -44,17 +64,32 @@ describe.concurrent(
           bench.wire.drop({ to: bench.server, flags: 'S' }),
         ),
       );
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: 'accept makes room again, and the next SYN of the third finds it',
+        kind: 'end-in-state',
+        asked: { host: 'server', owned: false, state: 'ESTABLISHED' },
+        saw: 'no socket',
+      });
     });
 
     test('somaxconn is smaller than what listen asks for', async ({ expect }) => {
       const sysctls = { server: { 'net.core.somaxconn': '4' } };
-      expect(await failure({ ...backlogSizes, sysctls })).toMatchInlineSnapshot();
+      expect(await failure({ ...backlogSizes, sysctls })).toEqual({
+        step: 'listen(5): 6 get in',
+        kind: 'listening',
+        asked: { backlog: 5, host: 'server', port: 6005, queued: 6 },
+        saw: { owned: true, recvQ: 5, sendQ: 4, state: 'LISTEN' },
+      });
     });
 
     test('there are no cookies', async ({ expect }) => {
       const sysctls = { both: { 'net.ipv4.tcp_syncookies': '0' } };
-      expect(await failure({ ...synCookies, sysctls })).toMatchInlineSnapshot();
+      expect(await failure({ ...synCookies, sysctls })).toEqual({
+        step: 'with cookies all are answered',
+        kind: 'carried',
+        asked: { flow: { clientPort: 7020, serverPort: 6000 }, repeats: false, whole: false },
+        saw: { expected: { line: 2 }, segment: 'nothing' },
+      });
     });
   },
   60_000,

@@ -30,12 +30,22 @@ describe.concurrent(
         await bench.wire.drop({ to: bench.server, flags: 'R.' });
         return bench;
       });
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: 'close() with SO_LINGER 0',
+        kind: 'end-gone',
+        asked: { host: 'server' },
+        saw: { owned: true, recvQ: 3, sendQ: 0, state: 'ESTABLISHED' },
+      });
     });
 
     test('a process has set no SO_LINGER', async ({ expect }) => {
       const lab = sabotaged(reset, (bench) => without(bench, 'setsockopt 3 SO_LINGER 0'));
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: 'close() with SO_LINGER 0',
+        kind: 'end-gone',
+        asked: { host: 'server' },
+        saw: { owned: true, recvQ: 4, sendQ: 0, state: 'CLOSE-WAIT' },
+      });
     });
 
     test('every forged segment arrives twice', async ({ expect }) => {
@@ -47,7 +57,12 @@ describe.concurrent(
         };
         return { ...bench, client: instead(client, { forge: twice }) };
       });
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: 'in the window, at its two ends: each is asked about',
+        kind: 'counter',
+        asked: { host: 'server', name: 'TcpExtTCPChallengeACK', value: 2 },
+        saw: { value: 4 },
+      });
     });
 
     test('the peer is not cut off', async ({ expect }) => {
@@ -55,17 +70,41 @@ describe.concurrent(
         ...bench,
         wire: lossless(bench.wire),
       }));
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: 'the server is cut off, and send succeeds',
+        kind: 'end-in-state',
+        asked: { host: 'client', sendQ: 5, state: 'ESTABLISHED' },
+        saw: { owned: true, recvQ: 0, sendQ: 0, state: 'ESTABLISHED' },
+      });
     });
 
     test('the send buffer may grow', async ({ expect }) => {
       const lab = sabotaged(zeroWindow, (bench) => without(bench, 'setsockopt 3 SO_SNDBUF 16384'));
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: 'the client asks, ever less often',
+        kind: 'call-returns',
+        asked: {
+          call: 'send 3 x',
+          host: 'client',
+          name: 'socket-shell',
+          wanted: { code: 'EAGAIN' },
+        },
+        saw: { line: 'send(3, "x", 1, MSG_NOSIGNAL) = 1' },
+      });
     });
 
     test('nobody asks after a silent peer', async ({ expect }) => {
       const lab = sabotaged(keepalive, (bench) => without(bench, 'setsockopt 4 SO_KEEPALIVE 1'));
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: 'a live peer answers',
+        kind: 'end-in-state',
+        asked: {
+          host: 'server',
+          state: 'ESTABLISHED',
+          timer: { least: 0, most: 1000, name: 'keepalive' },
+        },
+        saw: { owned: true, recvQ: 0, sendQ: 0, state: 'ESTABLISHED' },
+      });
     });
   },
   60_000,

@@ -143,10 +143,14 @@ function segmentOf(
   const packet = event === undefined ? undefined : history.events[event];
   const segment =
     packet?.type === 'packet' && packet.segment !== undefined
-      ? `${packet.direction} at the ${packet.host}: ${packet.segment.flags}`
+      ? `${arrowOf(packet)} ${packet.segment.flags}`
       : 'nothing';
   return { ...('expected' in seen && { expected: seen.expected }), segment };
 }
+
+/** Either host's capture may be the first to be heard of. */
+const arrowOf = ({ host, direction }: EventOf<'packet'>): string =>
+  (host === 'server') === (direction === 'out') ? 'server > client' : 'client > server';
 
 const CHOSEN = 32768;
 
@@ -161,7 +165,8 @@ function stable(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(stable);
   if (typeof value !== 'object' || value === null) return value;
   const kept = Object.entries(value).filter(
-    ([name, one]) => !['connection', 'program', 'index'].includes(name) && !(Number(one) >= CHOSEN),
+    ([name, one]) =>
+      !['connection', 'program', 'index', 'pattern'].includes(name) && !(Number(one) >= CHOSEN),
   );
   return Object.fromEntries(kept.map(([name, one]) => [name, stable(one)]));
 }

@@ -40,7 +40,12 @@ describe.concurrent(
           client: remembering,
         };
       });
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: 'the server closes first',
+        kind: 'end-in-state',
+        asked: { host: 'server', state: 'FIN-WAIT-1' },
+        saw: 'no socket',
+      });
     });
 
     test('a state never comes', async ({ expect }) => {
@@ -50,7 +55,12 @@ describe.concurrent(
           bench.wire.drop({ to: bench.server, flags: '.' }),
         ),
       );
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: 'the server closes first',
+        kind: 'end-in-state',
+        asked: { host: 'server', state: 'FIN-WAIT-2' },
+        saw: { owned: false, recvQ: 0, sendQ: 1, state: 'FIN-WAIT-1' },
+      });
     });
 
     test('a client is still connected when the server ends', async ({ expect }) => {
@@ -61,7 +71,12 @@ describe.concurrent(
           await bench.expect(cli).toPrint('read:ok');
         }),
       );
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: 'the server starts again at once, without SO_REUSEADDR',
+        kind: 'program-listens',
+        asked: { host: 'server', name: 'echo-server', port: 6000 },
+        saw: { call: 'bind EADDRINUSE', printed: undefined, signal: null, status: 1 },
+      });
     });
 
     test('the server does not close after its answer', async ({ expect }) => {
@@ -69,7 +84,12 @@ describe.concurrent(
         ...bench,
         server: withRun(bench.server, (run) => (_name, options) => run('echo-server', options)),
       }));
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: 'the first visitor',
+        kind: 'end-in-state',
+        asked: { host: 'server', owned: false, state: 'FIN-WAIT-2' },
+        saw: { owned: true, recvQ: 0, sendQ: 0, state: 'ESTABLISHED' },
+      });
     });
 
     test('a reset ends TIME-WAIT early', async ({ expect }) => {
@@ -81,7 +101,12 @@ describe.concurrent(
           await server.forge(conn, `R seq=${(names['s'] ?? NaN) + 1}`);
         });
       });
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: 'more than tcp_fin_timeout later',
+        kind: 'end-stays',
+        asked: { host: 'client', ms: 2000, state: 'TIME-WAIT' },
+        saw: 'no socket',
+      });
     });
 
     test('the last ACK arrives', async ({ expect }) => {
@@ -89,7 +114,12 @@ describe.concurrent(
         ...bench,
         wire: losingNothing(bench.wire),
       }));
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: 'the FIN comes again, and TIME-WAIT is there',
+        kind: 'end-in-state',
+        asked: { host: 'server', state: 'LAST-ACK' },
+        saw: 'no socket',
+      });
     });
 
     test('the reset that answers the ACK of TIME-WAIT arrives', async ({ expect }) => {
@@ -97,7 +127,12 @@ describe.concurrent(
         ...bench,
         wire: losingNothing(bench.wire),
       }));
-      expect(await failure(lab)).toMatchInlineSnapshot();
+      expect(await failure(lab)).toEqual({
+        step: 'they reach TIME-WAIT',
+        kind: 'end-in-state',
+        asked: { host: 'server', state: 'TIME-WAIT' },
+        saw: 'no socket',
+      });
     });
   },
   60_000,

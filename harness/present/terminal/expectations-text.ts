@@ -56,9 +56,11 @@ export function renderSteps(events: readonly LabEvent[], style: Style): string[]
     const unmet = stated.filter(({ verdict }) => verdict?.verdict !== 'met');
     const told = unmet.flatMap((one) => renderExpectation(one, history, style));
     if (step !== undefined) return [renderStep(step, stated, style), ...told];
-    return stated.flatMap((one) =>
-      unmet.includes(one) ? renderExpectation(one, history, style) : [inALine(one, history, style)],
-    );
+    return stated.flatMap((one) => {
+      if (unmet.includes(one)) return renderExpectation(one, history, style);
+      // A call that did as it was told only prepares what comes.
+      return one.expect.kind === 'call-returns' ? [] : [inALine(one, history, style)];
+    });
   });
 }
 
