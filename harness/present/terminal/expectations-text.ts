@@ -9,7 +9,7 @@ import {
   type Seen,
 } from '../../words/verdicts.ts';
 import type { Style } from './style.ts';
-import { hang, truncate } from './wrap.ts';
+import { hang, truncate, widthOf } from './wrap.ts';
 
 /** A stretch of the lab: a step with its expectations, or what stands outside of every step. */
 interface Stretch {
@@ -74,7 +74,8 @@ function renderStep(step: LabStep, stated: readonly Stated[], style: Style): str
   const n = stated.length;
   const count = n === 1 ? t('1 expectation met') : t('{n} expectations met', { n });
   const met = n === 0 ? '' : `  ${colors.dim(count)}`;
-  return `${colors.green(signs.met)} ${truncate(title, columns - 30)}${met}`;
+  const room = columns - 2 - (n === 0 ? 0 : 2 + widthOf(count));
+  return `${colors.green(signs.met)} ${truncate(title, room)}${met}`;
 }
 
 function inALine(stated: Stated, history: History, { colors, signs, columns, t }: Style): string {
