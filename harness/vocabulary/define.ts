@@ -18,6 +18,7 @@ export interface Definition {
   next?: string;
   /** Where the claim comes from: seed and section, RFC section, kernel file. */
   sources: readonly string[];
+  /** Sysctls that are set in the hosts before anything runs there, by host (`both`: in either). */
   sysctls?: Sysctls;
   /**
    * Shortest retransmission timeout between the hosts (`10s`; ip-route(8) rto_min). For labs that
