@@ -22,8 +22,16 @@ export default lab(
   },
   async ({ server, client, wire, step, expect }) => {
     const [ser, cli] = [await server.shell(), await client.shell()];
-    await ser.does('socket = 3 \n bind 3 server:6000 \n listen 3 2');
-    for (const fd of [4, 5]) await ser.does(`socket = ${fd} \n connect ${fd} server:6000 = 0`);
+    await ser.does(`
+      socket = 3
+      bind 3 server:6000
+      listen 3 2
+    `);
+    for (const fd of [4, 5])
+      await ser.does(`
+      socket                    = ${fd}
+      connect ${fd} server:6000 = 0
+    `);
 
     await step('a SYN is answered; before its ACK comes the queue is full', async () => {
       await ser.does('socket = 6');
@@ -53,7 +61,10 @@ export default lab(
     await step('a SYN still meets silence', async () => {
       await cli.connecting('server:6000');
       const silent = await expect(client.sockets()).toShowNew('SYN-SENT');
-      const again = 'client > server  S  seq=x \n +1s  client > server  S  seq=x';
+      const again = `
+        client > server  S  seq=x
+        +1s  client > server  S  seq=x
+      `;
       await expect(wire).toHaveCarried(silent, again, { repeats: true });
       await expect(wire).toHaveCarriedNo(silent, 'server > client  *');
     });

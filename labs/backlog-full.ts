@@ -38,7 +38,11 @@ export default lab(
     await step('three more meet silence, and give up', async () => {
       const waiting = [5, 6, 7].map((fd) => ({ fd, conn: wire.between(port, 7000 + fd) }));
       for (const { fd, conn } of waiting)
-        await cli.does(`socket = ${fd} \n bind ${fd} client:${conn.client.port} \n nonblock ${fd}`);
+        await cli.does(`
+          socket = ${fd}
+          bind ${fd} client:${conn.client.port}
+          nonblock ${fd}
+        `);
       // At once: they have no more than 3 s to be looked at.
       await cli.doesAtOnce(
         waiting.map(({ fd }) => `connect ${fd} server:${port} = EINPROGRESS`).join('\n'),

@@ -25,8 +25,16 @@ export default lab(
   },
   async ({ server, client, wire, step, expect }) => {
     const [ser, cli] = [await server.shell(), await client.shell()];
-    await ser.does('socket = 3 \n bind 3 server:6000 \n listen 3 2');
-    for (const fd of [4, 5]) await ser.does(`socket = ${fd} \n connect ${fd} server:6000 = 0`);
+    await ser.does(`
+      socket = 3
+      bind 3 server:6000
+      listen 3 2
+    `);
+    for (const fd of [4, 5])
+      await ser.does(`
+      socket                    = ${fd}
+      connect ${fd} server:6000 = 0
+    `);
     await expect(server.listener()).toBeListening({ queued: 2, backlog: 2 });
 
     await step('a SYN is answered; before its ACK comes the queue is full', async () => {

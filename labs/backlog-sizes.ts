@@ -27,7 +27,10 @@ export default lab(
       const port = 6000 + backlog;
       await step(told('listen({n}): {m} get in', { n: given, m: backlog + 1 }), async () => {
         const [fd = ''] = await ser.does('socket');
-        await ser.does(`bind ${fd} server:${port} \n listen ${fd} ${given} = 0`);
+        await ser.does(`
+          bind ${fd} server:${port}
+          listen ${fd} ${given} = 0
+        `);
         for (let n = 0; n <= backlog; n++) await cli.connecting(`server:${port}`);
         await expect(server.listener(port)).toBeListening({ queued: backlog + 1, backlog });
         await cli.connecting(`server:${port}`);

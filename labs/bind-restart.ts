@@ -37,8 +37,16 @@ export default lab(
       await cli.type('end');
       await expect(server.end(conn)).toBeIn('TIME-WAIT', { owned: false });
       await expect(client.end(conn)).toBeGone();
-      const closed = 'server > client F. seq=s \n client > server . ack=s+1 \n client > server F.';
-      await expect(wire).toHaveCarried(conn, `${closed} \n server > client .`);
+      const closed = `
+        server > client F. seq=s
+        client > server . ack=s+1
+        client > server F.
+      `;
+      await expect(wire).toHaveCarried(
+        conn,
+        `${closed}
+         server > client .`,
+      );
       await expect(server.run('echo-server')).toFailWith('EADDRINUSE');
       await expect(server.end(conn)).toBeIn('TIME-WAIT');
     });
@@ -49,7 +57,12 @@ export default lab(
       await expect(server.sockets(6001)).toBe({ LISTEN: 1 });
       await expect(client.sockets(6001)).toBe({ 'TIME-WAIT': 1 });
       const flow = { serverPort: 6001 };
-      await expect(wire).toHaveCarried(flow, 'client > server F. \n ... \n server > client F.');
+      await expect(wire).toHaveCarried(
+        flow,
+        `client > server F.
+         ...
+         server > client F.`,
+      );
       await other.kill();
       await server.run('echo-server', { port: 6001 }); // it listens
     });

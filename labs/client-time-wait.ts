@@ -38,11 +38,23 @@ export default lab(
       await expect(client.sockets()).toBe({ 'TIME-WAIT': 2 });
     });
     const [cli, own] = [await client.shell(), wire.between(6000, 7000)];
-    const reusing = 'setsockopt 3 SO_REUSEADDR 1 \n bind 3 client:7000 = 0';
+    const reusing = `
+      setsockopt 3 SO_REUSEADDR 1
+      bind 3 client:7000 = 0
+    `;
     await step('one that wants the same port needs SO_REUSEADDR, before and after', async () => {
-      await cli.does(`socket = 3 \n ${reusing} \n connect 3 server:6000 = 0 \n close 3`);
+      await cli.does(`
+        socket                = 3
+        ${reusing}
+        connect 3 server:6000 = 0
+        close 3
+      `);
       await expect(client.end(own)).toBeIn('TIME-WAIT');
-      await cli.does(`socket = 3 \n bind 3 client:7000 = EADDRINUSE \n ${reusing}`);
+      await cli.does(`
+        socket             = 3
+        bind 3 client:7000 = EADDRINUSE
+        ${reusing}
+      `);
     });
     await step('then it connects as before, and TIME-WAIT makes way', async () => {
       await wire.hold(client);
@@ -51,7 +63,11 @@ export default lab(
       await wire.carry(client);
       await expect(connected).toReturn('0');
       await expect(own).toBeIn({ client: 'ESTABLISHED', server: 'ESTABLISHED' });
-      const again = 'client > server  F.  seq=c \n ... \n client > server  S  seq>c';
+      const again = `
+        client > server  F.  seq=c
+        ...
+        client > server  S  seq>c
+      `;
       await expect(wire).toHaveCarried(own, again);
     });
   },

@@ -22,7 +22,11 @@ export default lab(
     waits: { always: '4s' },
   },
   async ({ server, client, wire, step, expect }) => {
-    const ser = await server.shell('socket = 3 \n bind 3 server:6000 \n listen 3 5');
+    const ser = await server.shell(`
+      socket = 3
+      bind 3 server:6000
+      listen 3 5
+    `);
     const leaked: Connection[] = [];
     for (const fd of [4, 5, 6]) {
       await step(told('a client comes and goes, descriptor {n} stays', { n: fd }), async () => {

@@ -37,7 +37,10 @@ export default lab(
     });
     await step('the server closes, its FIN is held', async () => {
       await wire.hold(server);
-      await ser.does('recv 4 = 0 \n close 4');
+      await ser.does(`
+        recv 4 = 0
+        close 4
+      `);
       await expect(conn).toBeIn({ client: 'FIN-WAIT-2', server: 'LAST-ACK' });
     });
     await step('it reaches the client', async () => {

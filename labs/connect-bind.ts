@@ -19,8 +19,16 @@ export default lab(
   },
   async ({ server, client, wire, step, expect }) => {
     const [ser, cli] = [await server.shell(), await client.shell()];
-    await ser.does('socket = 3 \n bind 3 server:6000 \n listen 3 5');
-    await ser.does('socket = 4 \n bind 4 server:6001 \n listen 4 5');
+    await ser.does(`
+      socket = 3
+      bind 3 server:6000
+      listen 3 5
+    `);
+    await ser.does(`
+      socket = 4
+      bind 4 server:6001
+      listen 4 5
+    `);
     await step('without bind the kernel chooses, one port for two destinations', async () => {
       await cli.does(`
         socket                    = 3
@@ -28,7 +36,10 @@ export default lab(
         connect 3 server:6000     = 0
         connect 4 server:6001     = 0
       `);
-      await ser.does('accept 3 = 5 client:40000 \n accept 4 = 6 client:40000');
+      await ser.does(`
+        accept 3 = 5 client:40000
+        accept 4 = 6 client:40000
+      `);
     });
     const conn = wire.between(6000, 7000);
     await step('with bind the client does', async () => {
@@ -54,7 +65,9 @@ export default lab(
       `);
       await expect(wire).toHaveCarriedOnly(
         conn,
-        'client > server  S \n server > client  S. \n client > server  .',
+        `client > server  S
+         server > client  S.
+         client > server  .`,
       );
     });
   },

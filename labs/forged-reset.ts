@@ -29,7 +29,10 @@ export default lab(
     await step('in the window, at its two ends: each is asked about', async () => {
       for (const seq of [n + 1, n + w - 1]) {
         await client.forge(conn, `R seq=${seq}`);
-        const asked = `client > server  R  seq=${seq >>> 0} \n server > client  .  ack=${n}`;
+        const asked = `
+          client > server  R  seq=${seq >>> 0}
+          server > client  .  ack=${n}
+        `;
         await expect(wire).toHaveCarried(conn, asked, { repeats: true });
         await expect(conn).toBeIn({ server: 'ESTABLISHED', client: 'ESTABLISHED' });
       }
@@ -39,7 +42,10 @@ export default lab(
       await client.forge(conn, `R seq=${n}`);
       await expect(conn).toBeIn({ server: 'CLOSED', client: 'ESTABLISHED' });
       await ser.does('recv 4 = ECONNRESET');
-      await cli.does('send 3 hello = 5 \n recv 3 = ECONNRESET');
+      await cli.does(`
+        send 3 hello = 5
+        recv 3       = ECONNRESET
+      `);
       await expect(client.end(conn)).toBeGone();
     });
     await expect(wire).toHaveCarriedOnly(

@@ -24,7 +24,10 @@ export default lab(
   async ({ server, client, wire, connected, step, expect }) => {
     const { ser, cli, conn } = await connected();
     await step('the client has nothing more to send', async () => {
-      await cli.does('shutdown 3 WR \n send 3 more = EPIPE');
+      await cli.does(`
+        shutdown 3 WR
+        send 3 more = EPIPE
+      `);
       await ser.does('recv 4 = 0');
       await expect(conn).toBeIn({ server: 'CLOSE-WAIT', client: 'FIN-WAIT-2' });
     });

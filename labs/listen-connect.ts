@@ -26,13 +26,19 @@ export default lab(
     await client.run('echo-server', { address: client.address, port: 7000 });
 
     await step('the server listens', async () => {
-      await ser.does('socket = 3 \n bind 3 server:6000');
+      await ser.does(`
+        socket = 3
+        bind 3 server:6000
+      `);
       await expect(server.sockets()).toBe({});
       await ser.does('listen 3 5');
       await expect(server.listener()).toBeListening({ queued: 0, backlog: 5 });
     });
     await step('it can neither connect nor send, and listens on', async () => {
-      await ser.does('connect 3 client:7000 = EISCONN \n send 3 hello = EPIPE');
+      await ser.does(`
+        connect 3 client:7000 = EISCONN
+        send 3 hello          = EPIPE
+      `);
       await expect(server.listener()).toBeListening({ queued: 0, backlog: 5 });
       await expect(client.sockets()).toBe({ LISTEN: 1 });
       await expect(wire).toHaveCarriedNo({ serverPort: 6000 });

@@ -23,7 +23,10 @@ export default lab(
   },
   async ({ server, client, wire, step, expect }) => {
     await step('socket and bind do not make it listen, listen does', async () => {
-      const ser = await server.shell('socket = 3 \n bind 3 server:6000 = 0');
+      const ser = await server.shell(`
+        socket             = 3
+        bind 3 server:6000 = 0
+      `);
       await expect(server.sockets()).toBe({});
       await ser.does('listen 3 5 = 0');
       await expect(server.listener()).toBeListening({ queued: 0, backlog: 5 });

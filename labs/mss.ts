@@ -24,7 +24,9 @@ export default lab(
     const saysAndSends = async (of: Connection, says: number, sends: number): Promise<void> => {
       await expect(wire).toHaveCarriedOnly(
         of,
-        `client > server  S   mss=${says} \n server > client  S.  mss=1460 \n client > server  .  !mss`,
+        `client > server  S   mss=${says}
+         server > client  S.  mss=1460
+         client > server  .  !mss`,
       );
       for (const side of [client, server])
         await expect(side.end(of)).toBeIn('ESTABLISHED', { info: { mss: `${sends}` } });
@@ -39,10 +41,16 @@ export default lab(
     });
     await step('an MTU of 1400 at the client', async () => {
       await client.setMtu(1400);
-      await client.shell('socket = 3 \n connect 3 server:6000');
+      await client.shell(`
+        socket = 3
+        connect 3 server:6000
+      `);
       const small = await expect(wire).connection();
       await saysAndSends(small, 1360, 1348);
-      await ser.does('accept 3 = 5 \n send 5 x*3000 = 3000');
+      await ser.does(`
+        accept 3      = 5
+        send 5 x*3000 = 3000
+      `);
       await expect(client.end(small)).toBeIn('ESTABLISHED', { recvQ: 3000 });
       await expect(wire).toHaveCarriedNo(small, 'server > client  *  len>1348');
     });
@@ -53,7 +61,10 @@ export default lab(
       const answer = 'server > client  S.  seq=y  ack=1001  mss=1460';
       const { names } = await expect(wire).toHaveCarried(forged, answer);
       await client.forge(forged, `. seq=1001 ack=${(names['y'] ?? NaN) + 1}`);
-      await ser.does('accept 3 = 6 client:7000 \n send 6 x*600 = 600');
+      await ser.does(`
+        accept 3     = 6 client:7000
+        send 6 x*600 = 600
+      `);
       await expect(server.end(forged)).toBeIn('ESTABLISHED', { info: { mss: '536' } });
       await expect(wire).toHaveCarried(forged, 'server > client  .|P.  len=536');
       await expect(wire).toHaveCarriedNo(forged, 'server > client  *  len>536');

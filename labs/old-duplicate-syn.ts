@@ -54,7 +54,10 @@ export default lab(
     );
     await step('a late copy of it is acknowledged, no more', async () => {
       await client.forge(conn, `S seq=${names['x'] ?? NaN} mss=1460`);
-      const copied = 'client > server  S  seq=x \n server > client  .  ack=x+1';
+      const copied = `
+        client > server  S  seq=x
+        server > client  .  ack=x+1
+      `;
       await expect(wire).toHaveCarried(conn, copied, { repeats: true });
       await expect(conn).toBeIn({ server: 'ESTABLISHED', client: 'ESTABLISHED' });
     });

@@ -30,7 +30,10 @@ export default lab(
     const aborts = async (state: Parameters<typeof reach>[0], reset: boolean): Promise<void> => {
       await step(told('in {state} the client aborts', { state }), async () => {
         const { conn, cli, fd } = await reach(state);
-        await cli.does(`setsockopt ${fd} SO_LINGER 0 \n close ${fd}`);
+        await cli.does(`
+          setsockopt ${fd} SO_LINGER 0
+          close ${fd}
+        `);
         await expect(client.end(conn)).toBeGone();
         if (reset) await expect(wire).toHaveCarried(conn, 'client > server  R|R.');
         else await expect(wire).toHaveCarriedNo(conn, 'client > server  R|R.');

@@ -32,8 +32,14 @@ export default lab(
         await expect(client.end(conn)).toBeIn('ESTABLISHED', { recvQ: unread.length, sendQ: 0 });
         await (calls === 'kill' ? cli.program.kill('SIGKILL') : cli.does(calls));
         await expect(conn).toBeIn({ server: 'CLOSED', client: 'CLOSED' });
-        await ser.does(`recv 4 = 3 "bye" \n ${first} = ECONNRESET`);
-        await ser.does('recv 4 = 0 \n send 4 x = EPIPE \n close 4 \n close 3');
+        await ser.does(`
+          recv 4   = 3 "bye"
+          ${first} = ECONNRESET
+          recv 4   = 0
+          send 4 x = EPIPE
+          close 4
+          close 3
+        `);
         await expect(wire).toHaveCarriedOnly(
           conn,
           `...
@@ -46,9 +52,15 @@ export default lab(
       const { ser, cli, conn } = await connected();
       await cli.program.kill('SIGKILL');
       await expect(conn).toBeIn({ server: 'CLOSE-WAIT', client: 'FIN-WAIT-2' });
-      await ser.does('recv 4 = 0 \n send 4 x = 1');
+      await ser.does(`
+        recv 4   = 0
+        send 4 x = 1
+      `);
       await expect(conn).toBeIn({ server: 'CLOSED', client: 'CLOSED' });
-      await ser.does('send 4 x = EPIPE \n recv 4 = 0');
+      await ser.does(`
+        send 4 x = EPIPE
+        recv 4   = 0
+      `);
       await expect(wire).toHaveCarriedOnly(
         conn,
         `...

@@ -30,7 +30,10 @@ export default lab(
       const title = { what: sets(old), how: sets(next) };
       await step(told('the old server {what}, the new one {how}', title), async () => {
         const ser = await server.run('echo-server', { port, reuseAddr: old });
-        await cli.does(`socket = 3 \n connect 3 server:${port} = 0`);
+        await cli.does(`
+          socket                   = 3
+          connect 3 server:${port} = 0
+        `);
         const conn = await expect(wire).connection();
         await expect(ser).toPrint('accept c = 4');
         await ser.kill();
@@ -38,8 +41,16 @@ export default lab(
         await cli.does('close 3 = 0');
         await expect(server.end(conn)).toBeIn('TIME-WAIT');
         await expect(client.end(conn)).toBeGone();
-        const closed = 'server > client F. \n client > server . \n client > server F.';
-        await expect(wire).toHaveCarried(conn, `${closed} \n server > client .`);
+        const closed = `
+          server > client F.
+          client > server .
+          client > server F.
+        `;
+        await expect(wire).toHaveCarried(
+          conn,
+          `${closed}
+           server > client .`,
+        );
         const again = server.run('echo-server', { port, reuseAddr: next });
         if (old && next) await again;
         else await expect(again).toFailWith('EADDRINUSE');
@@ -47,15 +58,27 @@ export default lab(
       });
     }
     await step('the new server serves while the old connection waits', async () => {
-      await cli.does('socket = 3 \n connect 3 server:6000 = 0 \n send 3 hello \n recv 3 = 2 "ok"');
+      await cli.does(`
+        socket                = 3
+        connect 3 server:6000 = 0
+        send 3 hello
+        recv 3                = 2 "ok"
+      `);
       await expect(server.sockets(6000)).toBe({ LISTEN: 1, ESTABLISHED: 1, 'TIME-WAIT': 1 });
     });
     await step('two listeners refuse each other all the same', async () => {
       await expect(server.run('echo-server', { reuseAddr: true })).toFailWith('EADDRINUSE');
       const shell = await server.shell();
       for (const fd of [3, 4])
-        await shell.does(`socket \n setsockopt ${fd} SO_REUSEADDR 1 \n bind ${fd} server:6003 = 0`);
-      await shell.does('listen 3 5 = 0 \n listen 4 5 = EADDRINUSE');
+        await shell.does(`
+          socket
+          setsockopt ${fd} SO_REUSEADDR 1
+          bind ${fd} server:6003 = 0
+        `);
+      await shell.does(`
+        listen 3 5 = 0
+        listen 4 5 = EADDRINUSE
+      `);
       await expect(server.sockets(6003)).toBe({ LISTEN: 1 });
     });
   },

@@ -39,7 +39,11 @@ export default lab(
     });
     await step('the kernel tries again and again, then gives up', async () => {
       await expect(client.end(conn)).toBeGone({ within: '20s' });
-      await cli.does('send 3 x = ETIMEDOUT \n send 3 x = EPIPE \n recv 3 = 0');
+      await cli.does(`
+        send 3 x = ETIMEDOUT
+        send 3 x = EPIPE
+        recv 3   = 0
+      `);
       await expect(server.end(conn)).toBeIn('ESTABLISHED', { recvQ: 0 });
       await expect(wire).toHaveCarried(
         conn,

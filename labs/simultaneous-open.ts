@@ -24,8 +24,14 @@ export default lab(
     const conn = wire.between(6000, 7000);
     const ser = await server.shell();
     const cli = await client.shell();
-    await ser.does('socket = 3 \n bind 3 server:6000');
-    await cli.does('socket = 3 \n bind 3 client:7000');
+    await ser.does(`
+      socket = 3
+      bind 3 server:6000
+    `);
+    await cli.does(`
+      socket = 3
+      bind 3 client:7000
+    `);
     await wire.hold();
     const opens = [ser.call('connect 3 client:7000'), cli.call('connect 3 server:6000')];
 

@@ -23,8 +23,15 @@ export default lab(
     const conn = wire.between(6000, 7000);
     const ser = await server.shell();
     const cli = await client.shell();
-    await ser.does('socket = 3 \n bind 3 server:6000 \n nonblock 3');
-    await cli.does('socket = 3 \n bind 3 client:7000');
+    await ser.does(`
+      socket = 3
+      bind 3 server:6000
+      nonblock 3
+    `);
+    await cli.does(`
+      socket = 3
+      bind 3 client:7000
+    `);
     await wire.hold();
     const connected = cli.call('connect 3 server:6000');
     await expect(client.end(conn)).toBeIn('SYN-SENT', { owned: true });

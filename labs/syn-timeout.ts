@@ -31,7 +31,11 @@ export default lab(
     const back = await expect(server.sockets()).toShowNew('SYN-SENT');
     await step('a third closes its socket at once', async () => {
       const shell = await client.shell();
-      await shell.does('socket = 3 \n nonblock 3 \n connect 3 server:6000 = EINPROGRESS');
+      await shell.does(`
+        socket                = 3
+        nonblock 3
+        connect 3 server:6000 = EINPROGRESS
+      `);
       const conn = await expect(client.sockets()).toShowNew('SYN-SENT');
       await shell.does('close 3');
       await expect(conn).toBeIn({ client: 'CLOSED', server: 'CLOSED' });

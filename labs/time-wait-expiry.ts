@@ -28,7 +28,10 @@ export default lab(
     // Not close(): without a process FIN-WAIT-2 would last as long as tcp_fin_timeout says.
     await cli.does('shutdown 3 WR');
     await expect(client.end(conn)).toBeIn('FIN-WAIT-2', { owned: true });
-    await ser.does('recv 4 = 0 \n close 4');
+    await ser.does(`
+      recv 4 = 0
+      close 4
+    `);
     const timeWait = await expect(client.end(conn)).toBeIn('TIME-WAIT', {
       timer: { name: 'timewait', least: '55s', most: '60s' },
     });

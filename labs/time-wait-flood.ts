@@ -32,29 +32,52 @@ export default lab(
       await expect(client.sockets()).toBe({ 'TIME-WAIT': 2000 }, { within: '60s' });
       await expect(client.netstat()).toCount({ 'TIME-WAIT': 2000 });
       await expect(server.sockets()).toBe({ LISTEN: 1 });
-      const closing = 'client > server F. \n ... \n server > client F. \n client > server .';
+      const closing = `
+        client > server F.
+        ...
+        server > client F.
+        client > server .
+      `;
       await expect(wire).toHaveCarried(wire.between(6000, 30000), closing);
       await expect(client.counter('TcpActiveOpens')).toBe(2000); // for the one that fails, no SYN
     });
-    const ser = await server.shell('socket = 3 \n bind 3 server:6001 \n listen 3 9');
-    const cli = await client.shell('socket = 3 \n bind 3 client:5000 \n listen 3 1');
+    const ser = await server.shell(`
+      socket = 3
+      bind 3 server:6001
+      listen 3 9
+    `);
+    const cli = await client.shell(`
+      socket = 3
+      bind 3 client:5000
+      listen 3 1
+    `);
     await step('to another port of the server', async () => {
       for (const fd of [4, 5, 6, 7, 8]) {
-        await cli.does(`socket = ${fd} \n connect ${fd} server:6001 = 0`);
+        await cli.does(`
+          socket                    = ${fd}
+          connect ${fd} server:6001 = 0
+        `);
         await ser.does(`accept 3 = ${fd}`);
       }
       await expect(client.sockets()).toBe({ LISTEN: 1, ESTABLISHED: 5, 'TIME-WAIT': 2000 });
     });
     await step("one in each state of the documents' list", async () => {
       await cli.does('shutdown 5 WR');
-      await ser.does('recv 5 = 0 \n shutdown 6 WR');
+      await ser.does(`
+        recv 5 = 0
+        shutdown 6 WR
+      `);
       await cli.does('recv 6 = 0');
       const half = { 'FIN-WAIT-2': 1, 'CLOSE-WAIT': 1, ESTABLISHED: 3, 'TIME-WAIT': 2000 };
       await expect(client.sockets()).toBe({ LISTEN: 1, ...half });
       await wire.hold();
       await ser.does('shutdown 8 WR');
       await ser.connecting('client:5000');
-      await cli.does('shutdown 6 WR \n shutdown 7 WR \n shutdown 8 WR');
+      await cli.does(`
+        shutdown 6 WR
+        shutdown 7 WR
+        shutdown 8 WR
+      `);
       await wire.release(server);
       const closing = { 'FIN-WAIT-1': 1, 'FIN-WAIT-2': 1, CLOSING: 1, 'LAST-ACK': 1 };
       const counts = { 'SYN-RECEIVED': 1, ESTABLISHED: 1, ...closing, 'TIME-WAIT': 2000 };

@@ -47,7 +47,11 @@ export default lab(
       await floods(0);
       await expect(await server.run('flood-client', fromServer)).toPrint('made 1');
       await expect(server.counter('TcpExtTWRecycled')).toBe(1);
-      const reused = 'server > client F. seq=f \n ... \n server > client S seq>f';
+      const reused = `
+        server > client F. seq=f
+        ...
+        server > client S seq>f
+      `;
       await expect(wire).toHaveCarried(toClient, reused);
     });
     await step('no room for a second TIME-WAIT', async () => {
@@ -59,9 +63,17 @@ export default lab(
       await expect(client.counter('TcpExtTCPTimeWaitOverflow')).toBe(1);
       const fin = await expect(wire).toHaveCarried(conn, 'server > client F. seq=f ack=c');
       await server.forge(conn, `F. seq=${fin.names['f'] ?? NaN} ack=${fin.names['c'] ?? NaN}`);
-      const reset = 'server > client F. \n client > server . \n ... \n client > server R';
+      const reset = `
+        server > client F.
+        client > server .
+        ...
+        client > server R
+      `;
       await expect(wire).toHaveCarried(conn, reset, { repeats: true });
-      await cli.does('socket = 4 \n connect 4 server:6000 = 0');
+      await cli.does(`
+        socket                = 4
+        connect 4 server:6000 = 0
+      `);
     });
   },
 );

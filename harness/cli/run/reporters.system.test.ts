@@ -93,7 +93,7 @@ it(
     expect(annotation).toMatch(/^::error file=labs\/wrong-port\.ts,line=\d+,title=wrong-port%3A /);
     expect(annotation).toContain(`line=${line},`);
     expect(await read('junit')).toMatch(
-      /<failure type="(failed|timeout)" message="expected the server/,
+      /<failure type="(failed|timeout)" message="expected sockets of the server: /,
     );
     expect(await read('tap')).toMatch(/^not ok 1 - wrong-port$/m);
     expect(await summary()).toMatch(/### wrong-port: [^]*SYN seq=x[^]*│ SYN-SENT/);

@@ -25,7 +25,7 @@ describe('an end in a state', () => {
     expect(told(inFinWait2, events)).toBe('met, seen FIN-WAIT-2, timer timewait 59 s');
     expect(evaluate(inFinWait2, events)).toMatchObject({
       by: [1],
-      value: { t: 100e6, after: 10e6 },
+      value: { t: 110e6, after: 0 },
     });
   });
 
@@ -206,6 +206,20 @@ describe('an end that is gone', () => {
         #0 at 0.000 s: FIN-WAIT-2, timer timewait 59 s
         #1 at 0.100 s: TIME-WAIT, timer timewait 59 s"
     `);
+  });
+});
+
+// A machine that was kept busy: the one that was asked for took a second, and another had seen it.
+test('the sighting of a state begins with the first sample in a row that shows it', () => {
+  const events = stream(
+    sample(0, 'server', held),
+    sample(1000, 'server', finWait2),
+    sample(2000, 'server', finWait2),
+  );
+  const late = { from: 2, since: 1500e6 };
+  expect(evaluate(endInState('server', CONNECTION, 'FIN-WAIT-2'), events, late)).toMatchObject({
+    by: [2],
+    value: { t: 1010e6, after: 0 },
   });
 });
 
