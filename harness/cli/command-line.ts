@@ -10,6 +10,7 @@ export const COMMANDS = [
   'claims',
   'coverage',
   'list',
+  'new',
   'image',
   'completion',
 ] as const;
@@ -54,6 +55,8 @@ export interface CoverageFlags {
 /** Options of `verify`. */
 export interface VerifyFlags {
   json?: true;
+  /** Files and folders of labs that are not ours. */
+  lab: string[];
 }
 
 /** Options of `image`. */
@@ -64,4 +67,6 @@ export interface ImageFlags {
 
 export interface ShowFlags {
   open?: true;
+  /** As for `verify`. */
+  lab: string[];
 }

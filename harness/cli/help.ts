@@ -47,6 +47,7 @@ export const EXAMPLES: Readonly<Record<CommandName | 'run', readonly Example[]>>
     { line: 'time-wait', does: 'run one lab' },
     { line: 'handshake bind --out mine', does: 'run two; their bundles go to mine/' },
     { line: '--all -j 4', does: 'run all, four at a time: they mostly wait' },
+    { line: './my.lab.ts', does: 'run a lab of your own' },
     { line: 'time-wait --backend netns', does: 'without Docker' },
     { line: 'time-wait --watch', does: 'draw the ladder while it runs' },
     { line: 'handshake --step', does: 'walk through it, a segment at a time' },
@@ -65,6 +66,7 @@ export const EXAMPLES: Readonly<Record<CommandName | 'run', readonly Example[]>>
     { line: 'verify runs/', does: 'all bundles here: no Docker, root or network needed' },
     { line: 'verify runs/time-wait-*', does: 'every run of one lab' },
     { line: 'verify runs/ --json | jq .outcome', does: 'for a program, one object a line' },
+    { line: 'verify runs/ --lab ./my.lab.ts', does: 'a run of your own lab among them' },
   ],
   states: [
     { line: 'states', does: "this machine's sockets, those of all users" },
@@ -85,6 +87,10 @@ export const EXAMPLES: Readonly<Record<CommandName | 'run', readonly Example[]>>
   list: [
     { line: 'list', does: 'all labs, in the order in which to meet them' },
     { line: 'list | grep -i reset', does: 'those about resets' },
+  ],
+  new: [
+    { line: 'new mine', does: 'mine.lab.ts and mine.test.mjs, in this folder' },
+    { line: 'new labs/mine', does: 'in another folder, made if need be' },
   ],
   image: [
     { line: 'image', does: 'build it now, not with the first run' },
