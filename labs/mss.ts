@@ -4,6 +4,8 @@ export default lab(
   {
     name: 'mss',
     title: 'How large a segment may be: each SYN says what its sender can take',
+    section: 'Opening',
+    next: 'syn-timeout',
     explanation: `Each SYN says how large a segment its sender can receive (MSS): the MTU of its own
       link less 20 octets for each of two headers, so 1460 of 1500. Nothing is agreed on: each says its
       own number, and then both send segments no larger than the smaller one, less 12 octets of

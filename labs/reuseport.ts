@@ -4,6 +4,8 @@ export default lab(
   {
     name: 'reuseport',
     title: 'SO_REUSEPORT: two listeners share a port, and the connections',
+    section: 'Taking a port again',
+    next: 'bind-matrix',
     explanation: `SO_REUSEADDR never lets two sockets listen on one port; SO_REUSEPORT, since Linux
       3.9, does, if every one of them has set it before bind() and all belong to one user. Each has
       an accept queue of its own, and the kernel chooses by a hash of addresses and ports which of

@@ -4,6 +4,9 @@ export default lab(
   {
     name: 'time-wait-flood',
     title: 'Two thousand TIME-WAITs: counted, and in the way of the next connection',
+    section: 'TIME-WAIT',
+    next: 'tw-reuse',
+    notWalkable: 'it has two thousand connections',
     explanation: `A client connects and closes, again and again. It closes first, so each connection
       leaves a TIME-WAIT that keeps its port from the next one to the same server for a minute. When
       all ports that the kernel may choose from are taken (2000 here, 28232 by default), connect()

@@ -4,6 +4,9 @@ export default lab(
   {
     name: 'tw-reuse',
     title: 'tcp_tw_reuse, tcp_max_tw_buckets, tcp_fin_timeout: what they do to TIME-WAIT',
+    section: 'TIME-WAIT',
+    next: 'bind-restart',
+    notWalkable: 'it reads how long TIME-WAIT has left',
     explanation: `Each host has a single port for what it connects, so that one TIME-WAIT stands in
       the way of the next connection to the same place. With tcp_tw_reuse=1, at the server's host,
       connect() takes its place after more than a second, if the old connection had timestamps: by

@@ -11,6 +11,7 @@ export const COMMANDS = [
   'coverage',
   'list',
   'glossary',
+  'new',
   'image',
   'completion',
 ] as const;
@@ -61,6 +62,8 @@ export interface CoverageFlags {
 /** Options of `verify`. */
 export interface VerifyFlags {
   json?: true;
+  /** Files and folders of labs that are not ours. */
+  lab: string[];
 }
 
 /** Options of `image`. */
@@ -71,4 +74,6 @@ export interface ImageFlags {
 
 export interface ShowFlags extends TellFlags {
   open?: true;
+  /** As for `verify`. */
+  lab: string[];
 }

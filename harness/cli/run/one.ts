@@ -22,7 +22,7 @@ export interface Finished extends Line {
 
 /** Runs a lab, writes its bundle and prints its result. Rejects only for a bug of ours. */
 export async function runOne(
-  { lab, folder, ownName }: PlannedRun,
+  { lab, folder, ownName, claims }: PlannedRun,
   plan: Plan,
   screen: Screen,
   signal: AbortSignal,
@@ -57,8 +57,6 @@ export async function runOne(
   });
   const reasonIn = await reasonOf(outcome);
   const message = reasonIn(t);
-  const { differencesOf } = await import('../../catalogue/claims.ts');
-  const claims = differencesOf(lab.name);
   const written = await write(outcome, claims, folder, ownName, plan.command);
   screen.finished(lab.name);
   const troubles = troublesOf(outcome, written);
