@@ -64,4 +64,6 @@ export interface ImageFlags {
 
 export interface ShowFlags {
   open?: true;
+  /** The one stream of a capture that is drawn, by Wireshark's number. */
+  stream?: number;
 }

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { readBundle, type Bundle } from '../../evidence/bundle.ts';
 import type { Summary } from '../../evidence/summary.ts';
 import { labNames, loadLabs } from '../../catalogue/catalogue.ts';
@@ -5,37 +6,59 @@ import type { Lab } from '../../vocabulary/define.ts';
 import { styleFor } from '../../present/terminal/style.ts';
 import { renderResult } from '../../present/terminal/text.ts';
 import type { ShowFlags } from '../command-line.ts';
-import { explain } from '../errors.ts';
+import { explain, UsageError } from '../errors.ts';
 import { EXIT, gravest, type ExitCode } from '../exit-codes.ts';
 import { t } from '../language.ts';
-import { linesToText } from '../process.ts';
+import { remark, tell } from '../process.ts';
+import { told } from '../../told.ts';
 
 /**
- * `show DIR...`: prints each stored run again as it was printed after the lab, its ladder with it;
- * with `--open` its report is opened instead. The exit code says whether all could be read: how a run
- * came out, its text says.
+ * `show PATH...`: prints each stored run again as it was printed after the lab, its ladder with it;
+ * with `--open` its report is opened instead. What is no folder is a capture from elsewhere. The exit
+ * code says whether all could be read: how a run came out, its text says.
  */
-export async function show(dirs: readonly string[], { open }: ShowFlags): Promise<ExitCode> {
+export async function show(paths: readonly string[], flags: ShowFlags): Promise<ExitCode> {
   const codes: ExitCode[] = [];
-  for (const dir of dirs) {
+  for (const path of paths) {
     try {
-      const bundle = await readBundle(dir);
-      const text = open === true ? await opened(dir, bundle) : await textOf(dir, bundle);
-      process.stdout.write(text);
-      codes.push(EXIT.passed);
+      codes.push(await showOne(path, flags));
     } catch (error) {
       // The other bundles are shown as well.
       const { code, text } = explain(error, t);
-      process.stderr.write(`lab: ${text}\n`);
+      remark(`lab: ${text}`);
       codes.push(code);
     }
   }
   return gravest(codes);
 }
 
-async function textOf(bundle: string, { events, result }: Bundle): Promise<string> {
+async function showOne(path: string, { open, stream }: ShowFlags): Promise<ExitCode> {
+  if (await isFile(path)) {
+    if (open === true)
+      throw new UsageError(
+        told('{path} is a capture, which has no report: leave out --open', { path }),
+      );
+    const { showCapture } = await import('./show-capture.ts');
+    return showCapture(path, stream);
+  }
+  if (stream !== undefined)
+    throw new UsageError(told('--stream is for captures, and {path} is none', { path }));
+  const bundle = await readBundle(path);
+  tell(...(open === true ? [await opened(path, bundle)] : await linesOf(path, bundle)));
+  return EXIT.passed;
+}
+
+/** Whatever it is that is no folder; of what is not there a bundle is said to be missing. */
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (about) => !about.isDirectory(),
+    () => false,
+  );
+}
+
+async function linesOf(bundle: string, { events, result }: Bundle): Promise<string[]> {
   const about = { bundle, claims: result.claims, ...(await wordsOf(result)) };
-  return linesToText(renderResult(events, about, styleFor(process.stdout, process.env, t)));
+  return renderResult(events, about, styleFor(process.stdout, process.env, t));
 }
 
 /** Made anew of the evidence: the report that lies in the folder may be anybody's. */
@@ -44,7 +67,7 @@ async function opened(dir: string, { manifest, events, pcaps, result }: Bundle):
   const { openFile } = await import('./open.ts');
   const { command } = manifest;
   const about = { command, claims: result.claims, ...(await wordsOf(result)) };
-  return `${t(await openFile(await writeReport(dir, { events, pcaps, about })))}\n`;
+  return t(await openFile(await writeReport(dir, { events, pcaps, about })));
 }
 
 /** The lab's own words, where this version still has the lab. */
