@@ -50,8 +50,7 @@ export async function verify(
   const run = events[0] as EventOf<'run'>;
   const lab = labs.find(({ name }) => name === run.lab);
   if (lab === undefined) {
-    const params = { name: run.lab, labs: labs.map(({ name }) => name).join(', ') };
-    throw new LabChangedError(dir, told("there is no lab '{name}' (labs: {labs})", params));
+    throw new LabChangedError(dir, told("there is no lab '{name}' here", { name: run.lab }));
   }
   const change = changeOf(run, lab, harness);
   const verdicts = await judge(dir, lab, events, change);

@@ -3,12 +3,14 @@ import type { Claim } from '../../evidence/claim.ts';
 import { allClaims, TEXTBOOK } from '../../catalogue/claims.ts';
 import { renderClaims } from '../../present/terminal/claims-text.ts';
 import { styleFor } from '../../present/terminal/style.ts';
+import { jsonText } from '../../present/visible.ts';
 import type { ClaimsFlags } from '../command-line.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { t } from '../language.ts';
 import { nearest } from '../nearest.ts';
-import { linesToText } from '../process.ts';
+import { handOver, tell } from '../process.ts';
 import { UsageError } from '../errors.ts';
+import { typed } from '../../installation.ts';
 import { told } from '../../told.ts';
 
 /**
@@ -20,11 +22,13 @@ export async function claims(names: readonly string[], flags: ClaimsFlags): Prom
   const chosen = allClaims().filter(
     ({ lab, document }) => names.length === 0 || names.includes(lab) || names.includes(document),
   );
-  process.stdout.write(linesToText(flags.json === true ? asJson(chosen) : asText(chosen, names)));
+  if (flags.json === true) handOver(asJson(chosen));
+  else tell(...asText(chosen, names));
   return EXIT.passed;
 }
 
-const asJson = (chosen: readonly Claim[]): string[] => chosen.map((claim) => JSON.stringify(claim));
+const asJson = (chosen: readonly Claim[]): string =>
+  chosen.map((claim) => `${jsonText(claim)}\n`).join('');
 
 /** All claims are a table; those of a lab or document are told whole. */
 function asText(chosen: readonly Claim[], names: readonly string[]): string[] {
@@ -42,14 +46,12 @@ async function check(names: readonly string[]): Promise<void> {
   for (const name of names) {
     if (documents.includes(name) || labs.includes(name)) continue;
     const meant = nearest(name, labs);
-    const known = { name, documents: documents.join(', '), labs: labs.join(', ') };
     throw new UsageError(
       meant === undefined
-        ? told("unknown lab or document '{name}'; documents: {documents}; labs: {labs}", known)
-        : told(
-            "unknown lab or document '{name}'; did you mean '{other}'? documents: {documents}; labs: {labs}",
-            { ...known, other: meant },
-          ),
+        ? told("unknown lab or document '{name}'; documents: {documents}; labs: {command}", {
+            ...{ name, documents: documents.join(', '), command: typed('list') },
+          })
+        : told("unknown lab or document '{name}'; did you mean '{other}'?", { name, other: meant }),
     );
   }
 }

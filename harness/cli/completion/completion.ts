@@ -7,6 +7,7 @@ import { fishCompletion } from './fish.ts';
 import { grammarOf, type Grammar, type Known } from './grammar.ts';
 import { zshCompletion } from './zsh.ts';
 import { t } from '../language.ts';
+import { handOver } from '../process.ts';
 
 /** What is completed: the package's command. */
 const NAME = 'socket-lab';
@@ -19,7 +20,7 @@ const SCRIPTS: Readonly<Record<Shell, (name: string, grammar: Grammar) => string
 
 /** `completion SHELL`: prints a script made of the program as it is, its labs included. */
 export async function completion(program: Command, shell: Shell): Promise<void> {
-  process.stdout.write(SCRIPTS[shell](NAME, grammarOf(program, await known())));
+  handOver(SCRIPTS[shell](NAME, grammarOf(program, await known())));
 }
 
 async function known(): Promise<Known> {

@@ -4,10 +4,11 @@ import { coverageOf, observedIn, promisedBy, type LabCoverage } from '../../cata
 import { coverageAsJson } from '../../present/machine/coverage-json.ts';
 import { renderCoverage } from '../../present/terminal/coverage-text.ts';
 import { styleFor } from '../../present/terminal/style.ts';
+import { jsonText } from '../../present/visible.ts';
 import type { CoverageFlags } from '../command-line.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { t } from '../language.ts';
-import { linesToText } from '../process.ts';
+import { handOver, tell } from '../process.ts';
 import { told } from '../../told.ts';
 
 /**
@@ -19,12 +20,12 @@ export async function coverage(
   { json }: CoverageFlags,
 ): Promise<ExitCode> {
   const covered = coverageOf(dirs.length === 0 ? await promised() : await observed(dirs));
-  if (json === true) console.log(JSON.stringify(coverageAsJson(covered)));
+  if (json === true) handOver(`${jsonText(coverageAsJson(covered))}\n`);
   else {
     const runs = dirs.length === 1 ? told('this run has shown') : told('these runs have shown');
     const whose = dirs.length === 0 ? told('the labs show') : runs;
     const style = styleFor(process.stdout, process.env, t);
-    process.stdout.write(linesToText(renderCoverage(covered, whose, style)));
+    tell(...renderCoverage(covered, whose, style));
   }
   return covered.missing.length === 0 ? EXIT.passed : EXIT.failed;
 }

@@ -1,6 +1,7 @@
 import { labNames, loadLabs } from '../../catalogue/catalogue.ts';
 import { styleFor } from '../../present/terminal/style.ts';
 import { t } from '../language.ts';
+import { tell } from '../process.ts';
 
 /** Prints every lab's name and title. */
 export async function list(): Promise<void> {
@@ -8,6 +9,6 @@ export async function list(): Promise<void> {
   const { bold } = styleFor(process.stdout, process.env, t).colors;
   const width = Math.max(...labs.map(({ name }) => name.length));
   for (const { name, title } of labs) {
-    process.stdout.write(`${bold(name.padEnd(width))}  ${t(title)}\n`);
+    tell(`${bold(name.padEnd(width))}  ${t(title)}`);
   }
 }

@@ -8,6 +8,7 @@ import {
   progressLine,
   type Progress,
 } from '../../present/terminal/progress.ts';
+import { forTerminal } from '../../present/terminal/for-terminal.ts';
 import type { Style } from '../../present/terminal/style.ts';
 import { verdictLine } from '../../present/terminal/walk/event-line.ts';
 import type { Say } from '../../texts/say.ts';
@@ -36,7 +37,7 @@ export function liveDisplay(terminal: WriteStream, t: Say): Display {
     const lines = [...running].map(([lab, { since, progress }]) =>
       progressLine(lab, progress, { elapsedMs: performance.now() - since, columns, t }),
     );
-    area?.(lines.join('\n'));
+    area?.(forTerminal(lines).trimEnd());
   };
   // The hosts come up meanwhile. The cursor stays: whoever kills us must not be left without.
   void import('log-update').then(({ createLogUpdate }) => {
@@ -70,7 +71,7 @@ export function plainDisplay(stream: NodeJS.WritableStream, style: Style): Displ
   const { t } = style;
   const waits = new Map<string, NodeJS.Timeout>();
   const say = (lab: string, line: string): void => {
-    stream.write(`${lab}: ${line}\n`);
+    stream.write(forTerminal(`${lab}: ${line}`.split('\n')));
   };
   const forget = (key: string): void => {
     clearTimeout(waits.get(key));

@@ -4,8 +4,9 @@ import type { Outcome } from '../../run/run.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { LabReport } from '../../present/machine/run-report.ts';
 import type { Line } from '../../present/terminal/overview-text.ts';
+import { jsonText } from '../../present/visible.ts';
 import { t } from '../language.ts';
-import { linesToText } from '../process.ts';
+import { handOver } from '../process.ts';
 import { claim } from './folders.ts';
 import type { Plan, PlannedRun } from './plan.ts';
 import type { Screen } from './screen.ts';
@@ -37,7 +38,7 @@ export async function runOne(
   screen.started(lab.name);
   stream.listen((event) => {
     screen.event(lab.name, event, stream.events);
-    if (plan.json) process.stdout.write(`${JSON.stringify({ lab: lab.name, ...event })}\n`);
+    if (plan.json) handOver(`${jsonText({ lab: lab.name, ...event })}\n`);
   });
   const { backend, reason, slow, version } = plan;
   const guide = screen.guide?.(stream.events);
@@ -160,7 +161,7 @@ async function print(
   const { renderResult } = await import('../../present/terminal/text.ts');
   const { bundle } = written;
   const about = { lab, claims, isDrawn, ...(bundle === undefined ? {} : { bundle }) };
-  screen.print(linesToText(renderResult(stream.events, about, screen.style)));
+  screen.print(renderResult(stream.events, about, screen.style));
   if (status === 'interrupted') {
     const after = told('interrupted after {n} s', { n: (took.total / 1000).toFixed(1) });
     const isClean = outcome.leftBehind === undefined;

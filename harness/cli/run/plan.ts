@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { selectBackend, WANTED, type Selection, type Wanted } from '../../backend/select.ts';
 import { labNames, loadLabs } from '../../catalogue/catalogue.ts';
-import { CALLED, version } from '../../installation.ts';
+import { CALLED, typed, version } from '../../installation.ts';
 import type { Lab } from '../../vocabulary/define.ts';
 import { COMMANDS, type RunFlags } from '../command-line.ts';
 import { nearest } from '../nearest.ts';
@@ -105,13 +105,12 @@ async function choose(names: string[], all: boolean): Promise<string[]> {
   for (const name of names) {
     if (known.includes(name)) continue;
     const meant = nearest(name, [...known, ...COMMANDS]);
-    const labs = known.join(', ');
     throw new UsageError(
       meant === undefined
-        ? told("unknown lab '{name}'; labs: {labs}", { name, labs })
-        : told("unknown lab '{name}'; did you mean '{other}'? labs: {labs}", {
-            ...{ name, other: meant, labs },
-          }),
+        ? told("unknown lab '{name}'; all are listed by: {command}", {
+            ...{ name, command: typed('list') },
+          })
+        : told("unknown lab '{name}'; did you mean '{other}'?", { name, other: meant }),
     );
   }
   return [...new Set(names)];
@@ -127,7 +126,7 @@ function wantedBackend(
   const wanted = WANTED.find((name) => name === variable);
   if (wanted === undefined) {
     const params = { name: variable, backends: WANTED.join(', ') };
-    throw new UsageError(told("SOCKET_LAB_BACKEND is '{name}'; backends: {backends}", params));
+    throw new UsageError(told("SOCKET_LAB_BACKEND is '{name}'; it is one of: {backends}", params));
   }
   return { wanted, asker: 'SOCKET_LAB_BACKEND' };
 }

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import pLimit from 'p-limit';
 import { milliseconds } from '../../vocabulary/within.ts';
 import { EXIT, gravest, type ExitCode } from '../exit-codes.ts';
-import { abortOnSignals, linesToText, onBrokenOutput } from '../process.ts';
+import { abortOnSignals, onBrokenOutput } from '../process.ts';
 import type { RunFlags } from '../command-line.ts';
 import { runOne, type Finished } from './one.ts';
 import { plan, type Plan, type PlannedRun, type Prepared } from './plan.ts';
@@ -86,9 +86,9 @@ function inOrder({ runs, jobs, slow }: Plan): PlannedRun[] {
 
 async function printOverview(finished: Finished[], { runs }: Plan, screen: Screen): Promise<void> {
   const { renderOverview } = await import('../../present/terminal/overview-text.ts');
-  screen.print(linesToText(renderOverview(finished, screen.style)));
+  screen.print(renderOverview(finished, screen.style));
   const { bundle } = finished.find((one) => one.bundle !== undefined) ?? {};
   if (bundle === undefined) return;
   const { writeIndex } = await import('../show/index-page.ts');
-  screen.print(linesToText([await writeIndex(dirname(bundle), runs, finished)]));
+  screen.print([await writeIndex(dirname(bundle), runs, finished)]);
 }

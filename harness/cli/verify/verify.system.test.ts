@@ -140,7 +140,7 @@ describe('a lab that has changed since', () => {
 
   it('that is not there any more cannot judge', async () => {
     const { message } = (await verify(honest, []).catch((error: unknown) => error)) as Error;
-    expect(message).toMatch(/: there is no lab 'wrong-port' \(labs: \)$/);
+    expect(message).toMatch(/: there is no lab 'wrong-port' here$/);
   });
 });
 
