@@ -56,6 +56,8 @@ interface End {
   wants?: number;
   /** What it has received beyond that, as [first, behind the last], in order of arrival. */
   beyond: [number, number][];
+  /** It has answered a SYN, and sent none before. */
+  passive?: boolean;
   /** Its peer's last SYN. */
   syn?: Packet;
 }
@@ -112,8 +114,10 @@ class Pair {
       end.first = segment.seq;
       end.next = add(segment.seq, 1);
     }
-    if (isThere(end) && end.state !== 'TIME-WAIT') return;
+    const crossed = end.state === 'SYN-SENT' && takesUp(segment) && end.syn !== undefined;
+    if (isThere(end) && end.state !== 'TIME-WAIT' && !crossed) return;
     // A listener that is too full leaves a SYN lying: that it was taken up, the answer says.
+    if (!crossed) end.passive = takesUp(segment);
     if (takesUp(segment)) this.#enter(host, 'SYN-RECEIVED', end.syn ?? packet, end.syn?.event);
     else this.#enter(host, 'SYN-SENT', packet);
   }
@@ -132,9 +136,10 @@ class Pair {
         this.#enter(host, nextState(state, { ...segment, acksFin: false }), packet, packet.event);
       return;
     }
-    if (state === undefined || state === 'CLOSED') return;
+    if (state === undefined || !isThere(end)) return;
     if (has(segment, 'RST')) {
-      if (isResetBy(segment, end, far)) this.#enter(host, 'CLOSED', packet, packet.event);
+      const to = state === 'SYN-RECEIVED' && end.passive === true ? 'LISTEN' : 'CLOSED';
+      if (isResetBy(segment, end, far)) this.#enter(host, to, packet, packet.event);
       return;
     }
     const { ack } = segment;
@@ -180,7 +185,8 @@ class Pair {
 /** A FIN that acknowledges nothing new. */
 const FIN = { flags: 'F.', acksFin: false };
 
-const isThere = ({ state }: End): boolean => state !== undefined && state !== 'CLOSED';
+const isThere = ({ state }: End): boolean =>
+  state !== undefined && state !== 'CLOSED' && state !== 'LISTEN';
 
 const BY_CLOSE: Partial<Record<State, State>> = {
   'SYN-RECEIVED': 'FIN-WAIT-1',
