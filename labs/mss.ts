@@ -10,6 +10,8 @@ export default lab(
       timestamps: 1448 in ss. A smaller MTU at the client lowers its own number only.
       Who says nothing, as this forged SYN, is taken to have said 536. (The SYN's window follows from
       the buffer sizes: tcp_rmem is pinned.)`,
+    notice: `Each side names its own MSS, and they may differ: 1460 one way and 1360 the other. It
+      is no negotiation, and the timestamps take 12 octets more.`,
     sources: [
       'seed 001, "3.最大报文长度"; seed 004, "Client发送到错误的端口"; RFC 9293 3.7.1, RFC 6691; tcp(7)',
       'net/ipv4/tcp_output.c tcp_advertise_mss, tcp_sync_mss; net/ipv4/tcp_input.c tcp_conn_request',
@@ -22,7 +24,9 @@ export default lab(
     const saysAndSends = async (of: Connection, says: number, sends: number): Promise<void> => {
       await expect(wire).toHaveCarriedOnly(
         of,
-        `client > server  S   mss=${says} \n server > client  S.  mss=1460 \n client > server  .  !mss`,
+        `client > server  S   mss=${says}
+         server > client  S.  mss=1460
+         client > server  .  !mss`,
       );
       for (const side of [client, server])
         await expect(side.end(of)).toBeIn('ESTABLISHED', { info: { mss: `${sends}` } });
@@ -37,10 +41,16 @@ export default lab(
     });
     await step('an MTU of 1400 at the client', async () => {
       await client.setMtu(1400);
-      await client.shell('socket = 3 \n connect 3 server:6000');
+      await client.shell(`
+        socket = 3
+        connect 3 server:6000
+      `);
       const small = await expect(wire).connection();
       await saysAndSends(small, 1360, 1348);
-      await ser.does('accept 3 = 5 \n send 5 x*3000 = 3000');
+      await ser.does(`
+        accept 3      = 5
+        send 5 x*3000 = 3000
+      `);
       await expect(client.end(small)).toBeIn('ESTABLISHED', { recvQ: 3000 });
       await expect(wire).toHaveCarriedNo(small, 'server > client  *  len>1348');
     });
@@ -51,7 +61,10 @@ export default lab(
       const answer = 'server > client  S.  seq=y  ack=1001  mss=1460';
       const { names } = await expect(wire).toHaveCarried(forged, answer);
       await client.forge(forged, `. seq=1001 ack=${(names['y'] ?? NaN) + 1}`);
-      await ser.does('accept 3 = 6 client:7000 \n send 6 x*600 = 600');
+      await ser.does(`
+        accept 3     = 6 client:7000
+        send 6 x*600 = 600
+      `);
       await expect(server.end(forged)).toBeIn('ESTABLISHED', { info: { mss: '536' } });
       await expect(wire).toHaveCarried(forged, 'server > client  .|P.  len=536');
       await expect(wire).toHaveCarriedNo(forged, 'server > client  *  len>536');

@@ -11,6 +11,8 @@ export default lab(
       loopback only. Above tcp_max_tw_buckets, 1 at the client's, no TIME-WAIT is kept: the port is
       free at once, but a FIN that comes again meets a reset. tcp_fin_timeout, 30 s here, does
       nothing to TIME-WAIT; tcp_tw_recycle, of which old advice speaks, is gone since Linux 4.12.`,
+    notice: `tcp_tw_reuse concerns connect(), never bind() or a server's port, and it needs
+      timestamps and more than a second. tcp_fin_timeout did nothing.`,
     sources: [
       'RFC 6191; net/ipv4/tcp_ipv4.c tcp_twsk_unique; net/ipv4/tcp_minisocks.c tcp_time_wait',
       'ip-sysctl.rst tcp_tw_reuse, tcp_max_tw_buckets, tcp_fin_timeout',
@@ -45,7 +47,11 @@ export default lab(
       await floods(0);
       await expect(await server.run('flood-client', fromServer)).toPrint('made 1');
       await expect(server.counter('TcpExtTWRecycled')).toBe(1);
-      const reused = 'server > client F. seq=f \n ... \n server > client S seq>f';
+      const reused = `
+        server > client F. seq=f
+        ...
+        server > client S seq>f
+      `;
       await expect(wire).toHaveCarried(toClient, reused);
     });
     await step('no room for a second TIME-WAIT', async () => {
@@ -57,9 +63,17 @@ export default lab(
       await expect(client.counter('TcpExtTCPTimeWaitOverflow')).toBe(1);
       const fin = await expect(wire).toHaveCarried(conn, 'server > client F. seq=f ack=c');
       await server.forge(conn, `F. seq=${fin.names['f'] ?? NaN} ack=${fin.names['c'] ?? NaN}`);
-      const reset = 'server > client F. \n client > server . \n ... \n client > server R';
+      const reset = `
+        server > client F.
+        client > server .
+        ...
+        client > server R
+      `;
       await expect(wire).toHaveCarried(conn, reset, { repeats: true });
-      await cli.does('socket = 4 \n connect 4 server:6000 = 0');
+      await cli.does(`
+        socket                = 4
+        connect 4 server:6000 = 0
+      `);
     });
   },
 );

@@ -10,6 +10,7 @@ export const COMMANDS = [
   'claims',
   'coverage',
   'list',
+  'glossary',
   'image',
   'completion',
 ] as const;
@@ -19,8 +20,14 @@ export type CommandName = (typeof COMMANDS)[number];
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof SHELLS)[number];
 
+/** How much is told of each run: `verbose` all that there is, `quiet` a line. */
+export interface TellFlags {
+  verbose?: true;
+  quiet?: true;
+}
+
 /** Options of a run as commander hands them over. */
-export interface RunFlags {
+export interface RunFlags extends TellFlags {
   all?: true;
   backend?: Wanted;
   out?: string;
@@ -62,7 +69,7 @@ export interface ImageFlags {
   prune?: true;
 }
 
-export interface ShowFlags {
+export interface ShowFlags extends TellFlags {
   open?: true;
   /** The one stream of a capture that is drawn, by Wireshark's number. */
   stream?: number;

@@ -86,6 +86,8 @@ function addRun(program: Command, done: (code: ExitCode) => void): void {
     .option('--slow', t("also wait the kernel's long waits out (a minute and more)"))
     .option('--json', t('events as they happen on stdout, one JSON object a line; text on stderr'))
     .addOption(reporter)
+    .option('-v, --verbose', t('also each expectation, every call, and the sources'))
+    .option('-q, --quiet', t('one line for each lab'))
     .option('--watch', t('draw the ladder while the lab runs (one lab)'))
     .option('--step', t('walk through a lab: Enter lets one segment through'))
     .option(
@@ -109,14 +111,15 @@ function addRun(program: Command, done: (code: ExitCode) => void): void {
 }
 
 function addOthers(program: Command, done: (code: ExitCode) => void): void {
-  const [doctor, clean, verify, show, states, claims, coverage, list, image, completion] = COMMANDS;
+  const [doctor, clean, verify, show, states, claims, coverage, list, words, image, completion] =
+    COMMANDS;
   const command = (usage: string, description: string): Command =>
     program
       .command(usage)
       .description(description)
       .helpOption('-h, --help', t('display help for command'))
       .hook('preAction', refuseRunOptions(program));
-  command(doctor, t('say what this machine can do, and how to mend what it cannot')).action(
+  command(doctor, t('say what this machine can do, and how to fix what it cannot')).action(
     async () => {
       done(await (await import('./doctor/doctor.ts')).doctor());
     },
@@ -146,6 +149,12 @@ function addOthers(program: Command, done: (code: ExitCode) => void): void {
     await (await import('./list/list.ts')).list();
     done(EXIT.passed);
   });
+  command(`${words} [term...]`, t('what the words mean: segment, seq, Recv-Q, RTO ...')).action(
+    async (terms: string[]) => {
+      (await import('./glossary/glossary.ts')).glossary(terms);
+      done(EXIT.passed);
+    },
+  );
   addImage(command(image, t('build the image that Docker runs hosts from')), done);
   addCompletion(program, command(completion, t("print a shell's completion script")), done);
 }
@@ -160,6 +169,8 @@ function addVerify(verify: Command, done: (code: ExitCode) => void): void {
 
 function addShow(show: Command, done: (code: ExitCode) => void): void {
   show
+    .option('-v, --verbose', t('also each expectation, every call, and the sources'))
+    .option('-q, --quiet', t('one line for each run'))
     .option('--open', t('open the report in a browser instead'))
     .option('--stream <n>', t("of a capture only this stream, by Wireshark's number"), streamNumber)
     .action(async (dirs: string[], flags: ShowFlags) => {

@@ -4,17 +4,14 @@
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { VitestTestRunner, type VitestRunner } from 'vitest/runners';
-
-type File = Parameters<NonNullable<VitestRunner['onCollected']>>[0][number];
-type Task = File['tasks'][number];
+import { TestRunner, type RunnerTask, type RunnerTestFile } from 'vitest';
 
 /** By what a file says: the backends, the fixtures that make namespaces, unshare itself. */
 const NEEDS_NAMESPACES =
   /netns|NETNS|backendsUnderTest|requireForTest|captureLoopback|openNamespace|inChroot|sabotaged|unshare/;
 
-export default class SkippingRunner extends VitestTestRunner {
-  onCollected(files: File[]): void {
+export default class SkippingRunner extends TestRunner {
+  onCollected(files: RunnerTestFile[]): void {
     if (process.env['SOCKET_LAB_REQUIRE'] !== undefined) return;
     for (const file of files) {
       if (!file.filepath.endsWith('.system.test.ts')) continue;
@@ -28,7 +25,7 @@ export default class SkippingRunner extends VitestTestRunner {
   }
 }
 
-function skip(task: Task, why: string): void {
+function skip(task: RunnerTask, why: string): void {
   task.mode = 'skip';
   if (task.type === 'suite') for (const one of task.tasks) skip(one, why);
   else {

@@ -12,8 +12,13 @@ export interface Definition {
   title: string;
   /** A paragraph for the student: what happens and why. */
   explanation: string;
+  /** What to notice in the run, once it has passed: a sentence or three. */
+  notice?: string;
+  /** The lab to go on with. */
+  next?: string;
   /** Where the claim comes from: seed and section, RFC section, kernel file. */
   sources: readonly string[];
+  /** Sysctls that are set in the hosts before anything runs there, by host (`both`: in either). */
   sysctls?: Sysctls;
   /**
    * Shortest retransmission timeout between the hosts (`10s`; ip-route(8) rto_min). For labs that

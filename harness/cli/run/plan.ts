@@ -4,6 +4,7 @@ import { labNames, loadLabs } from '../../catalogue/catalogue.ts';
 import { CALLED, typed, version } from '../../installation.ts';
 import type { Lab } from '../../vocabulary/define.ts';
 import { COMMANDS, type RunFlags } from '../command-line.ts';
+import { detailOf, type Detail } from '../detail.ts';
 import { nearest } from '../nearest.ts';
 import { UsageError } from '../errors.ts';
 import { checkDefault, defaultFolder } from './folders.ts';
@@ -27,6 +28,7 @@ export interface Plan extends Selection {
   slow: boolean;
   json: boolean;
   reporters: Reporting[];
+  tell: Detail;
   /** The ladder is drawn while the lab runs. */
   watch: boolean;
   /** What was typed. */
@@ -75,6 +77,7 @@ export async function plan(names: string[], flags: RunFlags, env: Environment): 
     json: flags.json === true,
     reporters,
     command: [...CALLED, ...process.argv.slice(2)],
+    tell: detailOf(flags),
     watch: flags.watch === true,
     version: version(),
     ...(walking && { walking }),

@@ -2,9 +2,12 @@ import { stat } from 'node:fs/promises';
 import { readBundle, type Bundle } from '../../evidence/bundle.ts';
 import type { Summary } from '../../evidence/summary.ts';
 import { labNames, loadLabs } from '../../catalogue/catalogue.ts';
-import type { Lab } from '../../vocabulary/define.ts';
 import { styleFor } from '../../present/terminal/style.ts';
-import { renderResult } from '../../present/terminal/text.ts';
+import { renderLine } from '../../present/terminal/overview-text.ts';
+import { renderResult, type LabWords } from '../../present/terminal/text.ts';
+import { historyOf } from '../../history/history.ts';
+import { reasonInWords } from '../../words/verdicts.ts';
+import { detailOf, type Detail } from '../detail.ts';
 import type { ShowFlags } from '../command-line.ts';
 import { explain, UsageError } from '../errors.ts';
 import { EXIT, gravest, type ExitCode } from '../exit-codes.ts';
@@ -18,10 +21,11 @@ import { told } from '../../told.ts';
  * code says whether all could be read: how a run came out, its text says.
  */
 export async function show(paths: readonly string[], flags: ShowFlags): Promise<ExitCode> {
+  const detail = detailOf(flags);
   const codes: ExitCode[] = [];
   for (const path of paths) {
     try {
-      codes.push(await showOne(path, flags));
+      codes.push(await showOne(path, flags, detail));
     } catch (error) {
       // The other bundles are shown as well.
       const { code, text } = explain(error, t);
@@ -32,7 +36,11 @@ export async function show(paths: readonly string[], flags: ShowFlags): Promise<
   return gravest(codes);
 }
 
-async function showOne(path: string, { open, stream }: ShowFlags): Promise<ExitCode> {
+async function showOne(
+  path: string,
+  { open, stream }: ShowFlags,
+  detail: Detail,
+): Promise<ExitCode> {
   if (await isFile(path)) {
     if (open === true)
       throw new UsageError(
@@ -44,7 +52,7 @@ async function showOne(path: string, { open, stream }: ShowFlags): Promise<ExitC
   if (stream !== undefined)
     throw new UsageError(told('--stream is for captures, and {path} is none', { path }));
   const bundle = await readBundle(path);
-  tell(...(open === true ? [await opened(path, bundle)] : await linesOf(path, bundle)));
+  tell(...(open === true ? [await opened(path, bundle)] : await linesOf(path, bundle, detail)));
   return EXIT.passed;
 }
 
@@ -56,9 +64,18 @@ async function isFile(path: string): Promise<boolean> {
   );
 }
 
-async function linesOf(bundle: string, { events, result }: Bundle): Promise<string[]> {
-  const about = { bundle, claims: result.claims, ...(await wordsOf(result)) };
-  return renderResult(events, about, styleFor(process.stdout, process.env, t));
+async function linesOf(bundle: string, of: Bundle, detail: Detail): Promise<string[]> {
+  const { events, result } = of;
+  const style = styleFor(process.stdout, process.env, t);
+  if (detail === 'quiet') {
+    const message = reasonInWords(historyOf(events), t);
+    const { lab, status, took } = result;
+    const line = { lab, status, took, bundle, ...(message === undefined ? {} : { message }) };
+    return [renderLine(line, lab.length, style)];
+  }
+  const words = await wordsOf(result);
+  const about = { bundle, claims: result.claims, isVerbose: detail === 'verbose', ...words };
+  return renderResult(events, about, style);
 }
 
 /** Made anew of the evidence: the report that lies in the folder may be anybody's. */
@@ -71,12 +88,8 @@ async function opened(dir: string, { manifest, events, pcaps, result }: Bundle):
 }
 
 /** The lab's own words, where this version still has the lab. */
-async function wordsOf({
-  lab: name,
-}: Summary): Promise<{ lab?: Pick<Lab, 'explanation' | 'sources'> }> {
+async function wordsOf({ lab: name }: Summary): Promise<{ lab?: LabWords }> {
   const known = (await labNames()).includes(name);
   const [lab] = known ? await loadLabs([name]) : [];
-  if (lab === undefined) return {};
-  const { explanation, sources } = lab;
-  return { lab: { explanation, sources } };
+  return lab === undefined ? {} : { lab };
 }
