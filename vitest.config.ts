@@ -26,7 +26,14 @@ export default defineConfig({
           pool: 'threads',
         },
       },
-      { extends: true, test: { name: 'system', include: [`${SOURCES}.system.test.ts`] } },
+      {
+        extends: true,
+        test: {
+          name: 'system',
+          include: [`${SOURCES}.system.test.ts`],
+          runner: './harness/testing/skipping-runner.ts',
+        },
+      },
     ],
   },
 });

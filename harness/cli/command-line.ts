@@ -76,4 +76,6 @@ export interface ShowFlags extends TellFlags {
   open?: true;
   /** As for `verify`. */
   lab: string[];
+  /** The one stream of a capture that is drawn, by Wireshark's number. */
+  stream?: number;
 }

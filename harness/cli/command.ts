@@ -19,33 +19,30 @@ export class OurCommand extends Command implements Refusals {
 
   unknownOption(flag: string): never {
     const known = this.options.flatMap(({ long }) => long ?? []);
-    const params = { option: flag, options: known.join(', ') };
     const other = nearest(flag, known);
+    const params = { option: flag, options: known.join(', ') };
     if (known.length === 0) throw new UsageError(told("unknown option '{option}'", params));
     throw new UsageError(
       other === undefined
         ? told("unknown option '{option}'; options: {options}", params)
-        : told("unknown option '{option}' (Did you mean {other}?); options: {options}", {
-            ...params,
-            other,
-          }),
+        : told("unknown option '{option}'; did you mean '{other}'?", { option: flag, other }),
     );
   }
 
   missingArgument(name: string): never {
-    throw new UsageError(told("missing required argument '{name}'", { name }));
+    throw new UsageError(told("'{command}' needs <{name}>", { command: this.name(), name }));
   }
 
   optionMissingArgument({ flags }: Option): never {
-    throw new UsageError(told("option '{option}' argument missing", { option: flags }));
+    throw new UsageError(told('an option lacks its value: {option}', { option: flags }));
   }
 
   _excessArguments(received: readonly string[]): void {
     const params = { name: this.name(), n: this.registeredArguments.length, m: received.length };
     throw new UsageError(
-      params.n === 1
-        ? told("too many arguments for '{name}'. Expected 1 argument but got {m}.", params)
-        : told("too many arguments for '{name}'. Expected {n} arguments but got {m}.", params),
+      params.n === 0
+        ? told("'{name}' takes no argument, not {m}", params)
+        : told("'{name}' takes at most {n}, not {m} arguments", params),
     );
   }
 }
@@ -55,17 +52,11 @@ export function oneOf<T extends Option | Argument>(choices: readonly string[], t
   target.choices(choices);
   target.argParser((given: string) => {
     if (choices.includes(given)) return given;
-    const params = { given, choices: choices.join(', ') };
+    const what = 'flags' in target ? (target.long ?? target.flags) : target.name();
     throw new UsageError(
-      'flags' in target
-        ? told("option '{option}' argument '{given}' is invalid. Allowed choices are {choices}.", {
-            ...params,
-            option: target.flags,
-          })
-        : told(
-            "command-argument value '{given}' is invalid for argument '{name}'. Allowed choices are {choices}.",
-            { ...params, name: target.name() },
-          ),
+      told("{what} is '{given}'; it is one of: {choices}", {
+        ...{ what, given, choices: choices.join(', ') },
+      }),
     );
   });
   return target;

@@ -1,8 +1,7 @@
 import { CommanderError } from 'commander';
 import { english, type Say } from '../texts/say.ts';
-import { plainLine } from '../present/machine/plain.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { beside, ToldError, toldBy, type Told } from '../told.ts';
+import { beside, told, ToldError, toldBy, type Told } from '../told.ts';
 
 /** What was asked for makes no sense. The message is one line and names the valid choices. */
 export class UsageError extends ToldError {
@@ -13,6 +12,7 @@ export class UsageError extends ToldError {
 const KNOWN: Readonly<Record<string, ExitCode>> = {
   UsageError: EXIT.usage,
   BundleError: EXIT.usage,
+  CaptureError: EXIT.usage,
   CatalogueError: EXIT.usage,
   EvidenceError: EXIT.refused,
   LabChangedError: EXIT.labChanged,
@@ -30,6 +30,9 @@ export function explain(error: unknown, t: Say = english): { code: ExitCode; tex
   }
   const { name, message, hint, stack } = error as Error & { hint?: Told };
   const code = KNOWN[name];
+  const lack = lackOf(error as NodeJS.ErrnoException);
+  if (code === undefined && lack !== undefined)
+    return { code: EXIT.unable, text: oneLine(t(lack)) };
   if (code === undefined) {
     return {
       code: EXIT.bug,
@@ -40,10 +43,22 @@ export function explain(error: unknown, t: Say = english): { code: ExitCode; tex
   return { code, text: oneLine(t(hint === undefined ? why : beside([why, hint]))) };
 }
 
+/** Descriptors that a run of one lab may have open, with room to spare. */
+const DESCRIPTORS = 256;
+
+/** What the machine has run out of, where that is all that is wrong (errno(3)). */
+function lackOf({ code, message }: NodeJS.ErrnoException): Told | undefined {
+  if (code === 'EMFILE')
+    return told('too many open files: ulimit -n {n} is enough', { n: DESCRIPTORS });
+  return ['ENFILE', 'ENOMEM', 'ENOSPC', 'EDQUOT', 'EAGAIN'].includes(code ?? '')
+    ? told('this machine has no room for it ({code}): {why}', { code: code ?? '', why: message })
+    : undefined;
+}
+
 /** Characters; what is quoted may be of anybody's making, and a line is a line. */
 const LONGEST = 2000;
 
 const oneLine = (text: string): string => {
-  const line = plainLine(text);
+  const line = text.replace(/\s+/g, ' ').trim();
   return line.length <= LONGEST ? line : `${line.slice(0, LONGEST)}…`;
 };

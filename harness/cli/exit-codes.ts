@@ -9,7 +9,8 @@
  * - `refused`: a bundle is not believed: it was changed or cut, or contradicts itself
  * - `labChanged`: a bundle holds together, but today's lab does not say the same of it
  * - `bug`: an error of ours (sysexits.h, EX_SOFTWARE), so that it is never taken for `failed`
- * - `interrupted`: Ctrl-C, or nobody reads the events any more; nothing is left behind
+ * - `interrupted`: Ctrl-C, or nobody reads the events any more; nothing is left behind. The process
+ *   ends with 143 when it was SIGTERM, 129 when it was SIGHUP (process.ts `exitStatus`)
  */
 export const EXIT = {
   passed: 0,

@@ -105,6 +105,8 @@ export const EXAMPLES: Readonly<Record<CommandName | 'run', readonly Example[]>>
   show: [
     { line: 'show runs/time-wait-*', does: 'every stored run of one lab, as it was printed' },
     { line: 'show runs/time-wait-* --open', does: 'its report, in a browser' },
+    { line: 'show capture.pcap', does: 'the ladders of what tcpdump or Wireshark saw' },
+    { line: 'show capture.pcapng --stream 3', does: 'only that stream' },
   ],
   completion: [
     {

@@ -7,7 +7,9 @@ import { COMMANDS } from './command-line.ts';
 import { explain, UsageError } from './errors.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { t } from './language.ts';
+import { typed } from '../installation.ts';
 import { nearest } from './nearest.ts';
+import { remark } from './process.ts';
 
 /** A file's name that may be a lab's. */
 export const isLabFile = (name: string): boolean => /\.[cm]?[jt]s$/.test(name);
@@ -59,15 +61,14 @@ async function checkNames(names: readonly string[]): Promise<void> {
   const known = await labNames();
   for (const name of names) {
     if (known.includes(name)) continue;
-    const labs = known.join(', ');
     const place = existsSync(name) ? `./${name}` : undefined;
     const meant = place ?? nearest(name, [...known, ...COMMANDS]);
     throw new UsageError(
       meant === undefined
-        ? told("unknown lab '{name}'; labs: {labs}", { name, labs })
-        : told("unknown lab '{name}'; did you mean '{other}'? labs: {labs}", {
-            ...{ name, other: meant, labs },
-          }),
+        ? told("unknown lab '{name}'; all are listed by: {command}", {
+            ...{ name, command: typed('list') },
+          })
+        : told("unknown lab '{name}'; did you mean '{other}'?", { name, other: meant }),
     );
   }
 }
@@ -85,6 +86,6 @@ export async function labsToTell(
 
 /** A line each; and what the command then exits with, if nothing graver comes. */
 export function nameBroken(broken: readonly CatalogueError[]): ExitCode {
-  for (const error of broken) process.stderr.write(`lab: ${explain(error, t).text}\n`);
+  for (const error of broken) remark(`lab: ${explain(error, t).text}`);
   return broken.length === 0 ? EXIT.passed : EXIT.usage;
 }

@@ -20,8 +20,8 @@ test('it is stronger than the locale, and must be one of ours', () => {
   expect(chooseLanguage(undefined, { LANG: 'zh_CN.UTF-8' })).toBe('zh');
   expect(() => {
     checkLanguage('fr');
-  }).toThrow("--lang is 'fr'; languages: en, zh");
+  }).toThrow("--lang is 'fr'; it is one of: en, zh");
   expect(() => {
     checkLanguage('');
-  }).toThrow('--lang names no language; languages: en, zh');
+  }).toThrow('an option lacks its value: --lang <name>');
 });

@@ -30,8 +30,8 @@ export function checkLanguage(asked: string | undefined): void {
   const params = { name: asked, languages: LANGUAGES.join(', ') };
   throw new UsageError(
     asked === ''
-      ? told('--lang names no language; languages: {languages}', params)
-      : told("--lang is '{name}'; languages: {languages}", params),
+      ? told('an option lacks its value: {option}', { option: `${OPTION} <name>` })
+      : told("--lang is '{name}'; it is one of: {languages}", params),
   );
 }
 

@@ -1,16 +1,22 @@
 import { explain } from './errors.ts';
-import { EXIT, type ExitCode } from './exit-codes.ts';
+import { EXIT, gravest, type ExitCode } from './exit-codes.ts';
 import { checkLanguage, t, takeLanguage } from './language.ts';
 import { buildProgram } from './program.ts';
-import { flushed, onBrokenOutput } from './process.ts';
+import { exitStatus, flushed, isGone, onBrokenOutput, remark } from './process.ts';
 
-// Whoever read our output has gone: that is no error of ours (`| head`).
-onBrokenOutput(() => undefined);
+/** Why what we have said on stdout has not got there: a full disk, for one. */
+let lost: NodeJS.ErrnoException | undefined;
+onBrokenOutput((stream, error) => {
+  if (stream === 'stdout' && !isGone(error)) lost ??= error;
+});
 
 const code = await main();
-await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+await flushed(process.stdout);
+if (lost !== undefined)
+  remark(`lab: ${t('stdout cannot be written to ({code})', { code: lost.code ?? lost.message })}`);
+await flushed(process.stderr);
 // All work is over: connections that are kept open for more (Docker's) must not keep us.
-process.exit(code);
+process.exit(exitStatus(lost === undefined ? code : gravest([code, EXIT.unable])));
 
 async function main(): Promise<ExitCode> {
   let code: ExitCode = EXIT.passed;
@@ -24,7 +30,7 @@ async function main(): Promise<ExitCode> {
     return code;
   } catch (error) {
     const { code, text } = explain(error, t);
-    if (text !== '') process.stderr.write(`lab: ${text}\n`);
+    if (text !== '') remark(`lab: ${text}`);
     return code;
   }
 }

@@ -33,7 +33,12 @@ function exitCodes(): string {
     ['0', t('all expectations met'), '4', t('something could not be cleaned up')],
     ['1', t('an expectation failed'), '5', t('evidence refused (verify, show, coverage)')],
     ['2', t('wrong usage'), '6', t("today's lab says otherwise (verify)")],
-    ['3', t('this machine cannot do it, or the lab broke off'), '130', t('interrupted')],
+    [
+      '3',
+      t('this machine cannot do it, or the lab broke off'),
+      '130',
+      t('interrupted (SIGTERM: 143)'),
+    ],
   ];
   const lines = table(rows, ['left', 'left', 'left', 'left'], Infinity);
   return ['', t('Exit codes:'), ...lines.map((line) => `  ${line}`)].join('\n');
@@ -142,7 +147,10 @@ function addOthers(program: Command, done: (code: ExitCode) => void): void {
     done,
   );
   addShow(
-    command(`${show} <dir...>`, t('print stored runs again: the ladder, and what came of them')),
+    command(
+      `${show} <dir|pcap...>`,
+      t('print stored runs again, or the ladders of a capture from elsewhere'),
+    ),
     done,
   );
   addStates(command(states, t("count this machine's own TCP sockets by state")), done);
@@ -190,6 +198,7 @@ function addShow(show: Command, done: (code: ExitCode) => void): void {
     .option('-q, --quiet', t('one line for each run'))
     .addOption(labsElsewhere())
     .option('--open', t('open the report in a browser instead'))
+    .option('--stream <n>', t("of a capture only this stream, by Wireshark's number"), streamNumber)
     .action(async (dirs: string[], flags: ShowFlags) => {
       done(await (await import('./show/show.ts')).show(dirs, flags));
     });
@@ -270,13 +279,20 @@ function refuseRunOptions(program: Command): (command: Command, action: Command)
   };
 }
 
+function streamNumber(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new UsageError(
+    told("--stream is '{given}'; it is a whole number from 0 on", { given: text }),
+  );
+}
+
 function positive(text: string): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || value < 1 || value > MOST_JOBS) {
-    const params = { option: JOBS, given: text, n: MOST_JOBS, m: availableParallelism() };
+    const params = { given: text, n: MOST_JOBS, m: availableParallelism() };
     throw new UsageError(
       told(
-        "option '{option}' argument '{given}' is invalid. It must be a whole number from 1 to {n} (this machine has {m} cores).",
+        "--jobs is '{given}'; it is a whole number from 1 to {n} (this machine has {m} cores)",
         params,
       ),
     );

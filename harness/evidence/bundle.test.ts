@@ -94,6 +94,50 @@ it('is read as it was written', async () => {
   expect(result.status).toBe('passed');
 });
 
+describe('what a tool made of its files is told by name', () => {
+  const changed = async (name: string, change: (text: string) => string): Promise<string> => {
+    const bundle = await copy();
+    await writeFile(join(bundle, name), change(await readFile(join(bundle, name), 'utf8')));
+    return refusal(bundle);
+  };
+  const crlf = (text: string): string => text.replaceAll('\n', '\r\n');
+  const marked = (text: string): string => `\ufeff${text}`;
+
+  it.each(['events.ndjson', 'result.json'])('CRLF, and a BOM, in %s', async (name) => {
+    expect(await changed(name, crlf)).toBe(
+      `${name}: its line ends were changed to CRLF (git's core.autocrlf does that): make them LF again`,
+    );
+    expect(await changed(name, (text) => marked(crlf(text)))).toMatch(/were changed to CRLF/);
+    expect(await changed(name, marked)).toBe(
+      `${name}: a byte order mark (BOM) was put before it: remove it`,
+    );
+    // Whatever else was changed is just that.
+    expect(await changed(name, (text) => crlf(text.replace('none', 'more')))).toMatch(
+      /^\S+: cut or added to: /,
+    );
+  });
+
+  it('a BOM before the manifest, whose line ends are nobody’s', async () => {
+    expect(await changed(MANIFEST, marked)).toMatch(/^manifest\.json: a byte order mark/);
+    const bundle = await copy();
+    await writeFile(join(bundle, MANIFEST), crlf(await readFile(join(bundle, MANIFEST), 'utf8')));
+    expect((await readBundle(bundle)).result.status).toBe('passed');
+  });
+
+  it('git is told to leave them alone', async () => {
+    // gitattributes(5): no file here is text, whatever core.autocrlf says.
+    expect(await readFile(join(original, '.gitattributes'), 'utf8')).toBe('* -text\n');
+  });
+
+  it('a folder too high', async () => {
+    const inside = join(dir, 'unpacked', 'run');
+    await cp(original, inside, { recursive: true });
+    await expect(readBundle(join(dir, 'unpacked'))).rejects.toThrow(
+      `${join(dir, 'unpacked')} is no bundle, but ${inside} is: name that`,
+    );
+  });
+});
+
 describe.each([...FILES, MANIFEST])('%s', (name) => {
   /** A copy in which something else stands in its place. */
   async function instead(put: (file: string) => unknown): Promise<string> {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { access, constants, mkdir, readdir, rmdir, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { HostName, LabEvent } from './events.ts';
 import { JsonError } from './json.ts';
 import {
@@ -14,12 +13,16 @@ import {
   type FileName,
   type Manifest,
 } from './manifest.ts';
+import { makeAndRemove } from './make-and-remove.ts';
 import { readRegularFile, UnreadableError } from './regular-file.ts';
 import { formatEvents } from './stream.ts';
 import { summarize, type Difference, type Summary } from './summary.ts';
 import { told, toldBy, type Told } from '../told.ts';
 
 export { BundleError, EvidenceError, type Manifest };
+
+/** Tells git to leave every octet as it is. It is no evidence: no manifest lists it. */
+const ATTRIBUTES = '.gitattributes';
 
 /** A run as it was read back from disk. */
 export interface Bundle {
@@ -54,6 +57,7 @@ export async function writeBundle(dir: string, { events, pcaps, claims }: Run): 
     throw new BundleError(told('{file} is too large: it has {n} octets, more than {m}', params));
   }
   await mkdir(dir, { recursive: true });
+  await writeFile(join(dir, ATTRIBUTES), '* -text\n');
   for (const name of FILES) await writeFile(join(dir, name), contents[name]);
   const fileOf = (content: Buffer): Manifest['files'][FileName] => ({
     sha256: sha256(content),
@@ -72,13 +76,18 @@ export async function readBundle(dir: string): Promise<Bundle> {
   const { parseEvents } = await import('./schema.ts');
   const { parseManifest, parseResult } = await import('./bundle-schema.ts');
   const first = await read(dir, MANIFEST, { atMost: LARGEST[MANIFEST] });
+  if (hasMark(first)) throw new EvidenceError(dir, told(MARKED, { file: MANIFEST }));
   const manifest = parse(dir, MANIFEST, () => parseManifest(first.toString()));
   const get = async (name: FileName): Promise<Buffer> => {
     const { size, sha256: expected } = manifest.files[name];
-    const content = await read(dir, name, { exactly: size });
-    if (sha256(content) === expected) return content;
-    const why = told("{file}: changed: its SHA-256 is not the manifest's", { file: name });
-    throw new EvidenceError(dir, why);
+    try {
+      const content = await read(dir, name, { exactly: size });
+      if (sha256(content) === expected) return content;
+      const why = told("{file}: changed: its SHA-256 is not the manifest's", { file: name });
+      throw new EvidenceError(dir, why);
+    } catch (error) {
+      throw (await changedAsText(dir, name, expected)) ?? error;
+    }
   };
   const [events, server, client, result] = [
     await get('events.ndjson'),
@@ -92,6 +101,33 @@ export async function readBundle(dir: string): Promise<Bundle> {
     pcaps: { server, client },
     result: parse(dir, 'result.json', () => parseResult(result.toString())),
   };
+}
+
+const MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+const hasMark = (content: Buffer): boolean => content.subarray(0, MARK.length).equals(MARK);
+const MARKED = '{file}: a byte order mark (BOM) was put before it: remove it';
+
+/** The commonest change of all: a tool has taken a file for text of another system's making. */
+async function changedAsText(
+  dir: string,
+  name: FileName,
+  expected: string,
+): Promise<EvidenceError | undefined> {
+  if (name.endsWith('.pcap')) return undefined;
+  const is = await readRegularFile(join(dir, name), { atMost: LARGEST[name] }).catch(
+    () => undefined,
+  );
+  if (is === undefined) return undefined;
+  const marked = hasMark(is);
+  const content = marked ? is.subarray(MARK.length) : is;
+  if (marked && sha256(content) === expected)
+    return new EvidenceError(dir, told(MARKED, { file: name }));
+  // Octet by octet: what is not UTF-8 stays as it is.
+  const unix = Buffer.from(content.toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
+  if (sha256(unix) !== expected) return undefined;
+  const why =
+    "{file}: its line ends were changed to CRLF (git's core.autocrlf does that): make them LF again";
+  return new EvidenceError(dir, told(why, { file: name }));
 }
 
 /** How many of a bundle's files are in a folder; a cut bundle has not all. */
@@ -145,8 +181,7 @@ export async function checkWritable(dir: string): Promise<void> {
         told('{dir} is not empty; give a folder that is, or that is not there yet', { dir }),
       );
     }
-    if (entries === undefined) await makeAndRemove(dir);
-    else await access(dir, constants.W_OK | constants.X_OK);
+    await makeAndRemove(entries === undefined ? dir : join(dir, `.${process.pid}`));
   } catch (cause) {
     if (cause instanceof BundleError) throw cause;
     const { code = 'unknown' } = cause as NodeJS.ErrnoException;
@@ -155,17 +190,6 @@ export async function checkWritable(dir: string): Promise<void> {
       { cause },
     );
   }
-}
-
-/**
- * Makes the first folder on the way to `dir` that is not there, and removes it: what access(2) says
- * is not what mkdir(2) does, in /proc for one (where `mkdir` with `recursive` never returns).
- */
-export async function makeAndRemove(dir: string): Promise<void> {
-  const parent = dirname(resolve(dir));
-  if (!existsSync(parent)) return makeAndRemove(parent);
-  await mkdir(dir);
-  await rmdir(dir);
 }
 
 async function read(
@@ -180,8 +204,15 @@ async function read(
     const { told: why, code } = cause;
     if (name === MANIFEST && code !== undefined) {
       const names = await readdir(dir).catch(() => []);
-      if (filesIn(names) === 0)
+      if (filesIn(names) === 0) {
+        const [deeper] = await bundlesBelow(dir, DEEPEST);
+        if (deeper !== undefined)
+          throw new BundleError(
+            told('{dir} is no bundle, but {other} is: name that', { dir, other: deeper }),
+            { cause },
+          );
         throw noBundle(dir, told('{file} {why}', { file: name, why }), cause);
+      }
     }
     throw new EvidenceError(dir, told('{file}: {why}', { file: name, why }), { cause });
   }

@@ -1,3 +1,4 @@
+import type { Frame } from '../tcp/capture/pcap.ts';
 import { decodeFrame } from '../tcp/frame/decode.ts';
 import { fenceNonce } from '../wire/fence.ts';
 import type { FenceEvent, HostName, PacketEvent } from './events.ts';
@@ -10,11 +11,11 @@ export interface Place {
 
 /** What a frame of a host's capture is as an event. `linkType` is the capture's. */
 export function eventOfFrame(
-  { index, data }: { index: number; data: Uint8Array },
+  { index, data, originalLength }: Omit<Frame, 'time'>,
   linkType: number,
   { host, mac }: Place,
 ): PacketEvent | FenceEvent {
-  const decoded = decodeFrame(data, linkType);
+  const decoded = decodeFrame(data, linkType, originalLength - data.length);
   const { ether, outgoing = ether?.src === mac } = decoded;
   const direction = outgoing ? 'out' : 'in';
   const place = { host, frame: index };

@@ -22,7 +22,7 @@ export interface Segment {
   /** Octets of payload; SYN and FIN are not counted. */
   length: number;
   options: TcpOptions;
-  /** The payload, hexadecimal; absent when empty. */
+  /** The payload, hexadecimal; absent when empty. Of a segment that a capture has cut, its beginning. */
   payload?: string;
   ip: { id: number; ttl: number; length: number };
 }

@@ -105,17 +105,13 @@ describe.each<[string, () => unknown, string]>([
     () => {
       checkLanguage('fr');
     },
-    "--lang 是 'fr'；语言：en, zh",
+    "--lang 是 'fr'；应为其中之一：en, zh",
   ],
-  ['an option', () => asked('verify', '--jsn', 'x'), "未知选项 '--jsn'（您是指 --json 吗？）"],
-  [
-    'a choice',
-    () => asked('--backend', 'x'),
-    "选项 '--backend <name>' 的参数 'x' 无效。可选：auto",
-  ],
-  ['a number', () => asked('-j', '0'), "选项 '-j, --jobs <n>' 的参数 '0' 无效。必须是 1 到 64"],
-  ['too little', () => asked('verify'), "缺少必需的参数 'dir'"],
-  ['too much', () => asked('doctor', 'x'), "'doctor' 的参数太多。应为 0 个，却有 1 个。"],
+  ['an option', () => asked('verify', '--jsn', 'x'), "未知选项 '--jsn'；您是指 '--json' 吗？"],
+  ['a choice', () => asked('--backend', 'x'), "--backend 是 'x'；应为其中之一：auto"],
+  ['a number', () => asked('-j', '0'), "--jobs 是 '0'；应为 1 到 64"],
+  ['too little', () => asked('verify'), "'verify' 需要 <dir>"],
+  ['too much', () => asked('doctor', 'x'), "'doctor' 不带参数，却有 1 个"],
 ])('%s', (_what, fail, expected) => {
   test('is told', async () => {
     const error = await Promise.resolve()

@@ -4,14 +4,16 @@ import type { Claim } from '../../evidence/claim.ts';
 import { allClaims, claimsOf } from '../../catalogue/claims.ts';
 import { renderClaims } from '../../present/terminal/claims-text.ts';
 import { styleFor } from '../../present/terminal/style.ts';
+import { jsonText } from '../../present/visible.ts';
 import type { ClaimsFlags } from '../command-line.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { t } from '../language.ts';
 import { nearest } from '../nearest.ts';
-import { linesToText } from '../process.ts';
 import type { Lab } from '../../vocabulary/define.ts';
 import { isPath, labsToTell } from '../labs.ts';
+import { handOver, tell } from '../process.ts';
 import { UsageError } from '../errors.ts';
+import { typed } from '../../installation.ts';
 import { told } from '../../told.ts';
 
 /**
@@ -35,15 +37,16 @@ export async function claims(words: readonly string[], flags: ClaimsFlags): Prom
     ...names.filter((name) => labs.includes(name) && claimsOf(name).length === 0),
     ...elsewhere.labs.filter((lab) => claimsOfLab(lab).length === 0).map(({ name }) => name),
   ];
-  const lines = flags.json === true ? asJson(chosen) : asText(chosen, silent, words.length > 0);
-  process.stdout.write(linesToText(lines));
+  if (flags.json === true) handOver(asJson(chosen));
+  else tell(...asText(chosen, silent, words.length > 0));
   return elsewhere.code;
 }
 
 const claimsOfLab = ({ name, source }: Lab): Claim[] =>
   claimsOf(name, source && dirname(source.path));
 
-const asJson = (chosen: readonly Claim[]): string[] => chosen.map((claim) => JSON.stringify(claim));
+const asJson = (chosen: readonly Claim[]): string =>
+  chosen.map((claim) => `${jsonText(claim)}\n`).join('');
 
 /** All claims are a table; those of a lab or document are told whole. */
 function asText(chosen: readonly Claim[], silent: readonly string[], whole: boolean): string[] {
@@ -59,14 +62,12 @@ function check(names: readonly string[], labs: readonly string[]): void {
   for (const name of names) {
     if (documents.includes(name) || labs.includes(name)) continue;
     const meant = nearest(name, labs);
-    const known = { name, documents: documents.join(', '), labs: labs.join(', ') };
     throw new UsageError(
       meant === undefined
-        ? told("unknown lab or document '{name}'; documents: {documents}; labs: {labs}", known)
-        : told(
-            "unknown lab or document '{name}'; did you mean '{other}'? documents: {documents}; labs: {labs}",
-            { ...known, other: meant },
-          ),
+        ? told("unknown lab or document '{name}'; documents: {documents}; labs: {command}", {
+            ...{ name, documents: documents.join(', '), command: typed('list') },
+          })
+        : told("unknown lab or document '{name}'; did you mean '{other}'?", { name, other: meant }),
     );
   }
 }

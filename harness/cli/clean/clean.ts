@@ -2,6 +2,7 @@ import { removeOld } from '../../build/cache.mjs';
 import { PACKAGED } from '../../installation.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { t } from '../language.ts';
+import { remark, tell } from '../process.ts';
 import { told, toldBy, type Told } from '../../told.ts';
 
 /** What came of cleaning one kind of thing. */
@@ -16,14 +17,14 @@ interface Cleaned {
 /** `clean`: removes what killed runs left behind. Namespaces need none: the kernel frees them. */
 export async function clean(): Promise<ExitCode> {
   const results = [await reapDocker(), await removeOldCode()];
-  for (const { removed, remark } of results) {
-    for (const thing of removed) console.log(t('removed {what}', { what: thing }));
-    if (remark !== undefined) console.log(t(remark));
+  for (const { removed, remark: why } of results) {
+    for (const thing of removed) tell(t('removed {what}', { what: thing }));
+    if (why !== undefined) tell(t(why));
   }
   const failures = results.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
-  for (const failure of failures) console.error(`lab: ${t(failure)}`);
+  for (const failure of failures) remark(`lab: ${t(failure)}`);
   if (failures.length > 0) return EXIT.leftBehind;
-  if (results.every(({ removed }) => removed.length === 0)) console.log(t('nothing to remove'));
+  if (results.every(({ removed }) => removed.length === 0)) tell(t('nothing to remove'));
   return EXIT.passed;
 }
 

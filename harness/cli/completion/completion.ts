@@ -9,6 +9,7 @@ import { fishCompletion } from './fish.ts';
 import { grammarOf, type Grammar, type Known } from './grammar.ts';
 import { zshCompletion } from './zsh.ts';
 import { t } from '../language.ts';
+import { handOver } from '../process.ts';
 
 /** What is completed: the package's command. */
 const NAME = 'socket-lab';
@@ -22,7 +23,7 @@ const SCRIPTS: Readonly<Record<Shell, (name: string, grammar: Grammar) => string
 /** `completion SHELL`: prints a script made of the program as it is, its labs included. */
 export async function completion(program: Command, shell: Shell): Promise<ExitCode> {
   const { labs, code } = await labsToTell();
-  process.stdout.write(SCRIPTS[shell](NAME, grammarOf(program, knownOf(labs))));
+  handOver(SCRIPTS[shell](NAME, grammarOf(program, knownOf(labs))));
   return code;
 }
 

@@ -4,12 +4,13 @@ import { coverageOf, observedIn, promisedBy, type LabCoverage } from '../../cata
 import { coverageAsJson } from '../../present/machine/coverage-json.ts';
 import { renderCoverage } from '../../present/terminal/coverage-text.ts';
 import { styleFor } from '../../present/terminal/style.ts';
+import { jsonText } from '../../present/visible.ts';
 import type { CoverageFlags } from '../command-line.ts';
 import { EXIT, gravest, type ExitCode } from '../exit-codes.ts';
 import { UsageError } from '../errors.ts';
 import { isLabFile, labsToTell } from '../labs.ts';
 import { t } from '../language.ts';
-import { linesToText } from '../process.ts';
+import { handOver, tell } from '../process.ts';
 import { told } from '../../told.ts';
 
 /**
@@ -26,12 +27,12 @@ export async function coverage(
     throw new UsageError(told('coverage is of labs or of bundles: name one kind'));
   const { labs, code } = isPromised ? await promised(dirs) : await observed(dirs);
   const covered = coverageOf(labs);
-  if (json === true) console.log(JSON.stringify(coverageAsJson(covered)));
+  if (json === true) handOver(`${jsonText(coverageAsJson(covered))}\n`);
   else {
     const runs = dirs.length === 1 ? told('this run has shown') : told('these runs have shown');
     const whose = isPromised ? told('the labs show') : runs;
     const style = styleFor(process.stdout, process.env, t);
-    process.stdout.write(linesToText(renderCoverage(covered, whose, style)));
+    tell(...renderCoverage(covered, whose, style));
   }
   return gravest([code, covered.missing.length === 0 ? EXIT.passed : EXIT.failed]);
 }

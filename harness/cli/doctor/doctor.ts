@@ -6,6 +6,7 @@ import { checkTools } from './tools.ts';
 import { checkTracepoint } from './tracepoint.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { t } from '../language.ts';
+import { remark, tell } from '../process.ts';
 import { abortOnSignals } from '../process.ts';
 import { styleFor } from '../../present/terminal/style.ts';
 
@@ -21,7 +22,7 @@ export async function doctor(): Promise<ExitCode> {
     checkTools(signal),
   ]);
   if (signal.aborted) {
-    console.error(`lab: ${t('interrupted')}`);
+    remark(`lab: ${t('interrupted')}`);
     return EXIT.interrupted;
   }
   const findings: Finding[] = [
@@ -33,12 +34,13 @@ export async function doctor(): Promise<ExitCode> {
     tracepoint,
   ];
   const style = styleFor(process.stdout, process.env, t);
-  for (const finding of findings) console.log(renderFinding(finding, style));
+  for (const finding of findings) tell(renderFinding(finding, style));
   const backends = [...(docker.ok ? ['docker'] : []), ...(namespaces.ok ? ['netns'] : [])];
-  console.log(
+  tell(
+    '',
     backends.length > 0
-      ? `\n${t('Labs run here on: {backends}', { backends: backends.join(', ') })}`
-      : `\n${t('No lab can run here yet: mend what one of Docker and namespaces needs')}`,
+      ? t('Labs run here on: {backends}', { backends: backends.join(', ') })
+      : t('No lab can run here yet: mend what one of Docker and namespaces needs'),
   );
   return backends.length > 0 ? EXIT.passed : EXIT.unable;
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { netns } from '../../backend/netns.ts';
 import { checkTools } from '../run/tools.ts';
 import type { Finding } from './finding.ts';
@@ -24,7 +24,7 @@ export async function checkNamespaces(signal: AbortSignal): Promise<Finding> {
     };
   const { reason, hint } = trouble;
   // A run's own hint is to ask us.
-  const fix = hint && fixFor(root, inEnglish(reason), readSysctl);
+  const fix = hint && fixFor(root, inEnglish(reason), { sysctl: readSysctl, exists: existsSync });
   return { name, ok: false, found: reason, ...(fix && { fix }) };
 }
 
@@ -38,24 +38,67 @@ const SWITCHES: readonly { name: string; forbids: string; allows: string }[] = [
   { name: 'kernel.apparmor_restrict_unprivileged_userns', forbids: '1', allows: '0' },
 ];
 
+/** How many namespaces of a kind a user may have (namespaces(7)): what ENOSPC is about. */
+const LIMITS = ['net', 'user', 'mnt', 'pid'].map((kind) => `user.max_${kind}_namespaces`);
+/** As the kernel sets none lower by itself: half of what threads there may be. */
+const FEW = 100;
+
+/** AppArmor's profiles of the programs that a run starts, as distributions name their files. */
+const PROFILES: Readonly<Record<'unshare' | 'tcpdump', readonly string[]>> = {
+  // Ubuntu 25.04 and later: it lets unshare make namespaces, and nobody use them.
+  unshare: ['unshare-userns-restrict', 'usr.bin.unshare'],
+  tcpdump: ['usr.bin.tcpdump', 'usr.sbin.tcpdump', 'tcpdump'],
+};
+
+/** How this machine is set. */
+interface Settings {
+  sysctl: (name: string) => string | undefined;
+  exists: (path: string) => boolean;
+}
+
 /**
- * The command that would help; exported for its tests.
- * @param reason with what unshare(1) has said
+ * What would help; exported for its tests.
+ * @param reason with what unshare(1), ip or tcpdump has said
  */
-export function fixFor(
-  root: boolean,
-  reason: string,
-  sysctl: (name: string) => string | undefined,
-): Told {
+export function fixFor(root: boolean, reason: string, settings: Settings): Told {
+  const { sysctl } = settings;
+  const sudo = root ? '' : 'sudo ';
   // mount_namespaces(7): only a mount's propagation can be changed, and a chroot's root may be none.
   if (reason.includes('root filesystem propagation'))
     return told("make the chroot's folder a mount point (mount --bind DIR DIR) before entering it");
+  if (reason.includes('No space left on device')) return moreNamespaces(sudo, sysctl);
+  const denied = /permission denied|not permitted/i.test(reason);
+  if (denied && reason.includes('tcpdump')) {
+    const profile = profileOf('tcpdump', settings);
+    if (profile !== undefined) return unload(sudo, 'tcpdump', profile);
+  }
+  const isRestricted = sysctl('kernel.apparmor_restrict_unprivileged_userns') === '1';
+  if (denied && isRestricted && !root) {
+    const profile = profileOf('unshare', settings);
+    if (profile !== undefined) return unload(sudo, 'unshare', profile);
+  }
   if (root) return told('a container that allows it (docker run --privileged), or use Docker');
   const found = SWITCHES.find(({ name, forbids }) => sysctl(name) === forbids);
   return found === undefined
     ? told('run as root, or use Docker')
     : verbatim(`sudo sysctl ${found.name}=${found.allows}`);
 }
+
+function moreNamespaces(sudo: string, sysctl: Settings['sysctl']): Told {
+  const isFew = (name: string): boolean => Number(sysctl(name) ?? FEW) < FEW;
+  const name = LIMITS.find(isFew) ?? 'user.max_net_namespaces';
+  const params = { name, n: sysctl(name) ?? '?', command: `${sudo}sysctl ${name}=15000` };
+  return told('{command} ({name} is {n}, and as many are in use)', params);
+}
+
+const profileOf = (program: keyof typeof PROFILES, { exists }: Settings): string | undefined =>
+  PROFILES[program].map((name) => `/etc/apparmor.d/${name}`).find(exists);
+
+const unload = (sudo: string, program: string, profile: string): Told =>
+  told("{command} (AppArmor's profile of {program} forbids it)", {
+    command: `${sudo}apparmor_parser -R ${profile}`,
+    program,
+  });
 
 function readSysctl(name: string): string | undefined {
   try {

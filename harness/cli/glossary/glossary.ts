@@ -5,7 +5,7 @@ import { GLOSSARY, termsOf } from '../../words/glossary.ts';
 import { UsageError } from '../errors.ts';
 import { t } from '../language.ts';
 import { nearest } from '../nearest.ts';
-import { linesToText } from '../process.ts';
+import { tell } from '../process.ts';
 
 /**
  * `glossary [TERM...]`: what the words mean; all of them when none is named.
@@ -17,7 +17,7 @@ export function glossary(words: readonly string[]): void {
     words.length === 0
       ? renderGlossary(GLOSSARY, style)
       : words.flatMap(meant).flatMap((term) => renderTerm(term, style));
-  process.stdout.write(linesToText(lines));
+  tell(...lines);
 }
 
 function meant(word: string): ReturnType<typeof termsOf> {

@@ -7,7 +7,7 @@ import { buildImage, removeImage } from '../../backend/image-build.ts';
 import { ImageError, OFFLINE_BASE } from '../../backend/image-name.ts';
 import type { ImageFlags } from '../command-line.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { abortOnSignals } from '../process.ts';
+import { abortOnSignals, remark, tell } from '../process.ts';
 import { t } from '../language.ts';
 import { UsageError } from '../errors.ts';
 import { told } from '../../told.ts';
@@ -26,11 +26,11 @@ export async function image({ offline, prune }: ImageFlags): Promise<ExitCode> {
   try {
     const docker = await answeringDocker(signal);
     if (prune === true) await pruneAndTell(docker);
-    else console.log(await (offline === true ? buildOffline : buildOnPulled)(docker, signal));
+    else tell(await (offline === true ? buildOffline : buildOnPulled)(docker, signal));
     return EXIT.passed;
   } catch (error) {
     if (!signal.aborted) throw error;
-    console.error(`lab: ${t('interrupted')}; ${t('nothing is left behind')}`);
+    remark(`lab: ${t('interrupted')}; ${t('nothing is left behind')}`);
     return EXIT.interrupted;
   }
 }
@@ -51,7 +51,7 @@ async function answeringDocker(signal: AbortSignal): Promise<Docker> {
 async function pruneAndTell(docker: Docker): Promise<void> {
   const removed = await pruneImages(docker);
   const what = removed.join(', ');
-  console.log(removed.length === 0 ? t('nothing to remove') : t('removed {what}', { what }));
+  tell(removed.length === 0 ? t('nothing to remove') : t('removed {what}', { what }));
 }
 
 async function buildOnPulled(docker: Docker, signal: AbortSignal): Promise<string> {
@@ -76,5 +76,5 @@ async function buildOffline(docker: Docker, signal: AbortSignal): Promise<string
 
 /** To stderr: stdout is the tag alone. */
 function progress(line: string): void {
-  console.error(line);
+  remark(line);
 }

@@ -7,7 +7,7 @@ import { LABS } from '../../catalogue/catalogue.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { labsToTell } from '../labs.ts';
 import { t } from '../language.ts';
-import { linesToText } from '../process.ts';
+import { tell } from '../process.ts';
 
 /**
  * `list [PATH...]`: name and title of every lab of ours, or of those in files and folders, section by
@@ -21,7 +21,7 @@ export async function list(paths: readonly string[] = []): Promise<ExitCode> {
     const command = typed(labelOf(first));
     lines.unshift(t('In the order in which to meet them. Start here: {command}', { command }));
   }
-  process.stdout.write(linesToText(lines));
+  tell(...lines);
   return code;
 }
 

@@ -8,7 +8,7 @@ import { COMMANDS } from '../command-line.ts';
 import { UsageError } from '../errors.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { t } from '../language.ts';
-import { linesToText } from '../process.ts';
+import { tell } from '../process.ts';
 import { labText, testText } from './template.ts';
 
 /**
@@ -29,7 +29,7 @@ export async function createLab(path: string): Promise<ExitCode> {
     if (isThere) throw new UsageError(told('{file} is there already', { file }));
   }
   await write(folder, { [lab]: labText(name), [test]: testText(name) });
-  process.stdout.write(linesToText([...written(lab, test), ...missing(folder)]));
+  tell(...written(lab, test), ...missing(folder));
   return EXIT.passed;
 }
 

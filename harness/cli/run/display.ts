@@ -8,6 +8,7 @@ import {
   progressLine,
   type Progress,
 } from '../../present/terminal/progress.ts';
+import { forTerminal } from '../../present/terminal/for-terminal.ts';
 import type { Say } from '../../texts/say.ts';
 import { askedInWords } from '../../words/verdicts.ts';
 
@@ -34,7 +35,7 @@ export function liveDisplay(terminal: WriteStream, t: Say): Display {
     const lines = [...running].map(([lab, { since, progress }]) =>
       progressLine(lab, progress, { elapsedMs: performance.now() - since, columns, t }),
     );
-    area?.(lines.join('\n'));
+    area?.(forTerminal(lines).trimEnd());
   };
   // The hosts come up meanwhile. The cursor stays: whoever kills us must not be left without.
   void import('log-update').then(({ createLogUpdate }) => {
@@ -76,7 +77,7 @@ export function plainDisplay(stream: NodeJS.WritableStream, t: Say): Display {
       if (event.type === 'expect') {
         const late = (): void => {
           const what = askedInWords(event, t, historyOf(events));
-          stream.write(`${lab}: ${t('waiting for {what}', { what })}\n`);
+          stream.write(forTerminal([`${lab}: ${t('waiting for {what}', { what })}`]));
         };
         waits.set(`${lab} ${event.id}`, setTimeout(late, LONG));
       }

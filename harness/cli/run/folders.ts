@@ -1,5 +1,6 @@
-import { access, constants, mkdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeAndRemove } from '../../evidence/make-and-remove.ts';
 import { UsageError } from '../errors.ts';
 import { told } from '../../told.ts';
 
@@ -15,15 +16,14 @@ export function stamp(now: Date): string {
 
 export const defaultFolder = (lab: string, now: Date): string => join(RUNS, `${lab}-${stamp(now)}`);
 
-/** @throws UsageError when bundles cannot be written under the current directory */
+/**
+ * What access(2) says is not what mkdir(2) does (a file system that is full or read-only, a folder that
+ * is immutable, a link to nowhere): a folder is made, and removed.
+ * @throws UsageError when bundles cannot be written under the current directory
+ */
 export async function checkDefault(): Promise<void> {
-  const mode = constants.W_OK | constants.X_OK;
-  const check = (dir: string): Promise<void> => access(dir, mode);
   try {
-    await check(RUNS).catch((error: unknown) => {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return check('.');
-      throw error;
-    });
+    await makeAndRemove(join(RUNS, `.${process.pid}`));
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
     const params = { dir: join(process.cwd(), RUNS), code };

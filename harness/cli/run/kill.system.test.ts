@@ -59,7 +59,10 @@ describe.each(backends)('$name', ({ name }) => {
     },
   );
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('ends on %s with exit code 130', async (signal) => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('ends on %s with exit code %i', async (signal, code) => {
     for (const line of ['"type":"run"', 'FIN-WAIT-1', 'TIME-WAIT']) {
       const run = start('time-wait', name, '--json');
       let said = '';
@@ -74,7 +77,7 @@ describe.each(backends)('$name', ({ name }) => {
       });
       process.kill(run.pid, signal);
       const { exitCode } = await run.child;
-      expect(exitCode, said).toBe(130);
+      expect(exitCode, said).toBe(code);
       expect(await leftBehind(run, name)).toEqual([]);
     }
   });

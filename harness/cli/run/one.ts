@@ -5,8 +5,9 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { LabReport } from '../../present/machine/run-report.ts';
 import type { Line } from '../../present/terminal/overview-text.ts';
 import { typed } from '../../installation.ts';
+import { jsonText } from '../../present/visible.ts';
 import { t } from '../language.ts';
-import { linesToText } from '../process.ts';
+import { handOver } from '../process.ts';
 import { claim } from './folders.ts';
 import type { Plan, PlannedRun } from './plan.ts';
 import type { Screen } from './screen.ts';
@@ -38,7 +39,7 @@ export async function runOne(
   screen.started(lab.name);
   stream.listen((event) => {
     screen.event(lab.name, event, stream.events);
-    if (plan.json) process.stdout.write(`${JSON.stringify({ lab: lab.name, ...event })}\n`);
+    if (plan.json) handOver(`${jsonText({ lab: lab.name, ...event })}\n`);
   });
   const { backend, reason, slow, version } = plan;
   const guide = screen.guide?.(stream.events);
@@ -75,7 +76,7 @@ export async function runOne(
     troubles: troubles.map((trouble) => t(trouble)),
     ...(written.bundle === undefined ? {} : { bundle: written.bundle }),
   };
-  screen.print(linesToText(await linesOf(outcome, claims, finished, plan, screen)));
+  screen.print(await linesOf(outcome, claims, finished, plan, screen));
   sayHow(outcome, troubles, screen);
   return finished;
 }

@@ -124,7 +124,7 @@ function wantedBackend(
   const wanted = WANTED.find((name) => name === variable);
   if (wanted === undefined) {
     const params = { name: variable, backends: WANTED.join(', ') };
-    throw new UsageError(told("SOCKET_LAB_BACKEND is '{name}'; backends: {backends}", params));
+    throw new UsageError(told("SOCKET_LAB_BACKEND is '{name}'; it is one of: {backends}", params));
   }
   return { wanted, asker: 'SOCKET_LAB_BACKEND' };
 }

@@ -38,7 +38,7 @@ const draw = (events: readonly LabEvent[]): string[] =>
 /** CI wants paths that are relative to where it runs; GitLab shows one file: the page for people. */
 async function filesOf(bundle: string): Promise<{ folder: string; files: string[] }> {
   const path = relative(process.cwd(), bundle);
-  const files = (await readdir(bundle)).sort();
+  const files = (await readdir(bundle)).filter((file) => !file.startsWith('.')).sort();
   const pages = files.filter((file) => file.endsWith('.html'));
   const rest = files.filter((file) => !file.endsWith('.html'));
   return { folder: path.startsWith('..') ? bundle : path, files: [...pages, ...rest] };

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { makeAndRemove } from '../../evidence/bundle.ts';
+import { makeAndRemove } from '../../evidence/make-and-remove.ts';
 import { REPORTER_NAMES, type ReporterName } from '../../present/machine/names.ts';
 import { UsageError } from '../errors.ts';
 import { told } from '../../told.ts';
@@ -44,9 +44,12 @@ function parse(option: string): Reporting {
   const name = REPORTER_NAMES.find((known) => known === word);
   if (name === undefined) {
     const params = { word, names: REPORTER_NAMES.join(', ') };
-    throw new UsageError(told("unknown reporter '{word}'; reporters: {names}", params));
+    throw new UsageError(told("--reporter is '{word}'; it is one of: {names}", params));
   }
-  if (file === '') throw new UsageError(told('--reporter {name}= names no file', { name }));
+  if (file === '')
+    throw new UsageError(
+      told('an option lacks its value: {option}', { option: `--reporter ${name}=FILE` }),
+    );
   return file === undefined ? { name } : { name, file };
 }
 

@@ -29,6 +29,7 @@ it('tells a run from claim to verdict on stdout, and nothing of it again on stde
   expect(stderr).toBe('');
   expect(stdout + stderr).not.toContain(ESCAPE);
   expect((await readdir(out)).sort()).toEqual([
+    '.gitattributes',
     'client.pcap',
     'events.ndjson',
     'manifest.json',
@@ -100,7 +101,10 @@ it(
   },
 );
 
-it.each(['SIGINT', 'SIGHUP'] as const)('%s again and again: 130, nothing left', async (signal) => {
+it.each([
+  ['SIGINT', 130],
+  ['SIGHUP', 129],
+] as const)('%s again and again: %i, nothing left', async (signal, code) => {
   const out = join(dir, signal);
   const { child, run } = lab([
     'time-wait',
@@ -122,7 +126,7 @@ it.each(['SIGINT', 'SIGHUP'] as const)('%s again and again: 130, nothing left', 
     clearInterval(again);
   });
   const { exitCode, stderr } = await child;
-  expect(exitCode, stderr).toBe(130);
+  expect(exitCode, stderr).toBe(code);
   expect(stderr).toContain('time-wait: interrupted');
   expect(stderr).toContain('not run: interrupted');
   expect(await leftBehind(run, 'netns')).toEqual([]);

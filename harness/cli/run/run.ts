@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import pLimit from 'p-limit';
 import { milliseconds } from '../../vocabulary/within.ts';
 import { gravest, type ExitCode } from '../exit-codes.ts';
-import { abortOnSignals, linesToText, onBrokenOutput } from '../process.ts';
+import { abortOnSignals, onBrokenOutput } from '../process.ts';
 import type { RunFlags } from '../command-line.ts';
 import { runOne, type Finished } from './one.ts';
 import { plan, type Plan, type PlannedRun, type Prepared } from './plan.ts';
@@ -92,9 +92,9 @@ async function printOverview(
   const { renderCounts, renderOverview } = await import('../../present/terminal/overview-text.ts');
   // In a line each they have been told already.
   const overview = tell === 'quiet' ? renderCounts : renderOverview;
-  screen.print(linesToText(overview(finished, screen.style)));
+  screen.print(overview(finished, screen.style));
   const { bundle } = finished.find((one) => one.bundle !== undefined) ?? {};
   if (bundle === undefined) return;
   const { writeIndex } = await import('../show/index-page.ts');
-  screen.print(linesToText([await writeIndex(dirname(bundle), runs, finished)]));
+  screen.print([await writeIndex(dirname(bundle), runs, finished)]);
 }

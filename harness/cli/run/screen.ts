@@ -1,9 +1,11 @@
 import type { LabEvent } from '../../evidence/events.ts';
 import type { Guide } from '../../run/walk/walk.ts';
+import { forTerminal } from '../../present/terminal/for-terminal.ts';
 import { styleFor, type Style } from '../../present/terminal/style.ts';
 import { t } from '../language.ts';
 import { liveDisplay, plainDisplay, type Display } from './display.ts';
 import type { Plan } from './plan.ts';
+import { remark } from '../process.ts';
 import { watchLadder } from './watch.ts';
 import type { Told } from '../../told.ts';
 
@@ -13,7 +15,7 @@ export interface Screen extends Omit<Display, 'keep'> {
   /** Who asks, where somebody walks through the run whose events these are. */
   guide?: (events: readonly LabEvent[]) => Guide;
   /** A result; to stderr when stdout is for machines (`--json`, a reporter without a file). */
-  print(text: string): void;
+  print(lines: readonly string[]): void;
   /** A remark about a lab. */
   say(lab: string, remark: Told): void;
 }
@@ -24,16 +26,18 @@ export function openScreen({ json, reporters, watch }: Plan): Screen {
   const live = process.stderr.isTTY && process.env['TERM'] !== 'dumb';
   const display = displayFor(live, watch);
   const write = (text: string): void => {
-    display.keep(() => process.stderr.write(text));
+    display.keep(() => {
+      remark(text);
+    });
   };
   const screen: Screen = {
     style: styleFor(results, process.env, t),
     ...display,
-    print: (text) => {
-      display.keep(() => results.write(text));
+    print: (lines) => {
+      display.keep(() => results.write(forTerminal(lines)));
     },
-    say: (lab, remark) => {
-      write(`${lab}: ${t(remark)}\n`);
+    say: (lab, what) => {
+      write(`${lab}: ${t(what)}`);
     },
   };
   return watch ? watched(screen) : screen;
@@ -57,8 +61,8 @@ const silent: Display = {
 
 /** The same screen, with the ladder of its one lab. */
 function watched(screen: Screen): Screen {
-  const ladder = watchLadder(screen.style, (text) => {
-    screen.print(text);
+  const ladder = watchLadder(screen.style, (lines) => {
+    screen.print(lines);
   });
   return {
     ...screen,

@@ -1,7 +1,6 @@
 import type { LabEvent } from '../../evidence/events.ts';
 import { LiveLadder } from '../../present/terminal/ladder/live.ts';
 import type { Style } from '../../present/terminal/style.ts';
-import { linesToText } from '../process.ts';
 
 /** Milliseconds between two looks at what has become certain. */
 const TICK = 150;
@@ -12,12 +11,12 @@ const SHARE = 0.1;
 /** Draws a run's ladder while it runs. */
 export function watchLadder(
   style: Style,
-  print: (text: string) => void,
+  print: (lines: readonly string[]) => void,
 ): { event(event: LabEvent): void; finish(): void } {
   const ladder = new LiveLadder(style, style.t);
   let rest = 0;
   const show = (lines: string[]): void => {
-    if (lines.length > 0) print(linesToText(lines));
+    if (lines.length > 0) print(lines);
   };
   const timer = setInterval(() => {
     const began = performance.now();

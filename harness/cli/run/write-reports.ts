@@ -6,6 +6,7 @@ import { REPORTERS } from '../../present/machine/reporters.ts';
 import type { LabReport, RunReport } from '../../present/machine/run-report.ts';
 import { t } from '../language.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { handOver, remark } from '../process.ts';
 import type { Finished } from './one.ts';
 import type { Plan, Planned } from './plan.ts';
 import { SUMMARY_VARIABLE, type Reporting } from './reporting.ts';
@@ -68,7 +69,7 @@ async function writeAll(
       code = EXIT.unable;
       const params = { name: reporting.name, why: toldBy(error) };
       const text = t('the {name} report cannot be written: {why}', params);
-      process.stderr.write(`lab: ${text}\n`);
+      remark(`lab: ${text}`);
     }
   }
   return code;
@@ -103,7 +104,7 @@ async function write(
   forPeople: RunReport,
 ): Promise<void> {
   const text = REPORTERS[name](run);
-  if (file === undefined) process.stdout.write(text);
+  if (file === undefined) handOver(text);
   else await writeInto(file, text);
   const place = process.env[SUMMARY_VARIABLE] ?? '';
   if (name === 'github' && place !== '') await addSummary(place, forPeople);

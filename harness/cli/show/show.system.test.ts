@@ -1,5 +1,5 @@
 /** Ladders as a user gets them: while a lab runs, and of its bundle. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -46,9 +46,14 @@ test('show --open makes the report anew, and says where it is', async () => {
 });
 
 test('a folder that is no bundle is one line; the others are shown', async () => {
-  const { stdout, stderr, exitCode } = await lab(['show', dir, bundle]).child;
+  const empty = join(dir, 'empty');
+  await mkdir(empty);
+  const { stdout, stderr, exitCode } = await lab(['show', empty, dir, bundle]).child;
   expect(exitCode).toBe(2);
-  expect(stderr).toMatch(/^lab: \S+ is no bundle: manifest\.json cannot be read \(ENOENT\); .+\n$/);
+  const [none, deeper, ...rest] = stderr.split('\n');
+  expect(none).toMatch(/^lab: \S+ is no bundle: manifest\.json cannot be read \(ENOENT\); .+$/);
+  expect(deeper).toBe(`lab: ${dir} is no bundle, but ${bundle} is: name that`);
+  expect(rest).toEqual(['']);
   expect(stdout).toContain('wrong-port: Nobody listens there');
 });
 

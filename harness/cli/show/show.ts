@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { readBundle, type Bundle } from '../../evidence/bundle.ts';
 import type { Summary } from '../../evidence/summary.ts';
 import { labNames, loadLabs } from '../../catalogue/catalogue.ts';
@@ -9,58 +10,84 @@ import { reasonInWords } from '../../words/verdicts.ts';
 import { detailOf, type Detail } from '../detail.ts';
 import type { Lab } from '../../vocabulary/define.ts';
 import type { ShowFlags } from '../command-line.ts';
-import { explain } from '../errors.ts';
+import { explain, UsageError } from '../errors.ts';
 import { EXIT, gravest, type ExitCode } from '../exit-codes.ts';
 import { labsBy } from '../labs.ts';
 import { typed } from '../../installation.ts';
 import { t } from '../language.ts';
-import { linesToText } from '../process.ts';
+import { remark, tell } from '../process.ts';
+import { told } from '../../told.ts';
 
 /**
- * `show DIR...`: prints each stored run again as it was printed after the lab, its ladder with it;
- * with `--open` its report is opened instead. The exit code says whether all could be read: how a run
- * came out, its text says.
+ * `show PATH...`: prints each stored run again as it was printed after the lab, its ladder with it;
+ * with `--open` its report is opened instead. What is no folder is a capture from elsewhere. The exit
+ * code says whether all could be read: how a run came out, its text says.
  */
-export async function show(dirs: readonly string[], flags: ShowFlags): Promise<ExitCode> {
+export async function show(paths: readonly string[], flags: ShowFlags): Promise<ExitCode> {
   const detail = detailOf(flags);
   const codes: ExitCode[] = [];
   const { labs } = await labsBy(flags.lab);
-  for (const dir of dirs) {
+  for (const path of paths) {
     try {
-      const bundle = await readBundle(dir);
-      const text =
-        flags.open === true
-          ? await opened(dir, bundle, labs)
-          : await textOf(dir, bundle, labs, detail);
-      process.stdout.write(text);
-      codes.push(EXIT.passed);
+      codes.push(await showOne(path, flags, labs, detail));
     } catch (error) {
       // The other bundles are shown as well.
       const { code, text } = explain(error, t);
-      process.stderr.write(`lab: ${text}\n`);
+      remark(`lab: ${text}`);
       codes.push(code);
     }
   }
   return gravest(codes);
 }
 
-async function textOf(
+async function showOne(
+  path: string,
+  { open, stream }: ShowFlags,
+  labs: readonly Lab[],
+  detail: Detail,
+): Promise<ExitCode> {
+  if (await isFile(path)) {
+    if (open === true)
+      throw new UsageError(
+        told('{path} is a capture, which has no report: leave out --open', { path }),
+      );
+    const { showCapture } = await import('./show-capture.ts');
+    return showCapture(path, stream);
+  }
+  if (stream !== undefined)
+    throw new UsageError(told('--stream is for captures, and {path} is none', { path }));
+  const bundle = await readBundle(path);
+  const lines =
+    open === true ? [await opened(path, bundle, labs)] : await linesOf(path, bundle, labs, detail);
+  tell(...lines);
+  return EXIT.passed;
+}
+
+/** Whatever it is that is no folder; of what is not there a bundle is said to be missing. */
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (about) => !about.isDirectory(),
+    () => false,
+  );
+}
+
+async function linesOf(
   bundle: string,
   { events, result }: Bundle,
   labs: readonly Lab[],
   detail: Detail,
-): Promise<string> {
+): Promise<string[]> {
   const style = styleFor(process.stdout, process.env, t);
   if (detail === 'quiet') {
     const message = reasonInWords(historyOf(events), t);
     const { lab, status, took } = result;
     const line = { lab, status, took, bundle, ...(message === undefined ? {} : { message }) };
-    return linesToText([renderLine(line, lab.length, style)]);
+    return [renderLine(line, lab.length, style)];
   }
   const words = await wordsOf(result, labs);
   const isVerbose = detail === 'verbose';
   const about = { bundle, claims: result.claims, typed, isVerbose, ...words };
-  return linesToText(renderResult(events, about, style));
+  return renderResult(events, about, style);
 }
 
 /** Made anew of the evidence: the report that lies in the folder may be anybody's. */
@@ -73,7 +100,7 @@ async function opened(
   const { openFile } = await import('./open.ts');
   const { command } = manifest;
   const about = { command, claims: result.claims, ...(await wordsOf(result, labs)) };
-  return `${t(await openFile(await writeReport(dir, { events, pcaps, about })))}\n`;
+  return t(await openFile(await writeReport(dir, { events, pcaps, about })));
 }
 
 /** The lab's own words, where it is still here. */

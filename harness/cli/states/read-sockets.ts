@@ -3,6 +3,7 @@ import { BackendError } from '../../backend/errors.ts';
 import { selectBackend, type Wanted } from '../../backend/select.ts';
 import { installHint } from '../setup/install-hint.ts';
 import { missingTools, searchFolders } from '../setup/tools.mjs';
+import { remark } from '../process.ts';
 import { told, verbatim, type Told } from '../../told.ts';
 
 /** All that is counted: state, queues and addresses of every TCP socket, listeners too. */
@@ -37,7 +38,7 @@ export async function readSockets(
 async function askDocker(signal: AbortSignal): Promise<string> {
   const { runOnDockersMachine } = await import('../../backend/docker-command.ts');
   const progress = (line: string): void => {
-    console.error(line);
+    remark(line);
   };
   return runOnDockersMachine(SS, progress, signal);
 }

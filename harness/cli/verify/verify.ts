@@ -1,3 +1,4 @@
+import { archiveOf } from '../../evidence/archive.ts';
 import { BundleError, bundlesAt } from '../../evidence/bundle.ts';
 import { EvidenceError } from '../../evidence/manifest.ts';
 import { loadAll, type Loaded } from '../../catalogue/catalogue.ts';
@@ -6,6 +7,8 @@ import type { VerifyFlags } from '../command-line.ts';
 import { explain } from '../errors.ts';
 import { EXIT, gravest, type ExitCode } from '../exit-codes.ts';
 import { t } from '../language.ts';
+import { handOver, tell } from '../process.ts';
+import { jsonText } from '../../present/visible.ts';
 import { labsBy } from '../labs.ts';
 import { typed, version } from '../../installation.ts';
 import { told, inEnglish, type Told } from '../../told.ts';
@@ -54,10 +57,11 @@ export async function verifyBundles(
   // One after the other: bundles are large.
   for (const dir of dirs) {
     const { line, ...judged } = await judge(dir, loaded);
-    console.log(json === true ? JSON.stringify(judged) : line);
+    if (json === true) handOver(`${jsonText(judged)}\n`);
+    else tell(line);
     outcomes.push(judged.outcome);
   }
-  if (dirs.length > 1 && json !== true) console.log(summaryOf(outcomes));
+  if (dirs.length > 1 && json !== true) tell(summaryOf(outcomes));
   return gravest(outcomes.map((outcome) => OUTCOMES[outcome]));
 }
 
@@ -69,6 +73,10 @@ async function bundlesIn(paths: readonly string[]): Promise<string[]> {
   const found = [];
   for (const path of paths) found.push(...(await bundlesAt(path)));
   if (found.length > 0) return found;
+  for (const path of paths) {
+    const archive = await archiveOf(path);
+    if (archive !== undefined) throw new BundleError(told('{path}: {why}', { path, why: archive }));
+  }
   const text = 'no bundle: {paths}; name the folder of one, or one that holds some';
   throw new BundleError(told(text, { paths: paths.join(' ') }));
 }

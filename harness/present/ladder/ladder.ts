@@ -1,10 +1,12 @@
 import type { LabEvent } from '../../evidence/events.ts';
 import type { Packet } from '../../history/capture.ts';
-import type { Incarnation } from '../../history/connections.ts';
+import type { CapturedStream } from '../../history/captured.ts';
+import type { Connections, Incarnation } from '../../history/connections.ts';
 import { courseOf, type Turn } from '../../history/ends.ts';
-import { historyOf, type History } from '../../history/history.ts';
+import { historyOf } from '../../history/history.ts';
 import { waitsOf } from '../../history/holds.ts';
-import { segmentsOf } from '../../history/segments.ts';
+import { inferredTurns } from '../../history/inferred.ts';
+import { segmentsOf, type Carried } from '../../history/segments.ts';
 import { labRows } from './lab-rows.ts';
 import { mainConnection } from './main.ts';
 import { programRows } from './programs.ts';
@@ -13,11 +15,12 @@ import type { Ladder, Row, Seen, SegmentRow, StateRow } from './types.ts';
 /** A run as it is drawn: a pure function of its events. */
 export function ladderOf(events: readonly LabEvent[]): Ladder {
   const history = historyOf(events);
-  const connections = courseOf(history).connections.inOrder;
-  const places = new Map(connections.map((one, place) => [one, place]));
+  const { connections: known, turns } = courseOf(history);
+  const connections = known.inOrder;
+  const places = placesOf(connections);
   const rows: Row[] = [
-    ...segmentRows(history, places),
-    ...stateRows(history, places),
+    ...segmentRows(segmentsOf(history), known, places, waitsOf(history)),
+    ...stateRows(turns, places),
     ...programRows(history),
     ...labRows(history),
   ];
@@ -32,12 +35,40 @@ export function ladderOf(events: readonly LabEvent[]): Ladder {
   };
 }
 
+/**
+ * One connection of a capture that is no run's. Nobody looked at its sockets: its states are inferred
+ * from its segments (history/inferred.ts), and a segment arrives when it is seen.
+ */
+export function ladderOfStream({ connection, connections, segments }: CapturedStream): Ladder {
+  const places = placesOf([connection]);
+  const rows: Row[] = [
+    // What a segment tells of its sender stands before it.
+    ...stateRows(inferredTurns(segments, connections), places),
+    ...segmentRows(segments, connections, places, new Map()),
+  ];
+  rows.sort((a, b) => a.t - b.t || a.seq - b.seq);
+  const isLoopback = connection.server.address === connection.client.address;
+  return {
+    connections: [{ ...connection, ...(isLoopback && { apart: true }) }],
+    main: 0,
+    rows,
+    begin: rows[0]?.t ?? 0,
+    end: rows.at(-1)?.t ?? 0,
+  };
+}
+
 type Places = ReadonlyMap<Incarnation, number>;
 
-function segmentRows(history: History, places: Places): SegmentRow[] {
-  const { connections } = courseOf(history);
-  const waits = waitsOf(history);
-  return segmentsOf(history).map((one) => {
+const placesOf = (connections: readonly Incarnation[]): Places =>
+  new Map(connections.map((one, place) => [one, place]));
+
+function segmentRows(
+  segments: readonly Carried[],
+  connections: Connections,
+  places: Places,
+  waits: ReturnType<typeof waitsOf>,
+): SegmentRow[] {
+  return segments.map((one) => {
     const { segment, from, t, fate, injected, inside = false, repetition } = one;
     const [sent, arrived] = [seenIn(one.sent), seenIn(one.arrived)];
     const wait = waits.get(one);
@@ -60,8 +91,8 @@ function segmentRows(history: History, places: Places): SegmentRow[] {
 const seenIn = (packet: Packet | undefined): Seen | undefined =>
   packet && { t: packet.t, seq: packet.event };
 
-const stateRows = (history: History, places: Places): StateRow[] =>
-  courseOf(history).turns.map((turn) => stateRow(turn, turn.connection, places));
+const stateRows = (turns: readonly Turn[], places: Places): StateRow[] =>
+  turns.map((turn) => stateRow(turn, turn.connection, places));
 
 function stateRow(
   { t, event, host, local, from, to, witness, cause, row }: Turn,

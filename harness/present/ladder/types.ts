@@ -23,6 +23,8 @@ export interface Connection {
   client: Endpoint;
   /** Where each end began to count, where its SYN was seen, and the letter for it: `x`, `y2`. */
   isn: Partial<Record<HostName, Numbered>>;
+  /** Its ends have one address, and each a lane of its own: a capture of a loopback interface. */
+  apart?: boolean;
 }
 
 export interface Numbered {

@@ -1,5 +1,6 @@
 import { extname } from 'node:path/posix';
 import { casesOf, type Case } from './cases.ts';
+import { jsonText } from '../visible.ts';
 import type { LabReport, RunReport } from './run-report.ts';
 
 /**
@@ -42,7 +43,7 @@ export function ctrf(run: RunReport): string {
       },
     },
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return `${jsonText(report, 2)}\n`;
 }
 
 const STATUSES = {

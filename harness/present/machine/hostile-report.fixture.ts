@@ -32,6 +32,13 @@ const HOSTILE = [
   '\u007f',
   '\u0085',
   '\u2028',
+  // Text from right to left, isolated; no width; a soft hyphen; a tag.
+  '\u202e',
+  '\u2066',
+  '\u200b',
+  '\u00ad',
+  '\u{e0041}',
+  '\u009b2J',
   '\ufeff',
   '\ufffe',
   '\uffff',

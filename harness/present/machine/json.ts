@@ -1,3 +1,4 @@
+import { jsonText } from '../visible.ts';
 import { LAB_STATUSES, type ReportedStatus, type RunReport } from './run-report.ts';
 
 export const REPORT_VERSION = 1;
@@ -5,7 +6,7 @@ export const REPORT_VERSION = 1;
 /** The run as we have it, with how many labs came out how. Its schema is in `json-schema.ts`. */
 export function json(run: RunReport): string {
   const report = { report: 'socket-lab', version: REPORT_VERSION, counts: countsOf(run), ...run };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return `${jsonText(report, 2)}\n`;
 }
 
 export function countsOf({ labs }: RunReport): Record<ReportedStatus, number> {

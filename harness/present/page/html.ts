@@ -1,5 +1,6 @@
 /** The text of a report: one file that needs nothing else. */
 import { createHash } from 'node:crypto';
+import { visibleLines } from '../visible.ts';
 import { PARTS, type Parts } from './parts.ts';
 
 /** The page as it was built, the same for every run. */
@@ -59,7 +60,7 @@ export function policyFor({ script, style }: Built): string {
 
 /** For text between tags and in quoted attributes. */
 export const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  visibleLines(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 const hashOf = (text: string): string =>
   `sha256-${createHash('sha256').update(text).digest('base64')}`;

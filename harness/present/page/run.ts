@@ -6,6 +6,7 @@ import { fieldsOf, type Field } from './fields/words.ts';
 import type { Catalogue } from '../../texts/translate.ts';
 import { part, textPart } from './inflate.ts';
 import { openPcap, type OpenPcap } from '../../tcp/capture/pcap.ts';
+import { parseVisible } from '../visible.ts';
 import type { About } from './parts.ts';
 
 /** A run as the page has it. */
@@ -31,13 +32,14 @@ export interface Frame {
   fields: readonly Field[];
 }
 
+/** The run with all its texts as they are shown; what is downloaded is as it was. */
 export async function loadRun(): Promise<Run> {
   const names = ['about.json', 'texts.json', 'events.ndjson'] as const;
   const [about = '', texts = '', ndjson = ''] = await Promise.all(names.map(textPart));
-  const events = JSON.parse(`[${ndjson.trimEnd().replaceAll('\n', ',')}]`) as LabEvent[];
+  const events = parseVisible(`[${ndjson.trimEnd().replaceAll('\n', ',')}]`) as LabEvent[];
   return {
-    texts: JSON.parse(texts) as Run['texts'],
-    about: JSON.parse(about) as About,
+    texts: parseVisible(texts) as Run['texts'],
+    about: parseVisible(about) as About,
     events,
     history: historyOf(events),
     ladder: ladderOf(events),
@@ -53,8 +55,8 @@ function pcap(host: HostName): Pcap {
     file,
     frame: async (index) => {
       opened ??= file().then(openPcap);
-      const { linkType, octets } = (await opened).frame(index);
-      return { octets, fields: fieldsOf(octets, linkType) };
+      const { linkType, octets, cut } = (await opened).frame(index);
+      return { octets, fields: fieldsOf(octets, linkType, cut) };
     },
   };
 }

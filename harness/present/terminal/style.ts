@@ -1,15 +1,55 @@
-import picocolors from 'picocolors';
+import { randomUUID } from 'node:crypto';
 import { english, type Say } from '../../texts/say.ts';
 
 /** How a text is dressed: colours (none, where they are not wanted), signs, and its language. */
 export interface Style {
-  colors: ReturnType<typeof picocolors.createColors>;
+  colors: Colors;
   signs: Signs;
   /** Columns that a line may take. */
   columns: number;
   /** Says our texts in the reader's language. */
   t: Say;
+  /** Behind each state that begins in a ladder, where nobody saw any of them. */
+  mark?: string;
 }
+
+/** SGR parameters (ECMA-48 8.3.117) that begin and end each. */
+const SGR = {
+  bold: [1, 22],
+  dim: [2, 22],
+  red: [31, 39],
+  green: [32, 39],
+  yellow: [33, 39],
+  blue: [34, 39],
+  magenta: [35, 39],
+  cyan: [36, 39],
+} as const;
+
+export type Colors = Readonly<Record<keyof typeof SGR, (text: string) => string>>;
+
+/** Our own colours are told by it from those of a text that somebody else has made. */
+const OURS = randomUUID();
+const mark = (parameter: number): string => `\x1b[${OURS};${parameter}m`;
+const MARKS = new RegExp(`(\x1b\\[${OURS};\\d+m)`);
+
+/** A line as a terminal obeys it: our colours, and `rest` of what stands between them. */
+export const asSgr = (line: string, rest: (text: string) => string): string =>
+  line
+    .split(MARKS)
+    .map((part, i) => (i % 2 === 1 ? part.replace(`${OURS};`, '') : rest(part)))
+    .join('');
+
+const COLORS = Object.fromEntries(
+  Object.entries(SGR).map(([name, [open, close]]) => {
+    const [begin, end] = [mark(open), mark(close)];
+    // What ends inside it goes on: both bold and dim end by 22.
+    return [name, (text: string) => begin + text.replaceAll(end, end + begin) + end];
+  }),
+) as unknown as Colors;
+
+const PLAIN = Object.fromEntries(
+  Object.keys(SGR).map((name) => [name, (text: string) => text]),
+) as unknown as Colors;
 
 export interface Signs {
   met: string;
@@ -23,7 +63,7 @@ export interface Signs {
 
 /** For what is written into files, which are UTF-8: no colours. */
 export const plainStyle = (columns: number, t: Say = english): Style => ({
-  colors: picocolors.createColors(false),
+  colors: PLAIN,
   signs: UNICODE,
   columns,
   t,
@@ -43,7 +83,7 @@ export function styleFor(
   t: Say,
 ): Style {
   return {
-    colors: picocolors.createColors(wantsColors(stream, env)),
+    colors: wantsColors(stream, env) ? COLORS : PLAIN,
     signs: speaksUtf8(env) ? UNICODE : ASCII,
     columns: stream.columns === undefined || stream.columns <= 0 ? DEFAULT_COLUMNS : stream.columns,
     t,

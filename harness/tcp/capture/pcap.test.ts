@@ -126,6 +126,13 @@ describe('what is refused', () => {
       0,
       'pcap, octet 0: this is pcapng; `editcap -F pcap` makes a pcap of it',
     ],
+    [damagedAt(0, 0x00088b1f), 0, 'pcap, octet 0: this is compressed: `gunzip` unpacks it'],
+    [damagedAt(0, 0xfd2fb528), 0, 'pcap, octet 0: this is compressed: `unzstd` unpacks it'],
+    [
+      damagedAt(0, 0x6f6f6e73),
+      0,
+      'pcap, octet 0: this is snoop; `editcap -F pcap` makes a pcap of it',
+    ],
     [damagedAt(4, 3), 4, 'pcap, octet 4: file format version 3, not 2'],
   ])('case %#', (bytes, offset, message) => {
     const refused = expect(() => readPcap(bytes));
@@ -199,7 +206,7 @@ describe('one frame', () => {
     const pcap = pcapFile({ ...kind, linkType: 276, frames });
     const { frame } = openPcap(pcap);
     expect(frames.map((_, at) => frame(at + 1))).toEqual(
-      frames.map((octets) => ({ linkType: 276, octets })),
+      frames.map((octets) => ({ linkType: 276, octets, cut: 0 })),
     );
   });
 

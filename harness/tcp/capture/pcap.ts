@@ -25,6 +25,11 @@ export interface Frame {
   originalLength: number;
 }
 
+/** One of a file that may have several link types, a frame its own. */
+export interface CapturedFrame extends Frame {
+  linkType: number;
+}
+
 /** What the file header says about everything after it. */
 interface Format {
   littleEndian: boolean;
@@ -143,13 +148,31 @@ export function readPcap(bytes: Uint8Array): { linkType: number; frames: Frame[]
   return { linkType: reader.linkType as number, frames };
 }
 
+/** All frames of a whole file, or those before its damage. @throws PcapError for no pcap */
+export function readPcapUpToDamage(bytes: Uint8Array): {
+  frames: CapturedFrame[];
+  damage?: PcapError;
+} {
+  const reader = new PcapReader();
+  const read = reader.push(bytes);
+  const { linkType } = reader;
+  const frames = read.map((frame) => ({ ...frame, linkType: linkType ?? 0 }));
+  try {
+    reader.end();
+    return { frames };
+  } catch (error) {
+    if (linkType === undefined || !(error instanceof PcapError)) throw error;
+    return { frames, damage: error };
+  }
+}
+
 /** A whole pcap file, opened to have its frames one by one. */
 export interface OpenPcap {
   /**
    * Frame `n`, counted from 1 as Wireshark does. Those before damage can be had.
    * @throws PcapError when the file has no such frame, or is damaged before it
    */
-  frame: (n: number) => { linkType: number; octets: Uint8Array };
+  frame: (n: number) => { linkType: number; octets: Uint8Array; cut: number };
 }
 
 /** @throws PcapError for a file that is no pcap */
@@ -159,7 +182,10 @@ export function openPcap(bytes: Uint8Array): OpenPcap {
   return {
     frame: (n) => {
       const frame = frames[n - 1];
-      if (frame !== undefined) return { linkType: reader.linkType as number, octets: frame.data };
+      if (frame !== undefined) {
+        const { data: octets, originalLength } = frame;
+        return { linkType: reader.linkType as number, octets, cut: originalLength - octets.length };
+      }
       reader.end();
       throw new PcapError(bytes.length, told('there is no frame {n}', { n }));
     },
@@ -176,11 +202,32 @@ function readFormat(header: DataView): Format {
   return { ...known, linkType: header.getUint32(20, known.littleEndian) & 0xffff };
 }
 
+/** What is taken for a capture, by the octets that it begins with, and what makes a pcap of it. */
 function unknownMagic(magic: number): Told {
   if (magic === 0x0a0d0d0a) return told('this is pcapng; `editcap -F pcap` makes a pcap of it');
+  if (magic === 0x736e6f6f) return told('this is snoop; `editcap -F pcap` makes a pcap of it');
+  if (magic === 0xa1b2cd34 || magic === 0x34cdb2a1)
+    return told('this is a modified pcap; `editcap -F pcap` makes a pcap of it');
+  const packed = compressionOf(magic);
+  if (packed !== undefined)
+    return told('this is compressed: `{program}` unpacks it', { program: packed.program });
   const digits = magic.toString(16).padStart(8, '0');
   return told('no pcap file: it starts with 0x{magic}', { magic: digits });
 }
+
+/** How a file is compressed that begins with these four octets, and what unpacks it. */
+export function compressionOf(magic: number): { program: string; isGzip: boolean } | undefined {
+  if (magic >>> 16 === 0x1f8b) return { program: 'gunzip', isGzip: true };
+  const program = PACKERS.get(magic) ?? (magic >>> 8 === 0x425a68 ? 'bunzip2' : undefined);
+  return program === undefined ? undefined : { program, isGzip: false };
+}
+
+const PACKERS: ReadonlyMap<number, string> = new Map([
+  [0x28b52ffd, 'unzstd'],
+  [0xfd377a58, 'unxz'],
+  [0x04224d18, 'unlz4'],
+  [0x504b0304, 'unzip'],
+]);
 
 /** Lengths in octets; `fraction` in the file's parts of a second. */
 interface RecordHeader extends Pick<Frame, 'time' | 'originalLength'> {

@@ -10,7 +10,10 @@ import {
   cooked,
   ethernet,
   ipv4,
+  loopback,
   OPTION,
+  pktap,
+  tagged,
   tcp,
   tcpFrame,
   type TestSegment,
@@ -126,8 +129,16 @@ describe('other link types', () => {
   const packet = ipv4(6, tcp({ flags: 0x02 }));
 
   test.each([
+    [0, loopback(packet, true)],
+    [0, loopback(packet, false)],
+    [108, loopback(packet, false)],
+    [12, packet],
+    [14, packet],
     [101, packet],
     [113, cooked(1, packet)],
+    [228, packet],
+    [258, pktap(101, packet)],
+    [258, pktap(0, loopback(packet, true))],
     [276, cooked(2, packet)],
   ])('%i', (linkType, data) => {
     const decoded = decodeFrame(data, linkType);
@@ -138,6 +149,57 @@ describe('other link types', () => {
   test('one that is not known', () => {
     const summary = '40 octets';
     expect(decodeFrame(packet, 105)).toEqual({ kind: 'other', protocol: 'linktype-105', summary });
+  });
+});
+
+describe('a segment behind tags of virtual LANs', () => {
+  const packet = ipv4(6, tcp({ flags: 0x02 }));
+
+  test.each([[[5]], [[100, 5]], [[1, 2, 3]]])('%j', (ids) => {
+    const frame = tagged(ids, packet);
+    expect(decodeFrame(frame, 1)).toMatchObject({ kind: 'tcp', ether, segment: { flags: 'S' } });
+    const tags = fieldsOf(frame, 1).filter(({ name }) => name === 'vlan');
+    const idOf = ({ fields = [] }: Field) =>
+      fields.find(({ name }) => name === 'vlan.identifier')?.value;
+    expect(tags.map(idOf)).toEqual(ids);
+  });
+
+  test('a tag that is cut', () => {
+    const reason = 'VLAN tag cut at 2 of 4 octets';
+    expect(decodeFrame(tagged([5], packet).slice(0, 16), 1)).toMatchObject({
+      kind: 'malformed',
+      reason,
+    });
+  });
+});
+
+describe('a segment that a snap length has cut', () => {
+  const whole = tcpFrame({ options: OPTION.mss(9), payload: [1, 2, 3, 4, 5, 6, 7, 8] });
+  const cutTo = (length: number) => decodeFrame(whole.slice(0, length), 1, whole.length - length);
+
+  test('has its real length, and what there is of its payload', () => {
+    expect(cutTo(whole.length - 5)).toMatchObject({
+      kind: 'tcp',
+      segment: { length: 8, payload: '010203', options: { mss: 9 } },
+    });
+    expect(cutTo(whole.length - 8)).toMatchObject({ segment: { length: 8 } });
+    expect(cutTo(whole.length - 8)).not.toHaveProperty('segment.payload');
+  });
+
+  test('is none where its header is cut', () => {
+    expect(cutTo(whole.length - 9)).toMatchObject({ kind: 'malformed' });
+  });
+
+  test('is none when it claims more than was on the wire', () => {
+    expect(decodeFrame(whole.slice(0, -5), 1, 4)).toMatchObject({ kind: 'malformed' });
+  });
+
+  test('its fields say how much is missing', () => {
+    const fields = fieldsOf(whole.slice(0, -5), 1, 5);
+    expect(fields.map(({ name }) => name)).toEqual([
+      ...['ethernet', 'ipv4', 'tcp', 'payload', 'missing'],
+    ]);
+    expect(fields.at(-1)).toMatchObject({ value: 5 });
   });
 });
 
@@ -217,7 +279,7 @@ describe('what is malformed', () => {
 });
 
 describe('any input', () => {
-  const linkType = fc.constantFrom(1, 101, 113, 276, 0);
+  const linkType = fc.constantFrom(1, 101, 113, 276, 0, 108, 228, 258);
   const octet = fc.integer({ min: 0, max: 255 });
 
   test('noise is decoded to something', () => {
@@ -251,7 +313,7 @@ const TO = { address: '10.0.0.2', port: 7000 };
 
 describe('the fields of a frame', () => {
   const octet = fc.integer({ min: 0, max: 255 });
-  const linkType = fc.constantFrom(1, 101, 113, 276, 0);
+  const linkType = fc.constantFrom(1, 101, 113, 276, 0, 108, 228, 258);
   const damaged = fc
     .tuple(
       fc.array(octet, { maxLength: 40 }),
@@ -301,7 +363,8 @@ describe('the fields of a frame', () => {
       expect(next.begin).toBeGreaterThanOrEqual(part.begin);
       const shared = part.end - next.begin;
       // Bits of one octet, and the nine bits of TCP's flags in two.
-      if (shared > 0) expect([name, shared]).toEqual([expect.stringMatching(/^(ipv4|tcp)$/), 1]);
+      if (shared > 0)
+        expect([name, shared]).toEqual([expect.stringMatching(/^(ipv4|tcp|vlan)$/), 1]);
     }
   }
 

@@ -4,6 +4,9 @@ import {
   sizeOf,
   within,
   type ETHERNET,
+  type LOOPBACK,
+  type PKTAP,
+  type VLAN,
   type IPV4,
   type Part,
   type Place,
@@ -17,6 +20,9 @@ type In<Layer extends string, Layout> = `${Layer}.${keyof Layout & string}`;
 export type FieldName =
   | LayerName
   | In<'ethernet', typeof ETHERNET>
+  | In<'vlan', typeof VLAN>
+  | In<'loopback', typeof LOOPBACK>
+  | In<'pktap', typeof PKTAP>
   | In<'sll', typeof SLL>
   | In<'sll2', typeof SLL2>
   | 'unused'
@@ -31,7 +37,18 @@ export type FieldName =
 
 /** What the list of a frame's fields consists of. */
 export type LayerName =
-  'ethernet' | 'sll' | 'sll2' | 'ipv4' | 'tcp' | 'payload' | 'data' | 'padding' | 'missing';
+  | 'ethernet'
+  | 'vlan'
+  | 'loopback'
+  | 'pktap'
+  | 'sll'
+  | 'sll2'
+  | 'ipv4'
+  | 'tcp'
+  | 'payload'
+  | 'data'
+  | 'padding'
+  | 'missing';
 
 /** `option` is one of an unknown kind. */
 export type OptionName =

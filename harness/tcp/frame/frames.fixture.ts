@@ -16,6 +16,8 @@ export interface TestPcap {
   linkType?: number;
   nanoseconds?: boolean;
   littleEndian?: boolean;
+  /** Octets of each frame that are kept, as `tcpdump -s` does. */
+  snap?: number;
   frames: readonly Uint8Array[];
 }
 
@@ -23,7 +25,7 @@ export interface TestPcap {
 export const START = { seconds: 1_700_000_000, fraction: 123_456 };
 
 export function pcapFile({ linkType = 1, frames, ...rest }: TestPcap): Uint8Array {
-  const { nanoseconds = false, littleEndian = true } = rest;
+  const { nanoseconds = false, littleEndian = true, snap = Infinity } = rest;
   const u32 = (value: number) => word(value, littleEndian);
   const magic = nanoseconds ? 0xa1b23c4d : 0xa1b2c3d4;
   const version = littleEndian ? [2, 0, 4, 0] : [0, 2, 0, 4];
@@ -38,9 +40,9 @@ export function pcapFile({ linkType = 1, frames, ...rest }: TestPcap): Uint8Arra
   const records = frames.flatMap((frame, at) => [
     ...u32(START.seconds + at),
     ...u32(START.fraction + at),
+    ...u32(Math.min(frame.length, snap)),
     ...u32(frame.length),
-    ...u32(frame.length),
-    ...frame,
+    ...frame.slice(0, snap),
   ]);
   return Uint8Array.from([...header, ...records]);
 }
@@ -49,6 +51,24 @@ export function ethernet(type: number, payload: Uint8Array, padTo = 0): Uint8Arr
   const frame = [...[2, 0, 0, 0, 0, 2], ...[2, 0, 0, 0, 0, 1], ...half(type), ...payload];
   while (frame.length < padTo) frame.push(0);
   return Uint8Array.from(frame);
+}
+
+/** An Ethernet frame with tags of virtual LANs, the outer one first: 802.1ad, then 802.1Q. */
+export function tagged(ids: readonly number[], packet: Uint8Array): Uint8Array {
+  const types = [...ids.map((_, i) => (i < ids.length - 1 ? 0x88a8 : 0x8100)), 0x0800];
+  const tags = ids.flatMap((id, i) => [...half(0x6000 | id), ...half(types[i + 1] ?? 0)]);
+  return ethernet(types[0] ?? 0, Uint8Array.from([...tags, ...packet]));
+}
+
+/** BSD loopback: AF_INET in either byte order, then `packet`. */
+export const loopback = (packet: Uint8Array, littleEndian: boolean): Uint8Array =>
+  Uint8Array.from([...word(2, littleEndian), ...packet]);
+
+/** Apple's header of 108 octets, which says what link type `frame` is of. */
+export function pktap(linkType: number, frame: Uint8Array): Uint8Array {
+  const header = new Uint8Array(108);
+  header.set([...word(108, true), ...word(1, true), ...word(linkType, true)]);
+  return Uint8Array.from([...header, ...frame]);
 }
 
 /** A Linux cooked frame, version 1 (link type 113) or 2 (276), that holds `packet`. */

@@ -69,7 +69,10 @@ export function readIpv4(part: Part, into?: Layer[]): Packet {
     return packet;
   }
   into?.push(() => wholeOf(within(part, size), 'missing', length - size));
-  return malformed(`IPv4 packet of ${length} octets, ${size} captured`);
+  // What a snap length has cut off was there; a packet that claims more than was on the wire is none.
+  return length - size <= part.cut
+    ? packet
+    : malformed(`IPv4 packet of ${length} octets, ${size} captured`);
 }
 
 function readCarried(header: Part, payload: Part, length: number, into?: Layer[]): Packet {
@@ -86,8 +89,9 @@ function readCarried(header: Part, payload: Part, length: number, into?: Layer[]
   addData(payload, into);
   if (isFragment) return told('ip-fragment', `offset ${offset}`);
   if (protocol === PROTOCOL.icmp) return icmp(payload, told);
-  if (protocol === PROTOCOL.udp) return udp(payload, { src, dst });
-  return told(`ip-proto-${protocol}`, `length ${sizeOf(payload)}`);
+  const carries = length - sizeOf(header);
+  if (protocol === PROTOCOL.udp) return udp(payload, { src, dst, carries });
+  return told(`ip-proto-${protocol}`, `length ${carries}`);
 }
 
 function icmp(data: Part, told: (protocol: string, what: string) => Packet): Packet {
@@ -96,11 +100,11 @@ function icmp(data: Part, told: (protocol: string, what: string) => Packet): Pac
   return told('icmp', `type ${ICMP.type.read(data)} code ${ICMP.code.read(data)}`);
 }
 
-function udp(data: Part, { src, dst }: Pick<Network, 'src' | 'dst'>): Packet {
+function udp(data: Part, { src, dst, carries }: Pick<Network, 'src' | 'dst' | 'carries'>): Packet {
   const size = sizeOf(data);
   if (size < LENGTH.udp) return malformed(`UDP header cut at ${size} of ${LENGTH.udp} octets`);
   const [from, to] = [UDP.sourcePort.read(data), UDP.destinationPort.read(data)];
-  return other('udp', `${src}:${from} > ${dst}:${to} length ${size - LENGTH.udp}`);
+  return other('udp', `${src}:${from} > ${dst}:${to} length ${carries - LENGTH.udp}`);
 }
 
 function headerField(header: Part): Field {

@@ -9,14 +9,17 @@ export interface Part {
   readonly view: DataView;
   readonly begin: number;
   readonly end: number;
+  /** Octets behind the frame's last that were on the wire and that the capture left out. */
+  readonly cut: number;
 }
 
 /** The whole of a frame. A Buffer's own `slice` would be a view: it is taken for a plain array. */
-export const partOf = ({ buffer, byteOffset, byteLength }: Uint8Array): Part => ({
+export const partOf = ({ buffer, byteOffset, byteLength }: Uint8Array, cut = 0): Part => ({
   frame: new Uint8Array(buffer, byteOffset, byteLength),
   view: new DataView(buffer, byteOffset, byteLength),
   begin: 0,
   end: byteLength,
+  cut,
 });
 
 export const sizeOf = ({ begin, end }: Part): number => end - begin;
@@ -24,9 +27,10 @@ export const sizeOf = ({ begin, end }: Part): number => end - begin;
 export const octetsOf = ({ frame, begin, end }: Part): Uint8Array => frame.subarray(begin, end);
 
 /** `length` octets from `offset` into the part, or as many as there are. */
-export function within({ frame, view, begin, end }: Part, offset: number, length = Infinity): Part {
-  const from = Math.min(begin + offset, end);
-  return { frame, view, begin: from, end: Math.min(from + length, end) };
+export function within(part: Part, offset: number, length = Infinity): Part {
+  const { frame, view, end, cut } = part;
+  const from = Math.min(part.begin + offset, end);
+  return { frame, view, begin: from, end: Math.min(from + length, end), cut };
 }
 
 /** `size` octets at `at` of a header, and what they say; the header has to be that long. */
@@ -87,6 +91,32 @@ const uint8 = (at: number): Place<number> => number(at, 1);
 const uint16 = (at: number): Place<number> => number(at, 2);
 const uint32 = (at: number): Place<number> => number(at, 4);
 
+/** A number that is not in the network's order. */
+function littleEndian32(at: number): Place<number> {
+  return {
+    at,
+    size: 4,
+    read: ({ view, begin }) => view.getUint32(begin + at, true),
+    write: ({ view, begin }, value) => {
+      view.setUint32(begin + at, value, true);
+    },
+  };
+}
+
+/** A small number in the byte order of whoever wrote it: whatever makes it small. */
+function eitherOrder32(at: number): Place<number> {
+  const { read, write } = uint32(at);
+  return {
+    at,
+    size: 4,
+    read: (header) => {
+      const value = read(header);
+      return value <= 0xffff ? value : header.view.getUint32(header.begin + at, true);
+    },
+    write,
+  };
+}
+
 /** `10.0.0.1` */
 const quad = (at: number): Place<string> => ({
   at,
@@ -143,7 +173,9 @@ export function hexText(octets: Uint8Array): string {
 
 /** Octets that every header of a kind has; options come behind them. */
 export const LENGTH = {
+  loopback: 4,
   ethernet: 14,
+  vlan: 4,
   sll: 16,
   sll2: 20,
   arp: 28,
@@ -155,13 +187,31 @@ export const LENGTH = {
 };
 
 /** Link types of captures (tcpdump.org/linktypes.html). */
-export const LINK_TYPE = { ethernet: 1, raw: 101, sll: 113, sll2: 276 };
+export const LINK_TYPE = {
+  /** BSD loopback, the family in the byte order of the machine (NULL) or of the network (LOOP). */
+  null: 0,
+  loop: 108,
+  ethernet: 1,
+  raw: 101,
+  /** What some systems write into files for `raw`: their own numbers of it. */
+  rawBsd: 12,
+  rawOpenBsd: 14,
+  ipv4: 228,
+  ipv6: 229,
+  sll: 113,
+  sll2: 276,
+  /** Apple's, of several interfaces at once. */
+  pktap: 258,
+};
 
 /** EtherTypes (IEEE 802 numbers, IANA). */
 export const ETHERTYPE = {
   ipv4: 0x0800,
   arp: 0x0806,
   ipv6: 0x86dd,
+  /** IEEE 802.1Q, and 802.1ad's outer tag. */
+  vlan: 0x8100,
+  serviceVlan: 0x88a8,
   /** For local experiments: what a capture's marker packets use. */
   experimental: 0x88b5,
 };
@@ -171,6 +221,26 @@ export const PROTOCOL = { icmp: 1, tcp: 6, udp: 17 };
 
 /** IEEE 802.3; destination first. */
 export const ETHERNET = { destination: mac(0), source: mac(6), type: uint16(12) };
+
+/** The tag of a virtual LAN (IEEE 802.1Q 9.3): what an EtherType of one is followed by. */
+export const VLAN = {
+  priority: number(0, 1, { shift: 5, mask: 7 }),
+  dropEligible: number(0, 1, { shift: 4, mask: 1 }),
+  identifier: number(0, 2, { mask: 0xfff }),
+  type: uint16(2),
+};
+
+/** AF_INET is 2 wherever this header is written; AF_INET6 differs from system to system. */
+export const LOOPBACK = { family: eitherOrder32(0) };
+export const AF_INET = 2;
+export const AF_INET6: readonly number[] = [10, 24, 28, 30];
+
+/** Apple's header, in the byte order of the machine that wrote it: little-endian, all of them. */
+export const PKTAP = {
+  length: littleEndian32(0),
+  next: littleEndian32(4),
+  linkType: littleEndian32(8),
+};
 
 /** Linux cooked captures (tcpdump.org/linktypes.html, LINKTYPE_LINUX_SLL and _SLL2). */
 export const SLL = {

@@ -1,11 +1,17 @@
 import { addData, cutOf, dataOf, fieldsIn, wholeOf, type Field, type Layer } from './field.ts';
 import {
+  AF_INET,
+  AF_INET6,
   ETHERNET,
+  ETHERTYPE,
   LENGTH,
   LINK_TYPE,
+  LOOPBACK,
+  PKTAP,
   SLL,
   SLL2,
   sizeOf,
+  VLAN,
   within,
   type Part,
   type Place,
@@ -32,7 +38,18 @@ export function readLink(frame: Part, linkType: number, into?: Layer[]): Decoded
     case LINK_TYPE.ethernet:
       return readEthernet(frame, into);
     case LINK_TYPE.raw:
+    case LINK_TYPE.rawBsd:
+    case LINK_TYPE.rawOpenBsd:
       return readRaw(frame, into);
+    case LINK_TYPE.ipv4:
+      return readNetwork(ETHERTYPE.ipv4, frame, into);
+    case LINK_TYPE.ipv6:
+      return readNetwork(ETHERTYPE.ipv6, frame, into);
+    case LINK_TYPE.null:
+    case LINK_TYPE.loop:
+      return readLoopback(frame, into);
+    case LINK_TYPE.pktap:
+      return readPktap(frame, into);
     case LINK_TYPE.sll:
       return readCooked(frame, 'sll', SLL, into);
     case LINK_TYPE.sll2:
@@ -55,7 +72,59 @@ function readEthernet(frame: Part, into?: Layer[]): Decoded {
   );
   const type = ETHERNET.type.read(header);
   const ether = { src: ETHERNET.source.read(header), dst: ETHERNET.destination.read(header), type };
-  return Object.assign({ ether }, readNetwork(type, within(frame, LENGTH.ethernet), into));
+  return Object.assign({ ether }, readTagged(type, within(frame, LENGTH.ethernet), into));
+}
+
+/** What an EtherType says to follow, behind the tags of virtual LANs, of which there may be some. */
+function readTagged(type: number, rest: Part, into?: Layer[]): Packet {
+  if (type !== ETHERTYPE.vlan && type !== ETHERTYPE.serviceVlan)
+    return readNetwork(type, rest, into);
+  const size = sizeOf(rest);
+  if (size < LENGTH.vlan) {
+    into?.push(() => cutOf(rest, 'vlan', LENGTH.vlan));
+    return malformed(`VLAN tag cut at ${size} of ${LENGTH.vlan} octets`);
+  }
+  const tag = within(rest, 0, LENGTH.vlan);
+  into?.push(() => wholeOf(tag, 'vlan', '', { fields: fieldsIn(tag, 'vlan', VLAN) }));
+  return readTagged(VLAN.type.read(tag), within(rest, LENGTH.vlan), into);
+}
+
+/** Four octets of an address family, in either byte order, before the packet. */
+function readLoopback(frame: Part, into?: Layer[]): Packet {
+  const size = sizeOf(frame);
+  if (size < LENGTH.loopback) {
+    into?.push(() => cutOf(frame, 'loopback', LENGTH.loopback));
+    return malformed(`loopback header cut at ${size} of ${LENGTH.loopback} octets`);
+  }
+  const header = within(frame, 0, LENGTH.loopback);
+  into?.push(() =>
+    wholeOf(header, 'loopback', '', { fields: fieldsIn(header, 'loopback', LOOPBACK) }),
+  );
+  const rest = within(frame, LENGTH.loopback);
+  const family = LOOPBACK.family.read(header);
+  if (family === AF_INET) return readNetwork(ETHERTYPE.ipv4, rest, into);
+  if (AF_INET6.includes(family)) return readNetwork(ETHERTYPE.ipv6, rest, into);
+  addData(rest, into);
+  return other(`family-${family}`, `${sizeOf(rest)} octets`);
+}
+
+/** A header that says its own length and what link type the frame behind it has. */
+function readPktap(frame: Part, into?: Layer[]): Decoded {
+  const least = PKTAP.linkType.at + PKTAP.linkType.size;
+  const size = sizeOf(frame);
+  const length = size < least ? least : PKTAP.length.read(frame);
+  if (size < length || length < least) {
+    into?.push(() => cutOf(frame, 'pktap', Math.max(length, least)));
+    return malformed(`PKTAP header of ${length} octets in a frame of ${size}`);
+  }
+  const header = within(frame, 0, length);
+  into?.push(() => wholeOf(header, 'pktap', '', { fields: fieldsIn(header, 'pktap', PKTAP) }));
+  const linkType = PKTAP.linkType.read(header);
+  const rest = within(frame, length);
+  // One in another would be no end of them.
+  if (linkType !== LINK_TYPE.pktap) return readLink(rest, linkType, into);
+  addData(rest, into);
+  return malformed('a PKTAP header in another');
 }
 
 function readCooked(
@@ -72,7 +141,7 @@ function readCooked(
   const header = within(frame, 0, length);
   into?.push(() => wholeOf(header, name, '', { fields: cookedFields(header, name, layout) }));
   const outgoing = layout.packetType.read(header) === OUTGOING;
-  return { outgoing, ...readNetwork(layout.type.read(header), within(frame, length), into) };
+  return { outgoing, ...readTagged(layout.type.read(header), within(frame, length), into) };
 }
 
 /** Of the room for an address only so many octets are one as the header says. */

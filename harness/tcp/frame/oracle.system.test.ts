@@ -11,7 +11,18 @@ import type { Decoded } from './link.ts';
 import { encodeFrame } from './encode.ts';
 import { endpoint, forged, LINK } from './forged.fixture.ts';
 import { parseForged } from './forge.ts';
-import { cooked, ethernet, ipv4, OPTION, pcapFile, tcp, tcpFrame } from './frames.fixture.ts';
+import {
+  cooked,
+  ethernet,
+  ipv4,
+  loopback,
+  OPTION,
+  pcapFile,
+  pktap,
+  tagged,
+  tcp,
+  tcpFrame,
+} from './frames.fixture.ts';
 import { readPcap } from '../capture/pcap.ts';
 import type { Segment } from '../segment.ts';
 
@@ -100,9 +111,10 @@ async function compare(name: string, bytes: Uint8Array): Promise<Decoded[]> {
   expect(frames).toHaveLength(seen.length);
   return frames.map((frame, at) => {
     const theirs = seen[at] as Seen;
-    const decoded = decodeFrame(frame.data, linkType);
+    const decoded = decodeFrame(frame.data, linkType, frame.originalLength - frame.data.length);
     expect(`${frame.index} ${epoch(frame.time)}`).toBe(`${at + 1} ${theirs['frame.time_epoch']}`);
-    const isTcp = /^[^:]*:(ethertype:)?ip:tcp/.test(theirs['frame.protocols']);
+    // What an ICMP message quotes is no segment.
+    const isTcp = /(^|:)ip:tcp/.test(theirs['frame.protocols'].split(':icmp')[0] ?? '');
     expect(`${frame.index} ${decoded.kind === 'tcp'}`).toBe(`${at + 1} ${isTcp}`);
     if (decoded.kind === 'tcp') {
       expect({ frame: frame.index, ...theirs }).toMatchObject({
@@ -189,13 +201,28 @@ describe('frames made by hand', () => {
   });
 
   test.each([
+    { linkType: 0, frame: (packet: Uint8Array) => loopback(packet, true) },
+    { linkType: 1, frame: (packet: Uint8Array) => tagged([5], packet) },
+    { linkType: 1, frame: (packet: Uint8Array) => tagged([100, 5], packet) },
+    { linkType: 12, frame: (packet: Uint8Array) => packet },
     { linkType: 101, frame: (packet: Uint8Array) => packet },
+    { linkType: 108, frame: (packet: Uint8Array) => loopback(packet, false) },
     { linkType: 113, frame: (packet: Uint8Array) => cooked(1, packet) },
+    { linkType: 228, frame: (packet: Uint8Array) => packet },
+    { linkType: 258, frame: (packet: Uint8Array) => pktap(12, packet) },
     { linkType: 276, frame: (packet: Uint8Array) => cooked(2, packet) },
   ])('link type $linkType', async ({ linkType, frame }) => {
     const packets = [ipv4(6, tcp({ flags: 0x02 })), ipv4(17, new Uint8Array(8))].map(frame);
     const decoded = await compare('link.pcap', pcapFile({ linkType, frames: packets }));
     expect(decoded.map(({ kind }) => kind)).toEqual(['tcp', 'other']);
+  });
+
+  test.each([54, 60, 70, 96])('cut at %i octets', async (snap) => {
+    const frames = [0, 1, 42, 1000].map((size) =>
+      tcpFrame({ flags: 0x18, ack: 7, payload: Array<number>(size).fill(65) }),
+    );
+    const decoded = await compare('cut.pcap', pcapFile({ frames, snap }));
+    expect(decoded.every(({ kind }) => kind === 'tcp')).toBe(true);
   });
 
   test('segments at random', async () => {

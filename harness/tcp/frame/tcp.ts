@@ -35,7 +35,7 @@ export function readTcp(part: Part, network: Network, into?: Layer[]): Packet {
 }
 
 /** By assignment: a run decodes segments by the thousand, and spreads are slow. */
-function segmentOf(header: Part, payload: Part, { src, dst, ip }: Network): Segment {
+function segmentOf(header: Part, payload: Part, { src, dst, ip, carries }: Network): Segment {
   const flags = TCP.flags.read(header);
   const segment: Segment = {
     src: { address: src, port: TCP.sourcePort.read(header) },
@@ -43,12 +43,12 @@ function segmentOf(header: Part, payload: Part, { src, dst, ip }: Network): Segm
     flags: flagLetters(flags),
     seq: TCP.sequence.read(header),
     window: TCP.window.read(header),
-    length: sizeOf(payload),
+    length: carries - sizeOf(header),
     options: optionsOf(within(header, LENGTH.tcp)),
     ip,
   };
   if (flags & FLAGS.ACK.bit) segment.ack = TCP.acknowledgment.read(header);
-  if (segment.length > 0) segment.payload = hexText(octetsOf(payload));
+  if (sizeOf(payload) > 0) segment.payload = hexText(octetsOf(payload));
   return segment;
 }
 

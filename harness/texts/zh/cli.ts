@@ -53,6 +53,7 @@ export const cli: Catalogue = {
   'an expectation failed': '有预期不符',
   'wrong usage': '用法错误',
   'this machine cannot do it, or the lab broke off': '这台机器做不到，或实验中止',
+  'interrupted (SIGTERM: 143)': '被中断（SIGTERM：143）',
   'something could not be cleaned up': '有东西没能清除',
   'evidence refused (verify, show, coverage)': '证据被拒绝（verify、show、coverage）',
   "today's lab says otherwise (verify)": '今天的实验另有说法（verify）',
@@ -60,36 +61,34 @@ export const cli: Catalogue = {
   // Errors of usage.
   "unknown option '{option}'": "未知选项 '{option}'",
   "unknown option '{option}'; options: {options}": "未知选项 '{option}'；选项：{options}",
-  "unknown option '{option}' (Did you mean {other}?); options: {options}":
-    "未知选项 '{option}'（您是指 {other} 吗？）；选项：{options}",
-  "option '{option}' argument missing": "选项 '{option}' 缺少参数",
-  "option '{option}' argument '{given}' is invalid. Allowed choices are {choices}.":
-    "选项 '{option}' 的参数 '{given}' 无效。可选：{choices}。",
-  "option '{option}' argument '{given}' is invalid. It must be a whole number from 1 to {n} (this machine has {m} cores).":
-    "选项 '{option}' 的参数 '{given}' 无效。必须是 1 到 {n} 的整数（本机有 {m} 个核）。",
-  "command-argument value '{given}' is invalid for argument '{name}'. Allowed choices are {choices}.":
-    "参数 '{name}' 的值 '{given}' 无效。可选：{choices}。",
-  "missing required argument '{name}'": "缺少必需的参数 '{name}'",
-  "too many arguments for '{name}'. Expected 1 argument but got {m}.":
-    "'{name}' 的参数太多。应为 1 个，却有 {m} 个。",
-  "too many arguments for '{name}'. Expected {n} arguments but got {m}.":
-    "'{name}' 的参数太多。应为 {n} 个，却有 {m} 个。",
+  "unknown option '{option}'; did you mean '{other}'?":
+    "未知选项 '{option}'；您是指 '{other}' 吗？",
+  'an option lacks its value: {option}': '选项缺少值：{option}',
+  "{what} is '{given}'; it is one of: {choices}": "{what} 是 '{given}'；应为其中之一：{choices}",
+  "--jobs is '{given}'; it is a whole number from 1 to {n} (this machine has {m} cores)":
+    "--jobs 是 '{given}'；应为 1 到 {n} 的整数（本机有 {m} 个核）",
+  "--stream is '{given}'; it is a whole number from 0 on":
+    "--stream 是 '{given}'；应为从 0 起的整数",
+  "'{command}' needs <{name}>": "'{command}' 需要 <{name}>",
+  "'{name}' takes no argument, not {m}": "'{name}' 不带参数，却有 {m} 个",
+  "'{name}' takes at most {n}, not {m} arguments": "'{name}' 最多带 {n} 个参数，却有 {m} 个",
   '{option} goes after {name}': '{option} 应写在 {name} 之后',
   '{option} is for running labs, not for {name}': '{option} 用于运行实验，不用于 {name}',
   '--{name} needs labs to run: name some, or --all':
     '--{name} 需要有实验可运行：请指定实验，或用 --all',
   '--all runs every lab: leave out {labs}': '--all 运行所有实验：请去掉 {labs}',
-  "unknown lab '{name}'; labs: {labs}": "没有实验 '{name}'；实验：{labs}",
-  "unknown lab '{name}'; did you mean '{other}'? labs: {labs}":
-    "没有实验 '{name}'；您是指 '{other}' 吗？实验：{labs}",
-  "unknown lab or document '{name}'; documents: {documents}; labs: {labs}":
-    "没有实验或文档 '{name}'；文档：{documents}；实验：{labs}",
-  "unknown lab or document '{name}'; did you mean '{other}'? documents: {documents}; labs: {labs}":
-    "没有实验或文档 '{name}'；您是指 '{other}' 吗？文档：{documents}；实验：{labs}",
-  "SOCKET_LAB_BACKEND is '{name}'; backends: {backends}":
-    "SOCKET_LAB_BACKEND 是 '{name}'；后端：{backends}",
-  '--lang names no language; languages: {languages}': '--lang 没有指定语言；语言：{languages}',
-  "--lang is '{name}'; languages: {languages}": "--lang 是 '{name}'；语言：{languages}",
+  "unknown lab '{name}'; all are listed by: {command}": "没有实验 '{name}'；列出全部：{command}",
+  "unknown lab '{name}'; did you mean '{other}'?": "没有实验 '{name}'；您是指 '{other}' 吗？",
+  "unknown lab or document '{name}'; documents: {documents}; labs: {command}":
+    "没有实验或文档 '{name}'；文档：{documents}；实验：{command}",
+  "unknown lab or document '{name}'; did you mean '{other}'?":
+    "没有实验或文档 '{name}'；您是指 '{other}' 吗？",
+  "SOCKET_LAB_BACKEND is '{name}'; it is one of: {backends}":
+    "SOCKET_LAB_BACKEND 是 '{name}'；应为其中之一：{backends}",
+  "--lang is '{name}'; it is one of: {languages}": "--lang 是 '{name}'；应为其中之一：{languages}",
+  'stdout cannot be written to ({code})': '不能写入 stdout（{code}）',
+  'this machine has no room for it ({code}): {why}': '本机没有余地（{code}）：{why}',
+  'too many open files: ulimit -n {n} is enough': '打开的文件太多：ulimit -n {n} 就够了',
   'this is an error in Socket Lab itself': '这是 Socket Lab 自身的错误',
 
   // Remarks about a run.
@@ -120,6 +119,11 @@ export const cli: Catalogue = {
     '进入 chroot 之前，先让它的目录成为挂载点（mount --bind DIR DIR）',
   'a container that allows it (docker run --privileged), or use Docker':
     '使用允许它的容器（docker run --privileged），或使用 Docker',
+  '{command} ({name} is {n}, and as many are in use)': '{command}（{name} 是 {n}，已全部用完）',
+  "{command} (AppArmor's profile of {program} forbids it)":
+    '{command}（AppArmor 对 {program} 的配置禁止了它）',
+  'WSL 1 has no network namespaces ({kernel})': 'WSL 1 没有网络命名空间（{kernel}）',
+  'make it WSL 2: wsl --set-version DISTRIBUTION 2': '请改用 WSL 2：wsl --set-version 发行版 2',
   'run as root, or use Docker': '以 root 身份运行，或使用 Docker',
   'run as root to have the third witness': '以 root 身份运行，就有第三种观测',
   'sock:inet_sock_set_state is readable': 'sock:inet_sock_set_state 可以读取',

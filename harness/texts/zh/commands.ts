@@ -7,8 +7,7 @@ export const commands: Catalogue = {
     '给机器的报告，输出到 stdout 或文件；可重复',
   '{other} and --reporter {name} cannot both have {place}: give --reporter {name}=FILE':
     '{other} 和 --reporter {name} 不能都用 {place}：请用 --reporter {name}=FILE',
-  "unknown reporter '{word}'; reporters: {names}": "没有报告格式 '{word}'；报告格式：{names}",
-  '--reporter {name}= names no file': '--reporter {name}= 没有指定文件',
+  "--reporter is '{word}'; it is one of: {names}": "--reporter 是 '{word}'；应为其中之一：{names}",
   'cannot write to {file} ({code}), where {asker} is to go':
     '不能写入 {file}（{code}），{asker} 要输出到那里',
   'the {name} report cannot be written: {why}': '不能写入 {name} 报告：{why}',
@@ -31,8 +30,30 @@ export const commands: Catalogue = {
 
   // show, --watch
   'draw the ladder while the lab runs (one lab)': '实验运行时画出时序图（一个实验）',
-  'print stored runs again: the ladder, and what came of them':
-    '再次打印存下的运行：时序图，以及结果',
+  'print stored runs again, or the ladders of a capture from elsewhere':
+    '再次打印存下的运行，或画出别处抓包的时序图',
+  "of a capture only this stream, by Wireshark's number": '抓包中只画这一条流，按 Wireshark 的编号',
+  '{path} is a capture, which has no report: leave out --open':
+    '{path} 是抓包，没有报告：请去掉 --open',
+  '--stream is for captures, and {path} is none': '--stream 用于抓包，而 {path} 不是抓包',
+  '{path} has the streams 0 to {m}: {n} is none of them': '{path} 有编号 0 到 {m} 的流，没有 {n}',
+  '{file}: frames: {frames}, TCP segments: {segments}, streams: {streams}':
+    '{file}：帧 {frames} 个，TCP 报文段 {segments} 个，流 {streams} 条',
+  'not TCP over IPv4: {list}': '不是 IPv4 上的 TCP：{list}',
+  'Nobody looked at the sockets: the states (marked ?) are inferred from the segments by the diagram of RFC 9293. A segment is drawn as arriving when it was captured.':
+    '没有人查看过套接字：状态（带 ? 的）是按 RFC 9293 的状态图从报文段推断的。报文段画成在抓到时到达。',
+  'stream {number}: {client} to {server}, segments: {n}':
+    '流 {number}：{client} 到 {server}，报文段 {n} 个',
+  'and {n} streams more: --stream N draws one, 0 to {m}':
+    '另有 {n} 条流：--stream N 画出其中一条，0 到 {m}',
+  '{path}: {why}; what is before that is shown': '{path}：{why}；之前的内容已经画出',
+  'a capture without a frame': '没有帧的抓包',
+  'unpacked it has more than {n} octets': '解压后超过 {n} 个字节',
+  'gzip cannot unpack it ({code})': 'gzip 无法解压（{code}）',
+  'no TCP over IPv4 in its {n} frames: {list}': '它的 {n} 个帧中没有 IPv4 上的 TCP：{list}',
+  'link types that are read: {list}': '能读的链路类型：{list}',
+  'the ladders of what tcpdump or Wireshark saw': 'tcpdump 或 Wireshark 所见的时序图',
+  'only that stream': '只看那一条流',
   '--watch draws one lab at a time, not {n}: name one':
     '--watch 一次只画一个实验，不能是 {n} 个：请指定一个',
   'the report cannot be written: {why}': '不能写入报告：{why}',

@@ -14,6 +14,9 @@ export const walk: Catalogue = {
   'the {host} has sent it again meanwhile; the copy is left out':
     '其间{host}又发送了一次；副本略去',
   'the lab loses it on arrival: nothing changes': '实验在它到达时将其丢弃：什么也不变',
+  'then: the listener of the {host} stays, and a new socket is in {state}':
+    '然后：{host}的监听套接字不变，新套接字处于 {state}',
+  'a new socket, {way}; the listener stays': '新套接字：{way}；监听套接字不变',
   'then: the {host} stays in {state}': '然后：{host}停在 {state}',
   'then: the {host} goes from {from} to {to}': '然后：{host}从 {from} 到 {to}',
   'neither end has changed its state': '两端都没有改变状态',

@@ -1,15 +1,15 @@
 /** Lines of a terminal, of which some can be kept back until those that belong before them are there. */
 export class Page {
-  readonly #write: (text: string) => void;
+  readonly #write: (...lines: string[]) => void;
   #kept: string[] | undefined;
 
-  constructor(write: (text: string) => void) {
+  constructor(write: (...lines: string[]) => void) {
     this.#write = write;
   }
 
   /** Writes lines, now or when what is kept back is shown. */
   say(lines: readonly string[]): void {
-    if (this.#kept === undefined) for (const line of lines) this.#write(`${line}\n`);
+    if (this.#kept === undefined) this.#write(...lines);
     else this.#kept.push(...lines);
   }
 

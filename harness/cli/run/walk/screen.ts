@@ -3,6 +3,7 @@ import { historyOf, type History } from '../../../history/history.ts';
 import { eventLine } from '../../../present/terminal/walk/event-line.ts';
 import { styleFor } from '../../../present/terminal/style.ts';
 import { t } from '../../language.ts';
+import { tell } from '../../process.ts';
 import type { Screen } from '../screen.ts';
 import type { Walking } from './allowed.ts';
 import { TerminalGuide } from './guide.ts';
@@ -13,15 +14,13 @@ import { Score } from './score.ts';
 /** A screen at which somebody walks: lines that stay, and a guide who asks for keys. */
 export function openWalk({ predict }: Walking, quit: () => void): Screen {
   const dress = { t, style: styleFor(process.stdout, process.env, t) };
-  const page = new Page((text) => {
-    process.stdout.write(text);
-  });
+  const page = new Page(tell);
   const keys = new Keys(process.stdin, quit);
   const score = predict ? new Score() : undefined;
   let history: History | undefined;
   const event = (event: LabEvent): void => {
     const line = history && eventLine(event, history.catchUp(), dress);
-    if (line !== undefined) page.say([line]);
+    if (line !== undefined) page.say(line.split('\n'));
   };
   return {
     style: dress.style,
@@ -43,11 +42,11 @@ export function openWalk({ predict }: Walking, quit: () => void): Screen {
       }
       page.say(['']);
     },
-    print: (text) => {
-      process.stdout.write(text);
+    print: (lines) => {
+      tell(...lines);
     },
     say: (lab, remark) => {
-      page.say([`${lab}: ${t(remark)}`]);
+      page.say(`${lab}: ${t(remark)}`.split('\n'));
     },
     close: () => {
       page.show();

@@ -165,7 +165,7 @@ describe('a frame', () => {
   });
 
   test('of a link that is not known is data', () => {
-    expect(lines(fieldsOf(Uint8Array.of(1, 2, 3), 228))).toEqual(['Data: 3 octets @0-3']);
+    expect(lines(fieldsOf(Uint8Array.of(1, 2, 3), 147))).toEqual(['Data: 3 octets @0-3']);
   });
 });
 

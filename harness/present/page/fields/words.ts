@@ -18,8 +18,8 @@ export interface Field {
 }
 
 /** The fields of a frame, one for each layer and for what it carries. Never throws. */
-export const fieldsOf = (frame: Uint8Array, linkType = LINK_TYPE.ethernet): Field[] =>
-  decoded(frame, linkType).map((field) => inWords(field, frame));
+export const fieldsOf = (frame: Uint8Array, linkType = LINK_TYPE.ethernet, cut = 0): Field[] =>
+  decoded(frame, linkType, cut).map((field) => inWords(field, frame));
 
 function inWords(field: Decoded, frame: Uint8Array): Field {
   const { begin, end, fields } = field;
@@ -43,6 +43,17 @@ const NAMES = {
   'ethernet.destination': 'Destination',
   'ethernet.source': 'Source',
   'ethernet.type': 'Type',
+  vlan: 'VLAN tag',
+  'vlan.priority': 'Priority',
+  'vlan.dropEligible': 'Drop eligible',
+  'vlan.identifier': 'VLAN',
+  'vlan.type': 'Type',
+  loopback: 'BSD loopback',
+  'loopback.family': 'Family',
+  pktap: 'Apple PKTAP',
+  'pktap.length': 'Header length',
+  'pktap.next': 'Type',
+  'pktap.linkType': 'Link type',
   sll: 'Linux cooked capture',
   'sll.packetType': 'Packet type',
   'sll.hardwareType': 'Hardware type',
@@ -154,6 +165,10 @@ const VALUES: Partial<Record<FieldName, (field: Decoded) => Told>> = {
   ethernet: (header) =>
     verbatim(`${partOf(header, 'ethernet.source')} > ${partOf(header, 'ethernet.destination')}`),
   'ethernet.type': inHex,
+  vlan: (tag) => verbatim(String(partOf(tag, 'vlan.identifier'))),
+  'vlan.dropEligible': isSet,
+  'vlan.type': inHex,
+  'pktap.length': inOctets,
   sll: asPacketType,
   'sll.type': inHex,
   sll2: asPacketType,
@@ -258,6 +273,8 @@ const TYPES: ReadonlyMap<number, Told> = new Map([
   [ETHERTYPE.ipv4, verbatim('IPv4')],
   [ETHERTYPE.arp, verbatim('ARP')],
   [ETHERTYPE.ipv6, verbatim('IPv6')],
+  [ETHERTYPE.vlan, verbatim('802.1Q')],
+  [ETHERTYPE.serviceVlan, verbatim('802.1ad')],
   [ETHERTYPE.experimental, told('local experimental')],
 ]);
 const PROTOCOLS: ReadonlyMap<number, string> = new Map([
@@ -281,6 +298,7 @@ const protocolNote = ({ value }: Decoded): Told | undefined => {
 
 const NOTES: Partial<Record<FieldName, (field: Decoded) => Told | undefined>> = {
   'ethernet.type': typeNote,
+  'vlan.type': typeNote,
   'sll.type': typeNote,
   'sll2.type': typeNote,
   'sll.packetType': packetTypeNote,

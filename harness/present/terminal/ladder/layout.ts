@@ -47,7 +47,10 @@ function dress(lane: Lane | undefined, style: Style, pad: (text: string) => stri
   if (lane === undefined) return pad('');
   if ('text' in lane) return style.colors.dim(pad(lane.text));
   const { state, still } = lane;
-  return still === true ? style.colors.dim(pad(`(${state})`)) : colorOf(state, style)(pad(state));
+  const { mark = '' } = style;
+  return still === true
+    ? style.colors.dim(pad(`(${state})`))
+    : colorOf(state, style)(pad(`${state}${mark}`));
 }
 
 /** Colours repeat what the name says: a connection opens, is there, closes, waits. */

@@ -195,8 +195,8 @@ const hasToDoWithState = ({ call, error }: CallRow): boolean =>
   call !== 'bind' || error === 'EADDRINUSE';
 
 /** Two sockets of one host: they share its lane. */
-const isInside = ({ server, client }: Connection): boolean =>
-  server.port !== client.port && server.address === client.address;
+const isInside = ({ server, client, apart }: Connection): boolean =>
+  apart !== true && server.port !== client.port && server.address === client.address;
 
 /** The socket that listened is gone: that is no state of a connection. */
 const isGone = ({ listener, state }: StateRow): boolean => listener && state === 'CLOSED';

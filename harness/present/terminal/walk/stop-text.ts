@@ -48,6 +48,12 @@ export function outlookLine(history: History, coming: Coming, t: Say): string {
   const host = t(other(coming.host));
   if (willBeLost(history, coming)) return t('the lab loses it on arrival: nothing changes');
   const { now, then } = expectedOf(history, coming);
+  // Linux keeps the listener as it is: RFC 9293 3.10.7.2 speaks of the connection.
+  if (now === 'LISTEN' && then === 'SYN-RECEIVED')
+    return t('then: the listener of the {host} stays, and a new socket is in {state}', {
+      host,
+      state: then,
+    });
   return now === then
     ? t('then: the {host} stays in {state}', { host, state: now })
     : t('then: the {host} goes from {from} to {to}', { host, from: now, to: then });
@@ -66,8 +72,16 @@ export function changeLines(
     way: wayOf(history, from, host, connection, opens(segment)),
   }))
     .filter(({ way }) => way.length > 1)
-    .map(({ host, way }) => style.colors.green(`${t(host)}: ${way.join(' -> ')}`));
+    .map(({ host, way }) => style.colors.green(`${t(host)}: ${wayInWords(way, t)}`));
   return lines.length > 0 ? lines : [t('neither end has changed its state')];
+}
+
+/** What begins at a listener is a socket of its own. */
+function wayInWords([first, ...rest]: readonly State[], t: Say): string {
+  const way = (states: readonly (State | undefined)[]): string => states.join(' -> ');
+  return first === 'LISTEN' && rest[0] === 'SYN-RECEIVED'
+    ? t('a new socket, {way}; the listener stays', { way: way(rest) })
+    : way([first, ...rest]);
 }
 
 /** The state in which a segment has left its receiver, and those it went through. */

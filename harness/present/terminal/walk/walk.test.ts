@@ -81,6 +81,28 @@ describe('a stop', () => {
     expect(willBeLost(historyOf(events), fin)).toBe(false);
   });
 
+  it('says of a SYN that the listener stays, as the claims do', () => {
+    const run = new SampleRun().begin();
+    const rows = parseSs(`LISTEN 0 5 ${SERVER} 0.0.0.0:* ino:7 sk:7\n`);
+    const row = { type: 'sample', host: 'server', command: 'ss -tanpoei' } as const;
+    run.add(5, { ...row, began: 5e6, ended: 5e6 + 1, rows });
+    const { segment } = closing().fin;
+    const syn: Coming = {
+      host: 'client',
+      segment: { ...segment, ...ends('client'), flags: 'S', seq: 1000 },
+    };
+    expect(outlookLine(historyOf(run.events), syn, english)).toBe(
+      'then: the listener of the server stays, and a new socket is in SYN-RECEIVED',
+    );
+    const from = run.events.length;
+    run.segment('client', syn.segment, { client: 10, server: 11 });
+    const taken = parseSs(`SYN-RECV 0 0 ${SERVER} ${CLIENT} ino:0 sk:8\n`);
+    run.add(30, { ...row, began: 30e6, ended: 30e6 + 1, rows: [...rows, ...taken] });
+    expect(changeLines(historyOf(run.events), from, syn, dress)).toContain(
+      'server: a new socket, SYN-RECEIVED; the listener stays',
+    );
+  });
+
   it('knows an ACK of a FIN that was sent while somebody walked', () => {
     const { events, fin } = closing();
     const { segment } = fin;

@@ -26,6 +26,14 @@ export const bundles: Catalogue = {
     '证据包的模式版本是 {n}，由{which}版本写成；这个版本读取模式版本 {m}',
   'an earlier': '较早的',
   'a later': '较新的',
+  '{dir} is no bundle, but {other} is: name that': '{dir} 不是证据包，{other} 才是：请给出它',
+  'an archive ({kind}): unpack it (`{program}`) and name the folder':
+    '这是归档文件（{kind}）：请解开（`{program}`）并给出其中的文件夹',
+  '{file}: a byte order mark (BOM) was put before it: remove it':
+    '{file}：开头被加上了字节顺序标记（BOM）：请去掉',
+  "{file}: its line ends were changed to CRLF (git's core.autocrlf does that): make them LF again":
+    '{file}：换行被改成了 CRLF（git 的 core.autocrlf 会这样做）：请改回 LF',
+  '{path}: {why}': '{path}：{why}',
   '{dir} is no bundle: {why}; one holds {files}': '{dir} 不是证据包：{why}；证据包中有 {files}',
   'no bundle: {paths}; name the folder of one, or one that holds some':
     '没有证据包：{paths}；请给出一个证据包的文件夹，或装有证据包的文件夹',
@@ -185,6 +193,17 @@ export const bundles: Catalogue = {
   'there is no frame {n}': '没有第 {n} 帧',
   'the file header': '文件头',
   'record {n}': '第 {n} 条记录',
+  'this is snoop; `editcap -F pcap` makes a pcap of it':
+    '这是 snoop；可以用 `editcap -F pcap` 转换成 pcap',
+  'this is a modified pcap; `editcap -F pcap` makes a pcap of it':
+    '这是改动过的 pcap 格式；可以用 `editcap -F pcap` 转换成 pcap',
+  'this is compressed: `{program}` unpacks it': '这是压缩文件：可以用 `{program}` 解压',
+  'the file ends inside a block': '文件在一个块中间结束',
+  'a block of {n} octets': '一个长 {n} 字节的块',
+  'a block that ends with another length than it begins with': '块尾的长度与块首的不同',
+  'a section without a byte order': '没有字节序的节',
+  'a packet of interface {n}, which is not described': '属于接口 {n} 的包，而该接口没有描述',
+  'a packet that claims {n} octets where {m} are': '自称有 {n} 字节、实有 {m} 字节的包',
   'this is pcapng; `editcap -F pcap` makes a pcap of it':
     '这是 pcapng；可以用 `editcap -F pcap` 转换成 pcap',
   'no pcap file: it starts with 0x{magic}': '不是 pcap 文件：开头是 0x{magic}',
