@@ -410,6 +410,8 @@ describe('the fields of a frame', () => {
     ],
     ['an option without a length', altered(0, 2, [1, 1, 1, 8]), ['option.timestamps cut 2']],
     ['an MSS of one octet', altered(0, 2, [2, 3, 5, 1]), ['option.mss misshapen']],
+    ['a shift of none', altered(0, 2, [3, 2, 1, 1]), ['option.windowScale misshapen']],
+    ['half a block', altered(0, 2, [5, 6, 0, 0, 0, 0]), ['option.sack misshapen']],
     ['an option that nobody knows', altered(0, 2, [99, 4, 1, 2]), ['option unknown']],
   ])('%s: a reader is told', (_what, frame, remarks) => {
     expect(remarksOn(fieldsOf(frame, 1))).toEqual(remarks);
