@@ -322,8 +322,7 @@ function* spoiled(value: unknown, key = ''): Generator<[where: string, value: un
 function* lacking(value: unknown): Generator<[where: string, value: unknown]> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
   for (const [name, part] of Object.entries(value)) {
-    const { [name]: _, ...rest } = value as Record<string, unknown>;
-    yield [name, rest];
+    yield [name, Object.fromEntries(Object.entries(value).filter(([other]) => other !== name))];
     for (const [where, other] of lacking(part))
       yield [`${name}.${where}`, { ...value, [name]: other }];
   }
