@@ -4,12 +4,17 @@ export default lab(
   {
     name: 'fin-wait-2-timeout',
     title: 'FIN-WAIT-2 without an owner does not last',
+    section: 'Closing',
+    next: 'time-wait',
+    notWalkable: 'it measures FIN-WAIT-2, which lasts the longer the slower the wire is',
     explanation: `The server's process is ended, and the client does nothing. The server's FIN is
       acknowledged, so its connection waits in FIN-WAIT-2 for the client's. RFC 9293 lets it wait for
       ever; but no process could receive anything there, so Linux gives it up after tcp_fin_timeout
       (60 s by default, here 3 s), without a segment. The client knows nothing of it and stays in
       CLOSE-WAIT. When it closes at last, its FIN meets nobody and is answered by a reset: LAST-ACK
       ends at once, and TIME-WAIT, which whoever closed first should have had, is nowhere.`,
+    notice: `The server's end went from FIN-WAIT-2 to CLOSED without a segment and without
+      TIME-WAIT. This is what tcp_fin_timeout is for; it does nothing to TIME-WAIT.`,
     sources: [
       'seed 000, "程序中查看TCP的状态"; seed 001, "4.5.FIN_WAIT_2状态"',
       'RFC 9293 3.6, 3.10.7.1; tcp(7) tcp_fin_timeout',

@@ -4,12 +4,17 @@ export default lab(
   {
     name: 'self-connect',
     title: 'One socket connected to itself',
+    section: 'Opening',
+    next: 'listen-connect',
+    notWalkable: 'one host talks to itself, and nothing crosses the wire',
     explanation: `A socket that is bound to a port and then connects to that very port sends a SYN which
       comes back to it. To TCP that is a simultaneous open in which both ends are the same: the
       socket goes from SYN-SENT through SYN-RECEIVED to ESTABLISHED, and what it sends it receives.
       No listener is needed. It happens by accident when a client connects again and again to a
       closed port in the ephemeral range and is given that port as its own. Closing is simultaneous
       too: its own FIN comes before the ACK of it, so it passes through CLOSING.`,
+    notice: `There was one socket and no server, and yet a connection. A client that retries a
+      closed local port long enough can get itself as its peer.`,
     sources: [
       'seed 001, "同时打开和同时关闭"',
       'RFC 9293 3.5 (figure 7), 3.6 (figure 13)',

@@ -4,12 +4,16 @@ export default lab(
   {
     name: 'server-closes-each',
     title: 'A server that closes after each answer gathers the TIME-WAITs',
+    section: 'TIME-WAIT',
+    next: 'lost-last-ack',
     explanation: `An HTTP/1.0 server without keep-alive reads a request, answers it and closes: by
       its FIN the client knows that the answer is complete. Whoever sends the first FIN keeps the
       TIME-WAIT, so every visit leaves one at the server, for a minute, and none at the client,
       which reads to the end and closes. They belong to no process, take little memory and no port
       but the server's own, where the listener goes on accepting: a busy server has thousands of
       them and does not mind. With keep-alive it is mostly the client that closes, and has them.`,
+    notice: `Three visits, three TIME-WAITs, all at the server and none at the client. They take no
+      other port than the server's own, which goes on accepting.`,
     sources: [
       'seed 004, "FIN_WAIT1"',
       'RFC 9293 3.6 (case 2); RFC 1945 1.3',

@@ -12,6 +12,8 @@ export default lab(
   {
     name: 'three-segment-close',
     title: 'FIN, FIN+ACK, ACK: three segments can end a connection',
+    section: 'Closing',
+    next: 'simultaneous-close',
     explanation: `A server that waits in recv() and closes as soon as that returns 0 is faster than its
       kernel, which keeps the ACK of a FIN back in the hope of something to go with it: for 40 ms where
       data has been received before, else for a tick of its clock. So the server's FIN takes the ACK
@@ -19,6 +21,8 @@ export default lab(
       fast a program is, no one can promise: clients come until it was fast enough for one of them,
       twenty at most. Then a server takes its time, and the ACK that goes out alone is lost; its FIN
       carries the ACK in any case.`,
+    notice: `The ACK of the first FIN and the second FIN shared a segment. Four segments are what
+      must be said, not how many must be sent.`,
     sources: [
       'seed 000, "状态转移"; seed 004, "LAST_ACK"; RFC 9293 3.3.2 (figure 5, note 2), 3.8.6.3',
       'net/ipv4/tcp_input.c tcp_fin, net/ipv4/tcp_output.c tcp_send_delayed_ack, tcp_send_fin',

@@ -10,6 +10,8 @@ export const COMMANDS = [
   'claims',
   'coverage',
   'list',
+  'glossary',
+  'new',
   'image',
   'completion',
 ] as const;
@@ -19,8 +21,14 @@ export type CommandName = (typeof COMMANDS)[number];
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof SHELLS)[number];
 
+/** How much is told of each run: `verbose` all that there is, `quiet` a line. */
+export interface TellFlags {
+  verbose?: true;
+  quiet?: true;
+}
+
 /** Options of a run as commander hands them over. */
-export interface RunFlags {
+export interface RunFlags extends TellFlags {
   all?: true;
   backend?: Wanted;
   out?: string;
@@ -54,6 +62,8 @@ export interface CoverageFlags {
 /** Options of `verify`. */
 export interface VerifyFlags {
   json?: true;
+  /** Files and folders of labs that are not ours. */
+  lab: string[];
 }
 
 /** Options of `image`. */
@@ -62,6 +72,8 @@ export interface ImageFlags {
   prune?: true;
 }
 
-export interface ShowFlags {
+export interface ShowFlags extends TellFlags {
   open?: true;
+  /** As for `verify`. */
+  lab: string[];
 }

@@ -46,7 +46,9 @@ export const EXAMPLES: Readonly<Record<CommandName | 'run', readonly Example[]>>
   run: [
     { line: 'time-wait', does: 'run one lab' },
     { line: 'handshake bind --out mine', does: 'run two; their bundles go to mine/' },
-    { line: '--all -j 4', does: 'run all, four at a time: they mostly wait' },
+    { line: 'time-wait -v', does: 'every expectation with what was seen' },
+    { line: '--all -q -j 4', does: 'run all, four at a time, a line each' },
+    { line: './my.lab.ts', does: 'run a lab of your own' },
     { line: 'time-wait --backend netns', does: 'without Docker' },
     { line: 'time-wait --watch', does: 'draw the ladder while it runs' },
     { line: 'handshake --step', does: 'walk through it, a segment at a time' },
@@ -55,7 +57,7 @@ export const EXAMPLES: Readonly<Record<CommandName | 'run', readonly Example[]>>
   ],
   doctor: [
     { line: 'doctor', does: 'what is there, and the fix for what is not' },
-    { line: 'doctor | grep missing', does: 'only what is to be mended' },
+    { line: 'doctor | grep missing', does: 'only what is to be fixed' },
   ],
   clean: [
     { line: 'clean', does: 'remove containers of dead runs' },
@@ -65,6 +67,7 @@ export const EXAMPLES: Readonly<Record<CommandName | 'run', readonly Example[]>>
     { line: 'verify runs/', does: 'all bundles here: no Docker, root or network needed' },
     { line: 'verify runs/time-wait-*', does: 'every run of one lab' },
     { line: 'verify runs/ --json | jq .outcome', does: 'for a program, one object a line' },
+    { line: 'verify runs/ --lab ./my.lab.ts', does: 'a run of your own lab among them' },
   ],
   states: [
     { line: 'states', does: "this machine's sockets, those of all users" },
@@ -85,6 +88,14 @@ export const EXAMPLES: Readonly<Record<CommandName | 'run', readonly Example[]>>
   list: [
     { line: 'list', does: 'all labs, in the order in which to meet them' },
     { line: 'list | grep -i reset', does: 'those about resets' },
+  ],
+  glossary: [
+    { line: 'glossary', does: 'all words, with the labs that show them' },
+    { line: 'glossary Recv-Q held', does: 'what these mean' },
+  ],
+  new: [
+    { line: 'new mine', does: 'mine.lab.ts and mine.test.mjs, in this folder' },
+    { line: 'new labs/mine', does: 'in another folder, made if need be' },
   ],
   image: [
     { line: 'image', does: 'build it now, not with the first run' },

@@ -14,8 +14,6 @@ export const cli: Catalogue = {
   'display help for command': '显示帮助',
   'Socket Lab: TCP experiments between two real hosts. Without a lab: list them.':
     'Socket Lab：两台真实主机之间的 TCP 实验。不指定实验时列出所有实验。',
-  'labs to run': '要运行的实验',
-  'run every lab': '运行所有实验',
   'what makes the hosts (default: SOCKET_LAB_BACKEND, or auto)':
     '用什么造主机（默认：SOCKET_LAB_BACKEND，或 auto）',
   'where the bundle goes (default: runs/<lab>-<time>)':
@@ -27,7 +25,7 @@ export const cli: Catalogue = {
   'labs at a time': '同时运行几个实验',
   "language of all texts, of every command (default: the locale's)":
     '所有命令、所有文本的语言（默认：由 locale 决定）',
-  'say what this machine can do, and how to mend what it cannot':
+  'say what this machine can do, and how to fix what it cannot':
     '说明这台机器能做什么，不能做的怎样解决',
   'remove what runs that were killed have left behind': '清除被杀死的运行留下的东西',
   'one JSON object a bundle, a line each': '每个证据包一个 JSON 对象，一行一个',
@@ -39,15 +37,15 @@ export const cli: Catalogue = {
   'whose sockets (default: those of this machine)': '统计谁的套接字（默认：本机的）',
   "the counts as one JSON object, by netstat's names":
     '把计数作为一个 JSON 对象，用 netstat 的名称',
-  'labs, or documents (000 to 004); all when none is named':
-    '实验，或文档（000 到 004）；不指定则为全部',
   'one JSON object a line': '每行一个 JSON 对象',
   'one JSON object': '一个 JSON 对象',
-  'bundles: what those runs have really shown': '证据包：那些运行真正展示了什么',
   [STATES_HELP.english]: STATES_HELP.chinese,
   'Examples:': '示例：',
   'run one lab': '运行一个实验',
-  'run all, four at a time: they mostly wait': '运行全部，同时四个：大部分时间在等待',
+  'run all, four at a time, a line each': '运行全部，同时四个，每个一行',
+  'every expectation with what was seen': '每项预期，以及看到的',
+  'all words, with the labs that show them': '所有词语，以及展示它们的实验',
+  'what these mean': '这几个词的含义',
   'without Docker': '不用 Docker',
   'the events, one JSON object a line': '事件，每行一个 JSON 对象',
   'Exit codes:': '退出码：',
