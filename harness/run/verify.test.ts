@@ -9,6 +9,7 @@ import { SCHEMA_VERSION, type RunEvent } from '../evidence/events.ts';
 import { EvidenceError, MANIFEST, type FileName, type Manifest } from '../evidence/manifest.ts';
 import { ROOT } from '../installation.ts';
 import type { Lab } from '../vocabulary/define.ts';
+import { verbatim } from '../told.ts';
 import { LabChangedError, verify } from './verify.ts';
 
 const BUNDLE = join(ROOT, `harness/evidence/stored/schema-${SCHEMA_VERSION}`);
@@ -25,10 +26,16 @@ beforeAll(async () => {
   const run = JSON.parse(first) as RunEvent;
   const [lab] = await loadLabs(['wrong-port']);
   if (lab === undefined || run.labHash === undefined) throw new Error('no such lab');
-  then = { ...lab, hash: run.labHash };
+  then = hashed(lab, run.labHash);
   harness = run.harness;
 });
 afterAll(() => rm(dir, { recursive: true }));
+
+/** The lab with another source. */
+function hashed(lab: Lab, hash = '0'.repeat(64)): Lab {
+  if (lab.source === undefined) throw new Error('it stands in no file');
+  return { ...lab, source: { ...lab.source, hash } };
+}
 
 type Texts = Partial<Record<FileName | typeof MANIFEST, (text: string) => string>>;
 
@@ -56,12 +63,11 @@ async function forged(changes: Texts): Promise<string> {
 const replaced = (from: string, to: string) => (text: string) => text.replaceAll(from, to);
 
 test('untouched it is believed; its lab has changed with its source, or with the harness', async () => {
-  const honest = await verify(BUNDLE, [then], harness);
+  const honest = await verify(BUNDLE, [then], { harness });
   expect(honest).toMatchObject({ changed: false, summary: { status: 'passed' } });
   expect(await verify(BUNDLE, [then])).toEqual(honest);
-  expect(await verify(BUNDLE, [then], '99.0.0')).toEqual({ ...honest, changed: true });
-  const another = { ...then, hash: '0'.repeat(64) };
-  expect(await verify(BUNDLE, [another], harness)).toEqual({ ...honest, changed: true });
+  expect(await verify(BUNDLE, [then], { harness: '99.0.0' })).toEqual({ ...honest, changed: true });
+  expect(await verify(BUNDLE, [hashed(then)], { harness })).toEqual({ ...honest, changed: true });
 });
 
 test('the documents may be read anew: that makes no older run untrue', async () => {
@@ -69,7 +75,7 @@ test('the documents may be read anew: that makes no older run untrue', async () 
   const reread = (text: string): string =>
     JSON.stringify({ ...(JSON.parse(text) as object), claims: [{ ...claim, since: 'always' }] });
   const bundle = await forged({ 'result.json': reread });
-  expect(await verify(bundle, [then], harness)).toMatchObject({ changed: false });
+  expect(await verify(bundle, [then], { harness })).toMatchObject({ changed: false });
 });
 
 describe('refused is', () => {
@@ -109,7 +115,7 @@ describe('refused is', () => {
       "recorded is 'expect not-carried', but the lab expects not-carried",
     ],
   ])('%s', async (_what, changes, reason) => {
-    const refused = verify(await forged(changes), [then], harness);
+    const refused = verify(await forged(changes), [then], { harness });
     await expect(refused).rejects.toThrow(EvidenceError);
     await expect(refused).rejects.toThrow(reason);
   });
@@ -117,18 +123,23 @@ describe('refused is', () => {
 
 describe('neither believed nor refused is', () => {
   it('what no lab of that name is there to judge', async () => {
-    const judged = verify(BUNDLE, [{ ...then, name: 'handshake' }], harness);
+    const judged = verify(BUNDLE, [{ ...then, name: 'handshake' }], { harness });
     await expect(judged).rejects.toThrow(LabChangedError);
-    await expect(judged).rejects.toThrow("there is no lab 'wrong-port' (labs: handshake)");
+    await expect(judged).rejects.toThrow("there is no lab 'wrong-port'");
+    // Whoever knows why says it: the file that the bundle names is not there.
+    const whyNone = (lab: string, file?: string) => verbatim(`${lab} stood in ${file}`);
+    await expect(verify(BUNDLE, [], { harness, whyNone })).rejects.toThrow(
+      'wrong-port stood in labs/wrong-port.ts',
+    );
   });
 
   it.each([
-    ['the lab has changed since', () => ({ ...then, hash: '0'.repeat(64) }), () => harness],
+    ['the lab has changed since', () => hashed(then), () => harness],
     ['Socket Lab has changed since (it was ', () => then, () => '99.0.0'],
   ])('what today’s lab judges otherwise: %s', async (reason, lab, now) => {
     // It wants a shorter FIN-WAIT-2 today.
     const today = { ...lab(), sysctls: { both: { 'net.ipv4.tcp_fin_timeout': '30' } } };
-    const judged = verify(BUNDLE, [today], now());
+    const judged = verify(BUNDLE, [today], { harness: now() });
     await expect(judged).rejects.toThrow(LabChangedError);
     await expect(judged).rejects.toThrow(reason);
     await expect(judged).rejects.toThrow(
