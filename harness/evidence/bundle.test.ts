@@ -5,6 +5,7 @@ import {
   cp,
   mkdir,
   mkdtemp,
+  readdir,
   readFile,
   rename,
   rm,
@@ -15,7 +16,14 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BundleError, bundlesAt, EvidenceError, readBundle, writeBundle } from './bundle.ts';
+import {
+  BundleError,
+  bundlesAt,
+  checkWritable,
+  EvidenceError,
+  readBundle,
+  writeBundle,
+} from './bundle.ts';
 import { SCHEMA_VERSION, type LabEvent } from './events.ts';
 import { FILES, LARGEST, MANIFEST, type FileName, type Manifest } from './manifest.ts';
 import { readRegularFile } from './regular-file.ts';
@@ -179,6 +187,28 @@ describe.each([...FILES, MANIFEST])('%s', (name) => {
   });
 });
 
+it.each([...FILES])('%s with one bit another, and all its octets there', async (name) => {
+  const bundle = await copy();
+  const file = join(bundle, name);
+  const content = await readFile(file);
+  // A sequence number in a capture, a time among the events: still a pcap, and still JSON.
+  const at = content.length >> 1;
+  content.writeUInt8(content.readUInt8(at) ^ 1, at);
+  await writeFile(file, content);
+  expect(await refusal(bundle)).toBe(`${name}: changed: its SHA-256 is not the manifest's`);
+});
+
+it('a folder with nothing of a bundle is none: nobody has cut anything', async () => {
+  const none = await mkdtemp(join(dir, 'none-'));
+  await writeFile(join(none, 'notes.txt'), '');
+  const error: unknown = await readBundle(none).catch((error: unknown) => error);
+  expect(error).toBeInstanceOf(BundleError);
+  expect((error as BundleError).message).toBe(
+    `${none} is no bundle: manifest.json cannot be read (ENOENT); one holds ` +
+      'events.ndjson, server.pcap, client.pcap, result.json, manifest.json',
+  );
+});
+
 it('of the kernel, which does not say how long it is, not more is read than it says', async () => {
   const reading = readRegularFile('/proc/self/maps', { atMost: 1000 });
   await expect(reading).rejects.toThrow(/it has 1 octets, not 0/);
@@ -325,7 +355,49 @@ describe('bundles at a path', () => {
   });
 
   it('that is not there is none', async () => {
-    await expect(bundlesAt(join(dir, 'nowhere'))).rejects.toThrow(BundleError);
-    await expect(bundlesAt(join(dir, 'nowhere'))).rejects.toThrow(/is no bundle: .*ENOENT/);
+    const nowhere = join(dir, 'nowhere');
+    await expect(bundlesAt(nowhere)).rejects.toThrow(BundleError);
+    await expect(bundlesAt(nowhere)).rejects.toThrow(
+      `${nowhere} is no bundle: it cannot be read (ENOENT); one holds events.ndjson, `,
+    );
+  });
+
+  it('come by name, however the folder has them, and from as deep as runs put them', async () => {
+    const many = join(dir, 'many');
+    const names = ['k', 'c', 'h', 'a', 'm', 'b', 'l', 'd'];
+    for (const name of names) await cp(original, join(many, name), { recursive: true });
+    const deep = join(many, 'z/docker/time-wait');
+    await cp(original, join(deep, '1'), { recursive: true });
+    // `verify /` looks at no more than that.
+    await cp(original, join(deep, '2/deeper'), { recursive: true });
+    const found = [...names.toSorted().map((name) => join(many, name)), join(deep, '1')];
+    expect(await bundlesAt(many)).toEqual(found);
+  });
+});
+
+describe('a folder to write to', () => {
+  it('is empty, or not there yet, and is left as it was', async () => {
+    const parent = await mkdtemp(join(dir, 'out-'));
+    await checkWritable(parent);
+    await checkWritable(join(parent, 'a/b/c'));
+    expect(await readdir(parent)).toEqual([]);
+  });
+
+  it('is not one that holds something, which a run would be mixed with', async () => {
+    await expect(checkWritable(original)).rejects.toThrow(
+      `${original} is not empty; give a folder that is, or that is not there yet`,
+    );
+  });
+
+  it.each([
+    ['a file', () => join(original, MANIFEST), 'ENOTDIR'],
+    ['below a file', () => join(original, MANIFEST, 'runs'), 'ENOTDIR'],
+    ['of the kernel, where nobody can make one', () => '/proc/runs', 'ENOENT'],
+  ])('is not %s', async (_what, where, code) => {
+    const refused = checkWritable(where());
+    await expect(refused).rejects.toThrow(BundleError);
+    await expect(refused).rejects.toThrow(
+      `cannot write to ${where()} (${code}); give another --out folder`,
+    );
   });
 });

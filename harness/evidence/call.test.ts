@@ -50,6 +50,13 @@ describe('a report of a call', () => {
     [JSON.stringify({ ...REPORT, result: 'no' }), "'result' is not what it must be"],
     ['{"t":"5","phase":"return","call":"x","args":[1e999]}', "'args' is not what it must be"],
     [JSON.stringify({ ...REPORT, errno: -98 }), "'errno' is not what it must be"],
+    // That is success: who fails with it says two things.
+    [JSON.stringify({ ...REPORT, errno: 0 }), "'errno' is not what it must be"],
+    [JSON.stringify({ ...REPORT, errno: 98.5 }), "'errno' is not what it must be"],
+    [JSON.stringify({ ...REPORT, call: '' }), "'call' is not what it must be"],
+    [JSON.stringify({ ...REPORT, code: '' }), "'code' is not what it must be"],
+    [JSON.stringify({ ...REPORT, t: '' }), "'t' is not a time"],
+    [JSON.stringify({ ...REPORT, t: '5 ' }), "'t' is not a time"],
     [JSON.stringify({ ...REPORT, type: 'exit' }), "it has more in it than a call: 'type'"],
     ['{"t":"5","phase":"return","call":"x","args":[],"__proto__":1}', /'__proto__'/],
   ])('is not %s', (line, wrong) => {

@@ -50,13 +50,3 @@ export const connectionKey = ({ server, client }: Connection): string =>
 /** What one end of a connection is looked up by: both endpoints, the host's own first. */
 export const endKey = (local: Endpoint, peer: Endpoint): string =>
   `${local.address} ${local.port} ${peer.address} ${peer.port}`;
-
-/** Who sent this segment, if it belongs to the flow. */
-export function senderIn(segment: Segment, flow: Flow, server: string): HostName | undefined {
-  const fromServer = segment.src.address === server && segment.src.port === flow.serverPort;
-  const toServer = segment.dst.address === server && segment.dst.port === flow.serverPort;
-  if (!fromServer && !toServer) return undefined;
-  const clientPort = fromServer ? segment.dst.port : segment.src.port;
-  if (flow.clientPort !== undefined && clientPort !== flow.clientPort) return undefined;
-  return fromServer ? 'server' : 'client';
-}

@@ -1,5 +1,5 @@
 import { SAMPLE_MARGIN } from '../evidence/clock.ts';
-import type { EventOf, HostName, SampleEvent } from '../evidence/events.ts';
+import type { EventOf, HostName } from '../evidence/events.ts';
 import type { Endpoint } from '../tcp/segment.ts';
 import type { SocketRow } from '../tcp/tables/ss.ts';
 import type { State } from '../tcp/states/state.ts';
@@ -92,9 +92,6 @@ const endOf = ({ local, peer }: SocketRow): string => endKey(local, peer);
 /** Docker's own sockets, its name server's among them, are no business of a lab's. */
 const isOfALab = (row: SocketRow): boolean =>
   !row.local.address.startsWith('127.0.0.11') && row.state !== 'CLOSED';
-
-/** The rows of a sample event that a lab may speak of. */
-export const rowsOf = (sample: SampleEvent): SocketRow[] => sample.rows.filter(isOfALab);
 
 /** A request that a listener has received: no socket of anybody's yet. */
 export const isRequest = ({ state, inode }: SocketRow): boolean =>

@@ -1,4 +1,4 @@
-import type { VerdictEvent } from '../evidence/events.ts';
+import type { ExpectEvent, VerdictEvent } from '../evidence/events.ts';
 import { describe, expect, it } from 'vitest';
 import { Stream } from '../evidence/stream.ts';
 import { failed, met, pending, type Expectation } from '../expect/expectation.ts';
@@ -79,12 +79,45 @@ describe('Judge', () => {
     expect(stream.events.map(({ type }) => type)).toEqual(['note', 'verdict', 'verdict']);
   });
 
+  it('is asked only when its answer can have changed: fifty that are open cost a burst no more', () => {
+    const { stream, judge, say } = judging();
+    const asked = { any: 0, outputs: 0 };
+    const counting = (whom: keyof typeof asked) => ({
+      ...note('yes'),
+      stated: () => () => {
+        asked[whom]++;
+        return pending;
+      },
+    });
+    void judge.open(1, counting('any'), 0);
+    void judge.open(2, { ...counting('outputs'), heeds: ['output'] }, 0);
+    expect(asked).toEqual({ any: 1, outputs: 1 });
+    const { kind, params, within } = note('yes');
+    stream.append(0, { type: 'expect', id: 3, kind, params, within } as ExpectEvent);
+    stream.append(0, { type: 'verdict', id: 3, verdict: 'met', seen: { line: 'yes' }, by: [] });
+    expect(asked).toEqual({ any: 1, outputs: 1 });
+    say('no output');
+    expect(asked).toEqual({ any: 2, outputs: 1 });
+    stream.append(0, { type: 'output', host: 'server', program: 1, stream: 'stdout', line: '' });
+    expect(asked).toEqual({ any: 3, outputs: 2 });
+  });
+
+  it('is over when its time is, also where nothing else could change its answer', async () => {
+    const { stream, judge } = judging();
+    const verdict = judge.open(1, { ...note('yes'), heeds: ['output'] }, 0);
+    expect([judge.isOpen(1), judge.isOpen(2)]).toEqual([true, false]);
+    stream.append(0, { type: 'deadline', id: 1 });
+    await expect(verdict).rejects.toThrow(ExpectationError);
+    expect(judge.isOpen(1)).toBe(false);
+  });
+
   it('leaves open expectations without a verdict when it is abandoned', async () => {
     const { judge, settled } = judging();
     const verdict = judge.open(1, note('yes'), 0);
     judge.abandon(new Error('interrupted'));
     await expect(verdict).rejects.toThrow('interrupted');
     expect(settled).toEqual([]);
+    expect(judge.isOpen(1)).toBe(false);
   });
 
   it('gives the error of an expectation that is itself wrong', async () => {

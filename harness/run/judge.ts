@@ -27,7 +27,6 @@ export class Judge {
   readonly #stream: Stream;
   readonly #open = new Map<number, Open>();
   readonly #onSettled: (settled: Settled) => void;
-  #settling = false;
   #limit: EventOf<'limit'> | undefined;
 
   constructor(stream: Stream, onSettled: (settled: Settled) => void) {
@@ -73,8 +72,8 @@ export class Judge {
   }
 
   #arrived(event: LabEvent): void {
-    // What we append ourselves while settling is no new evidence.
-    if (this.#settling || event.type === 'verdict' || event.type === 'expect') return;
+    // What is expected, and what came of it, is no new evidence.
+    if (event.type === 'verdict' || event.type === 'expect') return;
     if (event.type === 'deadline') {
       const open = this.#open.get(event.id);
       if (open !== undefined) open.over = true;
@@ -97,24 +96,16 @@ export class Judge {
     try {
       historyOf(this.#stream.events);
       const evaluation = this.#limit === undefined ? open.evaluate(open.over) : beyond(this.#limit);
-      if (evaluation.verdict !== 'pending') this.#settle(id, open, evaluation);
-      else if (open.over)
+      if (evaluation.verdict !== 'pending') {
+        this.#open.delete(id);
+        open.settle(evaluation);
+      } else if (open.over)
         throw new ToldError(
           told("'{what}' is undecided after its time is over", { what: open.expectation.kind }),
         );
     } catch (error) {
       this.#open.delete(id);
       open.fail(error);
-    }
-  }
-
-  #settle(id: number, open: Open, evaluation: Parameters<Open['settle']>[0]): void {
-    this.#open.delete(id);
-    this.#settling = true;
-    try {
-      open.settle(evaluation);
-    } finally {
-      this.#settling = false;
     }
   }
 }

@@ -432,6 +432,106 @@ describe('the fields of a frame', () => {
     );
   });
 
+  /** What is said of them beside their values, checksums aside. */
+  function remarksOn(fields: readonly Field[]): string[] {
+    return fields.flatMap(({ name, remark, fields: parts = [] }) => [
+      ...(remark === undefined || name.endsWith('checksum')
+        ? []
+        : [`${name} ${Object.values(remark).join(' ')}`]),
+      ...remarksOn(parts),
+    ]);
+  }
+
+  /** A segment of 10.0.0.1 with other octets at a place of its frame. */
+  const altered = (at: number, octet: number, options: number[] = []): Uint8Array => {
+    const frame = tcpFrame({ options, flags: 0x32 });
+    frame[at] = octet;
+    return frame;
+  };
+  const IP = 14;
+  const TCP = IP + 20;
+
+  test.each<[string, Uint8Array, string[]]>([
+    ['nothing where nothing is odd', altered(IP, 0x45), []],
+    ['a link header that is cut', tcpFrame().subarray(0, 9), ['ethernet cut 14']],
+    ['an IPv4 header that is cut', tcpFrame().subarray(0, IP + 19), ['ipv4 cut 20']],
+    ['a TCP header that is cut', ethernet(0x800, ipv4(6, tcp().slice(0, 8))), ['tcp cut 20']],
+    ['IPv6 that calls itself IPv4', altered(IP, 0x65), ['ipv4 another-version']],
+    ['IPv4 without room for its addresses', altered(IP, 0x44), ['ipv4.headerLength too-short']],
+    ['IPv4 with more options than packet', altered(IP, 0x4f), ['ipv4.headerLength too-long']],
+    ['TCP without room for its ports', altered(TCP + 12, 0x40), ['tcp.headerLength too-short']],
+    ['TCP with more options than segment', altered(TCP + 12, 0xf0), ['tcp.headerLength too-long']],
+    [
+      'what is of no matter without its flag, and a window to be scaled',
+      altered(TCP + 13, 0),
+      ['tcp.acknowledgment unused ACK', 'tcp.window unscaled', 'tcp.urgentPointer unused URG'],
+    ],
+    [
+      'an option that goes on behind the header',
+      altered(0, 2, [8, 10, 0, 0]),
+      ['option.timestamps impossible 10'],
+    ],
+    ['an option without a length', altered(0, 2, [1, 1, 1, 8]), ['option.timestamps cut 2']],
+    ['an MSS of one octet', altered(0, 2, [2, 3, 5, 1]), ['option.mss misshapen']],
+    ['a shift of none', altered(0, 2, [3, 2, 1, 1]), ['option.windowScale misshapen']],
+    ['half a block', altered(0, 2, [5, 6, 0, 0, 0, 0]), ['option.sack misshapen']],
+    ['an option that nobody knows', altered(0, 2, [99, 4, 1, 2]), ['option unknown']],
+  ])('%s: a reader is told', (_what, frame, remarks) => {
+    expect(remarksOn(fieldsOf(frame, 1))).toEqual(remarks);
+  });
+
+  test('what a cut frame lacks is told, and no checksum is judged by what is left', () => {
+    const layers = fieldsOf(tcpFrame({ payload: [1, 2, 3] }).subarray(0, -2), 1);
+    expect(layers.at(-1)).toMatchObject({ name: 'missing', value: 2 });
+    expect(byName(layers).get('tcp.checksum')?.remark).toEqual({ is: 'not-checked' });
+  });
+
+  test.each([
+    [1, 113, 'sll'],
+    [2, 276, 'sll2'],
+  ] as const)(
+    'a cooked header of version %d has an address as long as it says',
+    (version, type, name) => {
+      const frame = cooked(version, ipv4(6, tcp()));
+      const at = version === 1 ? 5 : 11;
+      const shown = () => {
+        const fields = byName(fieldsOf(frame, type));
+        const unused = fields.get('unused');
+        return [fields.get(`${name}.address`)?.value, unused && unused.end - unused.begin];
+      };
+      expect(shown()).toEqual(['02:00:00:00:00:01', 2]);
+      // The loopback device has none.
+      frame[at] = 0;
+      expect(shown()).toEqual(['', 8]);
+      frame[at] = 8;
+      expect(shown()).toEqual(['02:00:00:00:00:01:00:00', undefined]);
+    },
+  );
+
+  test('options are told by what they say: blocks, timestamps, a shift', () => {
+    const options = [
+      ...OPTION.sack(1, 2, 3, 4),
+      ...OPTION.timestamps(5, 6),
+      ...OPTION.windowScale(7),
+      ...OPTION.sackPermitted,
+    ];
+    const list = byName(fieldsOf(tcpFrame({ options }), 1)).get('tcp.options')?.fields ?? [];
+    expect(
+      list.map(({ name, value, fields = [] }) => [
+        name,
+        value,
+        ...fields.slice(2).map((field) => field.value),
+      ]),
+    ).toEqual([
+      ['option.sack', '', '1-2', '3-4'],
+      ['option.timestamps', '', 5, 6],
+      ['option.windowScale', 7],
+      ['option.sackPermitted', 1],
+      ['option.end', ''],
+      ['padding', 2],
+    ]);
+  });
+
   test('of what a capture without link headers holds are those of an Internet packet', () => {
     const names = fieldsOf(ipv4(6, tcp({ payload: [1] })), 101).map(({ name }) => name);
     expect(names).toEqual(['ipv4', 'tcp', 'payload']);

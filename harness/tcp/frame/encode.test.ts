@@ -78,6 +78,8 @@ describe('a frame', () => {
   test.each([
     ['flags', { ...plain, flags: 'SA' }, "'SA' are no flags"],
     ['a number', { ...plain, seq: 2 ** 32 }, 'out of range'],
+    ['a window below 0', { ...plain, window: -1 }, 'out of range'],
+    ['half a window', { ...plain, window: 0.5 }, 'out of range'],
   ])('is not made of %s that do not exist', (_what, segment, message) => {
     expect(() => encodeFrame(LINK, from, to, segment)).toThrow(message);
   });

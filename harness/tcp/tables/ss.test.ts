@@ -186,6 +186,7 @@ describe('what is refused, naming the line', () => {
     ['ESTAB 0 0 10.0.0.1:1', 'this is no socket'],
     ['ESTAB x 0 10.0.0.1:1 10.0.0.2:2', 'this is no socket'],
     ['ESTAB 0 0 10.0.0.1:http 10.0.0.2:2', 'this is no socket'],
+    ['ESTAB 0 0 10.0.0.1:1 10.0.0.2:2x', 'this is no socket'],
     ['UNDEF 0 0 10.0.0.1:1 10.0.0.2:2', 'unknown state UNDEF'],
     ['ESTAB 0 0 10.0.0.1:1 10.0.0.2:2 timer:(on,soon,0)', 'unreadable timer (on,soon,0)'],
     ['ESTAB 0 0 10.0.0.1:1 10.0.0.2:2 users:(("a",fd=3))', 'unreadable processes'],
