@@ -18,7 +18,7 @@ import { linesToText } from '../process.ts';
  */
 export async function show(dirs: readonly string[], { open, lab }: ShowFlags): Promise<ExitCode> {
   const codes: ExitCode[] = [];
-  const { labs } = await labsBy(lab);
+  const { labs } = await labsBy(lab, () => true);
   for (const dir of dirs) {
     try {
       const bundle = await readBundle(dir);
