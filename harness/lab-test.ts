@@ -25,7 +25,7 @@ export interface TestOptions {
   // eslint-disable-next-line @typescript-eslint/no-invalid-void-type
   sabotage?: (bench: Bench) => Bench | void | Promise<Bench | void>;
   /** What makes the hosts; by default what SOCKET_LAB_BACKEND says, or `auto`. */
-  backend?: Wanted;
+  backend?: 'auto' | 'docker' | 'netns';
   /** The kernel's long waits are waited out, too. */
   slow?: boolean;
 }

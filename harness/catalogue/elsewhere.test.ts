@@ -84,7 +84,8 @@ describe('a folder', () => {
 
   test('without a lab is refused, and one that is not there', async () => {
     await expect(labsAt(folder)).rejects.toThrow('there is no lab in this folder');
-    await expect(labsAt(at('none.ts'))).rejects.toThrow('there is no such file or folder');
+    for (const look of [labAt, labsAt])
+      await expect(look(at('none.ts'))).rejects.toThrow('none.ts: there is no such file or folder');
     await symlink(at('loop'), at('loop'));
     await expect(labsAt(at('loop'))).rejects.toThrow('it cannot be read (ELOOP)');
   });

@@ -20,14 +20,7 @@ const CODE = /(\.lab)?\.[cm]?[jt]s$/;
  * @throws CatalogueError when there is nothing, the file holds no lab, or there is none in the folder
  */
 export async function labsAt(path: string): Promise<Loaded> {
-  const about = await stat(path).catch((cause: unknown) => {
-    const { code = '' } = cause as NodeJS.ErrnoException;
-    const reason =
-      code === 'ENOENT'
-        ? told('there is no such file or folder')
-        : told('it cannot be read ({code})', { code });
-    throw new CatalogueError({ file: path, lab: '', reason }, { cause });
-  });
+  const about = await found(path, stat);
   if (!about.isDirectory()) return { labs: [await labAt(path)], broken: [] };
   const files = (await readdir(path)).filter((file) => LAB_FILE.test(file)).sort();
   if (files.length === 0) {
@@ -38,12 +31,25 @@ export async function labsAt(path: string): Promise<Loaded> {
   return { labs: inReadingOrder(labs), broken };
 }
 
+async function found<T>(path: string, look: (path: string) => Promise<T>): Promise<T> {
+  try {
+    return await look(path);
+  } catch (cause) {
+    const { code = '' } = cause as NodeJS.ErrnoException;
+    const reason =
+      code === 'ENOENT'
+        ? told('there is no such file or folder')
+        : told('it cannot be read ({code})', { code });
+    throw new CatalogueError({ file: path, lab: '', reason }, { cause });
+  }
+}
+
 /**
  * The lab in a file that may lie anywhere.
  * @throws CatalogueError saying on which line it is no lab
  */
 export async function labAt(given: string): Promise<Lab> {
-  const path = await realpath(given);
+  const path = await found(given, realpath);
   const name = basename(path).replace(CODE, '');
   const file = normalize(given);
   const ours = await labNames();

@@ -23,14 +23,15 @@ export const isFolder = (word: string): boolean =>
 /**
  * The labs that these words ask for, each once: by its name, by its file, or all that are in a folder.
  * What else lies in a folder and cannot be loaded is `broken`.
+ * @param named whether a word is a path
  * @throws UsageError for a name of none, CatalogueError for a file of none, and for two of one name
  */
-export async function labsBy(words: readonly string[]): Promise<Loaded> {
-  const names = words.filter((word) => !isPath(word));
+export async function labsBy(words: readonly string[], named = isPath): Promise<Loaded> {
+  const names = words.filter((word) => !named(word));
   await checkNames(names);
   const found = await Promise.all(
     words.map(async (word) =>
-      isPath(word)
+      named(word)
         ? (await import('../catalogue/elsewhere.ts')).labsAt(word)
         : { labs: await loadLabs([word]), broken: [] },
     ),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { LIMIT_NAMES } from '../agent/limits.ts';
 import { WIRE_PHASES } from '../agent/protocol.ts';
-import { ACTION_NAMES, ACTION_SHAPES } from './actions.ts';
+import { ACTION_NAMES, ACTION_SHAPES } from './action-schema.ts';
 import { CALL_PARTS } from './call.ts';
 import { SCHEMA_VERSION, type EventOf, type LabEvent } from './events.ts';
 import {

@@ -33,10 +33,11 @@ export const testText = (
   name: string,
 ): string => `// The lab passes; and in a world that is not as it says, it fails, and says what is wrong.
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { runLab } from 'socket-lab/testing';
 
-const LAB = new URL('./${name}.lab.ts', import.meta.url);
+const LAB = join(import.meta.dirname, '${name}.lab.ts');
 
 test('${name} passes', async () => {
   const { status, message } = await runLab(LAB);
@@ -50,6 +51,6 @@ test('${name} fails when the SYN+ACK is lost', async () => {
     },
   });
   assert.equal(status, 'failed');
-  assert.equal(failed?.kind, 'connection');
+  assert.equal(failed?.kind, 'new-connection');
 });
 `;

@@ -84,7 +84,7 @@ async function bundlesIn(paths: readonly string[]): Promise<string[]> {
 /** Ours, and those that somebody trusts: a bundle names a file, too, but it may be anybody's. */
 async function labsToJudge(elsewhere: readonly string[]): Promise<Loaded> {
   const ours = await loadAll();
-  const { labs, broken } = await labsBy(elsewhere);
+  const { labs, broken } = await labsBy(elsewhere, () => true);
   return { labs: [...ours.labs, ...labs], broken: [...ours.broken, ...broken] };
 }
 
