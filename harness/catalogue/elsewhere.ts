@@ -49,7 +49,7 @@ async function found<T>(path: string, look: (path: string) => Promise<T>): Promi
  * @throws CatalogueError saying on which line it is no lab
  */
 export async function labAt(given: string): Promise<Lab> {
-  const path = await found(given, realpath);
+  const path = await found(given, (one) => realpath(one));
   const name = basename(path).replace(CODE, '');
   const file = normalize(given);
   const ours = await labNames();

@@ -3,7 +3,8 @@
  * left out of an event, put into it or replaced by something else is refused, not read as best it goes.
  */
 import { describe, expect, it } from 'vitest';
-import { ACTION_NAMES, type ActionName, type ArgsOf, type ValueOf } from './actions.ts';
+import { ACTION_NAMES } from './action-schema.ts';
+import type { ActionName, ArgsOf, ValueOf } from './actions.ts';
 import { SCHEMA_VERSION, type Body, type HostEvent } from './events.ts';
 import type { FailedOf, Kind, MetOf, Miss, ParamsOf } from './expectations.ts';
 import { KINDS } from './expectation-schema.ts';

@@ -74,7 +74,7 @@ test('a host loses what it was last told to, when it was done, until it loses no
           ...action,
           phase: 'end',
           ...(failed ? { error } : { value: null }),
-        } as Entry['body'],
+        },
       },
     ];
   };

@@ -149,7 +149,7 @@ describe('in no run', () => {
       'calls',
       { event: the('call', any, (c) => ({ ...c, errno: 22, code: 'EINVAL' })) },
     ],
-    ['does one call come before what its program did', 'witnesses-in-order', returned(-3 * MS)],
+    ['does one call come before what its program did', 'witnesses-in-order', returned(-60 * MS)],
     [
       'does a program of one host call at the other',
       'programs',

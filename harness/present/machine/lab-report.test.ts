@@ -23,14 +23,8 @@ const typed = (call: string): Asked => ({
 const forged = 'client > server R seq=1291753746 ack=7';
 
 it.each<[string, Asked]>([
-  [
-    'client is CLOSED',
-    { kind: 'end-gone', params: { host: 'client', connection } },
-  ],
-  [
-    'server is CLOSED',
-    { kind: 'end-gone', params: { host: 'server', connection } },
-  ],
+  ['client is CLOSED', { kind: 'end-gone', params: { host: 'client', connection } }],
+  ['server is CLOSED', { kind: 'end-gone', params: { host: 'server', connection } }],
   ["'bind 3 client:7000' at the client succeeds", typed('bind 3 10.0.0.12:7000')],
   ["'bind 3 client' at the client succeeds", typed('bind 3 10.0.0.12:40001')],
   ["'bind 3 10.0.0.120:1' at the client succeeds", typed('bind 3 10.0.0.120:1')],

@@ -105,15 +105,17 @@ function littleEndian32(at: number): Place<number> {
 
 /** A small number in the byte order of whoever wrote it: whatever makes it small. */
 function eitherOrder32(at: number): Place<number> {
-  const { read, write } = uint32(at);
+  const inOrder = uint32(at);
   return {
     at,
     size: 4,
     read: (header) => {
-      const value = read(header);
+      const value = inOrder.read(header);
       return value <= 0xffff ? value : header.view.getUint32(header.begin + at, true);
     },
-    write,
+    write: (header, value) => {
+      inOrder.write(header, value);
+    },
   };
 }
 
