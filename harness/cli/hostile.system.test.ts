@@ -30,15 +30,17 @@ const FREE = new Set([
   ...['node', 'ip', 'ss', 'netstat', 'tcpdump', 'nft', 'asker', 'code', 'who', 'what', 'why'],
 ]);
 
+const FIXED = new Set(['op', 'timer']);
+
 function spoilt(value: unknown, key = ''): unknown {
   if (typeof value === 'string') return FREE.has(key) ? `${value}${HOSTILE}` : value;
   if (Array.isArray(value)) return value.map((one) => spoilt(one, key));
   if (typeof value !== 'object' || value === null) return value;
-  // What a lab asks for by name is looked up.
+  // These are words of the schema, whatever is in them.
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [
       name,
-      name === 'op' ? inner : spoilt(inner, name),
+      FIXED.has(name) ? inner : spoilt(inner, name),
     ]),
   );
 }
@@ -92,7 +94,7 @@ describe.each(['en', 'zh'])('in %s', (language) => {
       stdout.match(/\\x1b\]0;owned\\x07\\x1b\[31mowned\\x9b2J\\u202e/g)?.length,
     ).toBeGreaterThan(4);
     // No line begins as one of ours: the line end in the text is no line end.
-    expect(stdout).not.toMatch(/^✓ passed/m);
+    expect(stdout).not.toMatch(/^✓ passed(?!:)/m);
   });
 
   test.each([
