@@ -20,7 +20,7 @@ const CODE = /(\.lab)?\.[cm]?[jt]s$/;
  * @throws CatalogueError when there is nothing, the file holds no lab, or there is none in the folder
  */
 export async function labsAt(path: string): Promise<Loaded> {
-  const about = await found(path, stat);
+  const about = await found(path, (place) => stat(place));
   if (!about.isDirectory()) return { labs: [await labAt(path)], broken: [] };
   const files = (await readdir(path)).filter((file) => LAB_FILE.test(file)).sort();
   if (files.length === 0) {
@@ -49,7 +49,7 @@ async function found<T>(path: string, look: (path: string) => Promise<T>): Promi
  * @throws CatalogueError saying on which line it is no lab
  */
 export async function labAt(given: string): Promise<Lab> {
-  const path = await found(given, realpath);
+  const path = await found(given, (file) => realpath(file));
   const name = basename(path).replace(CODE, '');
   const file = normalize(given);
   const ours = await labNames();

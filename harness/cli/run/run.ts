@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import pLimit from 'p-limit';
 import { milliseconds } from '../../vocabulary/within.ts';
-import { EXIT, gravest, type ExitCode } from '../exit-codes.ts';
+import { gravest, type ExitCode } from '../exit-codes.ts';
 import { abortOnSignals, linesToText, onBrokenOutput } from '../process.ts';
 import type { RunFlags } from '../command-line.ts';
 import { runOne, type Finished } from './one.ts';
