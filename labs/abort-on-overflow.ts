@@ -13,6 +13,8 @@ export default lab(
       gives ECONNRESET. This is about the ACK only. A SYN that finds the queue full is dropped in
       silence as ever. The kernel's documentation warns of this sysctl: without it, a client that
       met a short crowd gets in a little later; with it, the client has to begin anew.`,
+    notice: `The client learnt at once what backlog-overflow tells it seven seconds later. The
+      price: with a little patience it would have got in.`,
     sources: [
       'seed 004, "listen方法中的传参" and "Server不调用accept", note 2',
       'Documentation/networking/ip-sysctl.rst tcp_abort_on_overflow; RFC 9293 3.5.2',
@@ -23,8 +25,16 @@ export default lab(
   },
   async ({ server, client, wire, step, expect }) => {
     const [ser, cli] = [await server.shell(), await client.shell()];
-    await ser.does('socket = 3 \n bind 3 server:6000 \n listen 3 2');
-    for (const fd of [4, 5]) await ser.does(`socket = ${fd} \n connect ${fd} server:6000 = 0`);
+    await ser.does(`
+      socket = 3
+      bind 3 server:6000
+      listen 3 2
+    `);
+    for (const fd of [4, 5])
+      await ser.does(`
+      socket                    = ${fd}
+      connect ${fd} server:6000 = 0
+    `);
 
     await step('a SYN is answered; before its ACK comes the queue is full', async () => {
       await ser.does('socket = 6');
@@ -54,7 +64,10 @@ export default lab(
     await step('a SYN still meets silence', async () => {
       await cli.connecting('server:6000');
       const silent = await expect(client.sockets()).toShowNew('SYN-SENT');
-      const again = 'client > server  S  seq=x \n +1s  client > server  S  seq=x';
+      const again = `
+        client > server  S  seq=x
+        +1s  client > server  S  seq=x
+      `;
       await expect(wire).toHaveCarried(silent, again, { repeats: true });
       await expect(wire).toHaveCarriedNo(silent, 'server > client  *');
     });

@@ -13,6 +13,9 @@ export default lab(
       SYN-SENT and send the same SYN again and again until they give up: ETIMEDOUT. The server's
       sockets show nothing of them, only its counters do. tcp_syn_retries is 1 here, so that they
       give up after 3 s; the default, 6, takes more than two minutes.`,
+    notice: `The server said nothing at all, not even a reset, and its sockets show nothing of the
+      clients in SYN-SENT. From the client's side a full queue looks just like a host that is down;
+      only the server's counters tell.`,
     sources: [
       'seed 004, "Server不调用accept" and "listen方法中的传参"',
       'RFC 9293 3.8.1, RFC 6298 2.1',
@@ -38,7 +41,11 @@ export default lab(
     await step('three more meet silence, and give up', async () => {
       const waiting = [5, 6, 7].map((fd) => ({ fd, conn: wire.between(port, 7000 + fd) }));
       for (const { fd, conn } of waiting)
-        await cli.does(`socket = ${fd} \n bind ${fd} client:${conn.client.port} \n nonblock ${fd}`);
+        await cli.does(`
+          socket = ${fd}
+          bind ${fd} client:${conn.client.port}
+          nonblock ${fd}
+        `);
       // At once: they have no more than 3 s to be looked at.
       await cli.doesAtOnce(
         waiting.map(({ fd }) => `connect ${fd} server:${port} = EINPROGRESS`).join('\n'),

@@ -14,6 +14,9 @@ export default lab(
       5: a minute). It does not say so: the client stays ESTABLISHED, its send() succeeds, and only
       the answer to what it has sent, a reset, tells. What accept() would have changed is in
       late-ack; a reset instead of silence, in abort-on-overflow.`,
+    notice: `For seven seconds the client was ESTABLISHED and the server was not; then the server
+      gave up without a word. The client's send() still succeeded, and only the reset that answered
+      it told.`,
     sources: [
       'seed 004, "Server不调用accept", note 2',
       'RFC 9293 3.5, 3.8.1, 3.10.7.1',
@@ -25,8 +28,16 @@ export default lab(
   },
   async ({ server, client, wire, step, expect }) => {
     const [ser, cli] = [await server.shell(), await client.shell()];
-    await ser.does('socket = 3 \n bind 3 server:6000 \n listen 3 2');
-    for (const fd of [4, 5]) await ser.does(`socket = ${fd} \n connect ${fd} server:6000 = 0`);
+    await ser.does(`
+      socket = 3
+      bind 3 server:6000
+      listen 3 2
+    `);
+    for (const fd of [4, 5])
+      await ser.does(`
+      socket                    = ${fd}
+      connect ${fd} server:6000 = 0
+    `);
     await expect(server.listener()).toBeListening({ queued: 2, backlog: 2 });
 
     await step('a SYN is answered; before its ACK comes the queue is full', async () => {

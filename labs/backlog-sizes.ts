@@ -12,6 +12,7 @@ export default lab(
       before Linux 5.4 128): -1, to the kernel the largest of all, means just that. The next client
       stays in SYN-SENT. Traditional BSD let in X*3/2+1, so eight for listen(5), and counted
       half-made connections among them; Linux has counted those apart since 2.2.`,
+    notice: `listen(n) lets n+1 connections in, and no n counts for more than net.core.somaxconn.`,
     sources: [
       'seed 004, "listen方法中的传参" and "Server不调用accept", note 1',
       'listen(2), NOTES; RFC 9293 3.8.1',
@@ -28,7 +29,10 @@ export default lab(
       const port = 6000 + backlog;
       await step(told('listen({n}): {m} get in', { n: given, m: backlog + 1 }), async () => {
         const [fd = ''] = await ser.does('socket');
-        await ser.does(`bind ${fd} server:${port} \n listen ${fd} ${given} = 0`);
+        await ser.does(`
+          bind ${fd} server:${port}
+          listen ${fd} ${given} = 0
+        `);
         for (let n = 0; n <= backlog; n++) await cli.connecting(`server:${port}`);
         await expect(server.listener(port)).toBeListening({ queued: backlog + 1, backlog });
         await cli.connecting(`server:${port}`);

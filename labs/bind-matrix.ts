@@ -29,6 +29,8 @@ export default lab(
       addresses, if and only if both have set SO_REUSEADDR and none on that port listens; otherwise
       bind() fails with EADDRINUSE. TIME-WAIT is but one of the states that keep a port, and the
       option on the new socket alone helps in none of them.`,
+    notice: `The rule is the same in every state: both sockets must have SO_REUSEADDR, and none may
+      be listening.`,
     sources: [
       'seed 001, "4.4. 2MSL等待状态"; seed 004, "多说几句TIME_WAIT"; RFC 9293 3.6.1; socket(7)',
       'net/ipv4/inet_connection_sock.c inet_csk_get_port, inet_bind_conflict',

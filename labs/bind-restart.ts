@@ -12,6 +12,8 @@ export default lab(
       new one (--slow waits until it is over; then the server starts). In both, no process has the
       old socket any more, but the kernel keeps it and with it the port. Where the client closed
       first, the client has the TIME-WAIT and the server nothing: it starts again at once.`,
+    notice: `The port was taken in FIN-WAIT-2 just as in TIME-WAIT, and free where the client had
+      closed first. What keeps a port is the old connection, not the old process.`,
     sources: [
       'seed 000, "TIME_WAIT 状态" and "程序中查看TCP的状态"; seed 001, "4.4. 2MSL等待状态"',
       'seed 004, "多说几句TIME_WAIT"; RFC 9293 3.6, 3.6.1',
@@ -37,8 +39,16 @@ export default lab(
       await cli.type('end');
       await expect(server.end(conn)).toBeIn('TIME-WAIT', { owned: false });
       await expect(client.end(conn)).toBeGone();
-      const closed = 'server > client F. seq=s \n client > server . ack=s+1 \n client > server F.';
-      await expect(wire).toHaveCarried(conn, `${closed} \n server > client .`);
+      const closed = `
+        server > client F. seq=s
+        client > server . ack=s+1
+        client > server F.
+      `;
+      await expect(wire).toHaveCarried(
+        conn,
+        `${closed}
+         server > client .`,
+      );
       await expect(server.run('echo-server')).toFailWith('EADDRINUSE');
       await expect(server.end(conn)).toBeIn('TIME-WAIT');
     });
@@ -49,7 +59,12 @@ export default lab(
       await expect(server.sockets(6001)).toBe({ LISTEN: 1 });
       await expect(client.sockets(6001)).toBe({ 'TIME-WAIT': 1 });
       const flow = { serverPort: 6001 };
-      await expect(wire).toHaveCarried(flow, 'client > server F. \n ... \n server > client F.');
+      await expect(wire).toHaveCarried(
+        flow,
+        `client > server F.
+         ...
+         server > client F.`,
+      );
       await other.kill();
       await server.run('echo-server', { port: 6001 }); // it listens
     });

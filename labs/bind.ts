@@ -11,6 +11,8 @@ export default lab(
       socket; from then on the kernel completes handshakes, with or without accept(). Port 0 lets
       the kernel choose, 0.0.0.0 takes every address of the host, and listen() on a socket that was
       never bound does both. What bind() refuses, it refuses with an errno for each reason.`,
+    notice: `After bind() the port is taken, but a SYN to it is still answered by a reset. Only
+      listen() opens it.`,
     sources: [
       'seed 000, "程序中查看TCP的状态" (ser.c); seed 004, "LISTEN" and "bind中的PORT"',
       'RFC 9293 3.9.1.1 (OPEN), 3.10.7.1; bind(2), listen(2), ip(7)',
@@ -24,21 +26,40 @@ export default lab(
       await ser.does('bind 3 server:6000 = 0');
       await expect(server.sockets()).toBe({});
       await cli.does('connect 3 server:6000 = ECONNREFUSED');
-      const refused = 'client > server S seq=x \n server > client R. seq=0 ack=x+1 win=0';
+      const refused = `
+        client > server S seq=x
+        server > client R. seq=0 ack=x+1 win=0
+      `;
       await expect(wire).toHaveCarriedOnly({ serverPort: 6000 }, refused);
     });
     await step('listen opens it', async () => {
       await ser.does('listen 3 5 = 0');
       await expect(server.listener(6000)).toBeListening({ queued: 0, backlog: 5 });
-      await cli.does('socket = 4 \n connect 4 server:6000 = 0');
+      await cli.does(`
+        socket                = 4
+        connect 4 server:6000 = 0
+      `);
       const conn = await expect(wire).connection();
       await expect(server.end(conn)).toBeIn('ESTABLISHED', { owned: false });
-      const opened = 'client > server S seq=x \n server > client S. ack=x+1 \n client > server .';
+      const opened = `
+        client > server S seq=x
+        server > client S. ack=x+1
+        client > server .
+      `;
       await expect(wire).toHaveCarriedOnly(conn, opened);
     });
     await step('port 0: the kernel chooses; not even bound: any address as well', async () => {
-      await ser.does('socket = 4 \n bind 4 server:0 \n listen 4 1 \n socket = 5 \n listen 5 1');
-      await ser.does('getsockname 4 = 0 server:* \n getsockname 5 = 0 0.0.0.0:*');
+      await ser.does(`
+        socket = 4
+        bind 4 server:0
+        listen 4 1
+        socket = 5
+        listen 5 1
+      `);
+      await ser.does(`
+        getsockname 4 = 0 server:*
+        getsockname 5 = 0 0.0.0.0:*
+      `);
       await expect(server.sockets()).toBe({ LISTEN: 3, ESTABLISHED: 1 });
     });
     await step('what bind refuses', async () => {
@@ -53,9 +74,18 @@ export default lab(
       `);
     });
     await step('0.0.0.0: every address, those inside the host too', async () => {
-      await ser.does('listen 6 1 = 0 \n socket = 7');
-      await cli.does('socket = 5 \n connect 5 server:6001 = 0');
-      await ser.does('connect 7 127.0.0.1:6000 = ECONNREFUSED \n connect 7 127.0.0.1:6001 = 0');
+      await ser.does(`
+        listen 6 1 = 0
+        socket     = 7
+      `);
+      await cli.does(`
+        socket                = 5
+        connect 5 server:6001 = 0
+      `);
+      await ser.does(`
+        connect 7 127.0.0.1:6000 = ECONNREFUSED
+        connect 7 127.0.0.1:6001 = 0
+      `);
       await expect(server.listener(6001)).toBeListening({ queued: 2 });
     });
   },

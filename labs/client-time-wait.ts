@@ -12,6 +12,8 @@ export default lab(
       own: then bind() fails, unless the old socket had SO_REUSEADDR and the new one has it too. Even
       the very same addresses and ports can be connected again: timestamps tell the new connection's
       segments from late ones of the old, so connect() takes the place of TIME-WAIT.`,
+    notice: `TIME-WAIT is at the client, and the server starts again at once without SO_REUSEADDR.
+      Which side waits depends only on which side closed first.`,
     sources: [
       'seed 000, "程序中查看TCP的状态"; seed 001, 4.4; seed 004, "多说几句TIME_WAIT"; RFC 6191',
       'net/ipv4/tcp_ipv4.c tcp_twsk_unique, net/ipv4/inet_hashtables.c __inet_check_established',
@@ -38,11 +40,23 @@ export default lab(
       await expect(client.sockets()).toBe({ 'TIME-WAIT': 2 });
     });
     const [cli, own] = [await client.shell(), wire.between(6000, 7000)];
-    const reusing = 'setsockopt 3 SO_REUSEADDR 1 \n bind 3 client:7000 = 0';
+    const reusing = `
+      setsockopt 3 SO_REUSEADDR 1
+      bind 3 client:7000 = 0
+    `;
     await step('one that wants the same port needs SO_REUSEADDR, before and after', async () => {
-      await cli.does(`socket = 3 \n ${reusing} \n connect 3 server:6000 = 0 \n close 3`);
+      await cli.does(`
+        socket                = 3
+        ${reusing}
+        connect 3 server:6000 = 0
+        close 3
+      `);
       await expect(client.end(own)).toBeIn('TIME-WAIT');
-      await cli.does(`socket = 3 \n bind 3 client:7000 = EADDRINUSE \n ${reusing}`);
+      await cli.does(`
+        socket             = 3
+        bind 3 client:7000 = EADDRINUSE
+        ${reusing}
+      `);
     });
     await step('then it connects as before, and TIME-WAIT makes way', async () => {
       await wire.hold(client);
@@ -51,7 +65,11 @@ export default lab(
       await wire.carry(client);
       await expect(connected).toReturn('0');
       await expect(own).toBeIn({ client: 'ESTABLISHED', server: 'ESTABLISHED' });
-      const again = 'client > server  F.  seq=c \n ... \n client > server  S  seq>c';
+      const again = `
+        client > server  F.  seq=c
+        ...
+        client > server  S  seq>c
+      `;
       await expect(wire).toHaveCarried(own, again);
     });
   },

@@ -13,6 +13,8 @@ export default lab(
       tcp_fin_timeout, here 3 s). More and more CLOSE-WAITs are the mark of a program that forgets to
       close. When its process ends, the kernel closes for it; the FINs meet clients that have
       forgotten everything, whose resets end it.`,
+    notice: `The clients are long gone and the server's sockets still stand in CLOSE-WAIT. No timer
+      ends that state: only close() does, or the end of the process.`,
     sources: [
       'seed 000, "程序中查看TCP的状态"; seed 001, "4.5.FIN_WAIT_2状态"; seed 004, "CLOSE_WAIT"',
       'RFC 9293 3.3.2, 3.6',
@@ -23,7 +25,11 @@ export default lab(
     waits: { always: '4s' },
   },
   async ({ server, client, wire, step, expect }) => {
-    const ser = await server.shell('socket = 3 \n bind 3 server:6000 \n listen 3 5');
+    const ser = await server.shell(`
+      socket = 3
+      bind 3 server:6000
+      listen 3 5
+    `);
     const leaked: Connection[] = [];
     for (const fd of [4, 5, 6]) {
       await step(told('a client comes and goes, descriptor {n} stays', { n: fd }), async () => {

@@ -10,6 +10,8 @@ export default lab(
       sends a FIN of its own and has it acknowledged, since each direction is closed for itself. The
       kernel acknowledges a FIN without being asked; the other FIN goes out when the program there
       calls close(). Every segment is held until the states that it will end have been seen.`,
+    notice: `Each direction is closed for itself: two FINs, two ACKs. Whoever sent the first FIN is
+      the one in TIME-WAIT.`,
     sources: [
       'seed 000, "状态转移"; seed 001, "2.结束连接"; seed 002, "TCP 挥手断连"; seed 003, 2; seed 004',
       'RFC 9293 3.6 (figure 12); net/ipv4/tcp.c tcp_close, net/ipv4/tcp_input.c tcp_fin',
@@ -37,7 +39,10 @@ export default lab(
     });
     await step('the server closes, its FIN is held', async () => {
       await wire.hold(server);
-      await ser.does('recv 4 = 0 \n close 4');
+      await ser.does(`
+        recv 4 = 0
+        close 4
+      `);
       await expect(conn).toBeIn({ client: 'FIN-WAIT-2', server: 'LAST-ACK' });
     });
     await step('it reaches the client', async () => {

@@ -11,6 +11,8 @@ export default lab(
       connection is told from all others by both addresses and both ports: one port may lead to two
       destinations, but no four-tuple exists twice. The connected socket answers EISCONN, another
       cannot bind there, and if SO_REUSEADDR on both lets it, its connect fails; no SYN is sent.`,
+    notice: `The same client port led to two destinations at once. What must be unique is the
+      four-tuple: both addresses and both ports.`,
     sources: [
       'seed 004, "SYN_SENT"; RFC 9293 3.3.1 (connection), 3.9.1.1 (OPEN); bind(2), connect(2), ip(7)',
       'net/ipv4/inet_hashtables.c __inet_hash_connect, __inet_check_established',
@@ -19,8 +21,16 @@ export default lab(
   },
   async ({ server, client, wire, step, expect }) => {
     const [ser, cli] = [await server.shell(), await client.shell()];
-    await ser.does('socket = 3 \n bind 3 server:6000 \n listen 3 5');
-    await ser.does('socket = 4 \n bind 4 server:6001 \n listen 4 5');
+    await ser.does(`
+      socket = 3
+      bind 3 server:6000
+      listen 3 5
+    `);
+    await ser.does(`
+      socket = 4
+      bind 4 server:6001
+      listen 4 5
+    `);
     await step('without bind the kernel chooses, one port for two destinations', async () => {
       await cli.does(`
         socket                    = 3
@@ -28,7 +38,10 @@ export default lab(
         connect 3 server:6000     = 0
         connect 4 server:6001     = 0
       `);
-      await ser.does('accept 3 = 5 client:40000 \n accept 4 = 6 client:40000');
+      await ser.does(`
+        accept 3 = 5 client:40000
+        accept 4 = 6 client:40000
+      `);
     });
     const conn = wire.between(6000, 7000);
     await step('with bind the client does', async () => {
@@ -54,7 +67,9 @@ export default lab(
       `);
       await expect(wire).toHaveCarriedOnly(
         conn,
-        'client > server  S \n server > client  S. \n client > server  .',
+        `client > server  S
+         server > client  S.
+         client > server  .`,
       );
     });
   },

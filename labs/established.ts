@@ -13,6 +13,9 @@ export default lab(
       says that the peer's kernel has them, not that its program has read them. Data change no state,
       and nor does silence: without SO_KEEPALIVE nothing is sent, and both ends stay as they are. On a
       socket write() and read() do what send() and recv() do.`,
+    notice: `send() succeeded while its octets were still in the client's own Send-Q, and they were
+      acknowledged before the server's program had read any. Neither success nor ACK says that the
+      peer's program has the data.`,
     sources: [
       'seed 000, "程序中查看TCP的状态"; seed 001, 4; seed 004, "数据的发送"; RFC 9293 3.3.2, 3.9.1.2',
       'net/ipv4/tcp.c tcp_sendmsg_locked, net/ipv4/tcp_input.c tcp_rcv_established',

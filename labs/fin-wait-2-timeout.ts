@@ -13,6 +13,8 @@ export default lab(
       (60 s by default, here 3 s), without a segment. The client knows nothing of it and stays in
       CLOSE-WAIT. When it closes at last, its FIN meets nobody and is answered by a reset: LAST-ACK
       ends at once, and TIME-WAIT, which whoever closed first should have had, is nowhere.`,
+    notice: `The server's end went from FIN-WAIT-2 to CLOSED without a segment and without
+      TIME-WAIT. This is what tcp_fin_timeout is for; it does nothing to TIME-WAIT.`,
     sources: [
       'seed 000, "程序中查看TCP的状态"; seed 001, "4.5.FIN_WAIT_2状态"',
       'RFC 9293 3.6, 3.10.7.1; tcp(7) tcp_fin_timeout',

@@ -12,6 +12,8 @@ export default lab(
       number that is due (a challenge ACK) asks the supposed sender, who would answer with an exact
       RST, had it given up. Only the very next number ends the connection, at the server alone: the
       client hears of it when it sends. (tcp_invalid_ratelimit, 0.5 s between two, is off.)`,
+    notice: `One number too low or too high and nothing happened; inside the window the kernel
+      asked back with an ACK. Only the exact next number ended the connection.`,
     sources: [
       'seed 001, "5.RST，同时打开和同时关闭"; RFC 9293 3.5.3, 3.10.7.4 (second), RFC 5961 3',
       'net/ipv4/tcp_input.c tcp_validate_incoming, tcp_send_challenge_ack',
@@ -29,7 +31,10 @@ export default lab(
     await step('in the window, at its two ends: each is asked about', async () => {
       for (const seq of [n + 1, n + w - 1]) {
         await client.forge(conn, `R seq=${seq}`);
-        const asked = `client > server  R  seq=${seq >>> 0} \n server > client  .  ack=${n}`;
+        const asked = `
+          client > server  R  seq=${seq >>> 0}
+          server > client  .  ack=${n}
+        `;
         await expect(wire).toHaveCarried(conn, asked, { repeats: true });
         await expect(conn).toBeIn({ server: 'ESTABLISHED', client: 'ESTABLISHED' });
       }
@@ -39,7 +44,10 @@ export default lab(
       await client.forge(conn, `R seq=${n}`);
       await expect(conn).toBeIn({ server: 'CLOSED', client: 'ESTABLISHED' });
       await ser.does('recv 4 = ECONNRESET');
-      await cli.does('send 3 hello = 5 \n recv 3 = ECONNRESET');
+      await cli.does(`
+        send 3 hello = 5
+        recv 3       = ECONNRESET
+      `);
       await expect(client.end(conn)).toBeGone();
     });
     await expect(wire).toHaveCarriedOnly(

@@ -12,6 +12,8 @@ export default lab(
       last for ever: tcp_fin_timeout, here 1 s, is for connections that no process has any more, and
       this one has an owner. The server's close ends the other direction, and the client, which
       closed its own first, is in TIME-WAIT although its program still has the descriptor.`,
+    notice: `After the client's FIN the server went on sending, and the client received it. A FIN
+      says that its sender has nothing more to say, not that it has stopped listening.`,
     sources: [
       'seed 001, "2.结束连接" and "4.5.FIN_WAIT_2状态"; seed 003, "2.TCP断开连接,四次挥手"',
       'RFC 9293 3.6.1; shutdown(2)',
@@ -24,7 +26,10 @@ export default lab(
   async ({ server, client, wire, connected, step, expect }) => {
     const { ser, cli, conn } = await connected();
     await step('the client has nothing more to send', async () => {
-      await cli.does('shutdown 3 WR \n send 3 more = EPIPE');
+      await cli.does(`
+        shutdown 3 WR
+        send 3 more = EPIPE
+      `);
       await ser.does('recv 4 = 0');
       await expect(conn).toBeIn({ server: 'CLOSE-WAIT', client: 'FIN-WAIT-2' });
     });

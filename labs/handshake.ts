@@ -11,6 +11,9 @@ export default lab(
       sends its own initial sequence number (x and y) and acknowledges the other's plus one, since
       a SYN takes one sequence number. The client is ESTABLISHED after two segments, the server
       only after the third; none of the three is sent by a program: the kernels do it.`,
+    notice: `The client is ESTABLISHED one segment before the server: its connect() has returned
+      while the server is still in SYN-RECEIVED. If the last ACK were lost, only one of the two would
+      believe in a connection.`,
     sources: [
       'seed 002, "TCP 握手连接" and "TCP 握手c/s端状态"',
       'RFC 9293 3.5 (figure 6)',

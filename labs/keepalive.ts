@@ -12,6 +12,9 @@ export default lab(
       a live peer answers. If none comes it asks every tcp_keepalive_intvl (75 s; here 1 s), gives up
       after tcp_keepalive_probes (9; here 2), sends a reset in vain, and recv() fails with ETIMEDOUT.
       The client was only cut off: its end is half-open until a reset answers what it sends next.`,
+    notice: `Two connections were cut off alike. The one with SO_KEEPALIVE ended with ETIMEDOUT;
+      the other noticed nothing, and went on as soon as the client was back. TCP finds a dead peer
+      only by sending.`,
     sources: [
       'seed 000, "程序中查看TCP的状态"; seed 004, "Client不知道"; RFC 9293 3.8.4, 3.5.1',
       'tcp(7) tcp_keepalive_time, socket(7) SO_KEEPALIVE; net/ipv4/tcp_timer.c tcp_keepalive_timer',
@@ -27,13 +30,22 @@ export default lab(
   },
   async ({ server, client, wire, connected, step, expect }) => {
     const { ser, cli, conn: asked } = await connected();
-    await cli.does('socket = 4 \n connect 4 server:6000 = 0');
+    await cli.does(`
+      socket                = 4
+      connect 4 server:6000 = 0
+    `);
     const plain = await expect(wire).connection();
-    await ser.does('accept 3 = 5 \n setsockopt 4 SO_KEEPALIVE 1');
+    await ser.does(`
+      accept 3 = 5
+      setsockopt 4 SO_KEEPALIVE 1
+    `);
     await step('a live peer answers', async () => {
       const timer = { name: 'keepalive', least: '0s', most: '1s' } as const;
       await expect(server.end(asked)).toBeIn('ESTABLISHED', { timer });
-      const answered = 'server > client  .  ack=c  len=0 \n client > server  .  seq=c  len=0';
+      const answered = `
+        server > client  .  ack=c  len=0
+        client > server  .  seq=c  len=0
+      `;
       await expect(wire).toHaveCarried(asked, answered, { repeats: true });
     });
     await step('a peer that is cut off does not, and only one end finds out', async () => {
@@ -44,7 +56,11 @@ export default lab(
     });
     await step('the client is back: one connection goes on, the other is reset', async () => {
       await wire.dropNothing(client);
-      await cli.does('send 3 hello = 5 \n recv 3 = ECONNRESET \n send 4 hello = 5');
+      await cli.does(`
+        send 3 hello = 5
+        recv 3       = ECONNRESET
+        send 4 hello = 5
+      `);
       await expect(asked).toBeIn({ server: 'CLOSED', client: 'CLOSED' });
       await expect(server.end(plain)).toBeIn('ESTABLISHED', { recvQ: 5 });
     });

@@ -13,6 +13,8 @@ export default lab(
       a place is free. The next segment of the client, whatever it is, carries the ACK that the
       handshake lacks: the connection is ESTABLISHED at both ends, and the data waits with it for
       the program to accept it.`,
+    notice: `The handshake's ACK had been thrown away, and a data segment completed it: every
+      segment carries an ACK.`,
     sources: [
       'seed 004, "Server不调用accept", note 2, and "数据的发送"',
       'RFC 9293 3.8.1, 3.10.7.4',
@@ -22,8 +24,16 @@ export default lab(
   },
   async ({ server, client, wire, step, expect }) => {
     const [ser, cli] = [await server.shell(), await client.shell()];
-    await ser.does('socket = 3 \n bind 3 server:6000 \n listen 3 2');
-    for (const fd of [4, 5]) await ser.does(`socket = ${fd} \n connect ${fd} server:6000 = 0`);
+    await ser.does(`
+      socket = 3
+      bind 3 server:6000
+      listen 3 2
+    `);
+    for (const fd of [4, 5])
+      await ser.does(`
+      socket                    = ${fd}
+      connect ${fd} server:6000 = 0
+    `);
 
     await step('a SYN is answered; before its ACK comes the queue is full', async () => {
       await ser.does('socket = 6');
@@ -39,7 +49,11 @@ export default lab(
     await step('the client sends', async () => {
       await cli.does('send 3 hello = 5');
       await expect(client.end(half)).toBeIn('ESTABLISHED', { sendQ: 5 });
-      const again = 'client > server P. seq=d len=5 \n ... \n client > server P. seq=d len=5';
+      const again = `
+        client > server P. seq=d len=5
+        ...
+        client > server P. seq=d len=5
+      `;
       await expect(wire).toHaveCarried(half, again, { repeats: true });
       await expect(server.end(half)).toBeIn('SYN-RECEIVED', { owned: false });
     });
@@ -47,8 +61,14 @@ export default lab(
       await ser.does('accept 3 = 7 server:*');
       await expect(server.end(half)).toBeIn('ESTABLISHED', { recvQ: 5, owned: false });
       await expect(client.end(half)).toBeIn('ESTABLISHED', { sendQ: 0 });
-      await ser.does('accept 3 = 8 server:* \n accept 3 = 9 server:*');
-      await ser.does('accept 3 = 10 client:* \n recv 10 = 5 "hello"');
+      await ser.does(`
+        accept 3 = 8 server:*
+        accept 3 = 9 server:*
+      `);
+      await ser.does(`
+        accept 3 = 10 client:*
+        recv 10  = 5 "hello"
+      `);
     });
     await expect(wire).toHaveCarriedOnly(
       half,

@@ -12,6 +12,8 @@ export default lab(
       connection no more and answers with a reset; here it is lost, for it would end TIME-WAIT: RFC
       1337.) The next connection of the same addresses and ports begins with a higher number: to it
       the old data are a repetition, which it acknowledges and does not deliver.`,
+    notice: `The old data reached first TIME-WAIT and then the next connection of the same
+      addresses and ports; no program read them either time.`,
     sources: [
       'seed 000, "TIME_WAIT 状态"; RFC 9293 3.6.1, 3.10.7.4; RFC 1337',
       'net/ipv4/tcp_minisocks.c tcp_timewait_state_process, net/ipv4/tcp_input.c tcp_validate_incoming',
@@ -21,10 +23,16 @@ export default lab(
   async ({ server, client, wire, connected, step, expect }) => {
     const { ser, cli, conn } = await connected({ client: 'bind 3 client:7000' });
     await cli.does('send 3 old = 3');
-    await ser.does('recv 4 = 3 "old" \n close 4');
+    await ser.does(`
+      recv 4 = 3 "old"
+      close 4
+    `);
     await expect(conn).toBeIn({ server: 'FIN-WAIT-2', client: 'CLOSE-WAIT' });
     await wire.drop({ to: server, flags: 'R' });
-    await cli.does('recv 3 = 0 \n close 3');
+    await cli.does(`
+      recv 3 = 0
+      close 3
+    `);
     await expect(conn).toBeIn({ server: 'TIME-WAIT', client: 'CLOSED' });
     const { names } = await expect(wire).toHaveCarried(
       conn,
@@ -37,12 +45,19 @@ export default lab(
 
     await step('they reach TIME-WAIT', async () => {
       await client.forge(conn, late);
-      const answered = `client > server  P.  seq=${d}  len=3 \n server > client  .  ack=${d + 4}`;
+      const answered = `
+        client > server  P.  seq=${d}  len=3
+        server > client  .  ack=${d + 4}
+      `;
       await expect(wire).toHaveCarried(conn, answered, { repeats: true });
       await expect(server.end(conn)).toBeIn('TIME-WAIT');
     });
     await step('they reach the next connection of the same addresses and ports', async () => {
-      await cli.does('socket = 3 \n bind 3 client:7000 \n connect 3 server:6000 = 0');
+      await cli.does(`
+        socket                = 3
+        bind 3 client:7000
+        connect 3 server:6000 = 0
+      `);
       await ser.does('accept 3 = 4 client:7000');
       await client.forge(conn, late);
       await expect(wire).toHaveCarried(

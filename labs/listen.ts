@@ -13,6 +13,8 @@ export default lab(
       listen() allowed (Send-Q). netstat -natp shows the same socket, but reads its Send-Q as that
       of a connection, octets sent and not acknowledged: 0. Without -a it shows connections only,
       and there is none. When its program ends, the kernel closes the socket.`,
+    notice: `A listening socket is no connection: its peer is \`*\`, its Recv-Q counts connections
+      that wait for accept(), its Send-Q is the backlog. Not one segment was sent.`,
     sources: [
       'seed 000, "程序中查看TCP的状态"; seed 004, "LISTEN"; seed 003, "3.TCP迁移状态"',
       'RFC 9293 3.3.2, 3.9.1.1; listen(2), netstat(8)',
@@ -23,7 +25,10 @@ export default lab(
   },
   async ({ server, client, wire, step, expect }) => {
     await step('socket and bind do not make it listen, listen does', async () => {
-      const ser = await server.shell('socket = 3 \n bind 3 server:6000 = 0');
+      const ser = await server.shell(`
+        socket             = 3
+        bind 3 server:6000 = 0
+      `);
       await expect(server.sockets()).toBe({});
       await ser.does('listen 3 5 = 0');
       await expect(server.listener()).toBeListening({ queued: 0, backlog: 5 });

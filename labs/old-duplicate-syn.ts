@@ -12,6 +12,8 @@ export default lab(
       acknowledged what it has not sent: it answers with a reset. The request is dropped, accept()
       never hears of it, and the new SYN finds the server in LISTEN. A late copy of that one finds
       the connection and gets only an ACK of what the server has (RFC 5961; Linux since 3.6).`,
+    notice: `The server answered the old SYN just as it would a new one; only the client could
+      tell, and its reset sent the server back to LISTEN. That is what the third segment is for.`,
     sources: [
       'seed 002, "问题"; seed 001, "1.连接的建立" and "4.3.其他状态迁移"',
       'RFC 9293 3.5 (figure 8), 3.10.7.3, 3.10.7.4',
@@ -54,7 +56,10 @@ export default lab(
     );
     await step('a late copy of it is acknowledged, no more', async () => {
       await client.forge(conn, `S seq=${names['x'] ?? NaN} mss=1460`);
-      const copied = 'client > server  S  seq=x \n server > client  .  ack=x+1';
+      const copied = `
+        client > server  S  seq=x
+        server > client  .  ack=x+1
+      `;
       await expect(wire).toHaveCarried(conn, copied, { repeats: true });
       await expect(conn).toBeIn({ server: 'ESTABLISHED', client: 'ESTABLISHED' });
     });

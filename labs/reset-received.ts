@@ -11,6 +11,8 @@ export default lab(
       each time a RST comes with the very number that it expects next. It is CLOSED at once, without
       TIME-WAIT: a peer that sent a reset knows nothing of the connection and will ask for nothing.
       SYN-RECEIVED is that of a simultaneous open; that of a listener goes back to LISTEN.`,
+    notice: `In each of seven states one RST with the right number was enough, and no TIME-WAIT
+      followed.`,
     sources: [
       'seed 001, "5.RST，同时打开和同时关闭"',
       'RFC 9293 3.3.2 (figure 5, note 3), 3.5.3, 3.10.7.4',

@@ -10,6 +10,8 @@ export default lab(
       RST. Note 3 of the state diagram has the sender of a reset go to TIME-WAIT. Linux does not: it
       keeps nothing, so nothing is left of the connection at the end that aborts. In CLOSING and
       LAST-ACK, where both sides have sent their FIN, it does not even send a reset.`,
+    notice: `An abort skips TIME-WAIT, and with it the protection that TIME-WAIT gives. In CLOSING
+      and LAST-ACK there was no reset at all.`,
     sources: [
       'seed 001, "5.RST，同时打开和同时关闭"',
       'RFC 9293 3.3.2 (figure 5, note 3), 3.10.5 (ABORT); socket(7) SO_LINGER',
@@ -30,7 +32,10 @@ export default lab(
     const aborts = async (state: Parameters<typeof reach>[0], reset: boolean): Promise<void> => {
       await step(told('in {state} the client aborts', { state }), async () => {
         const { conn, cli, fd } = await reach(state);
-        await cli.does(`setsockopt ${fd} SO_LINGER 0 \n close ${fd}`);
+        await cli.does(`
+          setsockopt ${fd} SO_LINGER 0
+          close ${fd}
+        `);
         await expect(client.end(conn)).toBeGone();
         if (reset) await expect(wire).toHaveCarried(conn, 'client > server  R|R.');
         else await expect(wire).toHaveCarriedNo(conn, 'client > server  R|R.');

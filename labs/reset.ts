@@ -13,6 +13,8 @@ export default lab(
       send(), fails with ECONNRESET, and only that one: afterwards recv() returns 0, as after a FIN,
       and send() fails with EPIPE. Last, a process is killed that had read all: it sends FIN. What is
       written to it is answered by RST, but too late for that send(); no call says ECONNRESET then.`,
+    notice: `ECONNRESET is reported once; the next recv() returns 0, as after a FIN. And close()
+      with unread data sends a reset, not a FIN.`,
     sources: [
       'seed 001, "5.RST，同时打开和同时关闭"; seed 004, "数据的发送"; socket(7) SO_LINGER',
       'RFC 9293 3.5.2, 3.5.3, 3.10.5; RFC 1122 4.2.2.13; net/ipv4/tcp.c __tcp_close',
@@ -32,8 +34,14 @@ export default lab(
         await expect(client.end(conn)).toBeIn('ESTABLISHED', { recvQ: unread.length, sendQ: 0 });
         await (calls === 'kill' ? cli.program.kill('SIGKILL') : cli.does(calls));
         await expect(conn).toBeIn({ server: 'CLOSED', client: 'CLOSED' });
-        await ser.does(`recv 4 = 3 "bye" \n ${first} = ECONNRESET`);
-        await ser.does('recv 4 = 0 \n send 4 x = EPIPE \n close 4 \n close 3');
+        await ser.does(`
+          recv 4   = 3 "bye"
+          ${first} = ECONNRESET
+          recv 4   = 0
+          send 4 x = EPIPE
+          close 4
+          close 3
+        `);
         await expect(wire).toHaveCarriedOnly(
           conn,
           `...
@@ -46,9 +54,15 @@ export default lab(
       const { ser, cli, conn } = await connected();
       await cli.program.kill('SIGKILL');
       await expect(conn).toBeIn({ server: 'CLOSE-WAIT', client: 'FIN-WAIT-2' });
-      await ser.does('recv 4 = 0 \n send 4 x = 1');
+      await ser.does(`
+        recv 4   = 0
+        send 4 x = 1
+      `);
       await expect(conn).toBeIn({ server: 'CLOSED', client: 'CLOSED' });
-      await ser.does('send 4 x = EPIPE \n recv 4 = 0');
+      await ser.does(`
+        send 4 x = EPIPE
+        recv 4   = 0
+      `);
       await expect(wire).toHaveCarriedOnly(
         conn,
         `...

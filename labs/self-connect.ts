@@ -13,6 +13,8 @@ export default lab(
       No listener is needed. It happens by accident when a client connects again and again to a
       closed port in the ephemeral range and is given that port as its own. Closing is simultaneous
       too: its own FIN comes before the ACK of it, so it passes through CLOSING.`,
+    notice: `There was one socket and no server, and yet a connection. A client that retries a
+      closed local port long enough can get itself as its peer.`,
     sources: [
       'seed 001, "同时打开和同时关闭"',
       'RFC 9293 3.5 (figure 7), 3.6 (figure 13)',

@@ -14,6 +14,9 @@ export default lab(
       gives up: after a quarter of an hour by default (tcp_retries2, 15), here after some seconds
       (3). It sends no reset. The next call fails with ETIMEDOUT, which does not say how much of what
       send() took has arrived. The server has heard nothing and stays ESTABLISHED.`,
+    notice: `send() succeeded on a dead connection again and again, and the error came with a later
+      call that had nothing to do with it. What has arrived, only the application's own protocol can
+      tell.`,
     sources: [
       'seed 004, "数据的发送"; RFC 9293 3.8.1, 3.8.3, RFC 6298 5; send(2), tcp(7) tcp_retries2',
       'net/ipv4/tcp.c tcp_sendmsg_locked, net/ipv4/tcp_timer.c tcp_write_timeout',
@@ -39,7 +42,11 @@ export default lab(
     });
     await step('the kernel tries again and again, then gives up', async () => {
       await expect(client.end(conn)).toBeGone({ within: '20s' });
-      await cli.does('send 3 x = ETIMEDOUT \n send 3 x = EPIPE \n recv 3 = 0');
+      await cli.does(`
+        send 3 x = ETIMEDOUT
+        send 3 x = EPIPE
+        recv 3   = 0
+      `);
       await expect(server.end(conn)).toBeIn('ESTABLISHED', { recvQ: 0 });
       await expect(wire).toHaveCarried(
         conn,

@@ -12,6 +12,8 @@ export default lab(
       which reads to the end and closes. They belong to no process, take little memory and no port
       but the server's own, where the listener goes on accepting: a busy server has thousands of
       them and does not mind. With keep-alive it is mostly the client that closes, and has them.`,
+    notice: `Three visits, three TIME-WAITs, all at the server and none at the client. They take no
+      other port than the server's own, which goes on accepting.`,
     sources: [
       'seed 004, "FIN_WAIT1"',
       'RFC 9293 3.6 (case 2); RFC 1945 1.3',

@@ -13,6 +13,8 @@ export default lab(
       which is right behind the FIN. To see it at both ends at once, the server's ACK is held and the
       client's is lost on the way. Its kernel would send it again as soon as the server's FIN came
       again, after the retransmission timeout; the lab does not wait for that and sends it itself.`,
+    notice: `Both ends went through CLOSING, and both are in TIME-WAIT: each was the first to close
+      as far as it knew.`,
     sources: [
       'seed 000, "状态转移"; seed 001, "5.RST，同时打开和同时关闭"; seed 002, "TCP 挥手断连"',
       'RFC 9293 3.6 (figure 13); net/ipv4/tcp_input.c tcp_fin, tcp_rcv_state_process',

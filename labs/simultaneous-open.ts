@@ -13,6 +13,8 @@ export default lab(
       Here the SYNs are held, and the server's SYN+ACK is lost, so that both stand still in
       SYN-RECEIVED; the client's is acknowledged, which is enough for both. (Before Linux 6.11 and
       6.1.110 a SYN+ACK did not end SYN-RECEIVED: one more segment was needed.)`,
+    notice: `Two SYNs crossed and made one connection, without listen() and without accept(). Each
+      end went through SYN-SENT and SYN-RECEIVED.`,
     sources: [
       'seed 001, "4.3.其他状态迁移" and "5.RST，同时打开和同时关闭"',
       'RFC 9293 3.5 (figure 7)',
@@ -24,8 +26,14 @@ export default lab(
     const conn = wire.between(6000, 7000);
     const ser = await server.shell();
     const cli = await client.shell();
-    await ser.does('socket = 3 \n bind 3 server:6000');
-    await cli.does('socket = 3 \n bind 3 client:7000');
+    await ser.does(`
+      socket = 3
+      bind 3 server:6000
+    `);
+    await cli.does(`
+      socket = 3
+      bind 3 client:7000
+    `);
     await wire.hold();
     const opens = [ser.call('connect 3 client:7000'), cli.call('connect 3 server:6000')];
 

@@ -12,6 +12,8 @@ export default lab(
       nothing, no reset either, and sends its SYN again when its own timer says so. A newcomer finds
       the place and is served before it: so it can seem that who comes last is served first. The
       queue is first in, first out, but whose SYN was dropped is not in it until another gets in.`,
+    notice: `The newcomer was served before the client that had come earlier. The queue itself is
+      first in, first out; but a client whose SYN was dropped is not in it.`,
     sources: [
       'seed 004, "每隔10秒accept一次" and "listen方法中的传参"',
       'RFC 9293 3.8.1, 3.9.1.2',
@@ -22,11 +24,18 @@ export default lab(
   },
   async ({ server, client, wire, step, expect }) => {
     const [ser, cli] = [await server.shell(), await client.shell()];
-    await ser.does('socket = 3 \n bind 3 server:6000 \n listen 3 1');
+    await ser.does(`
+      socket = 3
+      bind 3 server:6000
+      listen 3 1
+    `);
     const third = wire.between(6000, 7003);
     // The SYNs until the client waits longer than a second for the first time, as its kernel does it.
     const early = client.synSchedule.gaps.findIndex((gap) => gap > 1);
-    const silence = `client > server  S  seq=x \n +1s  client > server  S  seq=x  x${early}`;
+    const silence = `
+      client > server  S  seq=x
+      +1s  client > server  S  seq=x  x${early}
+    `;
 
     await step('two clients are queued, a third meets silence', async () => {
       for (const n of [1, 2, 3]) {
@@ -34,7 +43,11 @@ export default lab(
         await expect(server.listener()).toBeListening({ queued: Math.min(n, 2), backlog: 1 });
       }
       await expect(server.sockets()).toBe({ LISTEN: 1, ESTABLISHED: 2 });
-      await cli.does('socket = 6 \n bind 6 client:7004 \n nonblock 6');
+      await cli.does(`
+        socket = 6
+        bind 6 client:7004
+        nonblock 6
+      `);
       await expect(wire).toHaveCarried(third, silence, { repeats: true, within: '12s' });
     });
     await step('accept makes room, and a newcomer takes it', async () => {
@@ -57,7 +70,10 @@ export default lab(
       );
     });
     await step('they are served in the order in which they got in', async () => {
-      await ser.does('accept 3 = 6 client:7004 \n accept 3 = 7 client:7003');
+      await ser.does(`
+        accept 3 = 6 client:7004
+        accept 3 = 7 client:7003
+      `);
       await expect(server.listener()).toBeListening({ queued: 0 });
     });
   },

@@ -12,6 +12,9 @@ export default lab(
       next, but the kernel does not wait for it: the second client's handshake is done and both its
       ends are ESTABLISHED, only that its socket at the server belongs to no process yet (netstat
       prints "-") and counts in the listener's Recv-Q. accept() takes first in, first out.`,
+    notice: `The second client is ESTABLISHED at both ends although the server has not called
+      accept() for it: the kernel completes handshakes by itself, and the connection waits in the
+      listener's Recv-Q.`,
     sources: [
       'seed 000, "程序中查看TCP的状态"; seed 004, "ESTABLISHED"; RFC 9293 3.3.1, 3.9.1.1; accept(2)',
       'net/ipv4/inet_connection_sock.c inet_csk_reqsk_queue_add, inet_csk_accept',

@@ -13,6 +13,8 @@ export default lab(
       forgets: what it would have to remember is in the sequence number of the SYN+ACK, the cookie.
       A client that is there acknowledges it, and is connected by that ACK alone. On the other host
       tcp_syncookies is off: there what the queue does not take is dropped, real clients included.`,
+    notice: `Twenty SYNs were answered although the SYN queue has room for no more than nine. What
+      the server did not remember came back in the client's ACK, which alone made the connection.`,
     sources: [
       'RFC 4987 3.6, RFC 9293 3.10.7.2',
       'net/ipv4/tcp_input.c tcp_conn_request, net/ipv4/syncookies.c cookie_v4_check',
@@ -26,15 +28,27 @@ export default lab(
     const ports = Array.from({ length: 20 }, (_, n) => 7001 + n);
     const census = { LISTEN: 1, 'SYN-RECEIVED': { least: 8, most: 9 } };
     for (const to of [server, client]) await wire.drop({ to, flags: 'R' });
-    const answered = 'client > server S \n server > client S. ack=2 \n client > server R seq=2';
+    const answered = `
+      client > server S
+      server > client S. ack=2
+      client > server R seq=2
+    `;
     await step('with cookies all are answered', async () => {
-      await ser.does('socket = 3 \n bind 3 server:6000 \n listen 3 8');
+      await ser.does(`
+        socket = 3
+        bind 3 server:6000
+        listen 3 8
+      `);
       await Promise.all(ports.map((port) => client.forge(wire.between(6000, port), SYN)));
       await expect(wire).toHaveCarried(wire.between(6000, 7020), answered);
       const { 'SYN-RECEIVED': queued = 0 } = await expect(server.sockets()).toBe(census);
       await expect(server.counter('TcpExtTCPReqQFullDoCookies')).toBe(ports.length - queued);
       // The second begins with the SYN+ACK, and not when its reset comes.
-      const again = 'server > client S. ack=2 \n ... \n +1s server > client S. ack=2';
+      const again = `
+        server > client S. ack=2
+        ...
+        +1s server > client S. ack=2
+      `;
       await expect(wire).toHaveCarried(wire.between(6000, 7001), again, { repeats: true });
     });
     await step('a client that is there is let in by its cookie', async () => {
@@ -49,7 +63,11 @@ export default lab(
       await expect(server.end(conn)).toBeIn('ESTABLISHED', { owned: false });
     });
     await step('without cookies the rest meets silence', async () => {
-      await cli.does('socket = 4 \n bind 4 client:6001 \n listen 4 8');
+      await cli.does(`
+        socket = 4
+        bind 4 client:6001
+        listen 4 8
+      `);
       await Promise.all(ports.map((port) => server.forge(wire.between(port, 6001), SYN)));
       await expect(wire).toHaveCarriedOnly(wire.between(7020, 6001), 'server > client S');
       const { 'SYN-RECEIVED': queued = 0 } = await expect(client.sockets(6001)).toBe(census);

@@ -12,6 +12,8 @@ export default lab(
       time, and here it stands in SYN-RECEIVED, the SYN+ACK being held, when it calls close(). The
       client then gets SYN, SYN+ACK and FIN in one go. Its connect() succeeds, its recv() returns 0
       at once, and to it that was a connection like any other.`,
+    notice: `The server went from SYN-RECEIVED straight to FIN-WAIT-1, without ever being
+      ESTABLISHED. To the client it was a connection like any other.`,
     sources: [
       'seed 001, "4.3.其他状态迁移"',
       'RFC 9293 3.3.2 (figure 5), 3.10.4',
@@ -23,8 +25,15 @@ export default lab(
     const conn = wire.between(6000, 7000);
     const ser = await server.shell();
     const cli = await client.shell();
-    await ser.does('socket = 3 \n bind 3 server:6000 \n nonblock 3');
-    await cli.does('socket = 3 \n bind 3 client:7000');
+    await ser.does(`
+      socket = 3
+      bind 3 server:6000
+      nonblock 3
+    `);
+    await cli.does(`
+      socket = 3
+      bind 3 client:7000
+    `);
     await wire.hold();
     const connected = cli.call('connect 3 server:6000');
     await expect(client.end(conn)).toBeIn('SYN-SENT', { owned: true });

@@ -14,6 +14,9 @@ export default lab(
       tcp_syn_retries at 2, set here at the client, it is over after 7 s. The server, which connects
       in vain as well, has the default, 6: 131 s, waited out with --slow (127 s before Linux 6.5;
       RFC 9293 asks for three minutes). Who does not want to wait closes: the peer is not told.`,
+    notice: `Every SYN carries the same sequence number: it is one segment, sent again. The time
+      that connect() takes to fail is the sum of those gaps, so it is a setting and not a property of
+      the network.`,
     sources: [
       'seed 001, 4.3; seed 004, "listen方法中的传参"; RFC 9293 3.8.3, 3.10.4; RFC 6298 2.1, 5.5',
       'net/ipv4/tcp_timer.c tcp_write_timeout, tcp_retransmit_timer',
@@ -31,7 +34,11 @@ export default lab(
     const back = await expect(server.sockets()).toShowNew('SYN-SENT');
     await step('a third closes its socket at once', async () => {
       const shell = await client.shell();
-      await shell.does('socket = 3 \n nonblock 3 \n connect 3 server:6000 = EINPROGRESS');
+      await shell.does(`
+        socket                = 3
+        nonblock 3
+        connect 3 server:6000 = EINPROGRESS
+      `);
       const conn = await expect(client.sockets()).toShowNew('SYN-SENT');
       await shell.does('close 3');
       await expect(conn).toBeIn({ client: 'CLOSED', server: 'CLOSED' });

@@ -21,6 +21,8 @@ export default lab(
       fast a program is, no one can promise: clients come until it was fast enough for one of them,
       twenty at most. Then a server takes its time, and the ACK that goes out alone is lost; its FIN
       carries the ACK in any case.`,
+    notice: `The ACK of the first FIN and the second FIN shared a segment. Four segments are what
+      must be said, not how many must be sent.`,
     sources: [
       'seed 000, "状态转移"; seed 004, "LAST_ACK"; RFC 9293 3.3.2 (figure 5, note 2), 3.8.6.3',
       'net/ipv4/tcp_input.c tcp_fin, net/ipv4/tcp_output.c tcp_send_delayed_ack, tcp_send_fin',

@@ -13,6 +13,8 @@ export default lab(
       copy and is answered by the ACK that is due. So a client can come again from the same port at
       once, and no SYN is ever answered by a reset. (We send these SYNs past the client's kernel,
       whose resets are lost here: one would end TIME-WAIT, RFC 1337.)`,
+    notice: `A SYN with a higher sequence number, or with a later timestamp, was let in; an older
+      one got only an ACK. So TIME-WAIT does not keep a client from coming again.`,
     sources: [
       'seed 000, "TIME_WAIT 状态"; seed 001, "4.4. 2MSL等待状态"',
       'RFC 9293 3.6.1, 3.10.7.4; RFC 6191; RFC 1337',
@@ -21,15 +23,29 @@ export default lab(
     shows: ['TIME-WAIT -> SYN-RECEIVED (rcv SYN)'],
   },
   async ({ server, client, wire, step, expect }) => {
-    const ser = await server.shell('socket = 3 \n bind 3 server:6000 \n listen 3 5');
+    const ser = await server.shell(`
+      socket = 3
+      bind 3 server:6000
+      listen 3 5
+    `);
     const cli = await client.shell();
     await wire.drop({ to: server, flags: 'R' });
     /** A connection from this port that the server closed first: its SYN's numbers. */
     const closed = async (port: number) => {
       const conn = wire.between(6000, port);
-      await cli.does(`socket = 3 \n bind 3 client:${port} \n connect 3 server:6000 = 0`);
-      await ser.does('accept 3 = 4 \n close 4');
-      await cli.does('recv 3 = 0 \n close 3');
+      await cli.does(`
+        socket                = 3
+        bind 3 client:${port}
+        connect 3 server:6000 = 0
+      `);
+      await ser.does(`
+        accept 3 = 4
+        close 4
+      `);
+      await cli.does(`
+        recv 3 = 0
+        close 3
+      `);
       await expect(conn).toBeIn({ server: 'TIME-WAIT', client: 'CLOSED' });
       const { names } = await expect(wire).toHaveCarried(conn, 'client > server S seq=x tsval=t');
       const { x = NaN, t = NaN } = names;
@@ -53,7 +69,12 @@ export default lab(
       await client.forge(later.conn, `S seq=${later.x - 100_000} tsval=${later.t + 100_000}`);
       await expect(server.end(later.conn)).toBeIn('SYN-RECEIVED');
       for (const { conn } of [higher, later])
-        await expect(wire).toHaveCarried(conn, 'client > server F. \n ... \n server > client S.');
+        await expect(wire).toHaveCarried(
+          conn,
+          `client > server F.
+           ...
+           server > client S.`,
+        );
     });
     await expect(wire).toHaveCarriedNo({ serverPort: 6000 }, 'server > client  R|R.');
   },

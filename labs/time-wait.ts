@@ -11,7 +11,11 @@ export default lab(
       FIN-WAIT-1, FIN-WAIT-2 and TIME-WAIT at the server, CLOSE-WAIT and LAST-ACK at the client.
       The side that closed first stays in TIME-WAIT for a minute, so that a lost last ACK can be
       sent again and late segments die out. No process has that socket any more, but its port
-      stays taken as long: the server cannot be started again.`,
+      stays taken as long: the server cannot be started again. SO_REUSEADDR would help if the old
+      server had set it, too (reuseaddr); on the new socket alone it does not.`,
+    notice: `bind() fails although no process has port 6000 any more: the old connection, held by
+      the kernel alone, is in TIME-WAIT. The third start asks for SO_REUSEADDR and fails all the
+      same, because the old server had not set it; both must.`,
     sources: [
       'seed 000, "TIME_WAIT 状态" and "程序中查看TCP的状态"; RFC 9293 3.6 (figure 12), 3.6.1',
       'net/ipv4/tcp_minisocks.c tcp_time_wait, net/ipv4/inet_connection_sock.c inet_csk_get_port',
@@ -54,7 +58,8 @@ export default lab(
     );
     await step('its port is taken', async () => {
       await expect(server.run('echo-server')).toFailWith('EADDRINUSE');
-      // SO_REUSEADDR would have had to be on the old socket too.
+    });
+    await step('SO_REUSEADDR does not help: the old socket had not set it', async () => {
       await expect(server.run('echo-server', { reuseAddr: true })).toFailWith('EADDRINUSE');
       await expect(server.end(conn)).toBeIn('TIME-WAIT');
     });

@@ -10,6 +10,8 @@ export default lab(
       SYN, so the server's kernel, not a program, answers with RST and ACK: sequence number 0,
       acknowledging the SYN, no window. Until it comes (it is held a moment) the client is in
       SYN-SENT; then connect() fails at once with ECONNREFUSED and neither host keeps any state.`,
+    notice: `The reset comes from the server's kernel, not from a program, and connect() fails at
+      once. Compare syn-timeout, where nothing answers: there connect() waits.`,
     sources: [
       'seed 004, "Client发送到错误的端口"',
       'RFC 9293 3.10.7.1, 3.5.2',

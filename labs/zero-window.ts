@@ -14,6 +14,8 @@ export default lab(
       ago, asks for an answer, which tells the window; ever less often, without end. When the server
       reads, it says so at once, and all goes on. (Linux answers every 0.5 s at most,
       tcp_invalid_ratelimit; here always.)`,
+    notice: `A window of 0 is not an error: the sender asks, ever less often, until the reader has
+      made room. It would do so for ever.`,
     sources: [
       'seed 004, "数据的发送"; RFC 9293 3.8.6, 3.8.6.1',
       'net/ipv4/tcp_timer.c tcp_probe_timer, net/ipv4/tcp_output.c tcp_send_probe0',
@@ -25,15 +27,25 @@ export default lab(
     const small = { server: 'setsockopt 3 SO_RCVBUF 4096', client: 'setsockopt 3 SO_SNDBUF 16384' };
     const { ser, cli, conn } = await connected(small);
     await step('the window closes', async () => {
-      await cli.does('nonblock 3 \n send 3 x*8192 = 8192');
-      const closed = 'client > server  S  seq=x \n ... \n server > client  .  ack=n  win=0';
+      await cli.does(`
+        nonblock 3
+        send 3 x*8192 = 8192
+      `);
+      const closed = `
+        client > server  S  seq=x
+        ...
+        server > client  .  ack=n  win=0
+      `;
       const { x = NaN, n = NaN } = (await expect(wire).toHaveCarried(conn, closed)).names;
       const arrived = (n - x - 1) >>> 0;
       const timer = { name: 'persist', least: '0s', most: '2s' } as const;
       await expect(server.end(conn)).toBeIn('ESTABLISHED', { recvQ: arrived, sendQ: 0 });
       await expect(client.end(conn)).toBeIn('ESTABLISHED', { sendQ: 8192 - arrived, timer });
     });
-    const [more] = await cli.does('send 3 x*1048576 = * \n send 3 x = EAGAIN');
+    const [more] = await cli.does(`
+      send 3 x*1048576 = *
+      send 3 x         = EAGAIN
+    `);
     await step('the client asks, ever less often', async () => {
       await expect(wire).toHaveCarried(
         conn,

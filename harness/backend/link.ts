@@ -4,7 +4,8 @@ export const INTERFACE = 'eth0';
 /**
  * Addresses that no other lab on this kernel has at this time, so that the kernel's tracepoint,
  * which does not know namespaces, can be read by address: the inode of a living network namespace
- * is unique, and the kernel hands them out densely.
+ * is unique, and the kernel hands them out densely. (A socket without a process may keep one host's
+ * namespace when the other's is gone already, and its inode given away: witness/own-sockets.ts.)
  */
 export function addressesOf(inode: number): { server: string; client: string } {
   const network = `10.${(inode >> 8) & 0xff}.${inode & 0xff}`;

@@ -10,6 +10,7 @@ export const COMMANDS = [
   'claims',
   'coverage',
   'list',
+  'glossary',
   'new',
   'image',
   'completion',
@@ -20,8 +21,14 @@ export type CommandName = (typeof COMMANDS)[number];
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof SHELLS)[number];
 
+/** How much is told of each run: `verbose` all that there is, `quiet` a line. */
+export interface TellFlags {
+  verbose?: true;
+  quiet?: true;
+}
+
 /** Options of a run as commander hands them over. */
-export interface RunFlags {
+export interface RunFlags extends TellFlags {
   all?: true;
   backend?: Wanted;
   out?: string;
@@ -65,7 +72,7 @@ export interface ImageFlags {
   prune?: true;
 }
 
-export interface ShowFlags {
+export interface ShowFlags extends TellFlags {
   open?: true;
   /** As for `verify`. */
   lab: string[];

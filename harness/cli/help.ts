@@ -46,7 +46,8 @@ export const EXAMPLES: Readonly<Record<CommandName | 'run', readonly Example[]>>
   run: [
     { line: 'time-wait', does: 'run one lab' },
     { line: 'handshake bind --out mine', does: 'run two; their bundles go to mine/' },
-    { line: '--all -j 4', does: 'run all, four at a time: they mostly wait' },
+    { line: 'time-wait -v', does: 'every expectation with what was seen' },
+    { line: '--all -q -j 4', does: 'run all, four at a time, a line each' },
     { line: './my.lab.ts', does: 'run a lab of your own' },
     { line: 'time-wait --backend netns', does: 'without Docker' },
     { line: 'time-wait --watch', does: 'draw the ladder while it runs' },
@@ -56,7 +57,7 @@ export const EXAMPLES: Readonly<Record<CommandName | 'run', readonly Example[]>>
   ],
   doctor: [
     { line: 'doctor', does: 'what is there, and the fix for what is not' },
-    { line: 'doctor | grep missing', does: 'only what is to be mended' },
+    { line: 'doctor | grep missing', does: 'only what is to be fixed' },
   ],
   clean: [
     { line: 'clean', does: 'remove containers of dead runs' },
@@ -87,6 +88,10 @@ export const EXAMPLES: Readonly<Record<CommandName | 'run', readonly Example[]>>
   list: [
     { line: 'list', does: 'all labs, in the order in which to meet them' },
     { line: 'list | grep -i reset', does: 'those about resets' },
+  ],
+  glossary: [
+    { line: 'glossary', does: 'all words, with the labs that show them' },
+    { line: 'glossary Recv-Q held', does: 'what these mean' },
   ],
   new: [
     { line: 'new mine', does: 'mine.lab.ts and mine.test.mjs, in this folder' },

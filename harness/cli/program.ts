@@ -19,7 +19,7 @@ import { table } from '../present/terminal/table.ts';
 import { LANGUAGES } from '../texts/language.ts';
 import { oneOf, OurCommand } from './command.ts';
 import { addExamples, inOurLanguage, STATES_HELP } from './help.ts';
-import type { ExitCode } from './exit-codes.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
 import { t } from './language.ts';
 import { UsageError } from './errors.ts';
 import { told } from '../told.ts';
@@ -81,6 +81,8 @@ function addRun(program: Command, done: (code: ExitCode) => void): void {
     .option('--slow', t("also wait the kernel's long waits out (a minute and more)"))
     .option('--json', t('events as they happen on stdout, one JSON object a line; text on stderr'))
     .addOption(reporter)
+    .option('-v, --verbose', t('also each expectation, every call, and the sources'))
+    .option('-q, --quiet', t('one line for each lab'))
     .option('--watch', t('draw the ladder while the lab runs (one lab)'))
     .option('--step', t('walk through a lab: Enter lets one segment through'))
     .option(
@@ -104,15 +106,27 @@ function addRun(program: Command, done: (code: ExitCode) => void): void {
 }
 
 function addOthers(program: Command, done: (code: ExitCode) => void): void {
-  const [doctor, clean, verify, show, states, claims, coverage, list, create, image, completion] =
-    COMMANDS;
+  const [
+    doctor,
+    clean,
+    verify,
+    show,
+    states,
+    claims,
+    coverage,
+    list,
+    words,
+    create,
+    image,
+    completion,
+  ] = COMMANDS;
   const command = (usage: string, description: string): Command =>
     program
       .command(usage)
       .description(description)
       .helpOption('-h, --help', t('display help for command'))
       .hook('preAction', refuseRunOptions(program));
-  command(doctor, t('say what this machine can do, and how to mend what it cannot')).action(
+  command(doctor, t('say what this machine can do, and how to fix what it cannot')).action(
     async () => {
       done(await (await import('./doctor/doctor.ts')).doctor());
     },
@@ -138,6 +152,12 @@ function addOthers(program: Command, done: (code: ExitCode) => void): void {
   command(`${list} [lab...]`, t('the labs with their titles, in reading order')).action(
     async (labs: string[]) => {
       done(await (await import('./list/list.ts')).list(labs));
+    },
+  );
+  command(`${words} [term...]`, t('what the words mean: segment, seq, Recv-Q, RTO ...')).action(
+    async (terms: string[]) => {
+      (await import('./glossary/glossary.ts')).glossary(terms);
+      done(EXIT.passed);
     },
   );
   command(`${create} <name>`, t('write a lab of your own, and its test')).action(
@@ -166,6 +186,8 @@ function addVerify(verify: Command, done: (code: ExitCode) => void): void {
 
 function addShow(show: Command, done: (code: ExitCode) => void): void {
   show
+    .option('-v, --verbose', t('also each expectation, every call, and the sources'))
+    .option('-q, --quiet', t('one line for each run'))
     .addOption(labsElsewhere())
     .option('--open', t('open the report in a browser instead'))
     .action(async (dirs: string[], flags: ShowFlags) => {

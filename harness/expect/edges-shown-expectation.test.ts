@@ -32,7 +32,7 @@ describe('an edge that must have been shown', () => {
 
   test('is not met: a state was never there', () => {
     expect(shown('FIN-WAIT-1 -> FIN-WAIT-2', ...closing)).toBe(
-      'expected ss to have shown FIN-WAIT-1 -> FIN-WAIT-2, saw nothing in FIN-WAIT-2',
+      'expected ss to show FIN-WAIT-1 -> FIN-WAIT-2, saw nothing in FIN-WAIT-2',
     );
   });
 
@@ -40,7 +40,7 @@ describe('an edge that must have been shown', () => {
     expect(
       shown('FIN-WAIT-1 -> FIN-WAIT-2', ...client('FIN-WAIT-1 0 1'), ...client('FIN-WAIT-2 0 0')),
     ).toMatchInlineSnapshot(`
-        "expected ss to have shown FIN-WAIT-1 -> FIN-WAIT-2, saw no socket that went so from FIN-WAIT-1 to FIN-WAIT-2
+        "expected ss to show FIN-WAIT-1 -> FIN-WAIT-2, saw no socket that went so from FIN-WAIT-1 to FIN-WAIT-2
           #0, #1: the client's 10.0.0.2:40000 to 10.0.0.1:6000 in FIN-WAIT-1 at 0.000 s, in CLOSED at 0.100 s (nothing was seen to cause it)
           #1, #2: the client's 10.0.0.2:40000 to 10.0.0.1:6000 in CLOSED at 0.100 s, in FIN-WAIT-2 at 0.000 s (no edge of the diagram: something was skipped)"
       `);
@@ -48,7 +48,7 @@ describe('an edge that must have been shown', () => {
 
   test('is not met: another event led there', () => {
     expect(shown('ESTABLISHED -> CLOSED (rcv RST)', ...reset)).toMatchInlineSnapshot(`
-      "expected ss to have shown ESTABLISHED -> CLOSED (rcv RST), saw no socket that went so from ESTABLISHED to CLOSED
+      "expected ss to show ESTABLISHED -> CLOSED (rcv RST), saw no socket that went so from ESTABLISHED to CLOSED
         #1, #2: the client's 10.0.0.2:40000 to 10.0.0.1:6000 in ESTABLISHED at 0.000 s, in CLOSED at 0.100 s (ESTABLISHED -> CLOSED (snd RST))"
     `);
   });
@@ -56,7 +56,7 @@ describe('an edge that must have been shown', () => {
   test('is not met: the tracepoint has not seen it', () => {
     const other = transition(50, 'SYN-SENT', 'ESTABLISHED');
     expect(shown('ESTABLISHED -> FIN-WAIT-1', ...closing, other)).toMatchInlineSnapshot(`
-      "expected ss to have shown ESTABLISHED -> FIN-WAIT-1, saw no socket that went so from ESTABLISHED to FIN-WAIT-1
+      "expected ss to show ESTABLISHED -> FIN-WAIT-1, saw no socket that went so from ESTABLISHED to FIN-WAIT-1
         #0, #1: the client's 10.0.0.2:40000 to 10.0.0.1:6000 in ESTABLISHED at 0.000 s, in FIN-WAIT-1 at 0.100 s (not what the tracepoint saw)"
     `);
   });
@@ -82,13 +82,13 @@ describe('an edge that Linux does not have', () => {
     );
     expect(neverShown(toTimeWait, got(50, 'R', 900), ...client('ESTAB 0 0')))
       .toMatchInlineSnapshot(`
-      "expected no witness to have shown ESTABLISHED -> TIME-WAIT (snd RST), saw no ESTABLISHED -> CLOSED (snd RST) either
+      "expected no witness to show ESTABLISHED -> TIME-WAIT (snd RST), saw no ESTABLISHED -> CLOSED (snd RST) either
         #1, #2: the client's 10.0.0.2:40000 to 10.0.0.1:6000 in ESTABLISHED at 0.000 s, in CLOSED at 0.100 s (ESTABLISHED -> CLOSED (rcv RST))"
     `);
     expect(
       neverShown(toTimeWait, sent(50, 'R.', 500, 900), ...client('ESTAB 0 0', 'TIME-WAIT 0 0')),
     ).toMatchInlineSnapshot(
-      `"expected no witness to have shown ESTABLISHED -> TIME-WAIT (snd RST), saw the client's 10.0.0.2:40000 to 10.0.0.1:6000 in ESTABLISHED at 0.000 s, in TIME-WAIT at 0.100 s"`,
+      `"expected no witness to show ESTABLISHED -> TIME-WAIT (snd RST), saw the client's 10.0.0.2:40000 to 10.0.0.1:6000 in ESTABLISHED at 0.000 s, in TIME-WAIT at 0.100 s"`,
     );
   });
 
@@ -124,7 +124,7 @@ describe('an edge that Linux does not have', () => {
     ['elsewhere', [gone, elsewhere], 'no socket that was in LISTEN and later in SYN-SENT'],
   ])('from LISTEN to SYN-SENT: %s', (_how, entries, expected) => {
     const said = neverShown('LISTEN -> SYN-SENT', ...listening, ...entries);
-    expect(said).toMatch(/^expected no witness to have shown LISTEN -> SYN-SENT, saw /);
+    expect(said).toMatch(/^expected no witness to show LISTEN -> SYN-SENT, saw /);
     expect(said).toContain(expected);
   });
 });

@@ -1,5 +1,6 @@
 import type { ActionName, ArgsOf, Begun, Done, Undone } from '../evidence/actions.ts';
 import type { EventOf, HostName, Stamp } from '../evidence/events.ts';
+import { endpointText } from '../tcp/endpoint.ts';
 import type { Told } from '../told.ts';
 
 /** A named stretch of the lab. Times are ns since the run began. */
@@ -42,6 +43,7 @@ export class LabLog {
   readonly expectations: Stated[] = [];
   /** When a host was last told to lose what comes, ns since the run began. */
   readonly losesSince: Partial<Record<HostName, number>> = {};
+  readonly #connections = new Set<string>();
   readonly #byId = new Map<number, LabStep | Action | Stated>();
   /** What each host gave when it was last asked. */
   readonly counters: Partial<Record<HostName, Reading<'counters'>>> = {};
@@ -85,6 +87,14 @@ export class LabLog {
   appendExpectation(event: EventOf<'expect'>): void {
     const step = this.step(event.step);
     this.#add(this.expectations, { id: event.id, expect: event, ...(step && { step }) });
+    if (!('connection' in event.params)) return;
+    const { client, server } = event.params.connection;
+    this.#connections.add(`${endpointText(client)} ${endpointText(server)}`);
+  }
+
+  /** Has the lab expected something of more than one connection? Then a host's name says not which. */
+  get namesSeveral(): boolean {
+    return this.#connections.size > 1;
   }
 
   appendOutcome(event: EventOf<'verdict'> | EventOf<'deadline'>): void {

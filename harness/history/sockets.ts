@@ -69,12 +69,6 @@ export class Sockets {
     return this.samples.at(-1);
   }
 
-  /** The sample before this one. */
-  before(sample: Sample): Sample | undefined {
-    const at = this.samples.findLastIndex(({ ended }) => ended <= sample.began);
-    return this.samples[at];
-  }
-
   /** The first that began after `t`. */
   after(t: number): Sample | undefined {
     return this.samples[firstThat(this.samples, ({ began }) => began > t)];

@@ -50,11 +50,11 @@ test('an edge that was shown is met, when the lab is done', async () => {
   const one = listens({ shows: ['CLOSED -> LISTEN'], showsSlow: ['LISTEN -> CLOSED'] });
   const { status, message, stated, bundle } = await run(one, 'shown');
   expect({ status, message }).toEqual({ status: 'passed', message: undefined });
-  expect(stated.at(-1)).toBe('ss to have shown CLOSED -> LISTEN');
+  expect(stated.at(-1)).toBe('ss to show CLOSED -> LISTEN');
   expect((await verify(bundle, [one])).summary.status).toBe('passed');
   // Another lab than the one that was run: its edges were not asserted.
   await expect(verify(bundle, [listens({})])).rejects.toThrow(
-    /recorded is step 'what it has shown of the state diagram' \(begin\), but the lab has ended/,
+    /recorded is step 'edges of the state diagram' \(begin\), but the lab has ended/,
   );
 });
 
@@ -63,7 +63,7 @@ test('one that was not fails the run, and the replay, with what was there instea
   const { status, message, bundle, failed } = await run(one, 'not-shown');
   expect(status).toBe('failed');
   expect(message).toBe(
-    'expected ss to have shown SYN-SENT -> ESTABLISHED, saw nothing in SYN-SENT or ESTABLISHED',
+    'expected ss to show SYN-SENT -> ESTABLISHED, saw nothing in SYN-SENT or ESTABLISHED',
   );
   const { summary } = await verify(bundle, [one]);
   expect(failed).toBeDefined();
@@ -74,9 +74,7 @@ test('one that takes --slow is asked for with --slow', async () => {
   const one = listens({ showsSlow: ['LISTEN -> CLOSED'] });
   const { status, message } = await run(one, 'slow', true);
   expect(status).toBe('failed');
-  expect(message).toMatch(
-    /^expected ss to have shown LISTEN -> CLOSED, saw no socket that went so/,
-  );
+  expect(message).toMatch(/^expected ss to show LISTEN -> CLOSED, saw no socket that went so/);
 });
 
 test('one that Linux does not have must be shown to be missing', async () => {
@@ -84,6 +82,6 @@ test('one that Linux does not have must be shown to be missing', async () => {
   const { status, message } = await run(one, 'refutes');
   expect(status).toBe('failed');
   expect(message).toBe(
-    'expected no witness to have shown LISTEN -> SYN-SENT, saw no socket that was in LISTEN and later in SYN-SENT',
+    'expected no witness to show LISTEN -> SYN-SENT, saw no socket that was in LISTEN and later in SYN-SENT',
   );
 });

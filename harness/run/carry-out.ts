@@ -4,20 +4,21 @@ import { bench } from '../vocabulary/bench.ts';
 import type { Lab } from '../vocabulary/define.ts';
 import type { Session } from '../vocabulary/session.ts';
 import { told } from '../told.ts';
+import { keepingPledges } from './pledges.ts';
 
 /**
- * A lab in a session, live or replayed: its own code, and then, over all that has been seen, the
- * edges of the state diagram that its definition promises.
+ * A lab in a session, live or replayed: its own code, with all that it has begun and not awaited, and
+ * then, over all that has been seen, the edges of the state diagram that its definition promises.
  */
 export async function carryOut(lab: Lab, session: Session): Promise<void> {
-  await lab.body(bench(session));
+  await keepingPledges(session, (kept) => lab.body(bench(kept)));
   const { shows = [], showsSlow = [], refutes = [] } = lab;
   const expectations = [
     ...[...shows, ...(session.slow ? showsSlow : [])].map(edgeShown),
     ...refutes.map(edgeNeverShown),
   ];
   if (expectations.length === 0) return;
-  await session.step(told('what it has shown of the state diagram'), async () => {
+  await session.step(told('edges of the state diagram'), async () => {
     await allOf(expectations.map((one) => session.judge(one)));
   });
 }

@@ -181,7 +181,7 @@ describe.each(await backendsUnderTest())('$name', { timeout: TIMEOUT }, (backend
     const outcome = await run(never, backend);
     expect(outcome.status).toBe('failed');
     expect(why(outcome)).toBe(
-      "expected a segment F. of the client's to wait to be let go, saw none",
+      'expected a segment of the client with flags F. to wait on the held wire, saw none',
     );
     const [failed] = outcome.stream.of('verdict').filter(({ verdict }) => verdict === 'failed');
     const differs = [{ field: 'flags', expected: 'F.', seen: 'P.' }];

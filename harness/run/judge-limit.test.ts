@@ -59,7 +59,7 @@ describe('a program that went beyond a limit', () => {
     const text = said(1, english);
     expect(text).toMatch(
       new RegExp(
-        `^expected the server's echo-server to end, saw the server's echo-server (print|report) .* ${LIMITS[limit]} .*: it was ended$`,
+        `^expected echo-server to end, saw echo-server (print|report) .* ${LIMITS[limit]} .*: it was ended$`,
       ),
     );
     expect(said(1, chinese)).toContain(String(LIMITS[limit]));

@@ -86,7 +86,7 @@ describe.each(await backendsUnderTest())('$name: a program that', (backend) => {
     const reason = reasonInWords(historyOf(stream.events), english);
     expect(reason).toMatch(why);
     expect(reason).toMatch(
-      /^expected the server's echo-server to listen on port 6000, saw the server's echo-server .*: it was ended$/,
+      /^expected echo-server to listen on port 6000, saw echo-server .*: it was ended$/,
     );
     expect({ status, leftBehind }).toEqual({ status: 'failed', leftBehind: undefined });
     const lines = stream.of('output').length;

@@ -98,7 +98,7 @@ describe.each(await backendsUnderTest())('on $name', (backend) => {
     const { details = [] } = seenInWords(stated, history, english) ?? {};
     const message = [failureInWords(stated, history, english), ...details].join('\n  ');
     expect(message.replace(/\d+(\.\d+){3}:6000/g, 'SERVER:6000').replace(/\d+\/node/, 'N/node'))
-      .toBe(`expected the server's netstat -natp of port 6000 to show tcp 0 5 SERVER:6000 0.0.0.0:* LISTEN PID/node, saw no such line
+      .toBe(`expected netstat -natp of the server to show for port 6000: tcp 0 5 SERVER:6000 0.0.0.0:* LISTEN PID/node, saw no such line
   tcp 0 0 SERVER:6000 0.0.0.0:* LISTEN N/node  (Send-Q 0, not 5)`);
   });
 });

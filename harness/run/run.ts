@@ -177,6 +177,8 @@ async function inSession(
     await walk?.clear();
     return { status: 'passed' };
   } catch (error) {
+    // A lab that goes on all the same, since it did not await what failed, gets no further.
+    session.abort(error as Error);
     return endOf(error);
   }
 }

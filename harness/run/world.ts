@@ -148,6 +148,7 @@ export async function setUp(
     close,
     stop: async () => {
       await sync();
+      for (const name of HOSTS) intakes[name].close();
       await Promise.all([each((name) => stopCapture(hosts[name], name)), close()]);
     },
   };

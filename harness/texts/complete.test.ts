@@ -40,6 +40,7 @@ const DATA: Readonly<Record<string, readonly string[]>> = {
     'harness/present/page/inspector/event-words.ts: event.title',
     'harness/present/terminal/ladder/live.ts: run.title',
     'harness/present/terminal/text.ts: lab.explanation',
+    'harness/present/terminal/text.ts: notice',
     'harness/present/terminal/text.ts: run.title',
     // What a lab calls its steps is told where it does.
     'harness/vocabulary/bench.ts: title',

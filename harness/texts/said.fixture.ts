@@ -101,7 +101,9 @@ export function labTexts(): string[] {
     const visit = (node: ts.Node): void => {
       if (
         ts.isPropertyAssignment(node) &&
-        ['title', 'explanation', 'section', 'notWalkable'].includes(node.name.getText()) &&
+        ['title', 'explanation', 'notice', 'section', 'notWalkable'].includes(
+          node.name.getText(),
+        ) &&
         ts.isStringLiteralLike(node.initializer)
       )
         found.push(node.initializer.text);

@@ -7,17 +7,50 @@ import { told, type Told } from '../told.ts';
 
 /** What a lab works at: two hosts, the wire between them, and what it may expect of them. */
 export interface Bench {
+  /**
+   * The host on the left.
+   * @example await server.run('echo-server');
+   */
   server: Side;
+  /**
+   * The host on the right.
+   * @example await client.run('echo-client');
+   */
   client: Side;
+  /**
+   * The link between them.
+   * @example await wire.hold(client);
+   */
   wire: Wire;
+  /**
+   * States what must be seen of a subject; awaited, it has been seen, or the lab fails.
+   * @example await expect(wire).connection();
+   */
   expect: Expect;
-  /** Two socket shells with a connection between them, accepted. */
+  /**
+   * Two socket shells with a connection between them, accepted: at the server the listener is
+   * descriptor 3 and the connection 4, at the client it is 3. Calls may be typed before they bind and
+   * connect.
+   * @example const { ser, cli, conn } = await connected({ client: 'bind 3 client:7000' });
+   */
   connected: (prepared?: Prepared) => Promise<Connected>;
-  /** Brings the client's end of a new connection into a state. */
+  /**
+   * Brings the client's end of a new connection into a state. A lab that does wants `rtoMin`.
+   * @example const { conn: closing, cli, fd } = await reach('CLOSING');
+   */
   reach: (state: Reachable) => Promise<Reached>;
-  /** A named stretch of the lab. A title with something in it is told: `told('listen({n})', { n })`. */
+  /**
+   * A named stretch of the lab. A title with something in it is told: `told('listen({n})', { n })`.
+   * @example
+   * await step('the client closes', async () => {
+   *   await program.type('end');
+   * });
+   */
   step: (title: string | Told, body: () => Promise<void>) => Promise<void>;
-  /** The long waits that a kernel imposes are wanted too. */
+  /**
+   * The long waits that a kernel imposes are wanted too (`--slow`).
+   * @example if (slow) await expect(server.end(conn)).toBeGone({ within: '70s' });
+   */
   slow: boolean;
 }
 

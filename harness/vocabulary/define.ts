@@ -14,6 +14,8 @@ export interface Definition {
   title: string;
   /** A paragraph for the student: what happens and why. */
   explanation: string;
+  /** What to notice in the run, once it has passed: a sentence or three. */
+  notice?: string;
   /** Where the claim comes from: seed and section, RFC section, kernel file. */
   sources: readonly string[];
   /** The heading under which it is listed; a lab without one is listed under its folder. */
@@ -25,6 +27,7 @@ export interface Definition {
    * measures, or nobody would press so many keys. Absent: one can.
    */
   notWalkable?: string;
+  /** Sysctls that are set in the hosts before anything runs there, by host (`both`: in either). */
   sysctls?: Sysctls;
   /**
    * Shortest retransmission timeout between the hosts (`10s`; ip-route(8) rto_min). For labs that
@@ -115,6 +118,7 @@ const FIELDS: Readonly<Record<keyof Definition, Check>> = {
   name: labName,
   title: line,
   explanation: text,
+  notice: text,
   sources: texts,
   section: line,
   next: labName,

@@ -33,9 +33,12 @@ function detailsOf({ timer, ...rest }: WrittenDetails): EndDetails {
   return { ...timed(rest), ...(left && { timer: left }) };
 }
 
-/** `expect(connection)`: both of its ends. */
+/** `expect(conn)`: both ends of a connection. */
 export const ofConnection = (session: Session, connection: Connection) => ({
-  /** `ss` shows its ends in these states; CLOSED is an end that it does not show. */
+  /**
+   * `ss` shows its ends in these states; CLOSED is an end that it does not show.
+   * @example await expect(conn).toBeIn({ server: 'FIN-WAIT-2', client: 'CLOSE-WAIT' });
+   */
   toBeIn: async (wanted: Record<HostName, State>, options: Within = {}) => {
     const ends = HOSTS.map((host) => {
       const end = ofEnd(session, { kind: 'end', host, connection });
@@ -45,19 +48,32 @@ export const ofConnection = (session: Session, connection: Connection) => ({
   },
 });
 
-/** `expect(server.end(connection))` */
+/** `expect(server.end(conn))`: one end of a connection. */
 export const ofEnd = (session: Session, { host, connection }: SubjectOf<'end'>) => ({
-  /** `ss` shows this end in a state. */
+  /**
+   * `ss` shows this end in a state, and with these details: octets or connections in its queues, the
+   * timer that runs, whether a process has it (`owned`), what `ss -i` prints (`info`).
+   * @example await expect(server.end(conn)).toBeIn('TIME-WAIT', { owned: false });
+   */
   toBeIn: (wanted: State, details: WrittenDetails = {}) =>
     session.judge(endInState(host, connection, wanted, detailsOf(details))),
 
-  /** `ss` shows this end in a state whenever it looks, for a time from now on. */
+  /**
+   * `ss` shows this end in a state whenever it looks, for a time from now on.
+   * @example await expect(client.end(conn)).toStayIn('ESTABLISHED', { during: '2s' });
+   */
   toStayIn: (
     wanted: State,
     { during, ...rest }: Omit<WrittenDetails, 'within'> & { during: string },
   ) => session.judge(endStays(host, connection, wanted, milliseconds(during), detailsOf(rest))),
 
-  /** `ss` shows it no more: CLOSED. It may have to have lasted about so long since it was seen. */
+  /**
+   * `ss` shows it no more: CLOSED. With `lasting` it was there about so long since it was seen in a
+   * state (what `toBeIn` gives).
+   * @example
+   * const since = await expect(server.end(conn)).toBeIn('FIN-WAIT-2');
+   * await expect(server.end(conn)).toBeGone({ lasting: { since, about: '3s' }, within: '10s' });
+   */
   toBeGone: ({
     lasting,
     ...rest
@@ -69,14 +85,17 @@ export const ofEnd = (session: Session, { host, connection }: SubjectOf<'end'>) 
   },
 });
 
-/** `expect(server.listener())` */
+/** `expect(server.listener())`: a listening socket. */
 export const ofListener = (session: Session, { host, port }: SubjectOf<'listener'>) => ({
-  /** It is in LISTEN; `queued` are the connections that nobody has accepted, `backlog` listen()'s. */
+  /**
+   * It is in LISTEN; `queued` are the connections that nobody has accepted, `backlog` is listen()'s.
+   * @example await expect(server.listener()).toBeListening({ queued: 1, backlog: 5 });
+   */
   toBeListening: (details: Pick<ListenerDetails, 'backlog' | 'queued'> & Within = {}) =>
     session.judge(listening(host, port, timed(details))),
 });
 
-/** `expect(server.sockets())` */
+/** `expect(server.sockets())`: all TCP sockets of a host, or those of a port. */
 export const ofSockets = (
   session: Session,
   { host, port }: SubjectOf<'sockets'>,
@@ -84,11 +103,17 @@ export const ofSockets = (
 ) => {
   const where = port === undefined ? {} : { port };
   return {
-    /** So many sockets in each state, and none in any other. The value: how many there are. */
+    /**
+     * So many sockets in each state, and none in any other. The value: how many there are.
+     * @example await expect(server.sockets(6000)).toBe({ LISTEN: 1, ESTABLISHED: 2 });
+     */
     toBe: (wanted: WantedCounts, options: Within = {}) =>
       session.judge(socketCounts(host, wanted, { ...timed(options), ...where })),
 
-    /** There is a connection in this state that no one has spoken of before. */
+    /**
+     * There is a connection in this state that no one has spoken of before. The value: the connection.
+     * @example const conn = await expect(client.sockets()).toShowNew('SYN-SENT');
+     */
     toShowNew: async (wanted: State, options: Within = {}) => {
       const connection = await session.judge(
         newSocket(host, wanted, known, { ...timed(options), ...where }),
@@ -99,8 +124,12 @@ export const ofSockets = (
   };
 };
 
-/** `expect(server.counter('TcpExtListenDrops'))` */
+/** `expect(server.counter('TcpExtListenDrops'))`: a counter of a host's TCP. */
 export const ofCounter = (session: Session, { host, name }: SubjectOf<'counter'>) => ({
+  /**
+   * It is this number when it is read, which is now.
+   * @example await expect(server.counter('TcpExtListenDrops')).toBe(3);
+   */
   toBe: async (wanted: number) => {
     await session.perform('counters', host, {});
     return session.judge(counterIs(host, name, wanted));
@@ -117,11 +146,15 @@ export const ofNetstat = (session: Session, { host, port }: SubjectOf<'netstat'>
   return {
     /**
      * It shows these lines, in netstat's notation: `tcp 0 0 SERVER:6000 0.0.0.0:* LISTEN PID/node`
-     * (harness/expect/netstat-line.ts). The value: the lines as netstat prints them.
+     * (harness/expect/readings/netstat-line.ts). The value: the lines as netstat prints them.
+     * @example await expect(server.netstat()).toShow('tcp 0 0 SERVER:6000 0.0.0.0:* LISTEN PID/node');
      */
     toShow: async (lines: string) => read(netstatShows(host, session.facts, lines, where)),
 
-    /** `netstat -n | awk ...`, as the documents have it, counts so many in each state, and no other. */
+    /**
+     * `netstat -n | awk ...`, as the documents have it, counts so many in each state, and no other.
+     * @example await expect(client.netstat()).toCount({ ESTABLISHED: 2, 'SYN-SENT': 3 });
+     */
     toCount: async (wanted: Counts) => read(netstatCensus(host, wanted, where)),
   };
 };

@@ -14,21 +14,38 @@ const failing = ({ after, ...rest }: Failing) => ({
   ...(after === undefined ? {} : { after: milliseconds(after) }),
 });
 
-/** `expect(program)` */
+/** `expect(program)`: a program that runs. */
 export const ofProgram = (session: Session, program: Program) => ({
+  /**
+   * It prints this line, without its line end.
+   * @example await expect(await server.run('echo-server')).toPrint('accept wait ......');
+   */
   toPrint: (line: string, options: Within = {}) =>
     session.judge(prints(program, line, timed(options).within)),
 
+  /**
+   * It ends: with a status, by a signal, or anyhow.
+   * @example await expect(await client.run('echo-client')).toEnd({ status: 0 });
+   */
   toEnd: (wanted: { status?: number; signal?: string } = {}, options: Within = {}) =>
     session.judge(ends(program, wanted, timed(options).within)),
 
-  /** It ends because a call of its failed so. */
+  /**
+   * It ends because a call of its failed so, after about this time.
+   * @example
+   * const cli = await client.run('echo-client', { port: 6001 });
+   * await expect(cli).toFailWith('ECONNREFUSED');
+   */
   toFailWith: (code: string, options: Failing = {}) =>
     session.judge(failsWith(program, code, failing(options))),
 });
 
-/** `expect(server.run(...))`: of a program that is being started. */
+/** `expect(server.run(...))`: a program that is being started. */
 export const ofStarting = (session: Session, starting: Starting) => ({
+  /**
+   * It never comes up, because a call of its fails so.
+   * @example await expect(server.run('echo-server')).toFailWith('EADDRINUSE');
+   */
   toFailWith: async (code: string, options: Failing = {}) => {
     const program = await starting.running();
     const { port, pid } = program;
@@ -37,14 +54,21 @@ export const ofStarting = (session: Session, starting: Starting) => ({
   },
 });
 
-/** `expect(shell.call('bind 3 127.0.0.1:6000'))` */
+/** `expect(shell.call('recv 3'))`: a call typed into a socket shell. */
 export const ofCall = (session: Session, { shell, index, call, typed }: TypedCall) => ({
+  /**
+   * It fails so, after about this time.
+   * @example await expect(shell.call('recv 3')).toFailWith('ETIMEDOUT', { after: '7s' });
+   */
   toFailWith: async (code: string, options: Failing = {}) => {
     await typed;
     return session.judge(shellResult(shell, index, call, { code }, failing(options)));
   },
 
-  /** It succeeds, with this result as strace prints it. The value: that result. */
+  /**
+   * It succeeds, with this result as strace prints it. The value: that result.
+   * @example await expect(shell.call('recv 3')).toReturn('5 "hello"');
+   */
   toReturn: async (result?: string, options: Failing = {}) => {
     await typed;
     const wanted = result === undefined ? {} : { result };

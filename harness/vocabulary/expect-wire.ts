@@ -14,32 +14,60 @@ interface Repeats {
 
 const flow = (of: Flow | Connection): Flow => ('server' in of ? flowOf(of) : of);
 
-/** `expect(wire)`. A flow is a connection, or all that goes to and from a port of the server. */
+/** `expect(wire)`: what the captures hold. A flow is a connection, or all that goes to and from a port of the server. */
 export const ofWire = (session: Session, known: Connection[]) => ({
-  /** A connection that both ends show ESTABLISHED, and that no one has spoken of before. */
+  /**
+   * A connection that both ends show ESTABLISHED, and that no one has spoken of before. The value: it.
+   * @example const conn = await expect(wire).connection();
+   */
   connection: async () => {
     const connection = await session.judge(established(known));
     known.push(connection);
     return connection;
   },
 
-  /** A segment that this host has sent waits: the first, or the first with these flags. */
+  /**
+   * A segment that this host has sent waits on the held wire: the first, or the first with these flags.
+   * @example await expect(wire).toHold({ from: server, flags: 'F.' });
+   */
   toHold: async ({ from, flags }: Held) => {
     await session.judge(waits(from.host, flags));
   },
 
-  /** Both captures hold these segments, one after the other. */
+  /**
+   * Both captures hold these segments, one after the other. The value: what its names stand for.
+   * @example
+   * const { names } = await expect(wire).toHaveCarried(
+   *   conn,
+   *   `client > server  S   seq=x
+   *    server > client  S.  seq=y  ack=x+1`,
+   * );
+   */
   toHaveCarried: (of: Flow | Connection, pattern: string, options: Within & Repeats = {}) =>
     session.judge(carries(flow(of), pattern, timed(options))),
 
-  /** Both captures hold these segments and no others. */
+  /**
+   * Both captures hold these segments and no others.
+   * @example
+   * await expect(wire).toHaveCarriedOnly(
+   *   { serverPort: 6001 },
+   *   `client > server  S   seq=x
+   *    server > client  R.  ack=x+1`,
+   * );
+   */
   toHaveCarriedOnly: (of: Flow | Connection, pattern: string, options: Repeats = {}) =>
     session.judge(carries(flow(of), pattern, { ...options, whole: true, within: 0 })),
 
-  /** No such segment has been carried so far; without a line, none at all. */
+  /**
+   * No such segment has been carried so far; without a line, none at all.
+   * @example await expect(wire).toHaveCarriedNo(conn, 'server > client  R|R.');
+   */
   toHaveCarriedNo: (of: Flow | Connection, line?: string) => session.judge(never(flow(of), line)),
 
-  /** No such segment is carried for a time from now on. */
+  /**
+   * No such segment is carried for a time from now on.
+   * @example await expect(wire).toStayWithout(conn, 'client > server  F.', { during: '1s' });
+   */
   toStayWithout: (of: Flow | Connection, line: string, { during }: { during: string }) =>
     session.judge(silence(flow(of), line, milliseconds(during))),
 });

@@ -23,12 +23,19 @@ export type ProgramName = keyof typeof PROGRAMS;
 
 /** Options of the programs in `servers/` and `clients/`, as on their command lines. */
 export interface ProgramOptions {
+  /** Where a server listens, or to where a client connects; by default the server's address. */
   address?: string;
+  /** The port there, by default 6000. */
   port?: number;
+  /** What a server gives to listen(), by default 5. */
   backlog?: number;
+  /** A server sets SO_REUSEADDR before bind(). */
   reuseAddr?: boolean;
+  /** The address that a client binds to before it connects. */
   sourceAddress?: string;
+  /** The port that a client binds to before it connects. */
   sourcePort?: number;
+  /** How many connections `flood-client` makes; as many as it can where it is not said. */
   count?: number;
 }
 
@@ -50,17 +57,26 @@ export class Program implements ProgramRef {
     this.pid = facts.pid;
   }
 
-  /** Types a line into it. */
+  /**
+   * Types a line into it, as at its terminal.
+   * @example await program.type('end');
+   */
   async type(line: string): Promise<void> {
     await this.#session.perform('type', this.host, { program: this.program, text: `${line}\n` });
   }
 
-  /** Signals it, without waiting for what comes of it. */
+  /**
+   * Signals it, without waiting for what comes of it.
+   * @example await program.signal('SIGSTOP');
+   */
   async signal(signal: string): Promise<void> {
     await this.#session.perform('signal', this.host, { program: this.program, signal });
   }
 
-  /** Ends it, as Ctrl-C at its terminal would, and waits until it is gone. */
+  /**
+   * Ends it, as Ctrl-C at its terminal would, and waits until it is gone.
+   * @example await program.kill();
+   */
   async kill(signal = 'SIGINT'): Promise<void> {
     await this.signal(signal);
     await this.#session.judge(program.ends(this, { signal }));

@@ -30,16 +30,26 @@ export class Side {
     this.#nextProgram = nextProgram;
   }
 
+  /**
+   * Its IPv4 address on the link.
+   * @example const { address } = server;
+   */
   get address(): string {
     return this.#session.facts[this.host].address;
   }
 
-  /** The value of a sysctl in this host; undefined where the kernel does not know it. */
+  /**
+   * The value of a sysctl in this host; undefined where the kernel does not know it.
+   * @example const retries = Number(client.sysctl('net.ipv4.tcp_syn_retries'));
+   */
   sysctl(name: string): string | undefined {
     return this.#session.facts[this.host].sysctls[name];
   }
 
-  /** When this host sends a SYN again that nobody answers, by its own sysctls. */
+  /**
+   * When this host sends a SYN again that nobody answers, by its own sysctls, in seconds.
+   * @example const { gaps, sent } = client.synSchedule;
+   */
   get synSchedule(): SynSchedule {
     return synSchedule({
       retries: Number(this.sysctl('net.ipv4.tcp_syn_retries')),
@@ -50,7 +60,8 @@ export class Side {
 
   /**
    * Starts a program of ours. Awaited, it is up: it listens, or runs (`PROGRAMS`). Its address is the
-   * server's unless said otherwise.
+   * server's unless said otherwise, its port 6000.
+   * @example const ser = await server.run('echo-server', { port: 7000, reuseAddr: true });
    */
   run(name: ProgramName, options: ProgramOptions = {}): Starting {
     const address = options.address ?? this.#session.facts.server.address;
@@ -60,7 +71,14 @@ export class Side {
     return new Starting(this.#session, ref, { port, args });
   }
 
-  /** Starts a socket shell: calls one at a time, those of the script (`SocketShell.does`) at once. */
+  /**
+   * Starts a socket shell, in which socket calls are typed one at a time, and types those of the script.
+   * @example
+   * const shell = await client.shell(`
+   *   socket                = 3
+   *   connect 3 server:6000 = 0
+   * `);
+   */
   async shell(script = ''): Promise<SocketShell> {
     const ref = { host: this.host, program: this.#nextProgram(), name: 'socket-shell' } as const;
     const program = await new Starting(this.#session, ref).running();
@@ -69,7 +87,10 @@ export class Side {
     return shell;
   }
 
-  /** Changes the link's MTU, octets, at this end: of what it sends, and of what it advertises. */
+  /**
+   * Changes the link's MTU, octets, at this end: of what it sends, and of what it advertises.
+   * @example await client.setMtu(1400);
+   */
   async setMtu(octets: number): Promise<void> {
     await this.#session.perform('mtu', this.host, { octets });
   }
@@ -77,7 +98,8 @@ export class Side {
   /**
    * Sends the other end of `connection` a segment that this host's kernel would not send, as though
    * it came from this end: `S seq=1000 mss=1460`, `R seq=${y + 1}`, `P. seq=7 ack=9 "hello"`
-   * (harness/tcp/forge.ts). It goes out at once, also when the wire is held.
+   * (harness/tcp/frame/forge.ts). It goes out at once, also when the wire is held.
+   * @example await client.forge(conn, 'R seq=1000');
    * @throws ForgeError when the text is no segment; nothing was sent then
    */
   async forge(connection: Connection, segment: string): Promise<void> {
@@ -89,24 +111,42 @@ export class Side {
     });
   }
 
+  /**
+   * Its end of a connection, for `expect`.
+   * @example await expect(server.end(conn)).toBeIn('CLOSE-WAIT');
+   */
   end(connection: Connection): Subject & { kind: 'end' } {
     return { kind: 'end', host: this.host, connection };
   }
 
+  /**
+   * Its listening socket, for `expect`.
+   * @example await expect(server.listener(7000)).toBeListening();
+   */
   listener(port = PORT): Subject & { kind: 'listener' } {
     return { kind: 'listener', host: this.host, port };
   }
 
+  /**
+   * All its TCP sockets, or those that have this port at one end, for `expect`.
+   * @example await expect(client.sockets()).toBe({});
+   */
   sockets(port?: number): Subject & { kind: 'sockets' } {
     return { kind: 'sockets', host: this.host, ...(port === undefined ? {} : { port }) };
   }
 
-  /** A counter as nstat(8) names it: `TcpExtListenDrops`. */
+  /**
+   * A counter as nstat(8) names it, for `expect`.
+   * @example await expect(server.counter('TcpExtListenOverflows')).toBe(1);
+   */
   counter(name: string): Subject & { kind: 'counter' } {
     return { kind: 'counter', host: this.host, name };
   }
 
-  /** What `netstat -natp` prints; with a port, of the sockets that have it at one end. */
+  /**
+   * What `netstat -natp` prints, for `expect`; with a port, of the sockets that have it at one end.
+   * @example await expect(server.netstat(6000)).toCount({ ESTABLISHED: 1 });
+   */
   netstat(port?: number): Subject & { kind: 'netstat' } {
     return { kind: 'netstat', host: this.host, ...(port === undefined ? {} : { port }) };
   }
@@ -141,13 +181,17 @@ export class Wire {
     this.#session = session;
   }
 
-  /** What these hosts send waits from now on; without hosts, what anybody sends. */
+  /**
+   * What these hosts send waits from now on; without hosts, what anybody sends.
+   * @example await wire.hold(server);
+   */
   async hold(...senders: Side[]): Promise<void> {
     await this.#each('hold', senders, {});
   }
 
   /**
    * What these hosts have sent and waits goes out, in order; what they send next waits again.
+   * @example await wire.release(server);
    * @throws ExpectationError when nothing of one of theirs comes to wait
    */
   async release(...senders: Side[]): Promise<void> {
@@ -159,27 +203,45 @@ export class Wire {
     );
   }
 
-  /** What waits goes out, in order, and nothing waits any more. */
+  /**
+   * What waits goes out, in order, and nothing waits any more.
+   * @example await wire.carry();
+   */
   async carry(...senders: Side[]): Promise<void> {
     await this.#each('carry', senders, {});
   }
 
-  /** What these hosts send from now on waits so long (`200ms`), and goes then. */
+  /**
+   * What these hosts send from now on waits so long, and goes then.
+   * @example await wire.delay('200ms', client);
+   */
   async delay(time: string, ...senders: Side[]): Promise<void> {
     await this.#each('delay', senders, { ms: milliseconds(time) });
   }
 
-  /** One segment that waits goes out, whatever waits before it. @throws ExpectationError when none comes */
+  /**
+   * One segment that waits goes out, whatever waits before it.
+   * @example await wire.letGo({ from: server, flags: 'F.' });
+   * @throws ExpectationError when none comes
+   */
   async letGo(one: Held): Promise<void> {
     await this.#one('letGo', one);
   }
 
-  /** A copy of one that waits goes out; the segment itself still waits. @throws ExpectationError when none comes */
+  /**
+   * A copy of one that waits goes out; the segment itself still waits.
+   * @example await wire.duplicate({ from: client });
+   * @throws ExpectationError when none comes
+   */
   async duplicate(one: Held): Promise<void> {
     await this.#one('duplicate', one);
   }
 
-  /** One that waits is to go before all others. @throws ExpectationError when none comes */
+  /**
+   * One that waits is to go before all others.
+   * @example await wire.reorder({ from: client, flags: 'P.' });
+   * @throws ExpectationError when none comes
+   */
   async reorder(one: Held): Promise<void> {
     await this.#one('reorder', one);
   }
@@ -187,6 +249,9 @@ export class Wire {
   /**
    * Segments are lost. Those that look so when they reach a host (`to`), from now on: the capture
    * shows them, TCP never sees them. Or one that waits (`from`): no capture will ever show it.
+   * @example
+   * await wire.drop({ to: server, flags: 'S', count: 1 });
+   * await wire.drop({ from: client, flags: 'F.' });
    * @throws ExpectationError when none comes to wait
    */
   async drop(which: Losing | Held): Promise<void> {
@@ -198,11 +263,18 @@ export class Wire {
     });
   }
 
+  /**
+   * Nothing is lost any more that reaches this host.
+   * @example await wire.dropNothing(server);
+   */
   async dropNothing(to: Side): Promise<void> {
     await this.#session.perform('undrop', to.host, {});
   }
 
-  /** The connection between two ports, which no kernel need know of yet. */
+  /**
+   * The connection between a port of the server and one of the client, which no kernel need know of yet.
+   * @example const conn = wire.between(6000, 7000);
+   */
   between(serverPort: number, clientPort: number): Connection {
     const { server, client } = this.#session.facts;
     return {

@@ -28,7 +28,10 @@ export class SocketShell {
     this.#program = program;
   }
 
-  /** The process that has the sockets, to be killed. */
+  /**
+   * The process that has the sockets, to be killed.
+   * @example await shell.program.kill('SIGKILL');
+   */
   get program(): Program {
     return this.#program;
   }
@@ -36,6 +39,7 @@ export class SocketShell {
   /**
    * Types a call (`bind 3 server:6000`); give it to `expect` to see its result. `server` and
    * `client` before a port stand for the hosts' addresses.
+   * @example await expect(shell.call('bind 3 server:6000')).toFailWith('EADDRINUSE');
    */
   call(line: string): TypedCall {
     const call = this.#addressed(line);
@@ -56,6 +60,12 @@ export class SocketShell {
    *
    * What the kernel filled in may be left out (`accept 3 = 4`); `*` stands for any number but 0.
    * The value: the results as printed.
+   * @example
+   * const [fd] = await shell.does(`
+   *   socket             = 3
+   *   bind 3 server:6000 = 0
+   *   listen 3 5         = 0
+   * `);
    * @throws ExpectationError for the first call with another result
    */
   async does(script: string): Promise<string[]> {
@@ -71,6 +81,7 @@ export class SocketShell {
   /**
    * The same, all lines typed at once, which is many times faster: for calls between which nothing
    * has to happen. Those behind one with another result are done as well.
+   * @example await shell.doesAtOnce('close 3 \n close 4');
    */
   async doesAtOnce(script: string): Promise<string[]> {
     const lines = linesOf(script).map(({ call, wanted }) => ({
@@ -87,6 +98,7 @@ export class SocketShell {
   /**
    * A new socket that begins to connect (`connecting('server:6000')`), from an address and port of
    * its own if one is given, and is not waited for: SYN-SENT, or further. The value: its descriptor.
+   * @example const fd = await shell.connecting('server:6000', 'client:7000');
    * @throws ExpectationError when one of the calls has another result
    */
   async connecting(to: string, from?: string): Promise<string> {

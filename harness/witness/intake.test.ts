@@ -4,6 +4,7 @@ import { Stream } from '../evidence/stream.ts';
 import { RunClock } from './clock.ts';
 import { Capture } from './capture.ts';
 import { Intake } from './intake.ts';
+import { verbatim } from '../told.ts';
 
 const link = { host: 'client', mac: '02:00:00:00:00:02' } as const;
 
@@ -37,5 +38,25 @@ describe('Intake', () => {
     }).toThrow(why);
     expect(stream.events).toHaveLength(fit);
     expect(capture.file(fit).length).toBeLessThanOrEqual(CAPTURE_OCTETS);
+  });
+
+  // A machine that was kept busy: ss had a new connection when the tracepoint was closed already.
+  it('takes nothing as evidence once the run is over, but hears of trouble', () => {
+    const stream = new Stream();
+    const intake = new Intake(link, new RunClock(0n), stream, new Capture('client'));
+    const sample = (): void => {
+      const stdout = 'ESTAB 0 0 10.0.0.2:47052 10.0.0.1:6000';
+      intake.receive({ notice: 'sample', began: '1', ended: '2', command: 'ss -tanpoei', stdout });
+    };
+    sample();
+    expect(stream.events.map(({ type }) => type)).toEqual(['sample']);
+    intake.close();
+    sample();
+    const data = Buffer.concat([HEADER, record(80)]).toString('base64');
+    intake.receive({ notice: 'capture', data, ahead: '0' });
+    expect(stream.events).toHaveLength(1);
+    expect(() => {
+      intake.receive({ notice: 'trouble', t: '3', message: verbatim('tcpdump ended') });
+    }).toThrow('tcpdump ended');
   });
 });

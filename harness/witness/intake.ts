@@ -17,6 +17,7 @@ export class Intake {
   readonly #clock: RunClock;
   readonly #stream: Stream;
   readonly #capture: Capture;
+  #isOver = false;
 
   constructor(link: Place, clock: RunClock, stream: Stream, capture: Capture) {
     this.#link = link;
@@ -29,8 +30,17 @@ export class Intake {
     return this.#link.host;
   }
 
+  /**
+   * The run is over: what is reported from now on is no evidence. Other witnesses are not asked any
+   * more, so that it would have to be believed alone.
+   */
+  close(): void {
+    this.#isOver = true;
+  }
+
   /** @throws WitnessError or a parser's error when the report makes no sense. */
   receive(notice: Notice): void {
+    if (this.#isOver && notice.notice !== 'trouble') return;
     switch (notice.notice) {
       case 'capture':
         for (const frame of this.#capture.push(Buffer.from(notice.data, 'base64')))

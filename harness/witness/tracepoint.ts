@@ -9,6 +9,7 @@ import type { Stream } from '../evidence/stream.ts';
 import { gone } from '../helper-process.ts';
 import { parseTransition, type Transition } from '../tcp/states/transition.ts';
 import type { RunClock } from './clock.ts';
+import { OwnSockets } from './own-sockets.ts';
 import { REMOVE, TRACER } from './tracer.ts';
 import { told, ToldError, toldBy, verbatim, type Told } from '../told.ts';
 
@@ -53,11 +54,12 @@ export async function trace(
   const filter = filterOf([hosts.server.address, hosts.client.address]);
   const child = start(TRACER, name, filter);
   const fences = new Map<string, () => void>();
+  const own = new OwnSockets<Transition>();
   const lines = createInterface({ input: child.stdout });
   lines.on('line', (line) => {
     const mark = /tracing_mark_write: (\S+)/.exec(line)?.[1];
     if (mark !== undefined) fences.get(mark)?.();
-    else append(parseTransition(line), hosts, clock, stream);
+    else append(parseTransition(line), hosts, own, clock, stream);
   });
   const died = child.then(({ stderr }) => {
     throw new NoTracepoint(lastLine(stderr) ?? told('it ended'));
@@ -152,6 +154,7 @@ function startTime(): string {
 function append(
   parsed: ReturnType<typeof parseTransition>,
   hosts: Record<HostName, Traced>,
+  own: OwnSockets<Transition>,
   clock: RunClock,
   stream: Stream,
 ): void {
@@ -165,17 +168,10 @@ function append(
   if (parsed.protocol !== 'IPPROTO_TCP') return;
   const host = hostOf(parsed, hosts);
   if (host === undefined) return;
-  const { local, peer, from, to, pid, command } = parsed;
-  stream.append(clock.at(parsed.time), {
-    type: 'transition',
-    host,
-    local,
-    peer,
-    from,
-    to,
-    pid,
-    command,
-  });
+  for (const { time, local, peer, from, to, pid, command } of own.of(host, parsed)) {
+    const change = { host, local, peer, from, to, pid, command };
+    stream.append(clock.at(time), { type: 'transition', ...change });
+  }
 }
 
 /**

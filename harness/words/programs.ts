@@ -27,32 +27,62 @@ export function callInWords({ phase, call, args, result, code, errno }: EventOf<
   return `${called} = ${code === undefined ? (result ?? '?') : `-1 ${code} (${errno ?? '?'})`}`;
 }
 
-/** What a typed call should give. */
-export function typedCallInWords(
-  {
-    host,
-    call,
-    wanted,
-    after,
-  }: { host: HostName; call: string; wanted: CallResult; after?: number },
+/**
+ * A program: its name, its host where that is not said by it, and of one that was started before, which
+ * start it is and whether it asks for SO_REUSEADDR, which a restart turns on.
+ */
+export function programName(
+  { host, program, name }: ProgramParams,
   t: Say,
+  history?: History,
 ): string {
-  const params = { host: t(host), call, ...(after === undefined ? {} : { time: span(after) }) };
-  if ('code' in wanted) {
-    const { code } = wanted;
-    return after === undefined
-      ? t("'{call}' at the {host} to fail with {code}", { ...params, code })
-      : t("'{call}' at the {host} to fail with {code} after about {time}", { ...params, code });
-  }
-  const { result } = wanted;
-  if (result === undefined) {
-    return after === undefined
-      ? t("'{call}' at the {host} to succeed", params)
-      : t("'{call}' at the {host} to succeed after about {time}", params);
-  }
+  const at = name.endsWith(`-${host}`) ? name : t('{name} at the {host}', { name, host: t(host) });
+  const same = (history?.programs.all ?? []).filter(
+    (one) => one.host === host && one.name === name && one.program <= program,
+  );
+  const remarks = [
+    ...(same.length > 1 ? [t('start {n}', { n: same.length })] : []),
+    ...(same.at(-1)?.started?.argv.includes('--reuse-addr') === true
+      ? [t('with SO_REUSEADDR')]
+      : []),
+  ];
+  return remarks.length === 0 ? at : `${at} (${listed(remarks, t)})`;
+}
+
+interface TypedCall {
+  host: HostName;
+  call: string;
+  wanted: CallResult;
+  /** Milliseconds. */
+  after?: number;
+}
+
+/** What a typed call gives: `'connect 3 server:6000' at the client fails with ECONNREFUSED`. */
+export function typedCallInWords({ host, call, wanted, after }: TypedCall, t: Say): string {
+  const params = { host: t(host), call };
+  const told =
+    'code' in wanted
+      ? t("'{call}' at the {host} fails with {code}", { ...params, code: wanted.code })
+      : wanted.result === undefined
+        ? t("'{call}' at the {host} succeeds", params)
+        : t("'{call}' at the {host} returns {result}", { ...params, result: wanted.result });
   return after === undefined
-    ? t("'{call}' at the {host} to return {result}", { ...params, result })
-    : t("'{call}' at the {host} to return {result} after about {time}", { ...params, result });
+    ? told
+    : t('{what} after about {time}', { what: told, time: span(after) });
+}
+
+/** The same as the end of "expected ...". */
+export function typedCallToInWords({ host, call, wanted, after }: TypedCall, t: Say): string {
+  const params = { host: t(host), call };
+  const told =
+    'code' in wanted
+      ? t("'{call}' at the {host} to fail with {code}", { ...params, code: wanted.code })
+      : wanted.result === undefined
+        ? t("'{call}' at the {host} to succeed", params)
+        : t("'{call}' at the {host} to return {result}", { ...params, result: wanted.result });
+  return after === undefined
+    ? told
+    : t('{what} after about {time}', { what: told, time: span(after) });
 }
 
 export const returnedInWords = ({ line, took }: ReturnedSeen, t: Say): string =>
@@ -158,8 +188,8 @@ export function limitInWords(event: number, history: History, t: Say): string {
   if (limit?.type !== 'limit') return t('nothing of it');
   const { host, program, most } = limit;
   const name = history.programs.of(program)?.name ?? t('program');
-  return t("the {host}'s {name} {what}: it was ended", {
-    ...{ host: t(host), name },
+  return t('{program} {what}: it was ended', {
+    program: programName({ host, program, name }, t, history),
     what: tooMuchInWords(limit.limit, most, t),
   });
 }

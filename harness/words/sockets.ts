@@ -9,7 +9,7 @@ import type {
   SocketSeen,
   WantedCounts,
 } from '../evidence/expectations.ts';
-import { HOSTS } from '../evidence/events.ts';
+import { HOSTS, type HostName } from '../evidence/events.ts';
 import type { History } from '../history/history.ts';
 import { endpointText } from '../tcp/endpoint.ts';
 import { STATES } from '../tcp/states/state.ts';
@@ -68,19 +68,27 @@ export function detailsInWords(details: SocketDetails, t: Say): string[] {
   ];
 }
 
-/** `the server's end (10.0.0.1:6000) in FIN-WAIT-1, Recv-Q 0`, and for how long. */
-export function endInWords(params: EndParams & { ms?: number }, t: Say): string {
-  const { host, connection, state, ms, ...details } = params;
-  const end = endpointText(connection[host]);
-  const what = listed([state, ...detailsInWords(details, t)], t);
-  return ms === undefined
-    ? t("the {host}'s end ({end}) in {what}", { host: t(host), end, what })
-    : t("the {host}'s end ({end}) in {what} for {time}", {
-        host: t(host),
-        end,
-        what,
-        time: span(ms),
-      });
+/** `FIN-WAIT-1, Recv-Q 0`: a state, and what else is asked. */
+export function stateInWords({ state, ...details }: EndParams & { ms?: number }, t: Say): string {
+  return listed([state, ...detailsInWords(details, t)], t);
+}
+
+/**
+ * An end of a connection: its host, and where the lab has named several connections, its ports, but
+ * those that are not to be told.
+ */
+export function endName(
+  { host, connection }: { host: HostName; connection: Record<HostName, { port?: number }> },
+  t: Say,
+  history?: History,
+): string {
+  if (history?.lab.namesSeveral !== true) return t(host);
+  const end = (of: HostName): string => {
+    const { port } = connection[of];
+    return port === undefined ? t(of) : `${t(of)}:${port}`;
+  };
+  const peer = host === 'server' ? 'client' : 'server';
+  return t('{end} (to {peer})', { end: end(host), peer: end(peer) });
 }
 
 /** The last sight of a socket; `nobody` where there was none. */

@@ -1,4 +1,7 @@
-/** Sentences made from verdicts: what was expected, and what was seen. English is as it stands here. */
+/**
+ * Sentences made from verdicts: what is so (`server is in FIN-WAIT-2`), what was expected (`expected
+ * server in FIN-WAIT-2`) and what was seen. English is as it stands here.
+ */
 import type { EventOf, VerdictEvent } from '../evidence/events.ts';
 import type {
   Asked,
@@ -37,19 +40,22 @@ import {
   doingsInWords,
   exitInWords,
   lastDoneInWords,
-  notPrintedInWords,
   limitInWords,
+  notPrintedInWords,
+  programName,
   returnedInWords,
   typedCallInWords,
+  typedCallToInWords,
 } from './programs.ts';
 import {
   countsInWords,
   differenceInWords,
-  endInWords,
+  endName,
   lastLooks,
   sightInWords,
   sightsInWords,
   socketInWords,
+  stateInWords,
   tableInWords,
 } from './sockets.ts';
 import { listed, span, spans } from './units.ts';
@@ -62,10 +68,19 @@ export interface Seen {
   details: string[];
 }
 
-/** What is expected, as the end of the sentence "expected ...". */
-export function askedInWords(asked: Asked, t: Say): string {
+/**
+ * A plain statement of what was asked: `echo-server listens on port 6000`. `history`, where there is one,
+ * tells which of several connections is meant, and which start of a program.
+ */
+export function statementInWords(asked: Asked, t: Say, history?: History): string {
   const of = TOLD[asked.kind] as Words<Kind>;
-  return of.asked(asked.params, t);
+  return (of.statement ?? of.asked)(asked.params, t, history);
+}
+
+/** What is expected, as the end of the sentence "expected ...": `echo-server to listen on port 6000`. */
+export function askedInWords(asked: Asked, t: Say, history?: History): string {
+  const of = TOLD[asked.kind] as Words<Kind>;
+  return of.asked(asked.params, t, history);
 }
 
 /** A packet pattern's lines, with what stands before them; undefined for every other kind. */
@@ -103,7 +118,7 @@ export function seenInWords(
 /** `expected ..., saw ...`, of an expectation that failed. */
 export function failureInWords(stated: Stated, history: History, t: Say): string {
   const seen = seenInWords(stated, history, t)?.text ?? '';
-  return t('expected {what}, saw {seen}', { what: askedInWords(stated.expect, t), seen });
+  return t('expected {what}, saw {seen}', { what: askedInWords(stated.expect, t, history), seen });
 }
 
 /** Why a run is not `passed`: the expectation that it failed by, or what broke it off. */
@@ -125,7 +140,9 @@ interface Context<K extends Kind> {
 
 /** How one kind of expectation is told. */
 interface Words<K extends Kind> {
-  asked: (params: ParamsOf<K>, t: Say) => string;
+  /** Absent where it reads as what is asked does. */
+  statement?: (params: ParamsOf<K>, t: Say, history?: History) => string;
+  asked: (params: ParamsOf<K>, t: Say, history?: History) => string;
   met: (seen: MetOf<K>, context: Context<K>) => string;
   failed: (seen: FailedOf<K>, context: Context<K>) => string;
   metDetails?: (seen: MetOf<K>, context: Context<K>) => string[];
@@ -149,11 +166,6 @@ const socketDetails =
   (_: unknown, { verdict, history, t }: Context<Kind>): string[] =>
     sightsInWords(missesOf(verdict), nobody(t), history, t);
 
-const program = (
-  { host, name }: AskedOf<'program-ends'>['params'],
-  t: Say,
-): { host: string; name: string } => ({ host: t(host), name });
-
 const doings = (seen: object, { params, history, t }: Context<Kind>): string[] => {
   const { sockets = [] } = seen as ProgramSeen;
   return doingsInWords(params as AskedOf<'program-ends'>['params'], sockets, history, t);
@@ -161,7 +173,10 @@ const doings = (seen: object, { params, history, t }: Context<Kind>): string[] =
 
 const TOLD: { [K in Kind]: Words<K> } = {
   'end-in-state': {
-    asked: endInWords,
+    statement: (params, t, history) =>
+      t('{end} is in {what}', { end: endName(params, t, history), what: stateInWords(params, t) }),
+    asked: (params, t, history) =>
+      t('{end} in {what}', { end: endName(params, t, history), what: stateInWords(params, t) }),
     met: (seen, context) => sightInWords(seen, closed(context.t), context.t, isOwned(context)),
     failed: (seen, context) => sightInWords(seen, closed(context.t), context.t, isOwned(context)),
     failedDetails: (_, context) => {
@@ -170,35 +185,52 @@ const TOLD: { [K in Kind]: Words<K> } = {
     },
   },
   'end-stays': {
-    asked: endInWords,
-    met: ({ samples }, { t }) => t('it so in all {n} samples', { n: samples }),
+    statement: (params, t, history) =>
+      t('{end} stays in {what} for {time}', staying(params, t, history)),
+    asked: (params, t, history) =>
+      t('{end} to stay in {what} for {time}', staying(params, t, history)),
+    met: ({ samples }, { t }) => t('in each of {n} samples', { n: samples }),
     failed: (seen, { t }) => sightInWords(seen, closed(t), t),
     failedDetails: socketDetails(closed),
   },
   'end-gone': {
-    asked: ({ host, connection, lasting }, t) => {
-      const params = { host: t(host), end: endpointText(connection[host]) };
-      if (lasting === undefined) return t("the {host}'s end ({end}) gone", params);
+    statement: ({ lasting, ...of }, t, history) => {
+      const end = endName(of, t, history);
+      if (lasting === undefined) return t('{end} is CLOSED', { end });
       const { state, ms } = lasting;
-      return t("the {host}'s end ({end}) gone about {time} after it went to {state}", {
-        ...params,
+      return t('{end} is CLOSED about {time} after it came into {state}', {
+        end,
         ...{ state, time: span(ms) },
       });
     },
-    met: ({ lasted }, { t }) => (lasted === undefined ? closed(t) : goneAfter(lasted, t)),
+    asked: ({ lasting, ...of }, t, history) => {
+      const end = endName(of, t, history);
+      if (lasting === undefined) return t('{end} to be CLOSED', { end });
+      const { state, ms } = lasting;
+      return t('{end} to be CLOSED about {time} after it came into {state}', {
+        end,
+        ...{ state, time: span(ms) },
+      });
+    },
+    met: ({ lasted }, { t }) =>
+      lasted === undefined ? closed(t) : t('gone after {time}', { time: lastedFor(lasted) }),
     failed: ({ lasted, ...seen }, { t }) =>
-      lasted === undefined ? sightInWords(seen, closed(t), t) : goneAfter(lasted, t),
+      lasted === undefined
+        ? sightInWords(seen, closed(t), t)
+        : t('it gone after {time}', { time: lastedFor(lasted) }),
     failedDetails: socketDetails(closed),
   },
   listening: {
-    asked: ({ host, port, queued, backlog }, t) => {
-      const items = [
-        t('the {host} in LISTEN on port {port}', { host: t(host), port }),
-        ...(queued === undefined ? [] : [t('Recv-Q {n} (not accepted)', { n: queued })]),
-        ...(backlog === undefined ? [] : [t('Send-Q {n} (backlog)', { n: backlog })]),
-      ];
-      return listed(items, t);
-    },
+    statement: ({ host, port, ...queue }, t) =>
+      listed(
+        [t('{host} listens on port {port}', { host: t(host), port }), ...queueOf(queue, t)],
+        t,
+      ),
+    asked: ({ host, port, ...queue }, t) =>
+      listed(
+        [t('{host} to listen on port {port}', { host: t(host), port }), ...queueOf(queue, t)],
+        t,
+      ),
     met: (seen, { t }) => sightInWords(seen, t('no listener'), t),
     failed: (seen, { t }) => sightInWords(seen, t('no listener'), t),
     failedDetails: socketDetails((t) => t('no listener')),
@@ -207,8 +239,8 @@ const TOLD: { [K in Kind]: Words<K> } = {
     asked: ({ host, port, counts }, t) => {
       const params = { host: t(host), what: countsInWords(counts, t) };
       return port === undefined
-        ? t("the {host}'s sockets to be {what}", params)
-        : t("the {host}'s sockets of port {port} to be {what}", { ...params, port });
+        ? t('sockets of the {host}: {what}', params)
+        : t('sockets of the {host} on port {port}: {what}', { ...params, port });
     },
     met: ({ counts }, { t }) => countsInWords(counts, t),
     failed: ({ counts }, { t }) =>
@@ -217,6 +249,8 @@ const TOLD: { [K in Kind]: Words<K> } = {
       tableInWords(verdict.by[0], history, t, params.port),
   },
   'new-socket': {
+    statement: ({ host, state }, t) =>
+      t('a new connection of the {host} is in {state}', { host: t(host), state }),
     asked: ({ host, state }, t) =>
       t('a new connection of the {host} in {state}', { host: t(host), state }),
     met: ({ connection }, { t }) => connectionInWords(connection, t),
@@ -224,14 +258,17 @@ const TOLD: { [K in Kind]: Words<K> } = {
     failedDetails: socketDetails((t) => t('no new connection')),
   },
   'new-connection': {
+    statement: (_, t) => t('a new connection is ESTABLISHED at both ends'),
     asked: (_, t) => t('a new connection ESTABLISHED at both ends'),
     met: ({ connection }, { t }) => connectionInWords(connection, t),
     failed: (_, { t }) => t('none'),
     failedDetails: (_, { verdict, history, t }) => lastLooks(verdict.by, history, t),
   },
   counter: {
+    statement: ({ host, name, value }, t) =>
+      t('{name} of the {host} is {n}', { host: t(host), name, n: value }),
     asked: ({ host, name, value }, t) =>
-      t("the {host}'s {name} to be {n}", { host: t(host), name, n: value }),
+      t('{name} of the {host} to be {n}', { host: t(host), name, n: value }),
     met: ({ value }) => String(value),
     failed: ({ value }, { t }) => {
       if (value === undefined) return t('no reading of the counters');
@@ -239,11 +276,17 @@ const TOLD: { [K in Kind]: Words<K> } = {
     },
   },
   'netstat-lines': {
+    statement: ({ host, port, lines }, t) => {
+      const params = { host: t(host), command: '-natp', line: lines.join(' / ') };
+      return port === undefined
+        ? t('netstat {command} of the {host} shows {line}', params)
+        : t('netstat {command} of the {host} shows for port {port}: {line}', { ...params, port });
+    },
     asked: ({ host, port, lines }, t) => {
       const params = { host: t(host), command: '-natp', line: lines.join(' / ') };
       return port === undefined
-        ? t("the {host}'s netstat {command} to show {line}", params)
-        : t("the {host}'s netstat {command} of port {port} to show {line}", { ...params, port });
+        ? t('netstat {command} of the {host} to show {line}', params)
+        : t('netstat {command} of the {host} to show for port {port}: {line}', { ...params, port });
     },
     met: ({ lines }) => lines.join(' / '),
     failed: ({ missing }, { params: { lines }, t }) => {
@@ -258,35 +301,46 @@ const TOLD: { [K in Kind]: Words<K> } = {
       }),
   },
   'netstat-counts': {
+    statement: ({ host, port, counts }, t) => {
+      const params = { host: t(host), command: '-n | awk', what: linesOf(counts, t) };
+      return port === undefined
+        ? t('netstat {command} of the {host} counts {what}', params)
+        : t('netstat {command} of the {host} counts for port {port}: {what}', { ...params, port });
+    },
     asked: ({ host, port, counts }, t) => {
       const params = { host: t(host), command: '-n | awk', what: linesOf(counts, t) };
       return port === undefined
-        ? t("the {host}'s netstat {command} to count {what}", params)
-        : t("the {host}'s netstat {command} of port {port} to count {what}", { ...params, port });
+        ? t('netstat {command} of the {host} to count {what}', params)
+        : t('netstat {command} of the {host} to count for port {port}: {what}', {
+            ...params,
+            port,
+          });
     },
     met: ({ counts }, { t }) => linesOf(counts, t),
     failed: ({ counts }, { t }) =>
       counts === undefined ? t('no reading of it') : linesOf(counts, t),
   },
   'program-listens': {
-    asked: (params, t) =>
-      t("the {host}'s {name} to listen on port {port}", {
-        ...program(params, t),
-        port: params.port,
-      }),
+    statement: ({ port, ...program }, t, history) =>
+      t('{program} listens on port {port}', { program: programName(program, t, history), port }),
+    asked: ({ port, ...program }, t, history) =>
+      t('{program} to listen on port {port}', { program: programName(program, t, history), port }),
     met: (seen, { t }) => sightInWords(seen, t('no listener'), t),
     failed: (seen, { history, t }) => lastDoneInWords(seen, history, t),
     failedDetails: doings,
   },
   'program-fails': {
-    asked: (params, t) => {
-      const { code, after } = params;
+    statement: ({ code, after, ...of }, t, history) => {
+      const params = { program: programName(of, t, history), code };
       return after === undefined
-        ? t("the {host}'s {name} to fail with {code}", { ...program(params, t), code })
-        : t("the {host}'s {name} to fail with {code} after about {time}", {
-            ...program(params, t),
-            ...{ code, time: span(after) },
-          });
+        ? t('{program} fails with {code}', params)
+        : t('{program} fails with {code} after about {time}', { ...params, time: span(after) });
+    },
+    asked: ({ code, after, ...of }, t, history) => {
+      const params = { program: programName(of, t, history), code };
+      return after === undefined
+        ? t('{program} to fail with {code}', params)
+        : t('{program} to fail with {code} after about {time}', { ...params, time: span(after) });
     },
     met: (seen, { history, t }) => calledInWords(seen, history, t),
     failed: (seen, { history, t }) => {
@@ -299,33 +353,37 @@ const TOLD: { [K in Kind]: Words<K> } = {
     failedDetails: doings,
   },
   'program-prints': {
-    asked: (params, t) =>
-      t("the {host}'s {name} to print {line}", {
-        ...program(params, t),
-        line: JSON.stringify(params.line),
-      }),
-    met: ({ line }) => JSON.stringify(line),
+    statement: ({ line, ...of }, t, history) =>
+      t('{program} prints {line}', { program: programName(of, t, history), line: quoted(line) }),
+    asked: ({ line, ...of }, t, history) =>
+      t('{program} to print {line}', { program: programName(of, t, history), line: quoted(line) }),
+    met: ({ line }) => quoted(line),
     failed: (seen, { history, t }) => notPrintedInWords(seen, history, t),
     failedDetails: doings,
   },
   'program-ends': {
-    asked: (params, t) => {
-      const { status, signal } = params;
-      if (status !== undefined)
-        return t("the {host}'s {name} to end with status {n}", {
-          ...program(params, t),
-          n: status,
-        });
+    statement: ({ status, signal, ...of }, t, history) => {
+      const program = programName(of, t, history);
+      if (status !== undefined) return t('{program} ends with status {n}', { program, n: status });
       return signal === undefined
-        ? t("the {host}'s {name} to end", program(params, t))
-        : t("the {host}'s {name} to end by {signal}", { ...program(params, t), signal });
+        ? t('{program} ends', { program })
+        : t('{program} is ended by {signal}', { program, signal });
+    },
+    asked: ({ status, signal, ...of }, t, history) => {
+      const program = programName(of, t, history);
+      if (status !== undefined)
+        return t('{program} to end with status {n}', { program, n: status });
+      return signal === undefined
+        ? t('{program} to end', { program })
+        : t('{program} to be ended by {signal}', { program, signal });
     },
     met: (seen, { t }) => exitInWords(seen, t),
     failed: (seen, { history, t }) => lastDoneInWords(seen, history, t),
     failedDetails: doings,
   },
   'call-returns': {
-    asked: typedCallInWords,
+    statement: typedCallInWords,
+    asked: typedCallToInWords,
     met: (seen, { t }) => returnedInWords(seen, t),
     failed: (seen, { history, t }) =>
       'line' in seen ? returnedInWords(seen, t) : lastDoneInWords(seen, history, t),
@@ -339,9 +397,9 @@ const TOLD: { [K in Kind]: Words<K> } = {
         : t('on the wire {line}', { line });
     },
     met: ({ names, captures }, { t }) => {
-      const it = captures.length > 1 ? t('it in both captures') : t('it');
+      const found = captures.length > 1 ? t('found in both captures') : t('found');
       const bound = Object.entries(names).map(([name, value]) => `${name}=${value}`);
-      return listed([it, ...bound], t);
+      return listed([found, ...bound], t);
     },
     metDetails: ({ leftOut }, { t }) => {
       const most = Math.max(0, ...leftOut);
@@ -373,28 +431,55 @@ const TOLD: { [K in Kind]: Words<K> } = {
     },
   },
   waits: {
+    statement: ({ host, flags }, t) =>
+      flags === undefined
+        ? t('a segment of the {host} waits on the held wire', { host: t(host) })
+        : t('a segment of the {host} with flags {flags} waits on the held wire', {
+            ...{ host: t(host), flags },
+          }),
     asked: ({ host, flags }, t) =>
       flags === undefined
-        ? t("a segment of the {host}'s to wait to be let go", { host: t(host) })
-        : t("a segment {flags} of the {host}'s to wait to be let go", { host: t(host), flags }),
+        ? t('a segment of the {host} to wait on the held wire', { host: t(host) })
+        : t('a segment of the {host} with flags {flags} to wait on the held wire', {
+            ...{ host: t(host), flags },
+          }),
     met: (_, { verdict, history }) => waitingAt(verdict.by[0] ?? -1, history),
     failed: (_, { t }) => t('none'),
     failedDetails: (_, { verdict, history }) =>
       missesOf(verdict).map(({ event }) => waitingAt(event, history)),
   },
   'edge-shown': {
-    asked: ({ edge }, t) => t('ss to have shown {edge}', { edge }),
+    statement: ({ edge }, t) => t('ss shows {edge}', { edge }),
+    asked: ({ edge }, t) => t('ss to show {edge}', { edge }),
     met: ({ step }, { history, t }) => shownInWords(step, history, t),
     failed: (seen, { params, t }) => unshownInWords(seen, params.edge, t),
     failedDetails: (_, { verdict, history, t }) => stepsInWords(missesOf(verdict), history, t),
   },
   'edge-missing': {
-    asked: ({ edge }, t) => t('no witness to have shown {edge}', { edge }),
+    statement: ({ edge }, t) => t('no witness shows {edge}', { edge }),
+    asked: ({ edge }, t) => t('no witness to show {edge}', { edge }),
     met: (seen, { history, t }) => missingMetInWords(seen, history, t),
     failed: (seen, { params, history, t }) => missingFailedInWords(seen, params.edge, history, t),
     failedDetails: (_, { verdict, history, t }) => stepsInWords(missesOf(verdict), history, t),
   },
 };
+
+const quoted = (line: string): string => JSON.stringify(line);
+
+const staying = (params: ParamsOf<'end-stays'>, t: Say, history?: History) => ({
+  end: endName(params, t, history),
+  what: stateInWords(params, t),
+  time: span(params.ms),
+});
+
+/** What is asked of a listener beside that it listens. */
+const queueOf = (
+  { queued, backlog }: Pick<ParamsOf<'listening'>, 'queued' | 'backlog'>,
+  t: Say,
+): string[] => [
+  ...(queued === undefined ? [] : [t('{n} in its accept queue (Recv-Q)', { n: queued })]),
+  ...(backlog === undefined ? [] : [t('backlog {n} (Send-Q)', { n: backlog })]),
+];
 
 /** A segment that waits, by the number of the event that says so. */
 function waitingAt(seq: number, { events }: History): string {
@@ -402,8 +487,7 @@ function waitingAt(seq: number, { events }: History): string {
   return event?.type === 'wire' && event.segment !== undefined ? formatSegment(event.segment) : '';
 }
 
-const goneAfter = ({ least, most }: { least: number; most: number }, t: Say): string =>
-  t('it gone after {time}', { time: spans(least, most) });
+const lastedFor = ({ least, most }: { least: number; most: number }): string => spans(least, most);
 
 const connectionInWords = (
   { client, server }: MetOf<'new-connection'>['connection'],

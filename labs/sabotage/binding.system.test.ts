@@ -1,5 +1,5 @@
 /** Labs have teeth: in a world that is not as a lab says, the lab fails, and says what is wrong. */
-import { describe, expect, test } from 'vitest';
+import { describe, test } from 'vitest';
 import type { Bench } from '../../harness/index.ts';
 import type { Side } from '../../harness/vocabulary/sides.ts';
 import type { SocketShell } from '../../harness/vocabulary/socket-shell.ts';
@@ -8,6 +8,7 @@ import bindMatrix from '../bind-matrix.ts';
 import bindRestart from '../bind-restart.ts';
 import reuseaddr from '../reuseaddr.ts';
 import reuseport from '../reuseport.ts';
+import reuseportRestart from '../reuseport-restart.ts';
 import { failure, sabotaged, withOptions } from './sabotaged.fixture.ts';
 
 /** An object some of whose methods are others. */
@@ -33,47 +34,94 @@ const typing = (bench: Bench, call: string, instead: string): Bench => {
 describe.concurrent(
   'a lab fails when',
   () => {
-    test('every port is free to everybody', async () => {
+    test('every port is free to everybody', async ({ expect }) => {
       const sysctls = { server: { 'net.ipv4.ip_unprivileged_port_start': '0' } };
-      expect(await failure({ ...bind, sysctls })).toBe(
-        "expected 'bind 6 SERVER:80' at the server to fail with EACCES, saw bind(6, SERVER:80) = 0",
-      );
+      expect(await failure({ ...bind, sysctls })).toEqual({
+        step: 'what bind refuses',
+        kind: 'call-returns',
+        asked: {
+          call: 'bind 6 SERVER:80',
+          host: 'server',
+          name: 'socket-shell',
+          wanted: { code: 'EACCES' },
+        },
+        saw: { line: 'bind(6, SERVER:80) = 0' },
+      });
     });
 
-    test('the old socket has SO_REUSEADDR where the lab says it has not', async () => {
+    test('the old socket has SO_REUSEADDR where the lab says it has not', async ({ expect }) => {
       const lab = sabotaged(bindMatrix, (bench) =>
         typing(bench, 'setsockopt 3 SO_REUSEADDR 0', 'setsockopt 3 SO_REUSEADDR 1'),
       );
-      expect(await failure(lab)).toBe(
-        "expected 'bind 4 SERVER:6000' at the server to fail with EADDRINUSE, saw bind(4, SERVER:6000) = 0",
-      );
+      expect(await failure(lab)).toEqual({
+        step: 'CLOSED, bound, server, SO_REUSEADDR 0',
+        kind: 'call-returns',
+        asked: {
+          call: 'bind 4 SERVER:6000',
+          host: 'server',
+          name: 'socket-shell',
+          wanted: { code: 'EADDRINUSE' },
+        },
+        saw: { line: 'bind(4, SERVER:6000) = 0' },
+      });
     });
 
-    test('the server sets SO_REUSEADDR where the lab says it does not', async () => {
+    test('the server sets SO_REUSEADDR where the lab says it does not', async ({ expect }) => {
       const lab = sabotaged(bindRestart, (bench) => ({
         ...bench,
         server: withOptions(bench.server, { reuseAddr: true }),
       }));
-      expect(await failure(lab)).toBe(
-        "expected the server's echo-server to fail with EADDRINUSE, saw it in LISTEN, Recv-Q 0, Send-Q 5",
-      );
+      expect(await failure(lab)).toEqual({
+        step: 'in FIN-WAIT-2, the client still open',
+        kind: 'program-fails',
+        asked: { code: 'EADDRINUSE', host: 'server', name: 'echo-server', port: 6000 },
+        saw: { owned: true, recvQ: 0, sendQ: 5, state: 'LISTEN' },
+      });
     });
 
-    test('the server does not set SO_REUSEADDR where the lab says it does', async () => {
+    test('the server does not set SO_REUSEADDR where the lab says it does', async ({ expect }) => {
       const lab = sabotaged(reuseaddr, (bench) => ({
         ...bench,
         server: withOptions(bench.server, { reuseAddr: false }),
       }));
-      expect(await failure(lab)).toBe(
-        "expected the server's echo-server to listen on port 6000, saw bind(3, SERVER:6000) = -1 EADDRINUSE (98), exit status 1",
-      );
+      expect(await failure(lab)).toEqual({
+        step: 'the old server sets it, the new one sets it',
+        kind: 'program-listens',
+        asked: { host: 'server', name: 'echo-server', port: 6000 },
+        saw: { call: 'bind EADDRINUSE', printed: undefined, signal: null, status: 1 },
+      });
     });
 
-    test('the listeners have SO_REUSEADDR instead of SO_REUSEPORT', async () => {
-      const lab = sabotaged(reuseport, (bench) => typing(bench, 'SO_REUSEPORT', 'SO_REUSEADDR'));
-      expect(await failure(lab)).toBe(
-        "expected 'bind 3 SERVER:6000' at the server to return 0, saw bind(3, SERVER:6000) = -1 EADDRINUSE (98)",
+    test('the old socket has SO_REUSEPORT where the lab says it has not', async ({ expect }) => {
+      const lab = sabotaged(reuseportRestart, (bench) =>
+        typing(bench, 'setsockopt 3 SO_REUSEPORT 0', 'setsockopt 3 SO_REUSEPORT 1'),
       );
+      expect(await failure(lab)).toEqual({
+        step: 'the old socket, SO_REUSEPORT 0, in LISTEN and in TIME-WAIT',
+        kind: 'call-returns',
+        asked: {
+          call: 'bind 3 SERVER:6001',
+          host: 'server',
+          name: 'socket-shell',
+          wanted: { code: 'EADDRINUSE' },
+        },
+        saw: { line: 'bind(3, SERVER:6001) = 0' },
+      });
+    });
+
+    test('the listeners have SO_REUSEADDR instead of SO_REUSEPORT', async ({ expect }) => {
+      const lab = sabotaged(reuseport, (bench) => typing(bench, 'SO_REUSEPORT', 'SO_REUSEADDR'));
+      expect(await failure(lab)).toEqual({
+        step: undefined,
+        kind: 'call-returns',
+        asked: {
+          call: 'bind 3 SERVER:6000',
+          host: 'server',
+          name: 'socket-shell',
+          wanted: { result: '0' },
+        },
+        saw: { line: 'bind(3, SERVER:6000) = -1 EADDRINUSE (98)' },
+      });
     });
   },
   60_000,

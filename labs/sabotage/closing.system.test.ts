@@ -1,5 +1,5 @@
 /** Labs have teeth: in a world that is not as a lab says, the lab fails, and says what is wrong. */
-import { describe, expect, test } from 'vitest';
+import { describe, test } from 'vitest';
 import type { Program, Starting } from '../../harness/vocabulary/program.ts';
 import type { SocketShell } from '../../harness/vocabulary/socket-shell.ts';
 import close from '../close.ts';
@@ -35,7 +35,7 @@ const withType = (starting: Starting, ends: (program: Program) => Promise<void>)
 describe.concurrent(
   'a lab fails when',
   () => {
-    test('a segment too many is carried', async () => {
+    test('a segment too many is carried', async ({ expect }) => {
       const lab = sabotaged(close, (bench) => {
         const { client, wire, connected } = bench;
         const conn = wire.between(6000, 7000);
@@ -46,13 +46,15 @@ describe.concurrent(
           connected: () => connected({ client: 'bind 3 client:7000' }),
         };
       });
-      const reason = await failure(lab);
-      expect(reason.replace(/ \(\d+\)/, ' (N)')).toBe(
-        "expected on the wire nothing but client > server S / server > client S. / client > server . / client > server F. seq=c / server > client . ack=c+1 / server > client F. seq=s ack=c+1 / client > server . ack=s+1, saw client > server R seq=0 instead of line 7, client > server . ack=s+1 (N), in the HOST's capture",
-      );
+      expect(await failure(lab)).toEqual({
+        step: undefined,
+        kind: 'carried',
+        asked: { flow: { clientPort: 7000, serverPort: 6000 }, repeats: false, whole: true },
+        saw: { expected: { line: 7 }, segment: 'client > server R' },
+      });
     });
 
-    test('the program is slower than its kernel', async () => {
+    test('the program is slower than its kernel', async ({ expect }) => {
       const lab = sabotaged(threeSegmentClose, (bench) => {
         const { client, expect: sees } = bench;
         const servers: Starting[] = [];
@@ -74,33 +76,41 @@ describe.concurrent(
           }),
         };
       });
-      const reason = await failure(lab);
-      expect(reason.replace(/ \(\d+\)/, ' (N)')).toBe(
-        "expected on the wire client > server F. seq=c / server > client F. seq=s ack=c+1 / client > server . ack=s+1, saw server > client . seq=N ack=N instead of line 2, server > client F. seq=s ack=c+1 (N), in the HOST's capture",
-      );
+      expect(await failure(lab)).toEqual({
+        step: undefined,
+        kind: 'carried',
+        asked: { flow: { serverPort: 7000 }, repeats: false, whole: false },
+        saw: { expected: { line: 2 }, segment: 'server > client .' },
+      });
     });
 
-    test('the ACK of the FIN is not lost', async () => {
+    test('the ACK of the FIN is not lost', async ({ expect }) => {
       const lab = sabotaged(threeSegmentClose, (bench) => ({
         ...bench,
         wire: lossless(bench.wire),
       }));
-      expect(await failure(lab)).toBe(
-        "expected the client's end (CLIENT) in FIN-WAIT-1, saw FIN-WAIT-2, timer timewait N s",
-      );
+      expect(await failure(lab)).toEqual({
+        step: 'a server that closes later: its ACK goes alone, and is lost',
+        kind: 'end-in-state',
+        asked: { host: 'client', state: 'FIN-WAIT-1' },
+        saw: { owned: false, recvQ: 0, sendQ: 0, state: 'FIN-WAIT-2' },
+      });
     });
 
-    test('the ACK comes right behind the FIN', async () => {
+    test('the ACK comes right behind the FIN', async ({ expect }) => {
       const lab = sabotaged(simultaneousClose, (bench) => ({
         ...bench,
         wire: lossless(bench.wire),
       }));
-      expect(await failure(lab)).toBe(
-        "expected the server's end (SERVER:6000) in CLOSING, saw TIME-WAIT, timer timewait N s",
-      );
+      expect(await failure(lab)).toEqual({
+        step: "the client's FIN reaches the server; the ACK behind it is lost",
+        kind: 'end-in-state',
+        asked: { host: 'server', state: 'CLOSING' },
+        saw: { owned: false, recvQ: 0, sendQ: 0, state: 'TIME-WAIT' },
+      });
     });
 
-    test('the client closes both directions', async () => {
+    test('the client closes both directions', async ({ expect }) => {
       const lab = sabotaged(halfClose, (bench) => ({
         ...bench,
         connected: async () => {
@@ -108,29 +118,42 @@ describe.concurrent(
           return { ...made, cli: misheard(made.cli, 'shutdown 3 WR', 'shutdown 3 RDWR') };
         },
       }));
-      expect(await failure(lab)).toBe(
-        `expected 'recv 3' at the client to return 5 "hello", saw recv(3, 127, 0) = -1 ECONNRESET (104)`,
-      );
+      expect(await failure(lab)).toEqual({
+        step: 'the server sends, the client receives',
+        kind: 'call-returns',
+        asked: {
+          call: 'recv 3',
+          host: 'client',
+          name: 'socket-shell',
+          wanted: { result: '5 "hello"' },
+        },
+        saw: { line: 'recv(3, 127, 0) = -1 ECONNRESET (104)' },
+      });
     });
 
-    test('what the client sends comes twice', async () => {
+    test('what the client sends comes twice', async ({ expect }) => {
       // The copy of the last ACK meets nobody, and its reset would end TIME-WAIT.
       const client = { ...halfClose.sysctls?.client, 'net.ipv4.tcp_rfc1337': '1' };
       const lab = sabotaged({ ...halfClose, sysctls: { client } }, withCopies);
-      expect(await failure(lab)).toMatch(
-        /^expected on the wire nothing but client > server S \/ .*, saw client > server S seq=N .*, in the HOST's capture$/,
-      );
+      expect(await failure(lab)).toEqual({
+        step: undefined,
+        kind: 'carried',
+        asked: { flow: { serverPort: 6000 }, repeats: false, whole: true },
+        saw: { expected: { line: 3 }, segment: 'client > server S' },
+      });
     });
 
-    test('the kernel waits less long than the lab says', async () => {
+    test('the kernel waits less long than the lab says', async ({ expect }) => {
       const sysctls = { server: { 'net.ipv4.tcp_fin_timeout': '1' } };
-      const reason = await failure({ ...finWait2Timeout, sysctls });
-      expect(reason.replace(/after [^a-z]* m?s.*/, 'after ...')).toBe(
-        "expected the server's end (SERVER:6000) gone about 3 s after it went to FIN-WAIT-2, saw it gone after ...",
-      );
+      expect(await failure({ ...finWait2Timeout, sysctls })).toEqual({
+        step: 'the server is ended, the client does nothing',
+        kind: 'end-gone',
+        asked: { host: 'server', lasting: { ms: 3000, state: 'FIN-WAIT-2' } },
+        saw: 'gone',
+      });
     });
 
-    test('the server remembers to close', async () => {
+    test('the server remembers to close', async ({ expect }) => {
       const shells: SocketShell[] = [];
       const lab = sabotaged(closeWaitLeak, (bench) => ({
         ...beforeStep(bench, 'the clients have given up, the server has not', async () => {
@@ -144,9 +167,12 @@ describe.concurrent(
           },
         }),
       }));
-      expect(await failure(lab)).toBe(
-        "expected the server's end (SERVER:6000) in CLOSE-WAIT, held by a process for 4 s, saw no such socket (CLOSED)",
-      );
+      expect(await failure(lab)).toEqual({
+        step: 'the clients have given up, the server has not',
+        kind: 'end-stays',
+        asked: { host: 'server', ms: 4000, owned: true, state: 'CLOSE-WAIT' },
+        saw: 'no socket',
+      });
     });
   },
   60_000,

@@ -1,5 +1,5 @@
 /** Labs have teeth: in a world that is not as a lab says, the lab fails, and says what is wrong. */
-import { describe, expect, test } from 'vitest';
+import { describe, test } from 'vitest';
 import type { SocketShell } from '../../harness/vocabulary/socket-shell.ts';
 import type { Side } from '../../harness/vocabulary/sides.ts';
 import listenConnect from '../listen-connect.ts';
@@ -12,27 +12,33 @@ import { beforeStep, failure, instead, sabotaged, withOptions } from './sabotage
 describe.concurrent(
   'a lab fails when',
   () => {
-    test('one of two SYNs that should cross is lost', async () => {
+    test('one of two SYNs that should cross is lost', async ({ expect }) => {
       const lab = sabotaged(simultaneousOpen, async (bench) => {
         await bench.wire.drop({ to: bench.server, flags: 'S' });
         return bench;
       });
-      expect(await failure(lab)).toBe(
-        "expected the server's end (SERVER:6000) in SYN-RECEIVED, held by a process, saw SYN-SENT, Recv-Q 0, Send-Q 1, timer on ...",
-      );
+      expect(await failure(lab)).toEqual({
+        step: "the client's SYN reaches the server",
+        kind: 'end-in-state',
+        asked: { host: 'server', owned: true, state: 'SYN-RECEIVED' },
+        saw: { owned: true, recvQ: 0, sendQ: 1, state: 'SYN-SENT' },
+      });
     });
 
-    test('somebody listens after all', async () => {
+    test('somebody listens after all', async ({ expect }) => {
       const lab = sabotaged(simultaneousOpen, async (bench) => {
         await bench.server.run('echo-server', { port: 6001 });
         return bench;
       });
-      expect(await failure(lab)).toBe(
-        "expected the server's sockets to be 1 ESTABLISHED, saw 1 LISTEN, 1 ESTABLISHED",
-      );
+      expect(await failure(lab)).toEqual({
+        step: "the client's SYN+ACK reaches the server, and is acknowledged",
+        kind: 'sockets',
+        asked: { counts: { ESTABLISHED: 1 }, host: 'server' },
+        saw: { counts: { ESTABLISHED: 1, LISTEN: 1 } },
+      });
     });
 
-    test('a reset answers the SYN', async () => {
+    test('a reset answers the SYN', async ({ expect }) => {
       const lab = sabotaged(synTimeout, (bench) => {
         const { server, wire, expect: sees } = bench;
         const client = withOptions(bench.client, { sourcePort: 7000 });
@@ -43,22 +49,28 @@ describe.concurrent(
         };
         return { ...beforeStep(bench, 'the client gives up', refuses), client };
       });
-      expect((await failure(lab)).replace(/after [\d.]+ m?s$/, 'after ...')).toBe(
-        "expected the client's echo-client to fail with ETIMEDOUT after about 7 s, saw connect(3, SERVER:6000) = -1 ECONNREFUSED (111), after ...",
-      );
+      expect(await failure(lab)).toEqual({
+        step: 'the client gives up',
+        kind: 'program-fails',
+        asked: { after: 7000, code: 'ETIMEDOUT', host: 'client', name: 'echo-client' },
+        saw: 'connect ECONNREFUSED',
+      });
     });
 
-    test('nothing comes back to the old SYN', async () => {
+    test('nothing comes back to the old SYN', async ({ expect }) => {
       const lab = sabotaged(oldDuplicateSyn, async (bench) => {
         await bench.wire.drop({ to: bench.client, flags: 'S.' });
         return bench;
       });
-      expect(await failure(lab)).toBe(
-        "expected the server's end (SERVER:6000) gone, saw SYN-RECEIVED, timer on ...",
-      );
+      expect(await failure(lab)).toEqual({
+        step: 'the answer to it is answered by a reset; the new SYN is lost',
+        kind: 'end-gone',
+        asked: { host: 'server' },
+        saw: { owned: false, recvQ: 0, sendQ: 0, state: 'SYN-RECEIVED' },
+      });
     });
 
-    test('the connection is ESTABLISHED before it is closed', async () => {
+    test('the connection is ESTABLISHED before it is closed', async ({ expect }) => {
       const lab = sabotaged(synReceivedClose, (bench) =>
         beforeStep(bench, 'the server closes', async () => {
           const { wire, expect: sees } = bench;
@@ -68,12 +80,15 @@ describe.concurrent(
           await wire.hold();
         }),
       );
-      expect(await failure(lab)).toBe(
-        "expected the client's end (CLIENT) in SYN-SENT, saw ESTABLISHED",
-      );
+      expect(await failure(lab)).toEqual({
+        step: 'the server closes',
+        kind: 'end-in-state',
+        asked: { host: 'client', state: 'SYN-SENT' },
+        saw: { owned: true, recvQ: 0, sendQ: 0, state: 'ESTABLISHED' },
+      });
     });
 
-    test('the socket that connects does not listen', async () => {
+    test('the socket that connects does not listen', async ({ expect }) => {
       const lab = sabotaged(listenConnect, (bench) => {
         const shells: SocketShell[] = [];
         const title = 'it can neither connect nor send, and listens on';
@@ -85,9 +100,17 @@ describe.concurrent(
           server: withShells(bench.server, shells),
         };
       });
-      expect(await failure(lab)).toBe(
-        "expected 'connect 3 CLIENT' at the server to fail with EISCONN, saw connect(3, CLIENT) = 0",
-      );
+      expect(await failure(lab)).toEqual({
+        step: 'it can neither connect nor send, and listens on',
+        kind: 'call-returns',
+        asked: {
+          call: 'connect 3 CLIENT:7000',
+          host: 'server',
+          name: 'socket-shell',
+          wanted: { code: 'EISCONN' },
+        },
+        saw: { line: 'connect(3, CLIENT:7000) = 0' },
+      });
     });
   },
   60_000,

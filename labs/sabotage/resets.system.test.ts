@@ -1,5 +1,5 @@
 /** Labs have teeth: in a world that is not as a lab says, the lab fails, and says what is wrong. */
-import { describe, expect, test } from 'vitest';
+import { describe, test } from 'vitest';
 import type { Bench } from '../../harness/index.ts';
 import type { Side } from '../../harness/vocabulary/sides.ts';
 import forgedReset from '../forged-reset.ts';
@@ -25,24 +25,30 @@ const without = (bench: Bench, call: string): Bench => {
 describe.concurrent(
   'a lab fails when',
   () => {
-    test('the reset is lost', async () => {
+    test('the reset is lost', async ({ expect }) => {
       const lab = sabotaged(reset, async (bench) => {
         await bench.wire.drop({ to: bench.server, flags: 'R.' });
         return bench;
       });
-      expect(await failure(lab)).toBe(
-        "expected the server's end (SERVER:6000) gone, saw ESTABLISHED, Recv-Q 3, Send-Q 0",
-      );
+      expect(await failure(lab)).toEqual({
+        step: 'close() with SO_LINGER 0',
+        kind: 'end-gone',
+        asked: { host: 'server' },
+        saw: { owned: true, recvQ: 3, sendQ: 0, state: 'ESTABLISHED' },
+      });
     });
 
-    test('a process has set no SO_LINGER', async () => {
+    test('a process has set no SO_LINGER', async ({ expect }) => {
       const lab = sabotaged(reset, (bench) => without(bench, 'setsockopt 3 SO_LINGER 0'));
-      expect(await failure(lab)).toBe(
-        "expected the server's end (SERVER:6000) gone, saw CLOSE-WAIT, Recv-Q 4, Send-Q 0",
-      );
+      expect(await failure(lab)).toEqual({
+        step: 'close() with SO_LINGER 0',
+        kind: 'end-gone',
+        asked: { host: 'server' },
+        saw: { owned: true, recvQ: 4, sendQ: 0, state: 'CLOSE-WAIT' },
+      });
     });
 
-    test('every forged segment arrives twice', async () => {
+    test('every forged segment arrives twice', async ({ expect }) => {
       const lab = sabotaged(forgedReset, (bench) => {
         const { client } = bench;
         const twice: Side['forge'] = async (...segment) => {
@@ -51,31 +57,54 @@ describe.concurrent(
         };
         return { ...bench, client: instead(client, { forge: twice }) };
       });
-      expect(await failure(lab)).toBe("expected the server's TcpExtTCPChallengeACK to be 2, saw 4");
+      expect(await failure(lab)).toEqual({
+        step: 'in the window, at its two ends: each is asked about',
+        kind: 'counter',
+        asked: { host: 'server', name: 'TcpExtTCPChallengeACK', value: 2 },
+        saw: { value: 4 },
+      });
     });
 
-    test('the peer is not cut off', async () => {
+    test('the peer is not cut off', async ({ expect }) => {
       const lab = sabotaged(sendBuffer, (bench) => ({
         ...bench,
         wire: lossless(bench.wire),
       }));
-      expect(await failure(lab)).toBe(
-        "expected the client's end (CLIENT) in ESTABLISHED, Send-Q 5, saw ESTABLISHED",
-      );
+      expect(await failure(lab)).toEqual({
+        step: 'the server is cut off, and send succeeds',
+        kind: 'end-in-state',
+        asked: { host: 'client', sendQ: 5, state: 'ESTABLISHED' },
+        saw: { owned: true, recvQ: 0, sendQ: 0, state: 'ESTABLISHED' },
+      });
     });
 
-    test('the send buffer may grow', async () => {
+    test('the send buffer may grow', async ({ expect }) => {
       const lab = sabotaged(zeroWindow, (bench) => without(bench, 'setsockopt 3 SO_SNDBUF 16384'));
-      expect(await failure(lab)).toBe(
-        `expected 'send 3 x' at the client to fail with EAGAIN, saw send(3, "x", 1, MSG_NOSIGNAL) = 1`,
-      );
+      expect(await failure(lab)).toEqual({
+        step: 'the client asks, ever less often',
+        kind: 'call-returns',
+        asked: {
+          call: 'send 3 x',
+          host: 'client',
+          name: 'socket-shell',
+          wanted: { code: 'EAGAIN' },
+        },
+        saw: { line: 'send(3, "x", 1, MSG_NOSIGNAL) = 1' },
+      });
     });
 
-    test('nobody asks after a silent peer', async () => {
+    test('nobody asks after a silent peer', async ({ expect }) => {
       const lab = sabotaged(keepalive, (bench) => without(bench, 'setsockopt 4 SO_KEEPALIVE 1'));
-      expect(await failure(lab)).toBe(
-        "expected the server's end (SERVER:6000) in ESTABLISHED, timer keepalive 0 ms..1 s, saw ESTABLISHED",
-      );
+      expect(await failure(lab)).toEqual({
+        step: 'a live peer answers',
+        kind: 'end-in-state',
+        asked: {
+          host: 'server',
+          state: 'ESTABLISHED',
+          timer: { least: 0, most: 1000, name: 'keepalive' },
+        },
+        saw: { owned: true, recvQ: 0, sendQ: 0, state: 'ESTABLISHED' },
+      });
     });
   },
   60_000,

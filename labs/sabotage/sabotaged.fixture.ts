@@ -3,13 +3,13 @@ import { expect } from 'vitest';
 import { netns } from '../../harness/backend/netns.ts';
 import type { Bench, Lab } from '../../harness/index.ts';
 import type { ProgramOptions } from '../../harness/vocabulary/program.ts';
-import { historyOf } from '../../harness/history/history.ts';
+import { historyOf, type History } from '../../harness/history/history.ts';
 import { instead } from '../../harness/lab-test.ts';
 import { runLab } from '../../harness/run/run.ts';
 import type { Side, Wire } from '../../harness/vocabulary/sides.ts';
 import type { SocketShell } from '../../harness/vocabulary/socket-shell.ts';
-import { english } from '../../harness/texts/say.ts';
-import { failureInWords, seenInWords } from '../../harness/words/verdicts.ts';
+import type { EventOf, LabEvent } from '../../harness/evidence/events.ts';
+import type { Kind, ProgramSeen, SeenSocket } from '../../harness/evidence/expectations.ts';
 import { inEnglish, verbatim } from '../../harness/told.ts';
 
 /** The lab, on a bench that has been tampered with. */
@@ -62,31 +62,104 @@ export async function withCopies(bench: Bench): Promise<Bench> {
   return bench;
 }
 
-/** What a lab fails for: the reason, then the evidence. What differs from run to run is made the same. */
-export async function failures(lab: Lab): Promise<string[]> {
+/**
+ * What a lab fails by, as data: which expectation, in which step, and what was seen instead. What differs
+ * from run to run (addresses, ports that a kernel chose, numbers, times) is left out.
+ */
+export interface Failure {
+  kind: Kind;
+  step: string | undefined;
+  asked: object;
+  saw: unknown;
+}
+
+export async function failure(lab: Lab): Promise<Failure> {
   const { signal } = new AbortController();
   const options = { backend: netns, reason: verbatim(''), slow: false, harness: '', signal };
   const { status, leftBehind, stream, expectation = -1 } = await runLab(lab, options);
   expect({ status, leftBehind }).toEqual({ status: 'failed', leftBehind: undefined });
   const history = historyOf(stream.events);
-  const stated = history.lab.expectation(expectation);
-  const { details = [] } = (stated && seenInWords(stated, history, english)) ?? {};
-  const reason = stated === undefined ? '' : failureInWords(stated, history, english);
-  return (
-    [reason, ...details.map((line) => `  ${line}`)]
-      .join('\n')
-      .replace(/10\.\d+\.\d+\.1\b/g, 'SERVER')
-      .replace(/10\.\d+\.\d+\.2:\d+/g, 'CLIENT')
-      .replace(/(seq=|ack=|timewait )[1-9]\d*/g, '$1N')
-      .replace(/held by \S+ \(pid \d+\)/g, 'held by PROGRAM')
-      // Either host's tcpdump may be the first to be heard of.
-      .replace(/in the (server|client)'s capture/g, "in the HOST's capture")
-      .replace(/timer on .*/g, 'timer on ...')
-      .split('\n')
-  );
+  const { expect: asked, verdict, step } = history.lab.expectation(expectation) ?? {};
+  if (asked === undefined || verdict?.verdict !== 'failed') throw new Error('nothing has failed');
+  return {
+    kind: asked.kind,
+    step: step && inEnglish(step.title),
+    asked: stable(asked.params) as object,
+    saw: stable(sawOf(verdict, history)),
+  };
 }
 
-export async function failure(lab: Lab): Promise<string> {
-  const [reason = ''] = await failures(lab);
-  return reason;
+type Failed = Extract<EventOf<'verdict'>, { verdict: 'failed' }>;
+
+function sawOf(verdict: Failed, history: History): unknown {
+  const { seen } = verdict;
+  if ('last' in seen) return doneBy(seen as ProgramSeen, history);
+  if ('socket' in seen) return socketOf(seen.socket);
+  if ('lasted' in seen) return 'gone';
+  if ('call' in seen) return callOf(history.events[seen.call]);
+  if ('capture' in seen) return segmentOf(verdict, seen, history);
+  return seen;
+}
+
+const socketOf = (socket: SeenSocket | null | undefined): unknown =>
+  socket === null || socket === undefined
+    ? 'no socket'
+    : {
+        state: socket.state,
+        ...{ recvQ: socket.recvQ, sendQ: socket.sendQ },
+        owned: socket.processes.length > 0,
+      };
+
+const callOf = (event: LabEvent | undefined): unknown =>
+  event?.type === 'call' ? `${event.call} ${event.code ?? event.phase}` : event?.type;
+
+/** The last thing that a program did, and of one that has ended the call that failed before. */
+function doneBy({ last, sockets = [] }: ProgramSeen, history: History): unknown {
+  const event = last === null ? undefined : history.events[last];
+  const states = sockets.map(({ state }) => state);
+  if (event?.type !== 'exit')
+    return { last: callOf(event), ...(states.length > 0 && { sockets: states }) };
+  const { status, signal, program } = event;
+  const doings = history.programs.of(program);
+  const printed = doings?.outputs.findLast(({ stream }) => stream === 'stdout')?.line;
+  const call = callOf(doings?.lastFailure);
+  return { status, signal, ...(call !== undefined && { call }), printed };
+}
+
+/** Where a pattern broke, and the segment that stood there. */
+function segmentOf(
+  { by, misses = [], nearest = 0 }: Failed,
+  seen: object,
+  history: History,
+): unknown {
+  const event = 'expected' in seen || 'lines' in seen ? misses[nearest]?.event : by[0];
+  const packet = event === undefined ? undefined : history.events[event];
+  const segment =
+    packet?.type === 'packet' && packet.segment !== undefined
+      ? `${arrowOf(packet)} ${packet.segment.flags}`
+      : 'nothing';
+  return { ...('expected' in seen && { expected: seen.expected }), segment };
+}
+
+/** Either host's capture may be the first to be heard of. */
+const arrowOf = ({ host, direction }: EventOf<'packet'>): string =>
+  (host === 'server') === (direction === 'out') ? 'server > client' : 'client > server';
+
+const CHOSEN = 32768;
+
+function stable(value: unknown): unknown {
+  if (typeof value === 'string') {
+    return value
+      .replace(/10\.\d+\.\d+\.1\b/g, 'SERVER')
+      .replace(/10\.\d+\.\d+\.2\b/g, 'CLIENT')
+      .replace(/:(\d+)/g, (all, port: string) => (Number(port) < CHOSEN ? all : ''))
+      .replace(/\d{5,}/g, 'N');
+  }
+  if (Array.isArray(value)) return value.map(stable);
+  if (typeof value !== 'object' || value === null) return value;
+  const kept = Object.entries(value).filter(
+    ([name, one]) =>
+      !['connection', 'program', 'index', 'pattern'].includes(name) && !(Number(one) >= CHOSEN),
+  );
+  return Object.fromEntries(kept.map(([name, one]) => [name, stable(one)]));
 }

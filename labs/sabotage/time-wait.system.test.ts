@@ -1,5 +1,5 @@
 /** Labs have teeth: in a world that is not as a lab says, the lab fails, and says what is wrong. */
-import { describe, expect, test } from 'vitest';
+import { describe, test } from 'vitest';
 import type { Bench } from '../../harness/index.ts';
 import clientTimeWait from '../client-time-wait.ts';
 import lateSegment from '../late-segment.ts';
@@ -22,7 +22,7 @@ const losingNothing = (wire: Bench['wire']): Bench['wire'] =>
 describe.concurrent(
   'a lab fails when',
   () => {
-    test('the client closes first', async () => {
+    test('the client closes first', async ({ expect }) => {
       const lab = sabotaged(timeWait, (bench) => {
         const { client, expect: sees } = bench;
         const started: ReturnType<Run>[] = [];
@@ -40,24 +40,30 @@ describe.concurrent(
           client: remembering,
         };
       });
-      expect(await failure(lab)).toBe(
-        "expected the server's end (SERVER:6000) in FIN-WAIT-1, saw no such socket (CLOSED)",
-      );
+      expect(await failure(lab)).toEqual({
+        step: 'the server closes first',
+        kind: 'end-in-state',
+        asked: { host: 'server', state: 'FIN-WAIT-1' },
+        saw: 'no socket',
+      });
     });
 
-    test('a state never comes', async () => {
+    test('a state never comes', async ({ expect }) => {
       const lab = sabotaged(timeWait, (bench) =>
         // The ACK of its FIN never gets to the server.
         beforeStep(bench, 'the server closes first', () =>
           bench.wire.drop({ to: bench.server, flags: '.' }),
         ),
       );
-      expect(await failure(lab)).toBe(
-        "expected the server's end (SERVER:6000) in FIN-WAIT-2, saw FIN-WAIT-1, Recv-Q 0, Send-Q 1, timer on ...",
-      );
+      expect(await failure(lab)).toEqual({
+        step: 'the server closes first',
+        kind: 'end-in-state',
+        asked: { host: 'server', state: 'FIN-WAIT-2' },
+        saw: { owned: false, recvQ: 0, sendQ: 1, state: 'FIN-WAIT-1' },
+      });
     });
 
-    test('a client is still connected when the server ends', async () => {
+    test('a client is still connected when the server ends', async ({ expect }) => {
       const lab = sabotaged(clientTimeWait, (bench) =>
         beforeStep(bench, 'the server starts again at once, without SO_REUSEADDR', async () => {
           const cli = await bench.client.run('echo-client');
@@ -65,22 +71,28 @@ describe.concurrent(
           await bench.expect(cli).toPrint('read:ok');
         }),
       );
-      expect(await failure(lab)).toBe(
-        "expected the server's echo-server to listen on port 6000, saw bind(3, SERVER:6000) = -1 EADDRINUSE (98), exit status 1",
-      );
+      expect(await failure(lab)).toEqual({
+        step: 'the server starts again at once, without SO_REUSEADDR',
+        kind: 'program-listens',
+        asked: { host: 'server', name: 'echo-server', port: 6000 },
+        saw: { call: 'bind EADDRINUSE', printed: undefined, signal: null, status: 1 },
+      });
     });
 
-    test('the server does not close after its answer', async () => {
+    test('the server does not close after its answer', async ({ expect }) => {
       const lab = sabotaged(serverClosesEach, (bench) => ({
         ...bench,
         server: withRun(bench.server, (run) => (_name, options) => run('echo-server', options)),
       }));
-      expect(await failure(lab)).toBe(
-        "expected the server's end (SERVER:6000) in FIN-WAIT-2, held by the kernel alone, saw ESTABLISHED, held by PROGRAM",
-      );
+      expect(await failure(lab)).toEqual({
+        step: 'the first visitor',
+        kind: 'end-in-state',
+        asked: { host: 'server', owned: false, state: 'FIN-WAIT-2' },
+        saw: { owned: true, recvQ: 0, sendQ: 0, state: 'ESTABLISHED' },
+      });
     });
 
-    test('a reset ends TIME-WAIT early', async () => {
+    test('a reset ends TIME-WAIT early', async ({ expect }) => {
       const lab = sabotaged(timeWaitExpiry, (bench) => {
         const { server, wire, expect: sees } = bench;
         return beforeStep(bench, 'more than tcp_fin_timeout later', async () => {
@@ -89,29 +101,38 @@ describe.concurrent(
           await server.forge(conn, `R seq=${(names['s'] ?? NaN) + 1}`);
         });
       });
-      expect(await failure(lab)).toBe(
-        "expected the client's end (CLIENT) in TIME-WAIT for 2 s, saw no such socket (CLOSED)",
-      );
+      expect(await failure(lab)).toEqual({
+        step: 'more than tcp_fin_timeout later',
+        kind: 'end-stays',
+        asked: { host: 'client', ms: 2000, state: 'TIME-WAIT' },
+        saw: 'no socket',
+      });
     });
 
-    test('the last ACK arrives', async () => {
+    test('the last ACK arrives', async ({ expect }) => {
       const lab = sabotaged(lostLastAck, (bench) => ({
         ...bench,
         wire: losingNothing(bench.wire),
       }));
-      expect(await failure(lab)).toBe(
-        "expected the server's end (SERVER:6000) in LAST-ACK, saw no such socket (CLOSED)",
-      );
+      expect(await failure(lab)).toEqual({
+        step: 'the FIN comes again, and TIME-WAIT is there',
+        kind: 'end-in-state',
+        asked: { host: 'server', state: 'LAST-ACK' },
+        saw: 'no socket',
+      });
     });
 
-    test('the reset that answers the ACK of TIME-WAIT arrives', async () => {
+    test('the reset that answers the ACK of TIME-WAIT arrives', async ({ expect }) => {
       const lab = sabotaged(lateSegment, (bench) => ({
         ...bench,
         wire: losingNothing(bench.wire),
       }));
-      expect(await failure(lab)).toBe(
-        "expected the server's end (SERVER:6000) in TIME-WAIT, saw no such socket (CLOSED)",
-      );
+      expect(await failure(lab)).toEqual({
+        step: 'they reach TIME-WAIT',
+        kind: 'end-in-state',
+        asked: { host: 'server', state: 'TIME-WAIT' },
+        saw: 'no socket',
+      });
     });
   },
   60_000,

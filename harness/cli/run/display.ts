@@ -8,8 +8,6 @@ import {
   progressLine,
   type Progress,
 } from '../../present/terminal/progress.ts';
-import type { Style } from '../../present/terminal/style.ts';
-import { verdictLine } from '../../present/terminal/walk/event-line.ts';
 import type { Say } from '../../texts/say.ts';
 import { askedInWords } from '../../words/verdicts.ts';
 
@@ -65,13 +63,9 @@ export function liveDisplay(terminal: WriteStream, t: Say): Display {
 /** Milliseconds after which it is said what a lab waits for. */
 const LONG = 5000;
 
-/** Lines that stay: a step when it begins, a verdict, and a long wait when it has become one. */
-export function plainDisplay(stream: NodeJS.WritableStream, style: Style): Display {
-  const { t } = style;
+/** Lines that stay, where nobody sees a picture: what a lab waits for, once that has become long. */
+export function plainDisplay(stream: NodeJS.WritableStream, t: Say): Display {
   const waits = new Map<string, NodeJS.Timeout>();
-  const say = (lab: string, line: string): void => {
-    stream.write(`${lab}: ${line}\n`);
-  };
   const forget = (key: string): void => {
     clearTimeout(waits.get(key));
     waits.delete(key);
@@ -79,17 +73,14 @@ export function plainDisplay(stream: NodeJS.WritableStream, style: Style): Displ
   return {
     started: () => undefined,
     event: (lab, event, events) => {
-      if (event.type === 'step' && event.phase === 'begin') say(lab, t(event.title));
       if (event.type === 'expect') {
         const late = (): void => {
-          say(lab, t('waiting for {what}', { what: askedInWords(event, t) }));
+          const what = askedInWords(event, t, historyOf(events));
+          stream.write(`${lab}: ${t('waiting for {what}', { what })}\n`);
         };
         waits.set(`${lab} ${event.id}`, setTimeout(late, LONG));
       }
-      if (event.type === 'verdict') {
-        say(lab, verdictLine(event, historyOf(events), style));
-        forget(`${lab} ${event.id}`);
-      }
+      if (event.type === 'verdict') forget(`${lab} ${event.id}`);
     },
     finished: (lab) => {
       for (const key of waits.keys()) if (key.startsWith(`${lab} `)) forget(key);

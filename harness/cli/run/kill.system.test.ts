@@ -22,11 +22,11 @@ beforeAll(async () => {
 });
 afterAll(() => rm(dir, { recursive: true }));
 
-function start(lab: string, backend: BackendName) {
+function start(lab: string, backend: BackendName, ...options: string[]) {
   const token = `${process.pid}-${++runs}`;
   const child = execa(
     process.execPath,
-    [...MAIN, lab, '--backend', backend, '--out', join(dir, String(runs))],
+    [...MAIN, lab, '--backend', backend, '--out', join(dir, String(runs)), ...options],
     { env: { [TOKEN]: token }, reject: false, all: true },
   );
   return { child, token, pid: child.pid ?? 0 };
@@ -60,8 +60,8 @@ describe.each(backends)('$name', ({ name }) => {
   );
 
   it.each(['SIGINT', 'SIGTERM'] as const)('ends on %s with exit code 130', async (signal) => {
-    for (const line of ['asked for', 'FIN-WAIT-1', 'TIME-WAIT']) {
-      const run = start('time-wait', name);
+    for (const line of ['"type":"run"', 'FIN-WAIT-1', 'TIME-WAIT']) {
+      const run = start('time-wait', name, '--json');
       let said = '';
       await new Promise<void>((resolve) => {
         run.child.all.on('data', (chunk: Buffer) => {

@@ -4,6 +4,7 @@ import type { Outcome } from '../../run/run.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { LabReport } from '../../present/machine/run-report.ts';
 import type { Line } from '../../present/terminal/overview-text.ts';
+import { typed } from '../../installation.ts';
 import { t } from '../language.ts';
 import { linesToText } from '../process.ts';
 import { claim } from './folders.ts';
@@ -59,13 +60,12 @@ export async function runOne(
   const message = reasonIn(t);
   const written = await write(outcome, claims, folder, ownName, plan.command);
   screen.finished(lab.name);
-  await print(outcome, claims, written, screen, plan.watch);
   const troubles = troublesOf(outcome, written);
   const report =
     plan.reporters.length > 0
       ? await reportOf(outcome, reasonIn(english), troubles, written)
       : undefined;
-  return {
+  const finished: Finished = {
     lab: lab.name,
     status: outcome.status,
     took: outcome.took.total,
@@ -75,6 +75,9 @@ export async function runOne(
     troubles: troubles.map((trouble) => t(trouble)),
     ...(written.bundle === undefined ? {} : { bundle: written.bundle }),
   };
+  screen.print(linesToText(await linesOf(outcome, claims, finished, plan, screen)));
+  sayHow(outcome, troubles, screen);
+  return finished;
 }
 
 /** Why it is not `passed`, in a language. */
@@ -146,25 +149,39 @@ async function tryReport(
   }
 }
 
-async function print(
-  outcome: Outcome,
+/** The result, as fully as somebody wants it. */
+async function linesOf(
+  { lab, stream }: Outcome,
   claims: readonly Difference[],
-  written: Written,
-  screen: Screen,
-  isDrawn: boolean,
-): Promise<void> {
-  const { lab, status, stream, took } = outcome;
-  const name = lab.name;
+  finished: Finished,
+  { tell, watch, runs }: Plan,
+  { style }: Screen,
+): Promise<string[]> {
+  if (tell === 'quiet') {
+    const { renderLine } = await import('../../present/terminal/overview-text.ts');
+    const width = Math.max(...runs.map((one) => one.lab.name.length));
+    return [renderLine(finished, width, style)];
+  }
   const { renderResult } = await import('../../present/terminal/text.ts');
-  const { bundle } = written;
-  const about = { lab, claims, isDrawn, ...(bundle === undefined ? {} : { bundle }) };
-  screen.print(linesToText(renderResult(stream.events, about, screen.style)));
+  const { bundle } = finished;
+  const about = {
+    ...{ lab, claims, typed, isDrawn: watch, isVerbose: tell === 'verbose' },
+    ...(bundle === undefined ? {} : { bundle }),
+  };
+  return renderResult(stream.events, about, style);
+}
+
+function sayHow(
+  { lab: { name }, status, took, leftBehind }: Outcome,
+  troubles: readonly Told[],
+  screen: Screen,
+): void {
   if (status === 'interrupted') {
     const after = told('interrupted after {n} s', { n: (took.total / 1000).toFixed(1) });
-    const isClean = outcome.leftBehind === undefined;
+    const isClean = leftBehind === undefined;
     screen.say(name, isClean ? beside([after, told('nothing is left behind')]) : after);
   }
-  for (const trouble of troublesOf(outcome, written)) screen.say(name, trouble);
+  for (const trouble of troubles) screen.say(name, trouble);
 }
 
 function codeOf({ status, leftBehind }: Outcome, written: Written): ExitCode {

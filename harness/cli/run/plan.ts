@@ -6,6 +6,7 @@ import type { Difference } from '../../evidence/summary.ts';
 import { CALLED, version } from '../../installation.ts';
 import type { Lab } from '../../vocabulary/define.ts';
 import type { RunFlags } from '../command-line.ts';
+import { detailOf, type Detail } from '../detail.ts';
 import { isFolder, labsBy } from '../labs.ts';
 import { UsageError } from '../errors.ts';
 import { checkDefault, defaultFolder } from './folders.ts';
@@ -33,6 +34,7 @@ export interface Plan extends Selection {
   slow: boolean;
   json: boolean;
   reporters: Reporting[];
+  tell: Detail;
   /** The ladder is drawn while the lab runs. */
   watch: boolean;
   /** What was typed. */
@@ -80,6 +82,7 @@ export async function plan(names: string[], flags: RunFlags, env: Environment): 
     json: flags.json === true,
     reporters,
     command: [...CALLED, ...process.argv.slice(2)],
+    tell: detailOf(flags),
     watch: flags.watch === true,
     version: version(),
     ...(walking && { walking }),

@@ -86,14 +86,14 @@ it(
     });
     expect(exitCode, stderr).toBe(1);
     const { labs } = await json();
-    expect(labs[0]?.message).toContain("expected the server's sockets to be 1 LISTEN, saw none");
+    expect(labs[0]?.message).toContain('expected sockets of the server: 1 LISTEN, saw none');
     const source = (await readFile('labs/wrong-port.ts', 'utf8')).split('\n');
     const line = source.findIndex((text) => text.includes('expect(server.sockets())')) + 1;
     const annotation = await read('github');
     expect(annotation).toMatch(/^::error file=labs\/wrong-port\.ts,line=\d+,title=wrong-port%3A /);
     expect(annotation).toContain(`line=${line},`);
     expect(await read('junit')).toMatch(
-      /<failure type="(failed|timeout)" message="expected the server/,
+      /<failure type="(failed|timeout)" message="expected sockets of the server: /,
     );
     expect(await read('tap')).toMatch(/^not ok 1 - wrong-port$/m);
     expect(await summary()).toMatch(/### wrong-port: [^]*SYN seq=x[^]*│ SYN-SENT/);

@@ -84,9 +84,15 @@ function inOrder({ runs, jobs, slow }: Plan): PlannedRun[] {
   return turns.flat().filter((one) => one !== undefined);
 }
 
-async function printOverview(finished: Finished[], { runs }: Plan, screen: Screen): Promise<void> {
-  const { renderOverview } = await import('../../present/terminal/overview-text.ts');
-  screen.print(linesToText(renderOverview(finished, screen.style)));
+async function printOverview(
+  finished: Finished[],
+  { runs, tell }: Plan,
+  screen: Screen,
+): Promise<void> {
+  const { renderCounts, renderOverview } = await import('../../present/terminal/overview-text.ts');
+  // In a line each they have been told already.
+  const overview = tell === 'quiet' ? renderCounts : renderOverview;
+  screen.print(linesToText(overview(finished, screen.style)));
   const { bundle } = finished.find((one) => one.bundle !== undefined) ?? {};
   if (bundle === undefined) return;
   const { writeIndex } = await import('../show/index-page.ts');

@@ -18,7 +18,7 @@ export interface Screen extends Omit<Display, 'keep'> {
   say(lab: string, remark: Told): void;
 }
 
-export function openScreen({ json, reporters, backend, reason, watch }: Plan): Screen {
+export function openScreen({ json, reporters, watch }: Plan): Screen {
   const forMachines = json || reporters.some(({ file }) => file === undefined);
   const results = forMachines ? process.stderr : process.stdout;
   const live = process.stderr.isTTY && process.env['TERM'] !== 'dumb';
@@ -26,7 +26,6 @@ export function openScreen({ json, reporters, backend, reason, watch }: Plan): S
   const write = (text: string): void => {
     display.keep(() => process.stderr.write(text));
   };
-  if (!live) write(`${backend.name}: ${t(reason)}\n`);
   const screen: Screen = {
     style: styleFor(results, process.env, t),
     ...display,
@@ -43,7 +42,7 @@ export function openScreen({ json, reporters, backend, reason, watch }: Plan): S
 function displayFor(live: boolean, watch: boolean): Display {
   if (live) return liveDisplay(process.stderr, t);
   // A ladder that grows says where the lab is.
-  return watch ? silent : plainDisplay(process.stderr, styleFor(process.stderr, process.env, t));
+  return watch ? silent : plainDisplay(process.stderr, t);
 }
 
 const silent: Display = {

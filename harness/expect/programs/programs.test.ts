@@ -64,7 +64,7 @@ describe('a program that fails', () => {
   test('but with another errno', () => {
     const events = stream(connecting, failed(3100, 'EHOSTUNREACH', 113), exits(3110, 1));
     expect(told(wanted, events)).toMatchInlineSnapshot(`
-      "expected the client's echo-client to fail with ECONNREFUSED, saw connect(3, 10.0.0.1:6000) = -1 EHOSTUNREACH (113)
+      "expected echo-client to fail with ECONNREFUSED, saw connect(3, 10.0.0.1:6000) = -1 EHOSTUNREACH (113)
         #0 at 0.100 s: connect(3, 10.0.0.1:6000) ...
         #1 at 3.100 s: connect(3, 10.0.0.1:6000) = -1 EHOSTUNREACH (113)
         #2 at 3.110 s: exit status 1"
@@ -73,7 +73,7 @@ describe('a program that fails', () => {
 
   test('but ends well', () => {
     expect(told(wanted, stream(prints(0, 'input:'), exits(10, 0)))).toMatchInlineSnapshot(`
-      "expected the client's echo-client to fail with ECONNREFUSED, saw exit status 0
+      "expected echo-client to fail with ECONNREFUSED, saw exit status 0
         #0 at 0.000 s: prints "input:"
         #1 at 0.010 s: exit status 0"
     `);
@@ -106,7 +106,7 @@ describe('a program that fails', () => {
     );
     expect(told(wanted, events)).toBe('pending');
     expect(told(wanted, events, over)).toMatchInlineSnapshot(`
-      "expected the client's echo-client to fail with ECONNREFUSED, saw it waiting in connect(3, 10.0.0.1:6000), its socket in SYN-SENT, Recv-Q 0, Send-Q 1, timer on 1.7 s, retransmitted 2 times
+      "expected echo-client to fail with ECONNREFUSED, saw it waiting in connect(3, 10.0.0.1:6000), its socket in SYN-SENT, Recv-Q 0, Send-Q 1, timer on 1.7 s, retransmitted 2 times
         #2 at 0.100 s: connect(3, 10.0.0.1:6000) ...
         #3 at 0.101 s: client > server S seq=1000
         #5 at 0.102 s: server > client R. seq=0 ack=1001 win=0"
@@ -115,7 +115,7 @@ describe('a program that fails', () => {
 
   test('nothing was heard of it', () => {
     expect(told(wanted, [], over)).toMatchInlineSnapshot(
-      `"expected the client's echo-client to fail with ECONNREFUSED, saw nothing of it"`,
+      `"expected echo-client to fail with ECONNREFUSED, saw nothing of it"`,
     );
   });
 
@@ -146,7 +146,7 @@ describe('a program that fails after a time', () => {
 
   test('too early', () => {
     expect(told(wanted, after(3010))).toMatchInlineSnapshot(`
-      "expected the client's echo-client to fail with ETIMEDOUT after about 7 s, saw connect(3, 10.0.0.1:6000) = -1 ETIMEDOUT (110), after 3 s
+      "expected echo-client to fail with ETIMEDOUT after about 7 s, saw connect(3, 10.0.0.1:6000) = -1 ETIMEDOUT (110), after 3 s
         #0 at 0.100 s: connect(3, 10.0.0.1:6000) ...
         #1 at 3.110 s: connect(3, 10.0.0.1:6000) = -1 ETIMEDOUT (110)
         #2 at 9.000 s: exit status 1"
@@ -164,7 +164,7 @@ describe('a server that fails', () => {
 
   test('but listens', () => {
     expect(told(wanted, stream(bound(), listens))).toMatchInlineSnapshot(`
-      "expected the server's echo-server to fail with EADDRINUSE, saw it in LISTEN, Recv-Q 0, Send-Q 5
+      "expected echo-server to fail with EADDRINUSE, saw it in LISTEN, Recv-Q 0, Send-Q 5
         #0 at 0.050 s: bind(3, 10.0.0.1:6000) = 0"
     `);
   });
@@ -207,7 +207,7 @@ describe('a server that gets ready', () => {
   test('but ends: fails at once', () => {
     const events = stream(bound('EADDRINUSE'), exits(60, 1, null, SERVER));
     expect(told(wanted, events)).toMatchInlineSnapshot(`
-      "expected the server's echo-server to listen on port 6000, saw bind(3, 10.0.0.1:6000) = -1 EADDRINUSE (98), exit status 1
+      "expected echo-server to listen on port 6000, saw bind(3, 10.0.0.1:6000) = -1 EADDRINUSE (98), exit status 1
         #0 at 0.050 s: bind(3, 10.0.0.1:6000) = -1 EADDRINUSE (98)
         #1 at 0.060 s: exit status 1"
     `);
@@ -216,7 +216,7 @@ describe('a server that gets ready', () => {
   test('but does something else', () => {
     const events = stream(call(0, { phase: 'enter', call: 'sleep', args: [10] }, SERVER));
     expect(told(wanted, events, over)).toMatchInlineSnapshot(`
-      "expected the server's echo-server to listen on port 6000, saw it waiting in sleep(10)
+      "expected echo-server to listen on port 6000, saw it waiting in sleep(10)
         #0 at 0.000 s: sleep(10) ..."
     `);
   });
@@ -240,7 +240,7 @@ describe('a program that prints', () => {
     const events = stream(prints(0, 'input:'), prints(10, 'read:'));
     expect(told(toPrint(CLIENT, 'read:ok'), events)).toBe('pending');
     expect(told(toPrint(CLIENT, 'read:ok'), events, over)).toMatchInlineSnapshot(`
-      "expected the client's echo-client to print "read:ok", saw it print "read:"
+      "expected echo-client to print "read:ok", saw it print "read:"
         #0 at 0.000 s: prints "input:"
         #1 at 0.010 s: prints "read:""
     `);
@@ -251,7 +251,7 @@ describe('a program that prints something else and fails', () => {
   test('tells both: of many calls the one that failed does not say which it was', () => {
     const events = stream(prints(0, 'made 1'), refused, exits(120, 1));
     expect(told(toPrint(CLIENT, 'made 0'), events)).toMatchInlineSnapshot(`
-      "expected the client's echo-client to print "made 0", saw it print "made 1", connect(3, 10.0.0.1:6000) = -1 ECONNREFUSED (111), exit status 1
+      "expected echo-client to print "made 0", saw it print "made 1", connect(3, 10.0.0.1:6000) = -1 ECONNREFUSED (111), exit status 1
         #0 at 0.000 s: prints "made 1"
         #1 at 0.110 s: connect(3, 10.0.0.1:6000) = -1 ECONNREFUSED (111)
         #2 at 0.120 s: exit status 1"
@@ -296,12 +296,12 @@ describe('a program that ends', () => {
   test('by another signal: a program that crashed was not ended by the lab', () => {
     const crashed = stream(exits(0, null, 'SIGSEGV'));
     expect(told(ends(CLIENT, { signal: 'SIGINT' }), crashed)).toMatchInlineSnapshot(`
-      "expected the client's echo-client to end by SIGINT, saw it ended by SIGSEGV
+      "expected echo-client to be ended by SIGINT, saw it ended by SIGSEGV
         #0 at 0.000 s: ended by SIGSEGV"
     `);
     // It caught the signal and ended by itself.
     expect(told(ends(CLIENT, { signal: 'SIGINT' }), stream(exits(0, 130)))).toMatch(
-      /to end by SIGINT, saw exit status 130/,
+      /to be ended by SIGINT, saw exit status 130/,
     );
     expect(told(ends(CLIENT, { status: 0 }), stream(exits(0, 1)))).toMatch(/saw exit status 1/);
   });
@@ -309,7 +309,7 @@ describe('a program that ends', () => {
   test('otherwise', () => {
     expect(told(ends(CLIENT, { status: 0 }), stream(exits(0, null, 'SIGKILL'))))
       .toMatchInlineSnapshot(`
-        "expected the client's echo-client to end with status 0, saw it ended by SIGKILL
+        "expected echo-client to end with status 0, saw it ended by SIGKILL
           #0 at 0.000 s: ended by SIGKILL"
       `);
   });
@@ -317,7 +317,7 @@ describe('a program that ends', () => {
   test('not at all', () => {
     const events = stream(call(0, { phase: 'enter', call: 'recv', args: [3, 127] }));
     expect(told(ends(CLIENT, { signal: 'SIGINT' }), events, over)).toMatchInlineSnapshot(`
-      "expected the client's echo-client to end by SIGINT, saw it waiting in recv(3, 127)
+      "expected echo-client to be ended by SIGINT, saw it waiting in recv(3, 127)
         #0 at 0.000 s: recv(3, 127) ..."
     `);
   });
@@ -426,7 +426,7 @@ describe('a program that does much', () => {
   test('is told of by its first and its last doings', () => {
     const message = told(toPrint(CLIENT, 'n'), written(...lines(1000)), over).split('\n');
     expect(message.slice(0, 2)).toEqual([
-      `expected the client's echo-client to print "n", saw it print "y"`,
+      `expected echo-client to print "n", saw it print "y"`,
       '  #2 at 0.001 s: prints "y"',
     ]);
     expect(message.slice(20, 23)).toEqual([

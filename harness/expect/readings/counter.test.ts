@@ -16,15 +16,15 @@ test('a counter is met by its last reading', () => {
 
 test('a counter that differs', () => {
   const events = stream(counters(0, 'server', { TcpExtListenDrops: 17 }));
-  expect(told(drops, events)).toBe("expected the server's TcpExtListenDrops to be 18, saw 17");
+  expect(told(drops, events)).toBe('expected TcpExtListenDrops of the server to be 18, saw 17');
   expect(evaluate(drops, events)).toMatchObject({ by: [0] });
 });
 
 test('a counter that this kernel has not, or that was not read', () => {
   expect(told(drops, stream(counters(0, 'server', {})))).toBe(
-    "expected the server's TcpExtListenDrops to be 18, saw no such counter",
+    'expected TcpExtListenDrops of the server to be 18, saw no such counter',
   );
   expect(told(drops, stream(counters(0, 'client', { TcpExtListenDrops: 18 })))).toBe(
-    "expected the server's TcpExtListenDrops to be 18, saw no reading of the counters",
+    'expected TcpExtListenDrops of the server to be 18, saw no reading of the counters',
   );
 });

@@ -70,7 +70,7 @@ describe('a line', () => {
   test('what is there instead, with the columns that differ', () => {
     const line = shows('tcp 0 5 SERVER:6000 0.0.0.0:* LISTEN PID/node', { port: 6000 });
     expect(told(line, all).split('\n')).toEqual([
-      "expected the server's netstat -natp of port 6000 to show tcp 0 5 10.0.0.1:6000 0.0.0.0:* LISTEN PID/node, saw no such line",
+      'expected netstat -natp of the server to show for port 6000: tcp 0 5 10.0.0.1:6000 0.0.0.0:* LISTEN PID/node, saw no such line',
       '  tcp 0 0 10.0.0.1:6000 0.0.0.0:* LISTEN 7/node  (Send-Q 0, not 5)',
       '  tcp 0 0 10.0.0.1:6000 10.0.0.2:40000 ESTABLISHED 7/node  (Send-Q 0, not 5; Foreign Address 10.0.0.2:40000, not 0.0.0.0:*; State ESTABLISHED, not LISTEN)',
       '  tcp 5 0 10.0.0.1:6000 10.0.0.2:40001 ESTABLISHED -  (Recv-Q 5, not 0; Send-Q 0, not 5; Foreign Address 10.0.0.2:40001, not 0.0.0.0:*; State ESTABLISHED, not LISTEN; PID/Program name -, not PID/node)',
@@ -147,7 +147,7 @@ describe('the census as netstat -n and awk count it', () => {
     [{}, 'nothing'],
   ])('%j differs', (wanted, words) => {
     expect(counts(wanted)).toBe(
-      `expected the server's netstat -n | awk to count ${words}, saw ESTABLISHED 2, TIME_WAIT 1`,
+      `expected netstat -n | awk of the server to count ${words}, saw ESTABLISHED 2, TIME_WAIT 1`,
     );
   });
 

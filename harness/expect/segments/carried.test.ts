@@ -29,7 +29,7 @@ describe('segments on the wire', () => {
     if (sent === undefined || received === undefined) throw new Error('both captures');
     expect(told(wanted, stream(...syn, ...synAck, sent))).toBe('pending');
     const events = stream(...syn, ...synAck, sent, received);
-    expect(told(wanted, events)).toBe('met, seen it in both captures, x=1000, y=7000');
+    expect(told(wanted, events)).toBe('met, seen found in both captures, x=1000, y=7000');
     expect(evaluate(wanted, events)).toMatchObject({
       value: { names: { x: 1000, y: 7000 }, segments: 3 },
       by: [2, 3, 6, 1, 4, 5],

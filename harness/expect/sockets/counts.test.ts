@@ -32,7 +32,7 @@ describe('all sockets of a host', () => {
     const some = sample(200, 'server', listener, accepted);
     expect(told(one, stream(few, many))).toBe('pending');
     expect(told(one, stream(few, many), over).split('\n')[0]).toBe(
-      "expected the server's sockets to be 1 LISTEN, 1..2 ESTABLISHED, saw 1 LISTEN, 3 ESTABLISHED",
+      'expected sockets of the server: 1 LISTEN, 1..2 ESTABLISHED, saw 1 LISTEN, 3 ESTABLISHED',
     );
     expect(told(one, stream(few, many, some))).toBe('met, seen 1 LISTEN, 1 ESTABLISHED');
     expect(evaluate(one, stream(few, many, some))).toMatchObject({
@@ -67,14 +67,14 @@ describe('all sockets of a host', () => {
     const waits = other.replace('ESTAB', 'TIME-WAIT');
     const events = stream(sample(0, 'server'), sample(100, 'server', listener, accepted, waits));
     expect(told(wanted, events, over)).toMatchInlineSnapshot(`
-      "expected the server's sockets to be 1 LISTEN, 2 ESTABLISHED, saw 1 LISTEN, 1 ESTABLISHED, 1 TIME-WAIT
+      "expected sockets of the server: 1 LISTEN, 2 ESTABLISHED, saw 1 LISTEN, 1 ESTABLISHED, 1 TIME-WAIT
         10.0.0.1:6000 to 0.0.0.0:*: LISTEN, Recv-Q 2, Send-Q 1
         10.0.0.1:6000 to 10.0.0.2:40000: ESTABLISHED
         10.0.0.1:6001 to 10.0.0.2:40000: TIME-WAIT"
     `);
     expect(told(socketCounts('server', {}, { port: 6000 }), events.slice(1), over))
       .toMatchInlineSnapshot(`
-      "expected the server's sockets of port 6000 to be none, saw 1 LISTEN, 1 ESTABLISHED
+      "expected sockets of the server on port 6000: none, saw 1 LISTEN, 1 ESTABLISHED
         10.0.0.1:6000 to 0.0.0.0:*: LISTEN, Recv-Q 2, Send-Q 1
         10.0.0.1:6000 to 10.0.0.2:40000: ESTABLISHED"
     `);
@@ -82,7 +82,7 @@ describe('all sockets of a host', () => {
 
   test('not met, with nothing sampled', () => {
     expect(told(wanted, [], over)).toMatchInlineSnapshot(
-      `"expected the server's sockets to be 1 LISTEN, 2 ESTABLISHED, saw no sample of them"`,
+      `"expected sockets of the server: 1 LISTEN, 2 ESTABLISHED, saw no sample of them"`,
     );
   });
 });

@@ -25,7 +25,7 @@ describe('an end in a state', () => {
     expect(told(inFinWait2, events)).toBe('met, seen FIN-WAIT-2, timer timewait 59 s');
     expect(evaluate(inFinWait2, events)).toMatchObject({
       by: [1],
-      value: { t: 100e6, after: 10e6 },
+      value: { t: 110e6, after: 0 },
     });
   });
 
@@ -52,7 +52,7 @@ describe('an end in a state', () => {
       sample(1300, 'server'),
     );
     expect(told(inFinWait2, events, over)).toMatchInlineSnapshot(`
-      "expected the server's end (10.0.0.1:6000) in FIN-WAIT-2, saw no such socket (CLOSED)
+      "expected server in FIN-WAIT-2, saw no such socket (CLOSED)
         #0 at 1.000 s: ESTABLISHED  (state ESTABLISHED, not FIN-WAIT-2)
         #2 at 1.200 s: FIN-WAIT-1, Recv-Q 0, Send-Q 1, timer on 204 ms  (state FIN-WAIT-1, not FIN-WAIT-2)
         #3 at 1.300 s: no such socket (CLOSED)"
@@ -61,7 +61,7 @@ describe('an end in a state', () => {
 
   test('not met, with nothing sampled', () => {
     expect(told(inFinWait2, [], over)).toMatchInlineSnapshot(
-      `"expected the server's end (10.0.0.1:6000) in FIN-WAIT-2, saw no sample of its sockets"`,
+      `"expected server in FIN-WAIT-2, saw no sample of its sockets"`,
     );
   });
 
@@ -74,7 +74,7 @@ describe('an end in a state', () => {
     expect(told(wanted, stream(sample(0, 'server', timeWait)))).toMatch(/^met/);
     expect(told(wanted, stream(sample(0, 'server', late), sample(50, 'server', held)), over))
       .toMatchInlineSnapshot(`
-        "expected the server's end (10.0.0.1:6000) in TIME-WAIT, timer timewait 50 s..60 s, held by the kernel alone, saw ESTABLISHED, held by echo-server (pid 7)
+        "expected server in TIME-WAIT, timer timewait 50 s..60 s, held by the kernel alone, saw ESTABLISHED, held by echo-server (pid 7)
           #0 at 0.000 s: TIME-WAIT, timer timewait 12 s, held by the kernel alone  (not timer timewait 50 s..60 s)
           #1 at 0.050 s: ESTABLISHED, held by echo-server (pid 7)  (state ESTABLISHED, not TIME-WAIT; not timer timewait 50 s..60 s; not held by the kernel alone)"
       `);
@@ -112,7 +112,7 @@ describe('an end in a state', () => {
     });
     const events = stream(sample(0, 'server', serverRow('ESTAB 0 7', 'timer:(on,1.652ms,2)')));
     expect(told(wanted, events, over)).toMatchInlineSnapshot(`
-      "expected the server's end (10.0.0.1:6000) in ESTABLISHED, Recv-Q 5, Send-Q 0, held by a process, saw ESTABLISHED, Recv-Q 0, Send-Q 7, timer on 1.7 s, retransmitted 2 times, held by the kernel alone
+      "expected server in ESTABLISHED, Recv-Q 5, Send-Q 0, held by a process, saw ESTABLISHED, Recv-Q 0, Send-Q 7, timer on 1.7 s, retransmitted 2 times, held by the kernel alone
         #0 at 0.000 s: ESTABLISHED, Recv-Q 0, Send-Q 7, timer on 1.7 s, retransmitted 2 times, held by the kernel alone  (Recv-Q 0, not 5; Send-Q 7, not 0; not held by a process)"
     `);
   });
@@ -152,11 +152,11 @@ describe('what ss -i prints', () => {
 
   test('another value, or one that only begins so, is not', () => {
     expect(told(wanted, with_('mss:5360 cwnd:10'), over)).toMatchInlineSnapshot(`
-      "expected the server's end (10.0.0.1:6000) in ESTABLISHED, mss 536, saw ESTABLISHED
+      "expected server in ESTABLISHED, mss 536, saw ESTABLISHED
         #0 at 0.000 s: ESTABLISHED  (mss 5360, not 536)"
     `);
     expect(told(wanted, with_('cwnd:10'), over)).toMatchInlineSnapshot(`
-      "expected the server's end (10.0.0.1:6000) in ESTABLISHED, mss 536, saw ESTABLISHED
+      "expected server in ESTABLISHED, mss 536, saw ESTABLISHED
         #0 at 0.000 s: ESTABLISHED  (mss none, not 536)"
     `);
   });
@@ -175,7 +175,7 @@ describe('an end that stays', () => {
   test('fails at the first look that shows it otherwise, whatever comes then', () => {
     const events = stream(sample(0, 'server', idle), sample(500, 'server', finWait1));
     expect(told(stays, events)).toMatchInlineSnapshot(`
-      "expected the server's end (10.0.0.1:6000) in ESTABLISHED for 2 s, saw FIN-WAIT-1, Recv-Q 0, Send-Q 1, timer on 204 ms
+      "expected server to stay in ESTABLISHED for 2 s, saw FIN-WAIT-1, Recv-Q 0, Send-Q 1, timer on 204 ms
         #0 at 0.000 s: ESTABLISHED
         #1 at 0.500 s: FIN-WAIT-1, Recv-Q 0, Send-Q 1, timer on 204 ms  (state FIN-WAIT-1, not ESTABLISHED)"
     `);
@@ -202,10 +202,24 @@ describe('an end that is gone', () => {
     const events = stream(sample(0, 'server', finWait2), sample(100, 'server', timeWait));
     expect(told(gone, events)).toBe('pending');
     expect(told(gone, events, over)).toMatchInlineSnapshot(`
-      "expected the server's end (10.0.0.1:6000) gone, saw TIME-WAIT, timer timewait 59 s
+      "expected server to be CLOSED, saw TIME-WAIT, timer timewait 59 s
         #0 at 0.000 s: FIN-WAIT-2, timer timewait 59 s
         #1 at 0.100 s: TIME-WAIT, timer timewait 59 s"
     `);
+  });
+});
+
+// A machine that was kept busy: the one that was asked for took a second, and another had seen it.
+test('the sighting of a state begins with the first sample in a row that shows it', () => {
+  const events = stream(
+    sample(0, 'server', held),
+    sample(1000, 'server', finWait2),
+    sample(2000, 'server', finWait2),
+  );
+  const late = { from: 2, since: 1500e6 };
+  expect(evaluate(endInState('server', CONNECTION, 'FIN-WAIT-2'), events, late)).toMatchObject({
+    by: [2],
+    value: { t: 1010e6, after: 0 },
   });
 });
 
@@ -222,7 +236,7 @@ describe('how long an end lasted', () => {
   test('lies between the samples around its beginning and its end', () => {
     const events = stream(sample(60_000, 'server', timeWait), sample(61_000, 'server'));
     const expectation = lasting(since(1000, 900));
-    expect(told(expectation, events)).toBe('met, seen it gone after 59 s..60.1 s');
+    expect(told(expectation, events)).toBe('met, seen gone after 59 s..60.1 s');
     expect(evaluate(expectation, events)).toMatchObject({ value: 60_110 });
   });
 
@@ -235,27 +249,27 @@ describe('how long an end lasted', () => {
     );
     const late = { from: 3, since: 79e9 };
     expect(told(lasting(since(1000, 900)), events, late)).toBe(
-      'met, seen it gone after 59.5 s..60.6 s',
+      'met, seen gone after 59.5 s..60.6 s',
     );
   });
 
   test('may be all that time, where nobody looked before', () => {
     const events = stream(sample(1000, 'server', timeWait), sample(80_000, 'server'));
     const late = { from: 1, since: 79e9 };
-    expect(told(lasting(since(1000)), events, late)).toBe('met, seen it gone after 0 ms..79 s');
+    expect(told(lasting(since(1000)), events, late)).toBe('met, seen gone after 0 ms..79 s');
   });
 
   test('too short', () => {
     const events = stream(sample(30_000, 'server', timeWait), sample(31_000, 'server'));
     expect(told(lasting(since(1000, 900)), events)).toMatchInlineSnapshot(
-      `"expected the server's end (10.0.0.1:6000) gone about 60 s after it went to TIME-WAIT, saw it gone after 29 s..30.1 s"`,
+      `"expected server to be CLOSED about 60 s after it came into TIME-WAIT, saw it gone after 29 s..30.1 s"`,
     );
   });
 
   test('too long', () => {
     const events = stream(sample(70_000, 'server', timeWait), sample(71_000, 'server'));
     expect(told(lasting(since(1000)), events)).toMatchInlineSnapshot(
-      `"expected the server's end (10.0.0.1:6000) gone about 60 s after it went to TIME-WAIT, saw it gone after 69 s..70 s"`,
+      `"expected server to be CLOSED about 60 s after it came into TIME-WAIT, saw it gone after 69 s..70 s"`,
     );
   });
 });

@@ -19,7 +19,7 @@ describe('a listener', () => {
   test('not met, tells what differs', () => {
     const wanted = listening('server', 6000, { queued: 3, backlog: 5, pid: 8 });
     expect(told(wanted, stream(sample(0, 'server', listener)), over)).toMatchInlineSnapshot(`
-      "expected the server in LISTEN on port 6000, Recv-Q 3 (not accepted), Send-Q 5 (backlog), saw LISTEN, Recv-Q 2, Send-Q 1
+      "expected server to listen on port 6000, 3 in its accept queue (Recv-Q), backlog 5 (Send-Q), saw LISTEN, Recv-Q 2, Send-Q 1
         #0 at 0.000 s: LISTEN, Recv-Q 2, Send-Q 1  (Send-Q 1, not 5; Recv-Q 2, not 3; of another process)"
     `);
   });
@@ -33,7 +33,7 @@ describe('a listener', () => {
   test('a connection on its port is none', () => {
     const events = stream(sample(0, 'server', accepted));
     expect(told(listening('server', 6000), events, over)).toMatchInlineSnapshot(`
-      "expected the server in LISTEN on port 6000, saw no listener
+      "expected server to listen on port 6000, saw no listener
         #0 at 0.000 s: no listener"
     `);
   });

@@ -13,9 +13,9 @@ import { failed, type Evaluation, type Statement } from '../expectation.ts';
 /** A socket as it was seen. Times are ns since the run began. */
 export interface Sighting {
   row: SocketRow;
-  /** Its sample began then: it was so by then. */
+  /** The first sample in a row that shows it ended then: it was so by then. */
   t: number;
-  /** The host's sample before ended then, and showed no such thing: it became so after that. */
+  /** The host's sample before that one began then, and does not show it: it became so after that. */
   after?: number;
 }
 
@@ -58,9 +58,11 @@ export class Looks {
 
   /** The sighting of a row of this sample, for which `fits` told. */
   sighting(sample: Sample, row: SocketRow, fits: (row: SocketRow) => boolean): Sighting {
-    const before = this.#statement.history.sockets[this.#host].before(sample);
-    const after = before === undefined || before.rows.some(fits) ? {} : { after: before.ended };
-    return { row, t: sample.began, ...after };
+    const { samples } = this.#statement.history.sockets[this.#host];
+    let at = samples.indexOf(sample);
+    while (samples[at - 1]?.rows.some(fits) === true) at--;
+    const [before, first = sample] = [samples[at - 1], samples[at]];
+    return { row, t: first.ended, ...(before && { after: before.began }) };
   }
 }
 

@@ -42,7 +42,7 @@ describe('annotations', () => {
       ['warning', 'labs/left.ts', 'left: not run'],
     ]);
     expect(all[0]?.message).toMatch(
-      /^the server's netstat -natp to show nothing\nexpected the server's .* nothing, saw no such line\n[^]*\nbundle: runs\/wrong$/,
+      /^netstat -natp of the server shows nothing\nexpected netstat .* nothing, saw no such line\n[^]*\nbundle: runs\/wrong$/,
     );
     // `x` is stated third, in the file that its id stands for.
     expect(all[0]?.properties['line']).toBe('3');

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Asked } from '../../evidence/expectations.ts';
+import { historyOf } from '../../history/history.ts';
 import { SampleRun } from '../sample-run.fixture.ts';
 import { casesOf } from './cases.ts';
 import { labReport } from './lab-report.ts';
@@ -22,27 +23,30 @@ const typed = (call: string): Asked => ({
 const forged = 'client > server R seq=1291753746 ack=7';
 
 it.each<[string, Asked]>([
-  ["the client's end (client) gone", { kind: 'end-gone', params: { host: 'client', connection } }],
   [
-    "the server's end (server:6000) gone",
+    'client is CLOSED',
+    { kind: 'end-gone', params: { host: 'client', connection } },
+  ],
+  [
+    'server is CLOSED',
     { kind: 'end-gone', params: { host: 'server', connection } },
   ],
-  ["'bind 3 client:7000' at the client to succeed", typed('bind 3 10.0.0.12:7000')],
-  ["'bind 3 client' at the client to succeed", typed('bind 3 10.0.0.12:40001')],
-  ["'bind 3 10.0.0.120:1' at the client to succeed", typed('bind 3 10.0.0.120:1')],
+  ["'bind 3 client:7000' at the client succeeds", typed('bind 3 10.0.0.12:7000')],
+  ["'bind 3 client' at the client succeeds", typed('bind 3 10.0.0.12:40001')],
+  ["'bind 3 10.0.0.120:1' at the client succeeds", typed('bind 3 10.0.0.120:1')],
   [
     "no 'client > server R seq=* ack=7' on the wire so far",
     { kind: 'not-carried', params: { flow: { serverPort: 6000 }, line: forged } },
   ],
   [
-    "the server's netstat -natp to show tcp 0 0 server:6000 LISTEN */node",
+    'netstat -natp of the server shows tcp 0 0 server:6000 LISTEN */node',
     {
       kind: 'netstat-lines',
       params: { host: 'server', lines: ['tcp 0 0 10.0.0.1:6000 LISTEN 39/node'] },
     },
   ],
 ])('%s: its name in every run', (name, asked) => {
-  expect(stableName(asked, HOSTS)).toBe(name);
+  expect(stableName(asked, HOSTS, historyOf([]))).toBe(name);
 });
 
 it('tells how labs came out, and what can be told apart', () => {

@@ -2,7 +2,7 @@ import { HOSTS, type EventOf, type LabEvent, type LabStatus } from '../../eviden
 import { historyOf, type History } from '../../history/history.ts';
 import type { Stated } from '../../history/lab.ts';
 import { english } from '../../texts/say.ts';
-import { askedInWords, failureInWords, seenInWords } from '../../words/verdicts.ts';
+import { failureInWords, seenInWords, statementInWords } from '../../words/verdicts.ts';
 import type {
   ExpectationReport,
   ExpectationStatus,
@@ -55,9 +55,9 @@ function expectationsOf(history: History): ExpectationReport[] {
   return history.lab.expectations.map((stated) => {
     const { expect, verdict, deadline, step } = stated;
     const { at, t } = expect;
-    const text = askedInWords(expect, english);
+    const text = statementInWords(expect, english, history);
     return {
-      name: stableName(expect, hosts),
+      name: stableName(expect, hosts, history),
       text,
       status: verdictOf(verdict, deadline !== undefined),
       at: ms(t),

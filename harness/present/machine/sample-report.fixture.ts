@@ -25,10 +25,11 @@ const bundleOf = (name: string) => ({
 });
 
 /** How an expectation of such a text is called. */
-export const named = (text: string): string => `the server's netstat -natp to show ${text}`;
+export const named = (text: string): string => `netstat -natp of the server shows ${text}`;
 
 /** How one that failed begins. */
-export const saw = (text: string): string => `expected ${named(text)}, saw no such line`;
+export const saw = (text: string): string =>
+  `expected netstat -natp of the server to show ${text}, saw no such line`;
 
 /** The time that the expectation had is over before its verdict comes. */
 function late(run: SampleRun, text: string): SampleRun {

@@ -1,7 +1,8 @@
 import type { HostName } from '../../evidence/events.ts';
 import type { Asked } from '../../evidence/expectations.ts';
+import type { History } from '../../history/history.ts';
 import { english } from '../../texts/say.ts';
-import { askedInWords } from '../../words/verdicts.ts';
+import { statementInWords } from '../../words/verdicts.ts';
 
 /** From here on the kernel chooses the ports of clients (ip_local_port_range). */
 const EPHEMERAL = 32768;
@@ -12,8 +13,8 @@ type Hosts = readonly { host: HostName; address: string }[];
  * An expectation in words without what another run of the same lab has otherwise: addresses (their
  * host's name is put there), ports and process ids that the kernel chose, absolute sequence numbers.
  */
-export const stableName = ({ kind, params }: Asked, hosts: Hosts): string =>
-  askedInWords({ kind, params: stable(params, hosts) } as Asked, english);
+export const stableName = ({ kind, params }: Asked, hosts: Hosts, history: History): string =>
+  statementInWords({ kind, params: stable(params, hosts) } as Asked, english, history);
 
 function stable(value: unknown, hosts: Hosts): unknown {
   if (typeof value === 'string') return stableText(value, hosts);

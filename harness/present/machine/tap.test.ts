@@ -75,7 +75,7 @@ it('tells failures, timeouts, skips and what could not be tried apart', () => {
   ]);
   expect(labs[1]).toMatchObject({ time: 1235, diag: { bundle: 'runs/wrong' } });
   expect(inside[1]?.[1]?.diag?.['message']).toMatch(
-    /^expected the server's .* nothing, saw no such line\n {2}a\.b > c\.d/,
+    /^expected netstat .* nothing, saw no such line\n {2}a\.b > c\.d/,
   );
   expect(bailout).toBe('interrupted');
 });

@@ -94,9 +94,7 @@ test('an expectation marks the very events that met it, in every view', async ()
 test('a failed expectation shows expected against seen, with the near miss', async () => {
   await using opened = await open(browser, html);
   const failure = opened.page.locator('.left .failure');
-  expect(await failure.locator('.expected').textContent()).toContain(
-    "the server's end (10.0.0.1:6000) in LAST-ACK",
-  );
+  expect(await failure.locator('.expected').textContent()).toContain('server in LAST-ACK');
   expect(await failure.locator('.seen').textContent()).toContain('CLOSE-WAIT');
   expect(await failure.locator('pre').textContent()).toContain('state CLOSE-WAIT, not LAST-ACK');
 });

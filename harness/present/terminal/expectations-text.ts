@@ -1,113 +1,153 @@
 import type { LabEvent } from '../../evidence/events.ts';
 import { historyOf, type History } from '../../history/history.ts';
 import type { LabStep, Stated } from '../../history/lab.ts';
-import { askedInWords, patternInWords, seenInWords, type Seen } from '../../words/verdicts.ts';
-import { duration } from '../../words/units.ts';
+import {
+  askedInWords,
+  patternInWords,
+  seenInWords,
+  statementInWords,
+  type Seen,
+} from '../../words/verdicts.ts';
 import type { Style } from './style.ts';
-import { hang, pad } from './wrap.ts';
+import { hang, truncate, widthOf } from './wrap.ts';
 
-/** Between an expectation's text and the time it took. */
-const GAP = 2;
-
-/** Steps with their expectations, in order: what was expected, what was seen, how long it took. */
-export function renderExpectations(events: readonly LabEvent[], style: Style): string[] {
-  const history = historyOf(events);
-  const lines: string[] = [];
-  let inside: number | undefined;
-  for (const event of events) {
-    if (event.type === 'step' && event.phase === 'begin') {
-      const step = history.lab.step(event.id);
-      if (step !== undefined) lines.push('', renderStep(step, style));
-      inside = event.id;
-    } else if (event.type === 'expect') {
-      const stated = history.lab.expectation(event.id);
-      // What follows a step without belonging to it stands apart.
-      if (inside !== undefined && event.step === undefined) lines.push('');
-      inside = event.step;
-      if (stated !== undefined) lines.push(...renderExpectation(stated, history, style));
-    }
-  }
-  return lines[0] === '' ? lines.slice(1) : lines;
+/** A stretch of the lab: a step with its expectations, or what stands outside of every step. */
+interface Stretch {
+  step?: LabStep;
+  stated: Stated[];
 }
 
-function renderStep({ title, begin, end }: LabStep, style: Style): string {
-  const took = end === undefined ? '' : duration(end.t - begin.t);
-  const told = style.t(title);
-  return withTime(told, took, style)
-    .replace(told, () => style.colors.bold(told))
-    .trimEnd();
+function stretchesOf(history: History): Stretch[] {
+  const stretches: Stretch[] = [];
+  const at = (step: LabStep | undefined): Stretch => {
+    const last = stretches.at(-1);
+    if (last !== undefined && last.step === step) return last;
+    const next: Stretch = { stated: [], ...(step && { step }) };
+    stretches.push(next);
+    return next;
+  };
+  const begun = [
+    ...history.lab.steps.map((step) => ({ seq: step.begin.seq, step, stated: undefined })),
+    ...history.lab.expectations.map((stated) => ({
+      ...{ seq: stated.expect.seq, step: stated.step, stated },
+    })),
+  ].sort((a, b) => a.seq - b.seq);
+  for (const { step, stated } of begun) {
+    const stretch = at(step);
+    if (stated !== undefined) stretch.stated.push(stated);
+  }
+  return stretches;
+}
+
+/** Every step with its expectations, in order: what was stated, and below it what was seen. */
+export function renderExpectations(events: readonly LabEvent[], style: Style): string[] {
+  const history = historyOf(events);
+  return stretchesOf(history).flatMap(({ step, stated }, i) => [
+    ...(i === 0 ? [] : ['']),
+    ...(step === undefined ? [] : [style.colors.bold(style.t(step.title))]),
+    ...stated.flatMap((one) => renderExpectation(one, history, style)),
+  ]);
+}
+
+/** A line for each step, and for each expectation outside of them; what failed is told in full. */
+export function renderSteps(events: readonly LabEvent[], style: Style): string[] {
+  const history = historyOf(events);
+  return stretchesOf(history).flatMap(({ step, stated }) => {
+    const unmet = stated.filter(({ verdict }) => verdict?.verdict !== 'met');
+    const told = unmet.flatMap((one) => renderExpectation(one, history, style));
+    if (step !== undefined) return [renderStep(step, stated, style), ...told];
+    return stated.flatMap((one) => {
+      if (unmet.includes(one)) return renderExpectation(one, history, style);
+      // A call that did as it was told only prepares what comes.
+      return one.expect.kind === 'call-returns' ? [] : [inALine(one, history, style)];
+    });
+  });
+}
+
+function renderStep(step: LabStep, stated: readonly Stated[], style: Style): string {
+  const { colors, signs, columns, t } = style;
+  const title = t(step.title);
+  const verdicts = stated.map(({ verdict }) => verdict?.verdict);
+  if (verdicts.includes('failed')) return colors.red(`${signs.failed} ${title}`);
+  if (verdicts.includes(undefined) || step.end === undefined)
+    return colors.yellow(`${signs.untried} ${title}`);
+  const n = stated.length;
+  const count = n === 1 ? t('1 expectation met') : t('{n} expectations met', { n });
+  const met = n === 0 ? '' : `  ${colors.dim(count)}`;
+  const room = columns - 2 - (n === 0 ? 0 : 2 + widthOf(count));
+  return `${colors.green(signs.met)} ${truncate(title, room)}${met}`;
+}
+
+function inALine(stated: Stated, history: History, { colors, signs, columns, t }: Style): string {
+  const text = metInWords(stated, history, t)[0] ?? '';
+  return `${colors.green(signs.met)} ${truncate(text, columns - 2)}`;
 }
 
 function renderExpectation(stated: Stated, history: History, style: Style): string[] {
-  const { colors, signs, t } = style;
+  const { colors, signs, columns, t } = style;
   const { expect, verdict } = stated;
   const seen = seenInWords(stated, history, t);
   if (verdict === undefined || seen === undefined) {
-    const text = t('{what}: not tried to the end', { what: askedInWords(expect, t) });
-    return hang(`${signs.untried} `, text, style.columns).map((line) => colors.yellow(line));
+    const text = t('expected {what}: not tried to the end', {
+      what: askedInWords(expect, t, history),
+    });
+    return hang(`${signs.untried} `, text, columns).map((line) => colors.yellow(line));
   }
-  const took = duration(verdict.t - expect.t);
-  if (verdict.verdict === 'failed') return renderFailure(stated, seen, took, style);
-  // A call as strace prints it says what was expected and seen in one.
-  if (expect.kind === 'call-returns') {
-    const text = `${t(expect.params.host)}: ${seen.text}`;
-    return [...titled([text], signs.met, took, style), ...detailed(seen, style)];
-  }
-  const told = seenBelow(seen, style).map((line) => colors.dim(line));
-  return [...titled(linesOf(stated, style), signs.met, took, style), ...told];
-}
-
-const seenBelow = (seen: Seen, { columns }: Style): string[] => [
-  ...hang('    ', seen.text, columns),
-  ...seen.details.flatMap((line) => hang('    ', line, columns)),
-];
-
-const detailed = ({ details }: Seen, { colors }: Style): string[] =>
-  details.map((line) => colors.dim(`    ${line}`));
-
-/** What is expected; a packet pattern with its own lines below it. */
-function linesOf({ expect }: Stated, { t }: Style): string[] {
-  const pattern = patternInWords(expect, t);
-  if (pattern === undefined) return [askedInWords(expect, t)];
-  const { intro, lines } = pattern;
-  return lines.length === 1 ? [`${intro} ${lines.join('')}`] : [intro, ...lines];
-}
-
-function titled(texts: readonly string[], sign: string, took: string, style: Style): string[] {
-  const { columns, colors } = style;
-  const [first = '', ...rest] = texts.flatMap((text, i) =>
-    hang(i === 0 ? `${sign} ` : '  ', text, columns - took.length - GAP),
+  if (verdict.verdict === 'failed') return renderFailure(stated, seen, history, style);
+  const lines = linesOf(stated, history, t).flatMap((line, i) =>
+    hang(i === 0 ? `${signs.met} ` : '  ', line, columns),
   );
-  return [withTime(first, took, style).replace(sign, colors.green(sign)), ...rest];
+  const [first = '', ...rest] = lines;
+  // A call as strace prints it says what was expected and seen in one.
+  const below = expect.kind === 'call-returns' ? [] : [seen.text];
+  return [
+    first.replace(signs.met, colors.green(signs.met)),
+    ...rest,
+    ...[...below, ...seen.details]
+      .flatMap((line) => hang('    ', line, columns))
+      .map((line) => colors.dim(line)),
+  ];
 }
+
+/** What is so; a packet pattern with its own lines below it. */
+function linesOf(stated: Stated, history: History, t: Style['t']): string[] {
+  const pattern = patternInWords(stated.expect, t);
+  if (pattern === undefined || pattern.lines.length === 1) return metInWords(stated, history, t);
+  return [pattern.intro, ...pattern.lines];
+}
+
+const metInWords = (stated: Stated, history: History, t: Style['t']): string[] => [
+  stated.expect.kind === 'call-returns'
+    ? `${t(stated.expect.params.host)}: ${seenInWords(stated, history, t)?.text ?? ''}`
+    : statementInWords(stated.expect, t, history),
+];
 
 /**
  * The reason, where the lab says what it expected, and the candidates below as they are: their columns
  * are aligned.
  */
-function renderFailure(stated: Stated, seen: Seen, took: string, style: Style): string[] {
+function renderFailure(stated: Stated, seen: Seen, history: History, style: Style): string[] {
   const { colors, signs, columns } = style;
-  const width = columns - took.length - GAP;
-  const [first = '', ...rest] = reasonOf(stated, seen, style).flatMap((text, i) =>
-    hang(i === 0 ? `${signs.failed} ` : '  ', text, width),
+  const lines = reasonOf(stated, seen, history, style).flatMap((text, i) =>
+    hang(i === 0 ? `${signs.failed} ` : '  ', text, columns),
   );
   const { at } = stated.expect;
   return [
-    ...[withTime(first, took, style), ...rest].map((line) => colors.red(line)),
+    ...lines.map((line) => colors.red(line)),
     ...(at === undefined ? [] : [colors.dim(`    ${at.file}:${at.line}`)]),
     ...seen.details.map((line) => `    ${line}`),
   ];
 }
 
 /** In one sentence; where a packet pattern has several lines, it stands between its two halves. */
-function reasonOf({ expect }: Stated, { text: seen }: Seen, { t }: Style): string[] {
+function reasonOf(
+  { expect }: Stated,
+  { text: seen }: Seen,
+  history: History,
+  { t }: Style,
+): string[] {
   const { intro, lines } = patternInWords(expect, t) ?? { intro: '', lines: [] };
   if (lines.length < 2)
-    return [t('expected {what}, saw {seen}', { what: askedInWords(expect, t), seen })];
+    return [t('expected {what}, saw {seen}', { what: askedInWords(expect, t, history), seen })];
   return [t('expected {what}', { what: intro }), ...lines, t('saw {seen}', { seen })];
-}
-
-/** A line with a duration at its right end. */
-function withTime(line: string, took: string, { columns, colors }: Style): string {
-  return `${pad(line, columns - took.length - GAP)}${' '.repeat(GAP)}${colors.dim(took)}`;
 }

@@ -19,14 +19,20 @@ const STATUSES = ['passed', 'failed', 'broken', 'interrupted', 'not run'] as con
 /** Several labs at a glance: one line each, then how many came out how. */
 export function renderOverview(all: readonly Line[], style: Style): string[] {
   const width = Math.max(...all.map(({ lab }) => lab.length));
+  return [...all.map((line) => renderLine(line, width, style)), '', ...renderCounts(all, style)];
+}
+
+/** How many came out how. */
+export function renderCounts(all: readonly Line[], style: Style): string[] {
   const counts = STATUSES.flatMap((status) => {
     const n = all.filter((line) => line.status === status).length;
     return n === 0 ? [] : [`${n} ${style.t(status)}`];
   });
-  return [...all.map((line) => renderLine(line, width, style)), '', counts.join(', ')];
+  return [counts.join(', ')];
 }
 
-function renderLine(
+/** Its name in so many columns, what it took, and how it came out. */
+export function renderLine(
   { lab, status, took, message, bundle }: Line,
   width: number,
   style: Style,

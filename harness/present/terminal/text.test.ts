@@ -54,22 +54,69 @@ test('a run that passed', () => {
     sample: What it shows
 
     Why it happens.
+
+    netns, Linux 6.1.0, server 10.0.0.1, client 10.0.0.2
+
+          s         server │ 10.0.0.1:6000           10.0.0.2:40001 │ client
+                           │── the client connects ─────────────────│
+      0.300                │<───────── SYN seq=x mss=1460 ──────────│
+      0.300                │─── SYN+ACK seq=y ack=x+1 mss=1460 ────>│
+      0.300                │<───────── ACK seq=x+1 ack=y+1 ─────────│
+    x = 100, y = 900  (client:40001, server:6000)
+
+    ✓ netstat -natp of the server shows the server to listen
+    ✓ the client connects  1 expectation met
+    ✓ on the wire nothing but client > server S / server > client S.
+
+    note: the kernel's tracepoint is not read: only root may read it
+
+    ✓ passed: 3 of 3 expectations met in 1.54 s
+      bundle: runs/sample
+    "
+  `);
+});
+
+test('a run that passed, with all that there is to say', () => {
+  const run = new SampleRun().begin().expect(100, 250, 'the server to listen', 'LISTEN, Send-Q 5');
+  run.step(300, 1500, 'the client connects', () => {
+    handshake(run);
+    run.expect(310, 330, "the client's end in ESTABLISHED", 'ESTABLISHED');
+  });
+  const pattern = 'client > server  S\nserver > client  S.';
+  run.state(
+    1510,
+    1520,
+    {
+      kind: 'carried',
+      params: { flow: { serverPort: 6000 }, pattern, whole: true, repeats: false },
+    },
+    {
+      verdict: 'met',
+      seen: { names: { x: 100 }, captures: ['server', 'client'], leftOut: [0, 2] },
+    },
+  );
+  run.add(1540, { type: 'end', status: 'passed' });
+  expect(text(run, { lab, isVerbose: true, bundle: 'runs/sample' })).toMatchInlineSnapshot(`
+    "
+    sample: What it shows
+
+    Why it happens.
     Sources: seed 000; RFC 9293 3.5
 
     netns: no Docker daemon answers at /var/run/docker.sock
     Linux 6.1.0, server 10.0.0.1, client 10.0.0.2
 
-    ✓ the server's netstat -natp to show the server to listen                 150 ms
+    ✓ netstat -natp of the server shows the server to listen
         LISTEN, Send-Q 5
 
-    the client connects                                                       1.20 s
-    ✓ the server's netstat -natp to show the client's end in ESTABLISHED       20 ms
+    the client connects
+    ✓ netstat -natp of the server shows the client's end in ESTABLISHED
         ESTABLISHED
 
-    ✓ on the wire nothing but                                                  10 ms
+    ✓ on the wire nothing but
       client > server S
       server > client S.
-        it in both captures, x=100
+        found in both captures, x=100
         (left out: 2 that repeat an earlier segment)
 
           s         server │ 10.0.0.1:6000           10.0.0.2:40001 │ client
@@ -79,12 +126,31 @@ test('a run that passed', () => {
       0.300                │<───────── ACK seq=x+1 ack=y+1 ─────────│
     x = 100, y = 900  (client:40001, server:6000)
 
-    note: the kernel's tracepoint is not read: only root may read it
-
     ✓ passed: 3 of 3 expectations met in 1.54 s
       bundle: runs/sample
     "
   `);
+});
+
+test('what to notice, and where to go on, once it has passed', () => {
+  const lesson = { ...lab, notice: 'Two words   were\n  enough.', next: 'close' };
+  const passed = new SampleRun().begin().add(10, { type: 'end', status: 'passed' });
+  expect(text(passed, { lab: lesson })).toMatchInlineSnapshot(`
+    "
+    sample: What it shows
+
+    Why it happens.
+
+    netns, Linux 6.1.0, server 10.0.0.1, client 10.0.0.2
+
+    Notice: Two words were enough.
+    Next: socket-lab close
+
+    ✓ passed: 0 of 0 expectations met in 10 ms
+    "
+  `);
+  const failed = new SampleRun().begin().add(10, { type: 'end', status: 'failed' });
+  expect(text(failed, { lab: lesson })).not.toMatch(/Notice|Next/);
 });
 
 test('where documents say otherwise stands after what the run has shown, if it has', () => {
@@ -102,16 +168,9 @@ test('where documents say otherwise stands after what the run has shown, if it h
     "
     sample: What it shows
 
-    netns: no Docker daemon answers at /var/run/docker.sock
-    Linux 6.1.0, server 10.0.0.1, client 10.0.0.2
+    netns, Linux 6.1.0, server 10.0.0.1, client 10.0.0.2
 
-    the documents say otherwise
-    000: TIME-WAIT lasts about two minutes, twice the longest life of a segment
-         Linux: 60 s, whatever tcp_fin_timeout says.
-         Why: the length is a constant of the kernel. Since: Linux 2.4.0 or earlier.
-    003: TIME-WAIT lasts about two minutes, twice the longest life of a segment
-         Linux: 60 s, whatever tcp_fin_timeout says.
-         Why: the length is a constant of the kernel. Since: Linux 2.4.0 or earlier.
+    In 2 places the documents say otherwise: socket-lab claims sample
 
     ✓ passed: 0 of 0 expectations met in 10 ms
     "
@@ -130,12 +189,10 @@ test('a run that failed shows the whole message, its evidence as it is', () => {
     "
     sample: What it shows
 
-    netns: no Docker daemon answers at /var/run/docker.sock
-    Linux 6.1.0, server 10.0.0.1, client 10.0.0.2
+    netns, Linux 6.1.0, server 10.0.0.1, client 10.0.0.2
 
-    ✗ expected the server's netstat -natp to show tcp 0 0 10.0.0.1:6001       10.0 s
-      LISTEN, tcp 0 0 10.0.0.1:6001 LISTEN, tcp 0 0 10.0.0.1:6001 LISTEN, ,
-      saw no such line
+    ✗ expected netstat -natp of the server to show tcp 0 0 10.0.0.1:6001 LISTEN, tcp
+      0 0 10.0.0.1:6001 LISTEN, tcp 0 0 10.0.0.1:6001 LISTEN, , saw no such line
         labs/sample.ts:1
         tcp 0 0 10.0.0.1:6000  LISTEN  (another line has it)
         tcp 0 0 10.0.0.1:7000  LISTEN  (another line has it)
@@ -170,8 +227,7 @@ test('lost, retransmitted, not captured, data, and a second connection', () => {
     "
     sample: What it shows
 
-    netns: no Docker daemon answers at /var/run/docker.sock
-    Linux 6.1.0, server 10.0.0.1, client 10.0.0.2
+    netns, Linux 6.1.0, server 10.0.0.1, client 10.0.0.2
 
           s         server │                                        │ client
       0.001                │ [the next SYN that comes is lost]      │
@@ -216,10 +272,10 @@ test('a run that broke off says why, and what was not tried to the end', () => {
     "
     sample: What it shows
 
-    netns: no Docker daemon answers at /var/run/docker.sock
-    Linux 6.1.0, server 10.0.0.1, client 10.0.0.2
+    netns, Linux 6.1.0, server 10.0.0.1, client 10.0.0.2
 
-    · the server's netstat -natp to show the server to listen: not tried to the end
+    · expected netstat -natp of the server to show the server to listen: not tried
+      to the end
 
     ✗ broken off after 100 ms: a host died during the run
     "
@@ -238,7 +294,7 @@ test('thousands of segments: the first and the last', () => {
 
 test('no line of a text is longer than 80 columns', () => {
   const run = new SampleRun().begin('A title that goes on '.repeat(6));
-  run.expect(1, 2, "the server's end (10.0.0.1:6000) in TIME-WAIT, ".repeat(3), 'seen '.repeat(40));
+  run.expect(1, 2, 'server in TIME-WAIT, '.repeat(3), 'seen '.repeat(40));
   handshake(run);
   const long = {
     explanation: 'word '.repeat(100),
@@ -258,9 +314,9 @@ test('colours only where they are wanted, signs as the locale allows', () => {
   expect(text(run, {}, styleFor(tty, { ...UTF8, NO_COLOR: '1' }, english))).not.toContain(escape);
   expect(text(run, {}, styleFor(tty, { ...UTF8, TERM: 'dumb' }, english))).not.toContain(escape);
   expect(text(run, {}, styleFor({}, { ...UTF8, FORCE_COLOR: '1' }, english))).toContain(escape);
-  expect(text(run, {}, styleFor({}, UTF8, english))).toContain('✓ the server');
-  expect(text(run, {}, styleFor({}, { LANG: 'C' }, english))).toContain('+ the server');
+  expect(text(run, {}, styleFor({}, UTF8, english))).toContain('✓ netstat');
+  expect(text(run, {}, styleFor({}, { LANG: 'C' }, english))).toContain('+ netstat');
   expect(text(run, {}, styleFor({}, { LC_ALL: 'POSIX', LANG: 'C.UTF-8' }, english))).toContain(
-    '+ the server',
+    '+ netstat',
   );
 });

@@ -4,45 +4,61 @@ import type { Difference } from '../../evidence/summary.ts';
 import { historyOf, type History } from '../../history/history.ts';
 import { reasonInWords } from '../../words/verdicts.ts';
 import { duration } from '../../words/units.ts';
-import { renderExpectations } from './expectations-text.ts';
+import { renderExpectations, renderSteps } from './expectations-text.ts';
 import { renderLadder } from './ladder/ladder-text.ts';
 import { ladderOf } from '../ladder/ladder.ts';
 import type { Style } from './style.ts';
 import { hang, wrap } from './wrap.ts';
 
-/** What is known about a run beside its events. */
+/** What a lab says of itself. */
+export type LabWords = Pick<Definition, 'explanation' | 'sources' | 'notice' | 'next'>;
+
+/** What is known about a run beside its events, and how much of it is told. */
 export interface About {
   /** The lab's own words, where the lab is there. */
-  lab?: Pick<Definition, 'explanation' | 'sources'>;
+  lab?: LabWords;
   /** Where the documents say otherwise than the lab shows. */
   claims?: readonly Difference[];
+  /** Each expectation with what was seen, every call, where all of it comes from. */
+  isVerbose?: boolean;
+  /** A command of ours, with its arguments, as it is typed here. */
+  typed?: (args: string) => string;
   /** Its ladder has been drawn while it ran. */
   isDrawn?: boolean;
   /** Where the bundle is. */
   bundle?: string;
 }
 
+const asInstalled = (args: string): string => `socket-lab ${args}`;
+
 /** Prose is not read well in longer lines. */
 const PROSE = 92;
 
-/** A run as a student reads it, from the claim to the verdict: lines without line ends. */
+/**
+ * A run as a student reads it, from the claim to the verdict: lines without line ends. Of a run that
+ * passed about forty; with `isVerbose` all that there is.
+ */
 export function renderResult(events: readonly LabEvent[], about: About, terminal: Style): string[] {
   const prose = { ...terminal, columns: Math.min(terminal.columns, PROSE) };
+  const { isVerbose = false, isDrawn = false } = about;
+  const ladder = isDrawn ? [] : renderLadder(ladderOf(events), terminal, { isBrief: !isVerbose });
+  const told = (isVerbose ? renderExpectations : renderSteps)(events, prose);
   const paragraphs = [
     renderTitle(events, about, prose),
-    renderWorld(events, prose),
-    renderExpectations(events, prose),
-    about.isDrawn === true ? [] : renderLadder(ladderOf(events), terminal),
+    renderWorld(events, about, prose),
+    ...(isVerbose ? [told, ladder] : [ladder, told]),
     renderNotes(events, prose),
+    renderLesson(events, about, prose),
     renderDifferences(events, about, prose),
     [...renderVerdict(events, prose), ...renderBundle(about, terminal)],
   ];
   return paragraphs.filter((lines) => lines.length > 0).flatMap((lines) => [...lines, '']);
 }
 
-function renderTitle(events: readonly LabEvent[], { lab }: About, style: Style): string[] {
+function renderTitle(events: readonly LabEvent[], about: About, style: Style): string[] {
   const { t } = style;
   const { bold, dim } = style.colors;
+  const { lab, isVerbose } = about;
   const { run } = historyOf(events);
   const title =
     run === undefined ? [] : wrap(`${run.lab}: ${t(run.title)}`, style.columns).map((l) => bold(l));
@@ -52,22 +68,39 @@ function renderTitle(events: readonly LabEvent[], { lab }: About, style: Style):
     ...title,
     '',
     ...wrap(t(lab.explanation), style.columns),
-    ...(lab.sources.length > 0 ? sources : []),
+    ...(isVerbose === true && lab.sources.length > 0 ? sources : []),
   ];
 }
 
-/** Where it ran: backend and the reason for it, kernel, addresses. */
-function renderWorld(events: readonly LabEvent[], style: Style): string[] {
+/** Where it ran: backend (and why that one), kernel, addresses. */
+function renderWorld(events: readonly LabEvent[], { isVerbose }: About, style: Style): string[] {
   const { run, hosts: known } = historyOf(events);
   if (run === undefined) return [];
+  const { colors, columns, t } = style;
   const hosts = HOSTS.flatMap((host) => known[host] ?? []);
-  const addresses = hosts.map(({ host, address }) => `${style.t(host)} ${address}`);
+  const addresses = hosts.map(({ host, address }) => `${t(host)} ${address}`);
   const kernel = hosts[0] === undefined ? [] : [`Linux ${hosts[0].kernel}`];
-  const machine = [...kernel, ...addresses].join(style.t(', '));
-  return [`${run.backend}: ${style.t(run.reason)}`, machine]
+  const machine = [...kernel, ...addresses].join(t(', '));
+  const lines =
+    isVerbose === true
+      ? [`${run.backend}: ${t(run.reason)}`, machine]
+      : [[run.backend, machine].filter(Boolean).join(t(', '))];
+  return lines
     .filter((text) => text !== '')
-    .flatMap((text) => wrap(text, style.columns))
-    .map((line) => style.colors.dim(line));
+    .flatMap((text) => wrap(text, columns))
+    .map((line) => colors.dim(line));
+}
+
+/** What to take away from it, and where to go on: once it has shown what it says. */
+function renderLesson(events: readonly LabEvent[], about: About, style: Style): string[] {
+  const { lab, typed = asInstalled } = about;
+  if (statusOf(events) !== 'passed' || lab === undefined) return [];
+  const { t, columns } = style;
+  const { notice, next } = lab;
+  return [
+    ...(notice === undefined ? [] : hang(t('Notice: '), t(notice), columns)),
+    ...(next === undefined ? [] : [t('Next: {command}', { command: typed(next) })]),
+  ];
 }
 
 function renderNotes(events: readonly LabEvent[], style: Style): string[] {
@@ -78,19 +111,29 @@ function renderNotes(events: readonly LabEvent[], style: Style): string[] {
 
 /** The documents' notes: of use once the run has shown what they say. */
 function renderDifferences(events: readonly LabEvent[], about: About, style: Style): string[] {
-  const { claims = [] } = about;
+  const { claims = [], isVerbose, typed = asInstalled } = about;
   if (statusOf(events) !== 'passed' || claims.length === 0) return [];
-  const { t } = style;
+  const { t, columns } = style;
   const { bold, dim } = style.colors;
+  if (isVerbose !== true) {
+    const { run } = historyOf(events);
+    const command = typed(`claims ${run?.lab ?? ''}`);
+    const n = claims.length;
+    const text =
+      n === 1
+        ? t('In one place the documents say otherwise: {command}', { command })
+        : t('In {n} places the documents say otherwise: {command}', { n, command });
+    return wrap(text, columns).map((line) => dim(line));
+  }
   return [
     bold(t('the documents say otherwise')),
     ...claims.flatMap(({ document, claim, kernel, why, since }) => [
-      ...hang(`${document}: `, t(claim), style.columns),
-      ...hang('     ', t('Linux: {what}.', { what: t(kernel) }), style.columns),
+      ...hang(`${document}: `, t(claim), columns),
+      ...hang('     ', t('Linux: {what}.', { what: t(kernel) }), columns),
       ...hang(
         '     ',
         t('Why: {why}. Since: {what}.', { why: t(why), what: t(since) }),
-        style.columns,
+        columns,
       ).map((line) => dim(line)),
     ]),
   ];

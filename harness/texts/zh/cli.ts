@@ -25,7 +25,7 @@ export const cli: Catalogue = {
   'labs at a time': '同时运行几个实验',
   "language of all texts, of every command (default: the locale's)":
     '所有命令、所有文本的语言（默认：由 locale 决定）',
-  'say what this machine can do, and how to mend what it cannot':
+  'say what this machine can do, and how to fix what it cannot':
     '说明这台机器能做什么，不能做的怎样解决',
   'remove what runs that were killed have left behind': '清除被杀死的运行留下的东西',
   'one JSON object a bundle, a line each': '每个证据包一个 JSON 对象，一行一个',
@@ -42,7 +42,10 @@ export const cli: Catalogue = {
   [STATES_HELP.english]: STATES_HELP.chinese,
   'Examples:': '示例：',
   'run one lab': '运行一个实验',
-  'run all, four at a time: they mostly wait': '运行全部，同时四个：大部分时间在等待',
+  'run all, four at a time, a line each': '运行全部，同时四个，每个一行',
+  'every expectation with what was seen': '每项预期，以及看到的',
+  'all words, with the labs that show them': '所有词语，以及展示它们的实验',
+  'what these mean': '这几个词的含义',
   'without Docker': '不用 Docker',
   'the events, one JSON object a line': '事件，每行一个 JSON 对象',
   'Exit codes:': '退出码：',

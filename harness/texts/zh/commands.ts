@@ -13,6 +13,22 @@ export const commands: Catalogue = {
     '不能写入 {file}（{code}），{asker} 要输出到那里',
   'the {name} report cannot be written: {why}': '不能写入 {name} 报告：{why}',
 
+  // glossary
+  'what the words mean: segment, seq, Recv-Q, RTO ...': '词语的含义：报文段、seq、Recv-Q、RTO……',
+  'also: {names}': '又作：{names}',
+  'labs: {names}': '实验：{names}',
+  "the glossary has no '{word}': 'glossary' alone lists its words":
+    "词汇表中没有 '{word}'：只输入 'glossary' 可列出所有词",
+  "the glossary has no '{word}'; did you mean '{other}'?":
+    "词汇表中没有 '{word}'；您是指 '{other}' 吗？",
+
+  // how much is told
+  'also each expectation, every call, and the sources': '还显示每项预期、每个调用和出处',
+  'one line for each lab': '每个实验一行',
+  'one line for each run': '每次运行一行',
+  '--verbose and --quiet contradict each other: leave one out':
+    '--verbose 与 --quiet 互相矛盾：请去掉一个',
+
   // show, --watch
   'draw the ladder while the lab runs (one lab)': '实验运行时画出时序图（一个实验）',
   'print stored runs again: the ladder, and what came of them':
@@ -57,7 +73,7 @@ export const commands: Catalogue = {
   'every stored run of one lab, as it was printed': '一个实验存下的每次运行，与当时打印的一样',
   'run two; their bundles go to mine/': '运行两个；证据包放在 mine/',
   'what is there, and the fix for what is not': '有什么，没有的怎样解决',
-  'only what is to be mended': '只看要解决的',
+  'only what is to be fixed': '只看要解决的',
   'remove containers of dead runs': '清除已死运行的容器',
   'its exit code says whether all is gone': '它的退出码说明是否全部清除',
   'all bundles here: no Docker, root or network needed':

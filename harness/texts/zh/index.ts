@@ -6,8 +6,10 @@ import { of002 } from './claims/002.ts';
 import { of003 } from './claims/003.ts';
 import { of004 } from './claims/004.ts';
 import { commands } from './commands.ts';
+import { glossary } from './glossary.ts';
 import { ladder } from './ladder.ts';
 import { closing } from './labs/closing.ts';
+import { notices } from './labs/notices.ts';
 import { opening } from './labs/opening.ts';
 import { ports } from './labs/ports.ts';
 import { queue } from './labs/queue.ts';
@@ -27,7 +29,7 @@ import { report } from './report.ts';
 import { walk } from './walk.ts';
 
 /** What labs say of themselves. */
-const LABS: readonly Catalogue[] = [opening, queue, closing, timeWait, ports, resets];
+const LABS: readonly Catalogue[] = [opening, queue, closing, timeWait, ports, resets, notices];
 
 /** What the documents say. */
 const CLAIMS: readonly Catalogue[] = [of000, of001, of002, of003, of004];
@@ -44,6 +46,7 @@ export const PARTS: readonly Catalogue[] = [
   report,
   cli,
   commands,
+  glossary,
   ownLabs,
   ladder,
   walk,
@@ -55,10 +58,13 @@ export const PARTS: readonly Catalogue[] = [
 
 export const CHINESE: Catalogue = Object.assign({}, ...PARTS) as Catalogue;
 
-/** All but what other labs, and the documents about them, say than the one that has these texts. */
+/**
+ * All but the glossary, and what other labs say, and the documents about them, than the one that has
+ * these texts.
+ */
 export function chineseFor(texts: readonly string[]): Catalogue {
   const own = new Set(texts.map((text) => text.replace(/\s+/g, ' ').trim()));
-  const others = Object.keys(Object.assign({}, ...LABS, ...CLAIMS) as Catalogue).filter(
+  const others = Object.keys(Object.assign({}, ...LABS, ...CLAIMS, glossary) as Catalogue).filter(
     (text) => !text.includes('{') && !own.has(text),
   );
   const left = new Set(others);

@@ -52,7 +52,7 @@ export function eventWords(event: LabEvent, history: History, t: Say): string {
     case 'action':
       return `${event.op} (${t(event.phase)})`;
     case 'expect':
-      return askedInWords(event, t);
+      return t('expected {what}', { what: askedInWords(event, t, history) });
     case 'verdict': {
       const stated = history.lab.expectation(event.id);
       const seen = stated && seenInWords(stated, history, t);

@@ -3,7 +3,12 @@ import type { LabStep } from '../../../history/lab.ts';
 import type { ExpectationRow } from '../../ladder/types.ts';
 import type { Scene } from '../ladder/scene.ts';
 import { useSay } from '../contexts.ts';
-import { askedInWords, patternInWords, seenInWords } from '../../../words/verdicts.ts';
+import {
+  askedInWords,
+  patternInWords,
+  seenInWords,
+  statementInWords,
+} from '../../../words/verdicts.ts';
 import type { View } from '../view.ts';
 
 interface Group {
@@ -62,7 +67,7 @@ function Words({ row, scene }: { row: ExpectationRow; scene: Scene }): JSX.Eleme
   const seen = seenInWords(row.stated, scene.run.history, t);
   return (
     <span class="words">
-      <What row={row} />
+      <What row={row} scene={scene} />
       <small>{seen?.text ?? t('not tried to the end')}</small>
       {seen?.details.map((line) => (
         <small key={line}>{line}</small>
@@ -102,11 +107,18 @@ export function Failures({
   );
 }
 
-/** What was expected; a packet pattern with a line for each of its own. */
-function What({ row: { stated } }: { row: ExpectationRow }): JSX.Element {
+/** What is so, or was expected; a packet pattern with a line for each of its own. */
+function What({
+  row: { stated, verdict },
+  scene,
+}: {
+  row: ExpectationRow;
+  scene: Scene;
+}): JSX.Element {
   const t = useSay();
   const pattern = patternInWords(stated.expect, t);
-  if (pattern === undefined) return <span>{askedInWords(stated.expect, t)}</span>;
+  const inWords = verdict === 'met' ? statementInWords : askedInWords;
+  if (pattern === undefined) return <span>{inWords(stated.expect, t, scene.run.history)}</span>;
   return (
     <span>
       {pattern.intro}
@@ -126,7 +138,7 @@ function Failure({ row, scene }: { row: ExpectationRow; scene: Scene }): JSX.Ele
     <span class="words failure">
       <span class="expected">
         <small>{t('expected')}</small>
-        <What row={row} />
+        <What row={row} scene={scene} />
       </span>
       <span class="seen">
         <small>{t('seen')}</small>

@@ -7,7 +7,7 @@ import type { OthersRow } from './others.ts';
 import type { ShownRow } from './rows.ts';
 import { StateName } from '../state-diagram/state-name.tsx';
 import type { Say } from '../../../texts/say.ts';
-import { askedInWords } from '../../../words/verdicts.ts';
+import { askedInWords, statementInWords } from '../../../words/verdicts.ts';
 
 /** A row of the ladder in words. */
 export function RowWords({
@@ -50,7 +50,9 @@ export function RowWords({
     case 'expectation':
       return (
         <span class="verdict">
-          {row.verdict === 'failed' ? '✗' : '✓'} {askedInWords(row.stated.expect, t)}
+          {row.verdict === 'failed'
+            ? `✗ ${t('expected {what}', { what: askedInWords(row.stated.expect, t) })}`
+            : `✓ ${statementInWords(row.stated.expect, t)}`}
         </span>
       );
     case 'others':

@@ -370,7 +370,9 @@ test.each(['time-wait', 'lost-last-ack', 'self-connect', 'syn-timeout'])(
   'lanes of %s stay straight in Chinese',
   (lab) => {
     const ladder = ladderOf(storedRun(lab));
-    const lines = renderLadder(ladder, style(80), chinese).filter((line) => line.includes('│'));
+    const lines = renderLadder(ladder, { ...style(80), t: chinese }).filter((line) =>
+      line.includes('│'),
+    );
     const lanes = (line: string): number[] => {
       const parts = line.split('│');
       return [widthOf(parts[0] ?? ''), widthOf(parts.slice(0, -1).join('│'))];

@@ -5,6 +5,7 @@ import type { Style } from '../style.ts';
 import { wrap } from '../wrap.ts';
 import { drawnConnections } from './choose.ts';
 import { withoutMiddle, withWaits } from './fold.ts';
+import { briefly, isOfNote } from './brief.ts';
 import { itemsOf } from './items.ts';
 import { layOut, spaceBetween, type Line } from './layout.ts';
 import { legendLines } from './legend.ts';
@@ -12,11 +13,18 @@ import { Drawing } from './lines.ts';
 
 /**
  * A run as a ladder: time down the page, the server's states on the left, the client's on the right,
- * every segment an arrow between them. Lines of 80 to 120 columns, without line ends.
+ * every segment an arrow between them. Lines of 80 to 120 columns, without line ends. `isBrief` leaves
+ * out what says nothing about TCP.
  */
-export function renderLadder(ladder: Ladder, style: Style, t: Say = style.t): string[] {
+export function renderLadder(
+  ladder: Ladder,
+  style: Style,
+  { isBrief = false }: { isBrief?: boolean } = {},
+): string[] {
+  const { t } = style;
   const drawn = drawnConnections(ladder);
-  const items = itemsOf(rowsOf(ladder, drawn));
+  const rows = rowsOf(ladder, drawn);
+  const items = isBrief ? itemsOf(briefly(rows)).filter(isOfNote) : itemsOf(rows);
   if (!items.some(({ kind }) => kind !== 'step' && kind !== 'failed')) return [];
   const drawing = new Drawing(drawn.length > 1, style, t);
   const columns = spaceBetween(style);

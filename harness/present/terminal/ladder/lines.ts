@@ -133,7 +133,9 @@ export class Drawing {
         return [moreLine(item.count, spaceBetween(this.#style), this.#t)];
       case 'failed':
         return this.#beside(
-          `${this.#style.signs.failed} ${askedInWords(item.row.stated.expect, this.#t)}`,
+          `${this.#style.signs.failed} ${this.#t('expected {what}', {
+            what: askedInWords(item.row.stated.expect, this.#t),
+          })}`,
           'server',
         ).map((line) => ({ ...line, paint: 'red' }));
     }

@@ -2,7 +2,7 @@ import type { Begun } from '../../../evidence/actions.ts';
 import type { EventOf, LabEvent } from '../../../evidence/events.ts';
 import type { History } from '../../../history/history.ts';
 import type { Say } from '../../../texts/say.ts';
-import { askedInWords, failureInWords } from '../../../words/verdicts.ts';
+import { failureInWords, statementInWords } from '../../../words/verdicts.ts';
 import type { Style } from '../style.ts';
 
 /** What the lab does, as somebody who walks should know it; undefined where it is of no interest. */
@@ -28,7 +28,7 @@ export function verdictLine(
   const stated = history.lab.expectation(id);
   if (stated === undefined) return signs[verdict];
   return verdict === 'met'
-    ? `${signs.met} ${askedInWords(stated.expect, t)}`
+    ? `${signs.met} ${statementInWords(stated.expect, t, history)}`
     : `${signs.failed} ${failureInWords(stated, history, t)}`;
 }
 

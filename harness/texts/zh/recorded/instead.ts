@@ -49,7 +49,7 @@ export const instead: Catalogue = {
   '{line} instead of line {n}, {other}': '{line}，而不是第 {n} 行 {other}',
   'line {n}': '行 {n}',
   '... {n} more': '... 另有 {n} 项',
-  "the {host}'s {name} {what}: it was ended": '{host}的 {name} {what}：已将其结束',
+  '{program} {what}: it was ended': '{program} {what}：已将其结束',
   'print more than {n} lines': '打印了超过 {n} 行',
   'print more than {n} lines within a second': '一秒之内打印了超过 {n} 行',
   'print more than {n} octets': '打印了超过 {n} 字节',

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import ts from 'typescript';
+import { expect, test } from 'vitest';
+import { ROOT } from '../../installation.ts';
+import { chapters, listOf, reference } from './reference.ts';
+
+test('docs/vocabulary.md is what the docstrings say: npm run reference', async () => {
+  const file = join(ROOT, 'docs/vocabulary.md');
+  const config = await resolveConfig(file);
+  const made = await format(reference(), { ...config, parser: 'markdown' });
+  expect(readFileSync(file, 'utf8')).toBe(made);
+});
+
+test('everything in it is told, and every member has an example', () => {
+  const entries = chapters().flatMap(({ title, text, entries: all }) => {
+    expect({ title, isTold: text !== '' }).toEqual({ title, isTold: true });
+    return all.map((entry) => ({ at: `${title}: ${entry.usage}`, ...entry }));
+  });
+  expect(entries.length).toBeGreaterThan(50);
+  const isPoor = ({ text, example }: { text: string; example: string }): boolean =>
+    text === '' || example === '';
+  expect(entries.filter(isPoor).map(({ at }) => at)).toEqual([]);
+  for (const which of ['definition', 'options'] as const)
+    expect([...listOf(which)].filter(([, text]) => text === '')).toEqual([]);
+});
+
+/** What examples speak of without having made it. */
+const GIVEN = `
+  const { server, client, wire, expect, connected, reach, step, slow } = bench;
+  const conn = wire.between(6000, 7000);
+  const { program } = await client.shell();
+  const shell = await client.shell();
+`;
+
+test('every example is a lab that compiles', () => {
+  const entries = chapters().flatMap(({ entries: all }) => all);
+  const bodies = entries.map(
+    ({ example }) => `async (bench: Bench) => { ${GIVEN} {\n${example}\n} }`,
+  );
+  const lines = [
+    `import type { Bench } from './index.ts';`,
+    `export const examples = [\n${bodies.join(',\n')}\n];`,
+  ];
+  const file = join(ROOT, 'harness/examples-of-the-reference.ts');
+  const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), (path) =>
+    ts.sys.readFile(path),
+  ) as { config: { compilerOptions: object } };
+  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, ROOT);
+  const host = ts.createCompilerHost(options);
+  const read = host.getSourceFile.bind(host);
+  host.getSourceFile = (path, version) =>
+    path === file
+      ? ts.createSourceFile(path, lines.join('\n'), ts.ScriptTarget.Latest, true)
+      : read(path, version);
+  // An example may end with what it has got.
+  const unused = { noUnusedLocals: false, noUnusedParameters: false, noEmit: true };
+  const program = ts.createProgram([file], { ...options, ...unused }, host);
+  const told = program
+    .getSemanticDiagnostics(program.getSourceFile(file))
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '));
+  expect(told).toEqual([]);
+}, 120_000);

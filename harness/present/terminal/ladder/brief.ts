@@ -1,0 +1,48 @@
+/** A ladder for a first look: segments, states, and of what programs did what moved or failed. */
+import type { CallRow, Row } from '../../ladder/types.ts';
+import type { Item } from './items.ts';
+
+/** Without calls that only prepare, with none of what programs print, or the lab does to the wire. */
+export const briefly = (rows: readonly Row[]): Row[] =>
+  rows.filter(isTold).map((row) => (row.kind === 'call' ? withoutNumber(row) : row));
+
+/** The error's name says it. */
+const withoutNumber = (row: CallRow): CallRow => ({
+  ...row,
+  text: row.text.replace(/ \(\d+\)$/, ''),
+});
+
+function isTold(row: Row): boolean {
+  switch (row.kind) {
+    case 'call':
+      return !row.blocks && (isFailure(row) || !PREPARING.has(row.call));
+    case 'action':
+      return !['hold', 'release', 'carry', 'type'].includes(row.action.op);
+    case 'program':
+    case 'output':
+    case 'exit':
+      return false;
+    default:
+      return true;
+  }
+}
+
+/** Their success sends nothing by itself, or the state beside it says it. */
+const PREPARING = new Set([
+  'accept',
+  'bind',
+  'connect',
+  'fcntl',
+  'getpeername',
+  'getsockname',
+  'listen',
+  'poll',
+  'socket',
+]);
+
+/** A call that does not wait has not failed. */
+const isFailure = ({ error }: CallRow): boolean =>
+  error !== undefined && error !== 'EINPROGRESS' && error !== 'EAGAIN';
+
+/** That a segment was held stands beside its arrow, when it goes. */
+export const isOfNote = (item: Item): boolean => item.kind !== 'segment' || item.part !== 'made';
