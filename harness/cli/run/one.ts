@@ -4,6 +4,7 @@ import type { Outcome } from '../../run/run.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { LabReport } from '../../present/machine/run-report.ts';
 import type { Line } from '../../present/terminal/overview-text.ts';
+import { typed } from '../../installation.ts';
 import { t } from '../language.ts';
 import { linesToText } from '../process.ts';
 import { claim } from './folders.ts';
@@ -164,7 +165,7 @@ async function linesOf(
   const { renderResult } = await import('../../present/terminal/text.ts');
   const { bundle } = finished;
   const about = {
-    ...{ lab, claims, isDrawn: watch, isVerbose: tell === 'verbose' },
+    ...{ lab, claims, typed, isDrawn: watch, isVerbose: tell === 'verbose' },
     ...(bundle === undefined ? {} : { bundle }),
   };
   return renderResult(stream.events, about, style);

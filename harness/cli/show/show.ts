@@ -12,6 +12,7 @@ import type { ShowFlags } from '../command-line.ts';
 import { explain } from '../errors.ts';
 import { EXIT, gravest, type ExitCode } from '../exit-codes.ts';
 import { labsBy } from '../labs.ts';
+import { typed } from '../../installation.ts';
 import { t } from '../language.ts';
 import { linesToText } from '../process.ts';
 
@@ -57,7 +58,8 @@ async function textOf(
     return linesToText([renderLine(line, lab.length, style)]);
   }
   const words = await wordsOf(result, labs);
-  const about = { bundle, claims: result.claims, isVerbose: detail === 'verbose', ...words };
+  const isVerbose = detail === 'verbose';
+  const about = { bundle, claims: result.claims, typed, isVerbose, ...words };
   return linesToText(renderResult(events, about, style));
 }
 
