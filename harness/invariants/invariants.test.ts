@@ -95,6 +95,7 @@ describe('in an honest run', () => {
     ['a machine was busy before it began', 'date', begun(0.9 * HOUR)],
     ['a daemon’s clock is another one', 'date', begun(-23 * HOUR, 'docker')],
     ['a segment takes its time', 'captures-agree', arrives(200 * MS)],
+    ['a processor stands still', 'witnesses-in-order', returned(-40 * MS)],
     ['a program is stopped', 'ending', end({ status: 'interrupted', cut: true })],
     ['a machine breaks down', 'ending', end({ status: 'broken', cut: true })],
   ])('%s', (_what, name, change) => {
@@ -155,7 +156,7 @@ describe('in no run', () => {
       'calls',
       { event: the('call', any, (c) => ({ ...c, errno: 22, code: 'EINVAL' })) },
     ],
-    ['does one call come before what its program did', 'witnesses-in-order', returned(-3 * MS)],
+    ['does one call come before what its program did', 'witnesses-in-order', returned(-60 * MS)],
     [
       'does a program of one host call at the other',
       'programs',
