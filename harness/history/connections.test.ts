@@ -57,3 +57,21 @@ test('a number far from where its end began is no distance', () => {
     .segment('client', { flags: '.', seq: 99 }, { client: 5, server: 6 });
   expect(named(run)).toEqual(['S x -', 'R 3000000000 -', '. x-1 -']);
 });
+
+test('an end is of the connection that was there at the time, or whose SYN is to come', () => {
+  const run = new SampleRun()
+    .segment('client', { flags: 'S', seq: 100 }, BOTH)
+    .segment('server', { flags: 'R.', seq: 0, ack: 101 }, { server: 3, client: 4 })
+    .segment('client', { flags: 'S', seq: 90_000 }, { client: 21, server: 22 });
+  const all = segmentsOf(historyOf(run.events));
+  const connections = connectionsOf(all);
+  const [{ segment } = { segment: undefined }] = all;
+  if (segment === undefined) throw new Error('no segment');
+  const letterAt = (ms: number, opens: boolean) =>
+    connections.at('client', segment.src, segment.dst, ms * 1e6, opens).isn.client?.letter;
+  expect([letterAt(5, false), letterAt(22, false)]).toEqual(['x', 'x2']);
+  // The tracepoint tells of SYN-SENT before the SYN has left.
+  expect([letterAt(0.95, true), letterAt(20, true)]).toEqual(['x', 'x2']);
+  // One of which no segment was seen at all.
+  expect(letterAt(50, true)).toBeUndefined();
+});

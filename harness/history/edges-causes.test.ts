@@ -82,6 +82,11 @@ describe('the end of a socket, by what ended it', () => {
   test.each<[string, Entry[], string[]]>([
     ['closed', [call(50, { phase: 'enter', call: 'close', args: [3] })], ['SYN-SENT -> CLOSED']],
     ['killed', [exits(50, null, 'SIGKILL')], ['SYN-SENT -> CLOSED']],
+    [
+      'nobody answered, whatever else it asked',
+      [call(50, { phase: 'return', call: 'getsockname', args: [3], result: 0 })],
+      ['SYN-SENT -> CLOSED (timeout)'],
+    ],
     ['nobody answered', [returns('ETIMEDOUT'), exits(70, 1)], ['SYN-SENT -> CLOSED (timeout)']],
     [
       'closed by another',

@@ -56,6 +56,22 @@ test('a socket listens from its call on, where a program told of it', () => {
   expect(turns(before, listen(900, 0), after)).toEqual(['100 6000 LISTEN ss']);
 });
 
+test('what happened between two samples happened at its segments, what no sample shows with it', () => {
+  const own = (ms: number, state?: string) =>
+    sample(ms, 'client', ...(state === undefined ? [] : [clientRow(state, 'ino:5 sk:3')]));
+  const out = (ms: number, flags: string, seq: number, ack?: number) =>
+    packet(ms, 'client', 'client', flags, seq, ack === undefined ? {} : { ack });
+  const came = (ms: number, flags: string, seq: number, ack?: number) =>
+    packet(ms, 'client', 'server', flags, seq, ack === undefined ? {} : { ack });
+  expect(turns(own(0), out(50, 'S', 500), came(60, 'S.', 900, 501), own(100, 'ESTAB 0 0'))).toEqual(
+    ['50 40000 SYN-SENT inferred', '60 40000 ESTABLISHED ss'],
+  );
+  const closing = [own(0, 'CLOSE-WAIT 1 0'), out(50, 'F.', 501, 901), own(100, 'LAST-ACK 1 1')];
+  expect(turns(...closing)).toEqual(['50 40000 LAST-ACK ss']);
+  const early = [own(0, 'SYN-RECV 0 0'), out(50, 'F.', 501, 901), own(100, 'FIN-WAIT-1 0 1')];
+  expect(turns(...early)).toEqual(['50 40000 FIN-WAIT-1 ss']);
+});
+
 test('the tracepoint takes TIME-WAIT for CLOSED: ss shows it, or the FIN that came tells', () => {
   const closed = transition(50, 'FIN-WAIT-2', 'CLOSED');
   const fin = packet(49, 'client', 'server', 'F.', 900, { ack: 501 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Body, EventOf, LabEvent } from '../evidence/events.ts';
-import { Programs, tookOf, type OfProgram } from './programs.ts';
+import { hasWaited, Programs, tookOf, type OfProgram } from './programs.ts';
 
 const of = { host: 'client', program: 2 } as const;
 const started: Body = { type: 'program', ...of, name: 'echo-client', pid: 9, argv: [] };
@@ -46,6 +46,21 @@ describe('what a program did', () => {
     expect(recv?.return).toBeUndefined();
     expect(known?.returned).toEqual([socket, accept]);
     expect(known?.lastFailure?.seq).toBe(4);
+  });
+
+  it('has waited in what did not return at once, or has not yet; what never waits is told once', () => {
+    const others = Array.from({ length: 20 }, () => prints('tick'));
+    const calls = doings(
+      started,
+      call('return', 'socket', { result: 3, args: [] }),
+      call('enter', 'accept'),
+      ...others,
+      call('return', 'accept', { result: 4 }),
+      call('enter', 'recv', { args: [4] }),
+      call('return', 'recv', { args: [4], result: 5 }),
+      call('enter', 'recv', { args: [4] }),
+    )?.calls;
+    expect(calls?.map(hasWaited)).toEqual([false, true, false, true]);
   });
 
   it('ends with its limit and its exit', () => {

@@ -49,6 +49,19 @@ test('alike to the IPv4 identification they pair up in their order too: the netw
   ]);
 });
 
+test('what differs in anything is another segment: a window that opens, with the same numbers', () => {
+  const zero = { flags: '.', seq: 7, ack: 1, window: 0 };
+  const open = { ...zero, window: 500 };
+  const run = new SampleRun()
+    .segment('client', zero, { client: 10 })
+    .segment('client', open, { client: 20 })
+    .segment('client', open, { server: 21 });
+  expect(segments(run)).toMatchObject([
+    { segment: { window: 0 }, fate: 'unseen' },
+    { segment: { window: 500 }, fate: 'arrived', sent: { t: 20e6 }, arrived: { t: 21e6 } },
+  ]);
+});
+
 test('what only one capture holds says so', () => {
   const run = new SampleRun()
     .segment('client', { flags: 'F.', seq: 7, ack: 1 }, { client: 10 })

@@ -14,8 +14,14 @@ import { changed, isTcp, signed, type Recorded } from './forgeries/forge.fixture
 import { HOSTS } from './forgeries/hosts.fixture.ts';
 import { PROGRAMS } from './forgeries/programs.fixture.ts';
 import { STATES } from './forgeries/states.fixture.ts';
-import type { Name } from './forgeries/table.fixture.ts';
-import { checkInvariants, contradictions, InvariantError, INVARIANTS } from './invariants.ts';
+import { readsSo, type Name } from './forgeries/table.fixture.ts';
+import {
+  checkInvariants,
+  contradictions,
+  InvariantError,
+  INVARIANTS,
+  toldOf,
+} from './invariants.ts';
 import { inEnglish, verbatim } from '../told.ts';
 
 const LABS: Readonly<Record<Name, Lab>> = {
@@ -58,10 +64,6 @@ function of(name: Name): Recorded {
   return one;
 }
 
-/** The names of the invariants that do not hold. */
-const broken = ({ events, pcaps }: Recorded): Set<string> =>
-  new Set([...contradictions(new Evidence(events, pcaps))].map(({ invariant }) => invariant.name));
-
 it.each(Object.keys(LABS) as Name[])('%s as it was recorded holds together', (name) => {
   const { events, pcaps } = of(name);
   expect([...contradictions(new Evidence(events, pcaps))]).toEqual([]);
@@ -81,7 +83,9 @@ describe('a forgery', () => {
       const honest = of(name);
       const wanted = typeof change === 'function' ? change(honest) : change;
       const forged = forge?.(honest) ?? changed(honest, wanted ?? {});
-      expect([...broken(forged)]).toContain(breaks);
+      const found = [...contradictions(new Evidence(forged.events, forged.pcaps))];
+      expect(found.map(({ invariant }) => invariant.name)).toContain(breaks);
+      for (const one of found) expect(inEnglish(toldOf(one))).toMatch(readsSo(one.invariant.name));
       expect(() => {
         checkInvariants(forged.events, forged.pcaps);
       }).toThrow(InvariantError);

@@ -19,6 +19,17 @@ export interface Forgery {
   forge?: (recorded: Recorded) => Recorded;
 }
 
+/**
+ * How a refusal reads: where, what was found there, and what does not hold. Where something is missing
+ * nobody can say.
+ */
+export const readsSo = (invariant: string): RegExp => {
+  const where = ['captures-are-fenced', 'programs'].includes(invariant)
+    ? ''
+    : '(events?|frame) \\d+.*: ';
+  return new RegExp(`^${where}\\S.*; ${invariant}: \\S`, 's');
+};
+
 /** The n-th event of a kind that looks so, changed; the others stay. */
 export const the = <T extends LabEvent['type']>(
   type: T,
