@@ -4,6 +4,9 @@ export default lab(
   {
     name: 'abort-on-overflow',
     title: 'tcp_abort_on_overflow: an ACK that finds the accept queue full is reset',
+    section: 'The queue',
+    next: 'syn-cookies',
+    notWalkable: 'it measures when a SYN is sent again',
     explanation: `As in backlog-overflow an ACK finds the accept queue full, but the server has
       tcp_abort_on_overflow switched on: it answers that ACK with a reset and forgets the handshake.
       The client, ESTABLISHED already, learns at once what it would else learn late: its first call

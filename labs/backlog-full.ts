@@ -4,6 +4,9 @@ export default lab(
   {
     name: 'backlog-full',
     title: 'A full accept queue: SYNs meet silence',
+    section: 'The queue',
+    next: 'backlog-sizes',
+    notWalkable: 'it measures when SYNs are sent again',
     explanation: `The server calls listen(1) and never accept(). The kernel completes handshakes on
       its own and queues the connections: two, since the queue may be one longer than listen() was
       told. Further SYNs are dropped without a word, not even a reset, so their clients stay in

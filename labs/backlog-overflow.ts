@@ -4,6 +4,9 @@ export default lab(
   {
     name: 'backlog-overflow',
     title: 'A handshake that finds the accept queue full: connected at one end only',
+    section: 'The queue',
+    next: 'late-ack',
+    notWalkable: 'it measures when a SYN+ACK is sent again',
     explanation: `A SYN comes while the accept queue has room for one more, and is answered. Before the
       client's ACK comes, a client on the server's own host takes the last place. The ACK is ignored,
       as though it had been lost: the client is ESTABLISHED; the server is in SYN-RECEIVED, sends its

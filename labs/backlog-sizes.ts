@@ -4,6 +4,8 @@ export default lab(
   {
     name: 'backlog-sizes',
     title: 'listen(0), listen(1), listen(5), listen(-1): how many get in',
+    section: 'The queue',
+    next: 'slow-accept',
     explanation: `The number given to listen() limits the accept queue. The kernel asks whether the
       queue is longer than that, not whether it is as long, so listen(n) lets in n+1, and listen(0)
       is enough for one. No number counts for more than net.core.somaxconn (8 here; by default 4096,

@@ -22,6 +22,8 @@ export default lab(
   {
     name: 'bind-matrix',
     title: 'Who gets a port: every state of the old socket, every way to ask for it',
+    section: 'Taking a port again',
+    next: 'reset',
     explanation: `An old socket has a port, in each state that a program or the kernel can leave it
       in; a socket of another process wants the same port. It gets it, whatever the state and the
       addresses, if and only if both have set SO_REUSEADDR and none on that port listens; otherwise

@@ -4,6 +4,8 @@ export default lab(
   {
     name: 'bind-restart',
     title: 'A server that closed first cannot be started again at once',
+    section: 'Taking a port again',
+    next: 'reuseaddr',
     explanation: `A server is ended and started again on the same port, three times. Where its client
       has not closed yet, the old connection is in FIN-WAIT-2, and bind() fails with EADDRINUSE. So
       it does in TIME-WAIT, which is there so that what comes late of the old connection meets no

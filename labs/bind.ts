@@ -4,6 +4,8 @@ export default lab(
   {
     name: 'bind',
     title: 'bind takes a port, listen opens it',
+    section: 'Opening',
+    next: 'sockets',
     explanation: `bind() gives a socket its address and port and nothing else: no segment is sent and
       nobody can connect, a SYN to the port is answered by a reset. listen() makes it a LISTEN
       socket; from then on the kernel completes handshakes, with or without accept(). Port 0 lets

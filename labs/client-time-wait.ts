@@ -4,6 +4,8 @@ export default lab(
   {
     name: 'client-time-wait',
     title: 'The client closes first: it keeps the TIME-WAIT, and the server none',
+    section: 'TIME-WAIT',
+    next: 'server-closes-each',
     explanation: `When the client closes first, the server's end is CLOSED at once and the client's is
       in TIME-WAIT for a minute: the server can be ended and started again with nothing in its way.
       The client hardly minds: the kernel gives it another port. It minds when it wants a port of its

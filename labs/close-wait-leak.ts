@@ -4,6 +4,9 @@ export default lab(
   {
     name: 'close-wait-leak',
     title: 'CLOSE-WAIT lasts until the program closes',
+    section: 'Closing',
+    next: 'fin-wait-2-timeout',
+    notWalkable: 'it waits for FIN-WAIT-2 to end, which takes the longer the slower the wire is',
     explanation: `Three clients come and go; the server is told so (recv returns 0), but it forgets to
       close. CLOSE-WAIT waits for the program, not for the network, and no timer ends it: the sockets
       and their descriptors are leaked, while the clients' FIN-WAIT-2 has long been given up (after

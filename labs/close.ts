@@ -4,6 +4,8 @@ export default lab(
   {
     name: 'close',
     title: 'Four segments end a connection',
+    section: 'Closing',
+    next: 'three-segment-close',
     explanation: `The client has nothing more to say and closes; the server does so later. Each side
       sends a FIN of its own and has it acknowledged, since each direction is closed for itself. The
       kernel acknowledges a FIN without being asked; the other FIN goes out when the program there

@@ -4,6 +4,8 @@ export default lab(
   {
     name: 'connect-bind',
     title: 'A client that binds: its own address and port, one connection for each four-tuple',
+    section: 'Opening',
+    next: 'mss',
     explanation: `A client that does not bind is given an address and a port by connect(), one of
       ip_local_port_range (here two, even ones first). It may choose for itself with bind(). A
       connection is told from all others by both addresses and both ports: one port may lead to two

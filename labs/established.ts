@@ -4,6 +4,8 @@ export default lab(
   {
     name: 'established',
     title: 'ESTABLISHED: neither data nor idle time changes it',
+    section: 'Opening',
+    next: 'wrong-port',
     explanation: `send() returns when its octets are in the socket's own buffer: here they are held,
       nothing has left the client, and the call is long over (they are its Send-Q). When they reach
       the server its kernel puts them into the receive buffer (Recv-Q) and acknowledges them, although

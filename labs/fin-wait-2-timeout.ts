@@ -4,6 +4,9 @@ export default lab(
   {
     name: 'fin-wait-2-timeout',
     title: 'FIN-WAIT-2 without an owner does not last',
+    section: 'Closing',
+    next: 'time-wait',
+    notWalkable: 'it measures FIN-WAIT-2, which lasts the longer the slower the wire is',
     explanation: `The server's process is ended, and the client does nothing. The server's FIN is
       acknowledged, so its connection waits in FIN-WAIT-2 for the client's. RFC 9293 lets it wait for
       ever; but no process could receive anything there, so Linux gives it up after tcp_fin_timeout

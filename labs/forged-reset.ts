@@ -4,6 +4,8 @@ export default lab(
   {
     name: 'forged-reset',
     title: 'A forged reset has to hit one sequence number exactly',
+    section: 'Resets and data',
+    next: 'send-buffer',
     explanation: `Whoever knows a connection's addresses and ports can send a reset in the name of
       one end, but has to guess a number. A RST outside the receiver's window is dropped silently.
       One in the window that is not the very next number is not believed either: an ACK with the

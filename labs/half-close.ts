@@ -4,6 +4,8 @@ export default lab(
   {
     name: 'half-close',
     title: 'One direction closed, the other still open',
+    section: 'Closing',
+    next: 'close-wait-leak',
     explanation: `The client calls shutdown(SHUT_WR): it has nothing more to send, which its FIN says,
       but it keeps the socket and goes on reading. In FIN-WAIT-2 it receives, in CLOSE-WAIT the server
       sends; only the client's own send fails, with EPIPE, and the server's recv returns 0. That may

@@ -4,6 +4,8 @@ export default lab(
   {
     name: 'handshake',
     title: 'Three segments make a connection',
+    section: 'Opening',
+    next: 'listen',
     explanation: `The client's SYN, the server's SYN+ACK and the client's ACK are let through one at
       a time, so that every state on the way stands still long enough for ss to show it. Each side
       sends its own initial sequence number (x and y) and acknowledges the other's plus one, since

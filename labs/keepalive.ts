@@ -4,6 +4,8 @@ export default lab(
   {
     name: 'keepalive',
     title: 'A peer that has vanished, and who finds out',
+    section: 'Resets and data',
+    notWalkable: 'it measures when a silent peer is asked',
     explanation: `Where nothing is sent nothing tells that the peer's host has lost its power or its
       cable: the other end stays ESTABLISHED for ever. With SO_KEEPALIVE the kernel asks after
       tcp_keepalive_time (2 h; here 1 s), by a segment whose number was acknowledged long ago, which

@@ -4,6 +4,8 @@ export default lab(
   {
     name: 'late-ack',
     title: 'accept makes room, and a half-made connection is completed by its data',
+    section: 'The queue',
+    next: 'abort-on-overflow',
     explanation: `As in backlog-overflow, an ACK has found the accept queue full: the client is
       ESTABLISHED, the server in SYN-RECEIVED. The client sends, and send() succeeds; the server
       has nowhere to put the data and drops it without an ACK, so that the client's kernel sends it

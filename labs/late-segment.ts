@@ -4,6 +4,8 @@ export default lab(
   {
     name: 'late-segment',
     title: 'Data of a closed connection come late: no program reads them',
+    section: 'TIME-WAIT',
+    next: 'time-wait-syn',
     explanation: `A segment that lost its way may come when its connection is long closed. We send a
       true copy of old data from the client, past its kernel. TIME-WAIT still knows the number that it
       expects: it acknowledges that and throws the data away. (The ACK meets a kernel that knows the

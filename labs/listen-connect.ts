@@ -4,6 +4,8 @@ export default lab(
   {
     name: 'listen-connect',
     title: 'From LISTEN to SYN-SENT: in the figure, but not on Linux',
+    section: 'Opening',
+    next: 'backlog-full',
     explanation: `In the state diagram a listener may turn active: a SEND, or an OPEN that names the
       peer, takes it from LISTEN to SYN-SENT. The socket interface has no call for that: on a
       listening socket connect() fails with EISCONN and send() with EPIPE, and it listens on. A

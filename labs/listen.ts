@@ -4,6 +4,8 @@ export default lab(
   {
     name: 'listen',
     title: 'A server alone: LISTEN, a socket with a queue and without a peer',
+    section: 'Opening',
+    next: 'bind',
     explanation: `A server calls socket, bind and listen, and the last of them brings it from CLOSED to
       LISTEN: now it waits for whoever comes. That is no connection yet: the socket has no peer, a
       client knows nothing of it, and no segment is sent. In its place it has a queue for the

@@ -4,6 +4,9 @@ export default lab(
   {
     name: 'lost-last-ack',
     title: 'The last ACK is lost: TIME-WAIT acknowledges the FIN again',
+    section: 'TIME-WAIT',
+    next: 'late-segment',
+    notWalkable: 'it reads how long TIME-WAIT has left',
     explanation: `Nobody acknowledges the last ACK: the client, which closed first, cannot know
       whether it arrived. Here it is lost, so the server stays in LAST-ACK and sends its FIN again,
       which we hold until TIME-WAIT has run for a while. TIME-WAIT acknowledges it and its minute

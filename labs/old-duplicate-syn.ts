@@ -4,6 +4,8 @@ export default lab(
   {
     name: 'old-duplicate-syn',
     title: 'Why three segments and not two: a SYN from the past',
+    section: 'Opening',
+    next: 'simultaneous-open',
     explanation: `A SYN long under way reaches a server before the client's new one. The server
       cannot know it is old: it goes to SYN-RECEIVED and answers. Were two segments enough, it would
       now have a connection that nobody wants. But the third is to come, and the client sees

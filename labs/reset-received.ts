@@ -4,6 +4,8 @@ export default lab(
   {
     name: 'reset-received',
     title: 'A reset that comes ends a connection in any state',
+    section: 'Resets and data',
+    next: 'reset-sent',
     explanation: `The state diagram leaves out most of what a reset does, for legibility: its note 3
       says that one can come in any state. Here the client's end is brought into each of seven, and
       each time a RST comes with the very number that it expects next. It is CLOSED at once, without

@@ -4,6 +4,8 @@ export default lab(
   {
     name: 'reset-sent',
     title: 'An abort leaves no TIME-WAIT, in any state',
+    section: 'Resets and data',
+    next: 'forged-reset',
     explanation: `close() with SO_LINGER at 0 aborts: nothing is waited for, and the peer is told by a
       RST. Note 3 of the state diagram has the sender of a reset go to TIME-WAIT. Linux does not: it
       keeps nothing, so nothing is left of the connection at the end that aborts. In CLOSING and

@@ -4,6 +4,8 @@ export default lab(
   {
     name: 'reset',
     title: 'The ways to a reset, and what the calls of both ends return',
+    section: 'Resets and data',
+    next: 'reset-received',
     explanation: `A FIN says "I have sent everything"; a RST says "there is nothing here any more". Linux
       sends one when a socket is closed with SO_LINGER at 0, and when it is closed before all that
       came has been read, as the peer must not believe that it was; killing a process just closes its

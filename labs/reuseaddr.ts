@@ -4,6 +4,8 @@ export default lab(
   {
     name: 'reuseaddr',
     title: 'SO_REUSEADDR: the old socket must have had it too',
+    section: 'Taking a port again',
+    next: 'reuseport',
     explanation: `A server is ended first, so that its connection waits in TIME-WAIT, and started
       again at once. That works if, and only if, both the old server and the new one set
       SO_REUSEADDR before bind: the accepted connection inherited the option from its listener, and

@@ -4,6 +4,9 @@ export default lab(
   {
     name: 'self-connect',
     title: 'One socket connected to itself',
+    section: 'Opening',
+    next: 'listen-connect',
+    notWalkable: 'one host talks to itself, and nothing crosses the wire',
     explanation: `A socket that is bound to a port and then connects to that very port sends a SYN which
       comes back to it. To TCP that is a simultaneous open in which both ends are the same: the
       socket goes from SYN-SENT through SYN-RECEIVED to ESTABLISHED, and what it sends it receives.

@@ -4,6 +4,9 @@ export default lab(
   {
     name: 'send-buffer',
     title: 'send() has succeeded, and nothing has arrived',
+    section: 'Resets and data',
+    next: 'zero-window',
+    notWalkable: 'it measures when data are sent again',
     explanation: `send() succeeds when the octets lie in this host's send buffer. The server's host is
       cut off here, and send() returns at once all the same. The kernel keeps what is not
       acknowledged (Send-Q) and sends it again and again, each time after twice as long. When the

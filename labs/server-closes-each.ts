@@ -4,6 +4,8 @@ export default lab(
   {
     name: 'server-closes-each',
     title: 'A server that closes after each answer gathers the TIME-WAITs',
+    section: 'TIME-WAIT',
+    next: 'lost-last-ack',
     explanation: `An HTTP/1.0 server without keep-alive reads a request, answers it and closes: by
       its FIN the client knows that the answer is complete. Whoever sends the first FIN keeps the
       TIME-WAIT, so every visit leaves one at the server, for a minute, and none at the client,

@@ -4,6 +4,8 @@ export default lab(
   {
     name: 'simultaneous-close',
     title: 'Both close at the same time: CLOSING',
+    section: 'Closing',
+    next: 'half-close',
     explanation: `Client and server close before either has heard of the other's FIN: the two FINs
       cross. Each side receives a FIN where it waited for the ACK of its own; it acknowledges it and
       goes from FIN-WAIT-1 to CLOSING, and from there, by the ACK of its own FIN, to TIME-WAIT. Both

@@ -4,6 +4,8 @@ export default lab(
   {
     name: 'simultaneous-open',
     title: 'Both sides connect and nobody listens: still one connection',
+    section: 'Opening',
+    next: 'syn-received-close',
     explanation: `Two programs connect to each other's port at the same time and their SYNs cross. To
       a socket in SYN-SENT, a SYN that acknowledges nothing says that the other side is opening
       too: it goes to SYN-RECEIVED and sends its own SYN again, with an ACK. What acknowledges that

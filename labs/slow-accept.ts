@@ -4,6 +4,9 @@ export default lab(
   {
     name: 'slow-accept',
     title: 'A server that is slow to accept: first in, first out, for those who are in',
+    section: 'The queue',
+    next: 'backlog-overflow',
+    notWalkable: 'it measures when a SYN is sent again',
     explanation: `After listen(1) two clients are queued, and the SYN of a third is dropped. accept()
       takes the connection that came first, and a place is free. But the third client has heard
       nothing, no reset either, and sends its SYN again when its own timer says so. A newcomer finds

@@ -4,6 +4,8 @@ export default lab(
   {
     name: 'sockets',
     title: 'One listener, and two sockets for every connection',
+    section: 'Opening',
+    next: 'established',
     explanation: `A listening socket never becomes a connection: each connection has a socket of its
       own at the server, with the listener's address and port, and one at the client. With two
       clients there are five. ser.c serves one client until it is gone and only then accepts the

@@ -4,6 +4,9 @@ export default lab(
   {
     name: 'syn-cookies',
     title: 'A SYN flood: the SYN queue full, with cookies and without',
+    section: 'The queue',
+    next: 'close',
+    notWalkable: 'it floods the server with SYNs',
     explanation: `Twenty SYNs are forged; the resets of a kernel that knows nothing of them are lost on
       purpose, as though nobody were there. After listen(8) the server keeps half-made connections
       for eight (nine since Linux 6.13) and sends their SYN+ACK again. The others it answers and

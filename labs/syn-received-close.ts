@@ -4,6 +4,8 @@ export default lab(
   {
     name: 'syn-received-close',
     title: 'Closed before it was open: from SYN-RECEIVED to FIN-WAIT-1',
+    section: 'Opening',
+    next: 'self-connect',
     explanation: `A connection can be closed before it is ESTABLISHED: the FIN follows right behind the
       SYN+ACK. In a passive open no program can do that, since the kernel hands out a socket only
       when the handshake is complete. In a simultaneous open it can: the socket is its own all the

@@ -4,6 +4,9 @@ export default lab(
   {
     name: 'syn-timeout',
     title: 'No answer to a SYN: from SYN-SENT back to CLOSED',
+    section: 'Opening',
+    next: 'old-duplicate-syn',
+    notWalkable: 'it measures when a SYN is sent again',
     explanation: `A SYN that nobody answers is sent again, the same but for its timestamp, which counts
       milliseconds, until connect() fails with ETIMEDOUT. The peer, whom none of them reaches, never
       learns of it. Since Linux 6.5 the timeout stays at one second for four more SYNs

@@ -12,6 +12,8 @@ export default lab(
   {
     name: 'three-segment-close',
     title: 'FIN, FIN+ACK, ACK: three segments can end a connection',
+    section: 'Closing',
+    next: 'simultaneous-close',
     explanation: `A server that waits in recv() and closes as soon as that returns 0 is faster than its
       kernel, which keeps the ACK of a FIN back in the hope of something to go with it: for 40 ms where
       data has been received before, else for a tick of its clock. So the server's FIN takes the ACK

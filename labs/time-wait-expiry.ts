@@ -4,6 +4,8 @@ export default lab(
   {
     name: 'time-wait-expiry',
     title: 'TIME-WAIT lasts 60 s, whatever tcp_fin_timeout says',
+    section: 'TIME-WAIT',
+    next: 'client-time-wait',
     explanation: `TIME-WAIT is to last twice the MSL, the longest time that a segment may live in
       the net. RFC 9293 takes 2 minutes for that, which makes 4 minutes; Berkeley took 30 s, which
       makes one; the documents speak of 30 s, 1, 2 and 4 minutes. Linux has a constant,

@@ -4,6 +4,8 @@ export default lab(
   {
     name: 'time-wait-syn',
     title: 'TIME-WAIT makes way for a new SYN, and answers an old one with an ACK',
+    section: 'TIME-WAIT',
+    next: 'time-wait-flood',
     explanation: `The server closed first and is in TIME-WAIT; SYNs come from the very port that the
       client had. How can it tell a new connection from a late copy of the old SYN? By two numbers.
       A sequence number beyond the last that the old connection used is new, and so is a timestamp

@@ -4,6 +4,8 @@ export default lab(
   {
     name: 'time-wait',
     title: 'Whoever closes first waits in TIME-WAIT',
+    section: 'TIME-WAIT',
+    next: 'time-wait-expiry',
     explanation: `The server is ended while the client is connected: its kernel sends a FIN. The
       client is ended later. Every segment is held until the states it will end have been seen:
       FIN-WAIT-1, FIN-WAIT-2 and TIME-WAIT at the server, CLOSE-WAIT and LAST-ACK at the client.

@@ -4,6 +4,9 @@ export default lab(
   {
     name: 'zero-window',
     title: 'Nobody reads: the window closes, and is asked after until it opens',
+    section: 'Resets and data',
+    next: 'keepalive',
+    notWalkable: 'it measures when a closed window is asked after',
     explanation: `The server's program does not read. Its kernel keeps what comes (Recv-Q) and with each
       ACK allows less, down to a window of 0; the client's keeps the rest (Send-Q), until send() has
       to wait, or fails with EAGAIN. The ACK that opens the window again could be lost, and both would

@@ -33,6 +33,7 @@ async function make(kind) {
     onRead: (file) => {
       sources[file] = stateOf(file);
     },
+    despiteLabs: true,
   });
   await stampBuild(kind, { dir, sources, parts });
   return dir;

@@ -1,10 +1,10 @@
 // @ts-check
-// The one place that knows how our TypeScript becomes JavaScript.
+// The one place that knows how TypeScript becomes JavaScript: ours, and that of labs from elsewhere.
 import { build, stop } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
-import { basename, extname, join, relative, resolve } from 'node:path';
+import { basename, dirname, extname, join, relative, resolve } from 'node:path';
 import { NO_PART, partsOf, ROOT } from './cache.mjs';
 
 /**
@@ -20,7 +20,14 @@ import { NO_PART, partsOf, ROOT } from './cache.mjs';
  *   its path is below ROOT. One that looks for files beside itself must find them where it was,
  *   not where it has been built to.
  * @property {(file: string) => void} [onRead] called before a source is read
+ * @property {boolean} [despiteLabs] a lab that cannot be built breaks only itself: whoever loads it is
+ *   told why (harness/catalogue/load.ts). Else nothing is built.
  * @property {Options} [options] what differs from a checkout's build
+ */
+
+/**
+ * Labs that cannot be built, by their files: why, and on which line.
+ * @typedef {Record<string, { line?: number, why: string }>} BrokenLabs
  */
 
 /** Builds that are not finished yet: they share one process of esbuild's. */
@@ -33,26 +40,134 @@ let running = 0;
  * @param {How} [how]
  * @returns {Promise<Metafile>} what it was made of
  */
-export async function bundle(kind, outdir, { urlOf, onRead, options } = {}) {
+export async function bundle(kind, outdir, how = {}) {
   running++;
+  /** @type {BrokenLabs} */
+  const broken = {};
   try {
-    const { plugins = [], ...own } = KINDS[kind]();
-    const { metafile } = await build({
-      absWorkingDir: ROOT,
-      outdir,
-      bundle: true,
-      metafile: true,
-      logLevel: 'silent',
-      ...own,
-      ...options,
-      plugins: [readSources(urlOf, onRead), ...plugins],
-    });
-    return /** @type {Metafile} */ (metafile);
+    for (;;) {
+      try {
+        return await buildOnce(kind, outdir, how, broken);
+      } catch (error) {
+        const more = how.despiteLabs ? brokenLabs(error, broken) : undefined;
+        if (more === undefined) throw error;
+        Object.assign(broken, more);
+      }
+    }
   } finally {
     // It would stay beside us.
     if (--running === 0) await stop();
   }
 }
+
+/**
+ * @param {Kind} kind
+ * @param {string} outdir
+ * @param {How} how
+ * @param {BrokenLabs} broken
+ */
+async function buildOnce(kind, outdir, { urlOf, onRead, options }, broken) {
+  const { plugins = [], ...own } = KINDS[kind]();
+  const { metafile } = await build({
+    absWorkingDir: ROOT,
+    outdir,
+    bundle: true,
+    metafile: true,
+    logLevel: 'silent',
+    ...own,
+    ...options,
+    plugins: [readSources(urlOf, onRead, broken), ...plugins],
+  });
+  return /** @type {Metafile} */ (metafile);
+}
+
+/**
+ * The labs for which a build failed; undefined where something else did, or is known already.
+ * @param {unknown} error
+ * @param {BrokenLabs} known
+ * @returns {BrokenLabs | undefined}
+ */
+function brokenLabs(error, known) {
+  const { errors = [] } = /** @type {Partial<import('esbuild').BuildFailure>} */ (error);
+  /** @type {BrokenLabs} */
+  const found = {};
+  for (const { text, location } of errors) {
+    const { file = '', line } = location ?? {};
+    if (!LAB.test(file) || file in known) return undefined;
+    found[file] ??= { ...(line !== undefined && { line }), why: text };
+  }
+  return errors.length > 0 ? found : undefined;
+}
+
+/**
+ * Builds a lab that stands anywhere, together with what it imports, into one module. Its `socket-lab` is
+ * the harness that runs it, found at `globalThis[Symbol.for('socket-lab')]`, so it needs no node_modules.
+ * @param {string} file absolute path
+ * @param {readonly string[]} door the names that `socket-lab` exports
+ * @returns {Promise<{ code: string, map: string, sources: Map<string, string> }>} the text of each of
+ *   the author's own files, by absolute path
+ */
+export async function bundleLab(file, door) {
+  running++;
+  /** @type {Map<string, string>} */
+  const sources = new Map();
+  try {
+    const { outputFiles } = await build({
+      absWorkingDir: dirname(file),
+      entryPoints: [file],
+      outfile: file.replace(/\.\w+$/, '.mjs'),
+      bundle: true,
+      write: false,
+      format: 'esm',
+      platform: 'node',
+      target: oldestNode(),
+      sourcemap: 'external',
+      sourcesContent: false,
+      logLevel: 'silent',
+      // What an author's project wants of its own code is not what the harness wants of a lab.
+      tsconfigRaw: {},
+      plugins: [ourDoor(door), keepSources(sources)],
+    });
+    const [map, code] = outputFiles.map(({ text }) => text);
+    return { code: code ?? '', map: map ?? '', sources };
+  } finally {
+    if (--running === 0) await stop();
+  }
+}
+
+/**
+ * @param {readonly string[]} names
+ * @returns {Plugin}
+ */
+const ourDoor = (names) => ({
+  name: 'our-door',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^socket-lab(\/|$)/ }, ({ path }) =>
+      path === 'socket-lab'
+        ? { path, namespace: 'door' }
+        : { errors: [{ text: `a lab imports 'socket-lab' only, not '${path}'` }] },
+    );
+    onLoad({ filter: /.*/, namespace: 'door' }, () => ({
+      contents: `export const { ${names.join(', ')} } = globalThis[Symbol.for('socket-lab')];`,
+    }));
+  },
+});
+
+/**
+ * @param {Map<string, string>} sources
+ * @returns {Plugin}
+ */
+const keepSources = (sources) => ({
+  name: 'keep-sources',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.([cm]?[jt]s|json)$/, namespace: 'file' }, async ({ path }) => {
+      if (path.includes('/node_modules/')) return undefined;
+      const contents = await readFile(path, 'utf8');
+      sources.set(path, contents);
+      return { contents, loader: LOADERS[extname(path)] ?? 'js' };
+    });
+  },
+});
 
 /** The oldest Node.js that we run on, as package.json has it. */
 function oldestNode() {
@@ -112,14 +227,18 @@ const COMMON_JS = `import { createRequire as commonJs } from 'node:module';
 const require = commonJs(import.meta.url), __dirname = import.meta.dirname;`;
 
 /** @type {Record<string, import('esbuild').Loader>} */
-const LOADERS = { '.ts': 'ts', '.tsx': 'tsx', '.mjs': 'js', '.css': 'css' };
+const LOADERS = {
+  ...{ '.ts': 'ts', '.mts': 'ts', '.cts': 'ts', '.tsx': 'tsx', '.mjs': 'js' },
+  ...{ '.css': 'css', '.json': 'json' },
+};
 
 /**
  * @param {How['urlOf']} urlOf
  * @param {How['onRead']} onRead
+ * @param {BrokenLabs} broken
  * @returns {Plugin}
  */
-const readSources = (urlOf, onRead) => ({
+const readSources = (urlOf, onRead, broken) => ({
   name: 'read-sources',
   setup({ onLoad }) {
     onLoad({ filter: /\.(ts|tsx|mjs|css)$/ }, async ({ path }) => {
@@ -127,6 +246,9 @@ const readSources = (urlOf, onRead) => ({
       if (NO_PART.test(path)) return { contents: '' };
       const file = relative(ROOT, path);
       onRead?.(file);
+      const why = broken[file];
+      if (why !== undefined)
+        return { contents: `export const broken = ${JSON.stringify(why)};`, loader: 'js' };
       const source = await readFile(path, 'utf8');
       const contents = urlOf ? source.replaceAll('import.meta.url', urlOf(file)) : source;
       return {

@@ -1,9 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { labNames, loadLabs, TEACHING_ORDER } from './catalogue.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ROOT } from '../installation.ts';
+import type { Lab } from '../vocabulary/define.ts';
+import { inReadingOrder, labNames, loadAll, loadLabs } from './catalogue.ts';
 
 let folder = '';
 beforeEach(async () => {
@@ -11,35 +13,115 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const read = (name: string): Promise<unknown> =>
-  import(pathToFileURL(join(folder, `${name}.ts`)).href);
+const read = (name: string): Promise<object> =>
+  import(pathToFileURL(join(folder, `${name}.ts`)).href) as Promise<object>;
 const write = (file: string, text = ''): Promise<void> => writeFile(join(folder, file), text);
 
-test('a file is a lab, tests are not; the teaching order first, then by name', async () => {
-  for (const file of ['zebra.ts', 'apple.ts', 'bind.ts', 'handshake.ts']) await write(file);
-  for (const file of ['bind.test.ts', 'notes.md']) await write(file);
-  expect(await labNames(folder)).toEqual(['handshake', 'bind', 'apple', 'zebra']);
+/** A lab as a file with nothing to import: what a bundler's own errors say differs from tool to tool. */
+const labText = (name: string, more = ''): string =>
+  `export default { name: '${name}', title: 'T', ${more} body: async () => {} };`;
+
+test('a file is a lab, tests are not', async () => {
+  for (const file of ['zebra.ts', 'apple.ts', 'bind.test.ts', 'notes.md']) await write(file);
+  expect(await labNames(folder)).toEqual(['apple', 'zebra']);
 });
 
-test('every lab of ours loads, and the teaching order names no lab that is not there', async () => {
-  const names = await labNames();
-  const labs = await loadLabs(names);
-  expect(labs.map(({ name }) => name)).toEqual(names);
-  expect(names).toEqual(expect.arrayContaining([...TEACHING_ORDER]));
-  for (const { title, explanation, sources, name } of labs) {
-    expect(title, name).not.toBe('');
-    expect(explanation.trim(), name).not.toBe('');
-    expect(sources.length, name).toBeGreaterThan(0);
-  }
+describe('a file that holds no lab', () => {
+  test.each([
+    ['two', labText('another'), "labs/two.ts: the lab in it is named 'another'; after its file"],
+    ['none', 'export const lab = 1;', 'labs/none.ts: its default export is not a lab'],
+    [
+      'throws',
+      "\nthrow new TypeError('no such thing');",
+      /throws\.ts.*it throws TypeError: no such/,
+    ],
+    ['syntax', 'export default {{', /labs\/syntax\.ts/],
+  ])('%s is refused in one line', async (name, text, says) => {
+    await write(`${name}.ts`, text);
+    await expect(loadLabs([name], read)).rejects.toThrow(says);
+  });
+
+  test('breaks only itself', async () => {
+    await write('good.ts', labText('good'));
+    await write('bad.ts', 'throw 1;');
+    const { labs, broken } = await loadAll(read, folder);
+    expect(labs.map(({ name }) => name)).toEqual(['good']);
+    expect(broken.map(({ lab, file }) => [lab, file])).toEqual([['bad', 'labs/bad.ts']]);
+  });
 });
 
-test('a file with another lab than its name says, or with none, is refused', async () => {
-  await write('one.ts', "export default { name: 'two', title: 'Two', body: () => {} };");
-  await write('none.ts', 'export const lab = 1;');
-  await expect(loadLabs(['one'], read)).rejects.toThrow(
-    "labs/one.ts: the lab in it is named 'two'",
-  );
-  await expect(loadLabs(['none'], read)).rejects.toThrow(
-    'labs/none.ts: its default export is no lab',
-  );
+describe('the reading order', () => {
+  const lab = (name: string, next?: string, section = 'A'): Lab => ({
+    ...{ name, title: '', explanation: '', sources: [], section, body: async () => {} },
+    ...(next !== undefined && { next }),
+  });
+  const order = (...labs: Lab[]): string =>
+    inReadingOrder(labs)
+      .map(({ name }) => name)
+      .join(' ');
+
+  test('goes from each lab to its next', () => {
+    expect(order(lab('a', 'b'), lab('b'), lab('z', 'a'))).toBe('z a b');
+  });
+
+  test('has what nobody names at the end of its section, by name', () => {
+    const chain = [lab('z', 'y'), lab('y', 'x'), lab('x', undefined, 'B')];
+    expect(order(...chain, lab('new'), lab('anew'))).toBe('z y anew new x');
+  });
+
+  test('is the same without a lab that cannot be loaded', () => {
+    const all = [lab('z', 'y'), lab('y', 'm'), lab('m', 'c'), lab('c', 'a'), lab('a')];
+    for (const gone of all) {
+      const left = all.filter((one) => one !== gone);
+      expect(order(...left)).toBe(left.map(({ name }) => name).join(' '));
+    }
+  });
+
+  test('ends, also in a circle', () => {
+    expect(order(lab('b', 'c'), lab('c', 'b'), lab('a', 'b'))).toBe('a b c');
+    expect(order(lab('b', 'c'), lab('c', 'b'))).toBe('b c');
+  });
+});
+
+describe('our labs', async () => {
+  const { labs, broken } = await loadAll();
+
+  test('all load, and tell what a student wants to know', async () => {
+    expect(broken).toEqual([]);
+    expect(labs.map(({ name }) => name).sort()).toEqual(await labNames());
+    for (const { name, title, explanation, sources } of labs) {
+      expect(title, name).not.toBe('');
+      expect(explanation.trim(), name).not.toBe('');
+      expect(sources.length, name).toBeGreaterThan(0);
+    }
+  });
+
+  test('are one chain from the first to the last, a section after the other', () => {
+    const names = labs.map(({ name }) => name);
+    expect(labs.map(({ next }) => next)).toEqual([...names.slice(1), undefined]);
+    expect(names[0]).toBe('handshake');
+    const sections = labs.map(({ section }) => section);
+    const runs = sections.filter((section, i) => section !== sections[i - 1]);
+    expect(runs).toEqual([...new Set(sections)]);
+    expect(runs).not.toContain(undefined);
+  });
+
+  test('are README’s table', async () => {
+    const readme = await readFile(join(ROOT, 'README.md'), 'utf8');
+    const [, table = ''] = /\n\| lab .*\n\|[ -|]*\n((?:\|.*\n)*)/.exec(readme) ?? [];
+    const shown = table
+      .trimEnd()
+      .split('\n')
+      .map((line) =>
+        line
+          .split('|')
+          .slice(1, -1)
+          .map((cell) => cell.trim()),
+      );
+    const wanted = labs.flatMap(({ name, title, section = '' }, i) => [
+      ...(section === labs[i - 1]?.section ? [] : [[`**${section}**`, '']]),
+      [`\`${name}\``, i === 0 ? `${title}: **start here**` : title],
+    ]);
+    expect(shown).toEqual(wanted);
+  });
 });

@@ -1,12 +1,17 @@
 import { describe, expect, it, test } from 'vitest';
 import { z } from 'zod';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from '../installation.ts';
 import { labNames } from './catalogue.ts';
-import { allClaims, claimsOf, differencesOf, TEXTBOOK } from './claims.ts';
+import { allClaims, claimsOf, differencesOf } from './claims.ts';
 
 /** One line, and no blank or full stop at its end: what prints it adds that. */
 const line = z.string().regex(/^\S([^\n]*[^\s.])?$/);
 const said = {
   document: z.enum(['000', '001', '002', '003', '004']),
+  line: z.int().positive(),
   section: line,
   quote: z.string().min(2),
   claim: line.max(100),
@@ -51,13 +56,17 @@ describe('the documents’ claims', () => {
     expect(said.filter((text, i) => said.indexOf(text) !== i)).toEqual([]);
   });
 
-  it('name labs that are there', () => {
-    const missing = allClaims().filter(({ lab }) => !names.includes(lab));
-    expect([...new Set(missing.map(({ lab }) => lab))]).toEqual([]);
+  it('stand beside labs that are there', async () => {
+    const files = await readdir(join(ROOT, 'labs'));
+    const beside = files.filter((file) => file.endsWith('.json'));
+    expect(beside.filter((file) => !names.includes(file.replace('.claims.json', '')))).toEqual([]);
   });
 
-  it('leave out no lab but those that only the textbook asks for', () => {
-    expect(names.filter((name) => claimsOf(name).length === 0).sort()).toEqual(TEXTBOOK);
+  it('are in the order of the document', () => {
+    const lines = allClaims().map(
+      ({ document, line }) => `${document} ${String(line).padStart(4)}`,
+    );
+    expect(lines).toEqual(lines.toSorted());
   });
 });
 
@@ -65,8 +74,33 @@ test('the differences of a lab are its claims that differ, with the four notes',
   const differing = claimsOf('backlog-sizes').filter(({ verdict }) => verdict === 'differs');
   expect(differing).not.toEqual([]);
   const lab = 'backlog-sizes';
-  expect(differencesOf(lab).map((notes) => ({ lab, verdict: 'differs', ...notes }))).toEqual(
-    differing,
-  );
+  const told = differencesOf(lab).map((notes) => ({ lab, verdict: 'differs', ...notes }));
+  // Where in the document is no part of a bundle.
+  expect(told).toEqual(differing.map(({ line: _, ...claim }) => claim));
   expect(differencesOf('keepalive')).toEqual([]);
+});
+
+describe('a file of claims beside a lab of somebody else', () => {
+  const claim = { document: 'Stevens', line: 3, section: '2.4', quote: 'q', claim: 'c' };
+  it.each([
+    [[{ ...claim, verdict: 'holds' }], undefined],
+    [{}, /x\.claims\.json: it must hold a list of claims$/],
+    [[{ ...claim, verdict: 'differs' }], /claim 1: 'kernel' must be a text$/],
+    [[{ ...claim, verdict: 'perhaps' }], /claim 1: its verdict must be one of holds, differs, /],
+    [
+      [{ ...claim, verdict: 'holds', line: '3' }],
+      /claim 1: 'line' must be a line of the document$/,
+    ],
+    [[null], /claim 1: 'document' must be a text$/],
+  ])('%j', async (content, says) => {
+    const folder = await mkdtemp(join(tmpdir(), 'socket-lab-test-'));
+    try {
+      await writeFile(join(folder, 'x.claims.json'), JSON.stringify(content));
+      if (says === undefined)
+        expect(claimsOf('x', folder)).toEqual([{ ...claim, lab: 'x', verdict: 'holds' }]);
+      else expect(() => claimsOf('x', folder)).toThrow(says);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
 });

@@ -11,6 +11,7 @@ export const COMMANDS = [
   'coverage',
   'list',
   'glossary',
+  'new',
   'image',
   'completion',
 ] as const;
@@ -61,6 +62,8 @@ export interface CoverageFlags {
 /** Options of `verify`. */
 export interface VerifyFlags {
   json?: true;
+  /** Files and folders of labs that are not ours. */
+  lab: string[];
 }
 
 /** Options of `image`. */
@@ -73,4 +76,6 @@ export interface ShowFlags extends TellFlags {
   open?: true;
   /** The one stream of a capture that is drawn, by Wireshark's number. */
   stream?: number;
+  /** As for `verify`. */
+  lab: string[];
 }

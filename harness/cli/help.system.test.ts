@@ -30,6 +30,7 @@ beforeAll(async () => {
   const out = join(dir, 'runs/time-wait-20261121-171400');
   const { exitCode, stderr } = await lab(['time-wait', '--backend', 'netns', '--out', out]).child;
   expect(exitCode, stderr).toBe(0);
+  expect((await lab(['new', join(dir, 'my')]).child).exitCode).toBe(0);
 });
 afterAll(() => rm(dir, { recursive: true }));
 
@@ -57,7 +58,8 @@ describe('parse', () => {
       await program.parseAsync(words, { from: 'user' });
       expect(called).toEqual([name === 'run' ? program.name() : name]);
       if (name !== 'run') return;
-      for (const named of program.args) expect(await labNames()).toContain(named);
+      const known = [...(await labNames()), './my.lab.ts'];
+      for (const named of program.args) expect(known).toContain(named);
     },
   );
 });

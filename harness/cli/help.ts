@@ -48,6 +48,7 @@ export const EXAMPLES: Readonly<Record<CommandName | 'run', readonly Example[]>>
     { line: 'handshake bind --out mine', does: 'run two; their bundles go to mine/' },
     { line: 'time-wait -v', does: 'every expectation with what was seen' },
     { line: '--all -q -j 4', does: 'run all, four at a time, a line each' },
+    { line: './my.lab.ts', does: 'run a lab of your own' },
     { line: 'time-wait --backend netns', does: 'without Docker' },
     { line: 'time-wait --watch', does: 'draw the ladder while it runs' },
     { line: 'handshake --step', does: 'walk through it, a segment at a time' },
@@ -66,6 +67,7 @@ export const EXAMPLES: Readonly<Record<CommandName | 'run', readonly Example[]>>
     { line: 'verify runs/', does: 'all bundles here: no Docker, root or network needed' },
     { line: 'verify runs/time-wait-*', does: 'every run of one lab' },
     { line: 'verify runs/ --json | jq .outcome', does: 'for a program, one object a line' },
+    { line: 'verify runs/ --lab ./my.lab.ts', does: 'a run of your own lab among them' },
   ],
   states: [
     { line: 'states', does: "this machine's sockets, those of all users" },
@@ -90,6 +92,10 @@ export const EXAMPLES: Readonly<Record<CommandName | 'run', readonly Example[]>>
   glossary: [
     { line: 'glossary', does: 'all words, with the labs that show them' },
     { line: 'glossary Recv-Q held', does: 'what these mean' },
+  ],
+  new: [
+    { line: 'new mine', does: 'mine.lab.ts and mine.test.mjs, in this folder' },
+    { line: 'new labs/mine', does: 'in another folder, made if need be' },
   ],
   image: [
     { line: 'image', does: 'build it now, not with the first run' },

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { labNames, loadLabs } from '../catalogue/catalogue.ts';
+import { loadAll } from '../catalogue/catalogue.ts';
 import { lab } from './cli.fixture.ts';
 
 let dir = '';
@@ -13,13 +13,17 @@ beforeAll(async () => {
 });
 afterAll(() => rm(dir, { recursive: true }));
 
-it('lists the labs with their titles', async () => {
-  const labs = await loadLabs(await labNames());
+it('lists the labs with their titles, a section after the other, and where to start', async () => {
+  const { labs } = await loadAll();
   const { stdout, stderr, exitCode } = await lab([]).child;
   expect(exitCode, stderr).toBe(0);
   expect(stderr).toBe('');
-  const lines = stdout.trimEnd().split('\n');
-  expect(lines.map((line) => line.split(/ {2,}/))).toEqual(labs.map((l) => [l.name, l.title]));
+  const [start, ...lines] = stdout.trimEnd().split('\n');
+  expect(start).toMatch(/Start here: npm run lab -- handshake$/);
+  const listed = lines.filter((line) => line.startsWith('  ')).map((line) => line.trim());
+  expect(listed.map((line) => line.split(/ {2,}/))).toEqual(labs.map((l) => [l.name, l.title]));
+  const headings = lines.filter((line) => /^\S/.test(line));
+  expect(headings).toEqual([...new Set(labs.map(({ section }) => section))]);
 });
 
 it('explains itself: labs, commands, examples, exit codes', async () => {
@@ -70,7 +74,21 @@ const REFUSALS: Refusal[] = [
   { args: ['--all', 'bind'], code: 2, says: /--all runs every lab: leave out bind/ },
   { args: ['--json', 'doctor'], code: 2, says: /--json is for running labs, not for doctor/ },
   { args: ['doctor', '--json'], code: 2, says: /unknown option '--json'/ },
-  { args: ['list', 'bind'], code: 2, says: /'list' takes no argument, not 1$/m },
+  { args: ['doctor', 'bind'], code: 2, says: /'doctor' takes no argument, not 1$/m },
+  { args: ['list', 'bnd'], code: 2, says: /unknown lab 'bnd'; did you mean 'bind'\?$/m },
+  { args: ['harness'], code: 2, says: /unknown lab 'harness'; did you mean '\.\/harness'/ },
+  { args: ['./none.lab.ts'], code: 2, says: /none\.lab\.ts: there is no such file or folder/ },
+  { args: ['--all', './harness'], code: 2, says: /harness: there is no lab in this folder/ },
+  { args: ['--all', './none.lab.ts'], code: 2, says: /--all runs every lab: leave out .*none/ },
+  {
+    args: ['harness/told.ts'],
+    code: 2,
+    says: /harness\/told\.ts: its default export is not a lab/,
+  },
+  { args: ['new', 'bind'], code: 2, says: /'bind' is taken/ },
+  { args: ['new', 'Mine'], code: 2, says: /'Mine' cannot be a lab's name/ },
+  { args: ['new', '/proc/mine'], code: 2, says: /cannot write to \/proc \(E/ },
+  { args: ['coverage', 'runs', 'x.ts'], code: 2, says: /of labs or of bundles/ },
   { args: ['completion'], code: 2, says: /'completion' needs <bash\|zsh\|fish>$/m },
   {
     args: ['completion', 'ksh'],

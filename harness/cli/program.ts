@@ -79,8 +79,8 @@ function addRun(program: Command, done: (code: ExitCode) => void): void {
     .default([], t('none'))
     .argParser((option: string, others: string[]) => [...others, option]);
   program
-    .argument('[lab...]', t('labs to run'))
-    .option('--all', t('run every lab'))
+    .argument('[lab...]', t('labs to run: names, files (my.lab.ts) or folders of them'))
+    .option('--all', t('run every lab, or every one in a folder'))
     .addOption(backend)
     .option('--out <dir>', t('where the bundle goes (default: runs/<lab>-<time>)'))
     .option('--slow', t("also wait the kernel's long waits out (a minute and more)"))
@@ -111,8 +111,20 @@ function addRun(program: Command, done: (code: ExitCode) => void): void {
 }
 
 function addOthers(program: Command, done: (code: ExitCode) => void): void {
-  const [doctor, clean, verify, show, states, claims, coverage, list, words, image, completion] =
-    COMMANDS;
+  const [
+    doctor,
+    clean,
+    verify,
+    show,
+    states,
+    claims,
+    coverage,
+    list,
+    words,
+    create,
+    image,
+    completion,
+  ] = COMMANDS;
   const command = (usage: string, description: string): Command =>
     program
       .command(usage)
@@ -145,22 +157,35 @@ function addOthers(program: Command, done: (code: ExitCode) => void): void {
   addClaims(command(claims, t('what the documents say, and what labs show of it')), done);
   const covers = command(coverage, t('which states and edges of the state diagram the labs show'));
   addCoverage(covers, done);
-  command(list, t('the labs with their titles')).action(async () => {
-    await (await import('./list/list.ts')).list();
-    done(EXIT.passed);
-  });
+  command(`${list} [lab...]`, t('the labs with their titles, in reading order')).action(
+    async (labs: string[]) => {
+      done(await (await import('./list/list.ts')).list(labs));
+    },
+  );
   command(`${words} [term...]`, t('what the words mean: segment, seq, Recv-Q, RTO ...')).action(
     async (terms: string[]) => {
       (await import('./glossary/glossary.ts')).glossary(terms);
       done(EXIT.passed);
     },
   );
+  command(`${create} <name>`, t('write a lab of your own, and its test')).action(
+    async (name: string) => {
+      done(await (await import('./new/new.ts')).createLab(name));
+    },
+  );
   addImage(command(image, t('build the image that Docker runs hosts from')), done);
   addCompletion(program, command(completion, t("print a shell's completion script")), done);
 }
 
+/** Bundles of labs that are not ours: their code runs only where somebody says so. */
+const labsElsewhere = (): Option =>
+  new Option('--lab <file>', t('a file or folder of labs that are not of Socket Lab; repeatable'))
+    .default([], t('none'))
+    .argParser((path: string, others: string[]) => [...others, path]);
+
 function addVerify(verify: Command, done: (code: ExitCode) => void): void {
   verify
+    .addOption(labsElsewhere())
     .option('--json', t('one JSON object a bundle, a line each'))
     .action(async (dirs: string[], flags: VerifyFlags) => {
       done(await (await import('./verify/verify.ts')).verifyBundles(dirs, flags));
@@ -171,6 +196,7 @@ function addShow(show: Command, done: (code: ExitCode) => void): void {
   show
     .option('-v, --verbose', t('also each expectation, every call, and the sources'))
     .option('-q, --quiet', t('one line for each run'))
+    .addOption(labsElsewhere())
     .option('--open', t('open the report in a browser instead'))
     .option('--stream <n>', t("of a capture only this stream, by Wireshark's number"), streamNumber)
     .action(async (dirs: string[], flags: ShowFlags) => {
@@ -195,8 +221,7 @@ function addCompletion(
   completion
     .addArgument(oneOf(SHELLS, new Argument(`<${SHELLS.join('|')}>`)))
     .action(async (shell: Shell) => {
-      await (await import('./completion/completion.ts')).completion(program, shell);
-      done(EXIT.passed);
+      done(await (await import('./completion/completion.ts')).completion(program, shell));
     });
 }
 
@@ -216,7 +241,10 @@ function addStates(states: Command, done: (code: ExitCode) => void): void {
 
 function addClaims(claims: Command, done: (code: ExitCode) => void): void {
   claims
-    .argument('[lab|document...]', t('labs, or documents (000 to 004); all when none is named'))
+    .argument(
+      '[lab|document...]',
+      t('labs, by name or file, or documents (000 to 004); all when none is named'),
+    )
     .option('--json', t('one JSON object a line'))
     .action(async (names: string[], flags: ClaimsFlags) => {
       done(await (await import('./claims/claims.ts')).claims(names, flags));
@@ -225,7 +253,10 @@ function addClaims(claims: Command, done: (code: ExitCode) => void): void {
 
 function addCoverage(coverage: Command, done: (code: ExitCode) => void): void {
   coverage
-    .argument('[dir...]', t('bundles: what those runs have really shown'))
+    .argument(
+      '[dir...]',
+      t('bundles: what those runs have really shown; or labs of your own, by file or folder'),
+    )
     .option('--json', t('one JSON object'))
     .action(async (dirs: string[], flags: CoverageFlags) => {
       done(await (await import('./coverage/coverage.ts')).coverage(dirs, flags));

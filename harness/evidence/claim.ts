@@ -4,6 +4,8 @@ import type { Difference } from './summary.ts';
 interface Said {
   /** `000` to `004`. */
   document: string;
+  /** Where in it, counted from 1. */
+  line: number;
   section: string;
   /** Its own words, or enough of them to find the place. */
   quote: string;

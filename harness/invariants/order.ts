@@ -127,8 +127,12 @@ const order: Invariant = {
   },
 };
 
-/** Two processors may hand over two frames in another order than they stamped them, ns. */
-const DISORDER = 2e6;
+/**
+ * Two processors may hand over two frames in another order than they stamped them, ns: one that is
+ * virtual may stand still in between. (Measured: at the highest real-time priority it was away for up to
+ * 40 ms, a few times in a second for more than 2, while the wall clock and the monotonic one kept step.)
+ */
+const DISORDER = 50e6;
 
 /** Nothing is said twice of a host, and all before the lab begins. */
 const once: Invariant = {

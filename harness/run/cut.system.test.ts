@@ -66,7 +66,7 @@ describe('interrupted', () => {
     ['when a program has ended', ({ type }) => type === 'exit'],
     [
       'at the very last',
-      (event) => event.type === 'step' && event.title.text.startsWith('what it'),
+      (event) => event.type === 'step' && event.title.text.startsWith('edges of'),
     ],
   ])('%s', async (name, now) => {
     const { status, stream, bundle } = await cutShort(name.replaceAll(' ', '-'), now);

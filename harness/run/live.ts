@@ -3,12 +3,13 @@ import type { Code } from '../backend/code.ts';
 import { LIMITS } from '../agent/limits.ts';
 import type { Operations } from '../agent/protocol.ts';
 import type { ActionName, ArgsOf, ValueOf } from '../evidence/actions.ts';
-import type { HostName, Place, VerdictEvent } from '../evidence/events.ts';
+import type { HostName, VerdictEvent } from '../evidence/events.ts';
 import type { Asked, Kind } from '../evidence/expectations.ts';
 import type { Stream } from '../evidence/stream.ts';
 import type { Expectation } from '../expect/expectation.ts';
 import { Judge } from './judge.ts';
-import { placesIn } from './place.ts';
+import { placeIn } from './place.ts';
+import type { Lab } from '../vocabulary/define.ts';
 import { ActionError, type HostFacts, type Session } from '../vocabulary/session.ts';
 import { Patience } from './walk/patience.ts';
 import type { Move } from './walk/queue.ts';
@@ -16,9 +17,9 @@ import type { Take, Walk } from './walk/walk.ts';
 import type { World } from './world.ts';
 import { told, ToldError, toldBy, type Told } from '../told.ts';
 
-/** What is carried out in a session: a lab by its name, and how. */
+/** What is carried out in a session, and how. */
 interface Carried {
-  name: string;
+  lab: Lab;
   slow: boolean;
   walk?: Walk | undefined;
 }
@@ -30,19 +31,19 @@ export class LiveSession implements Session {
   readonly slow: boolean;
   readonly #world: World;
   readonly #judge: Judge;
-  readonly #place: () => Place | undefined;
+  readonly #lab: Lab;
   readonly #walk: Walk | undefined;
   readonly #patience: Patience;
   readonly #does: Doers;
   #lastId = 0;
   #aborted: Error | undefined;
 
-  constructor(world: World, code: Code, stream: Stream, { name, slow, walk }: Carried) {
+  constructor(world: World, code: Code, stream: Stream, { lab, slow, walk }: Carried) {
     this.#world = world;
     this.stream = stream;
     this.facts = world.facts;
     this.slow = slow;
-    this.#place = placesIn(name);
+    this.#lab = lab;
     this.#walk = walk;
     this.#patience = walk?.patience ?? new Patience();
     this.#does = this.#doers(code);
@@ -83,7 +84,7 @@ export class LiveSession implements Session {
     const id = ++this.#lastId;
     const since = this.#world.now();
     const { kind, params, within, watches, lastLook } = expectation;
-    const at = this.#place();
+    const at = placeIn(this.#lab);
     const asked = { kind, params } as Asked;
     this.stream.append(since, { type: 'expect', id, ...asked, within, ...(at && { at }) });
     const verdict = this.#judge.open(id, expectation, since);

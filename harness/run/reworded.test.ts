@@ -32,7 +32,10 @@ async function edited(change: (source: string) => string): Promise<Lab> {
   const file = join(dir, `wrong-port-${++edits}.ts`);
   await writeFile(file, text.replace('../harness/index.ts', door));
   const { default: lab } = (await import(pathToFileURL(file).href)) as { default: Lab };
-  return { ...lab, hash: 'of another source' };
+  return {
+    ...lab,
+    source: { file, path: file, hash: 'of another source', lineOf: () => undefined },
+  };
 }
 
 test('as it is, the lab says the same', async () => {

@@ -147,7 +147,7 @@ function announce(stream: Stream, lab: Lab, options: RunOptions): void {
     type: 'run',
     schema: SCHEMA_VERSION,
     lab: lab.name,
-    ...(lab.hash === undefined ? {} : { labHash: lab.hash }),
+    ...(lab.source === undefined ? {} : { labHash: lab.source.hash }),
     title: lab.title,
     backend: backend.name,
     reason,
@@ -168,7 +168,7 @@ async function inSession(
   { signal, abort }: Cut,
 ): Promise<Ended> {
   const walk = guide && new Walk(world, stream, guide, abort);
-  const session = new LiveSession(world, await code(), stream, { name: lab.name, slow, walk });
+  const session = new LiveSession(world, await code(), stream, { lab, slow, walk });
   signal.addEventListener('abort', () => {
     session.abort(signal.reason as Error);
   });

@@ -18,6 +18,14 @@ export interface Verification {
   changed: boolean;
 }
 
+/** How it is judged. */
+interface Judging {
+  /** Today's version: a bundle of another one is said to be so. */
+  harness?: string;
+  /** Why a lab is not among those that were given, where the bundle says that it stood in a file. */
+  whyNone?: (lab: string, file?: string) => Told | undefined;
+}
+
 /** The evidence holds, but the lab is no longer the one that ran, and does not say the same of it. */
 export class LabChangedError extends ToldError {
   override readonly name = 'LabChangedError';
@@ -30,15 +38,14 @@ export class LabChangedError extends ToldError {
 
 /**
  * Checks a bundle without hosts, root or network: it is as it was written, its witnesses agree, and
- * the lab's own code reaches the same verdicts over it. With `harness`, today's version, a bundle of
- * another one is said to be so.
+ * the lab's own code reaches the same verdicts over it.
  * @throws BundleError when there is none, EvidenceError saying what is wrong and where,
  *   LabChangedError
  */
 export async function verify(
   dir: string,
   labs: readonly Lab[],
-  harness?: string,
+  { harness, whyNone = () => undefined }: Judging = {},
 ): Promise<Verification> {
   const { manifest, events, pcaps, result } = await readBundle(dir);
   if (!isDeepStrictEqual(manifest, { ...aboutRun(events), files: manifest.files }))
@@ -50,7 +57,9 @@ export async function verify(
   const run = events[0] as EventOf<'run'>;
   const lab = labs.find(({ name }) => name === run.lab);
   if (lab === undefined) {
-    throw new LabChangedError(dir, told("there is no lab '{name}' here", { name: run.lab }));
+    const place = events.find((event) => event.type === 'expect')?.at;
+    const none = told("there is no lab '{name}'", { name: run.lab });
+    throw new LabChangedError(dir, whyNone(run.lab, place?.file) ?? none);
   }
   const change = changeOf(run, lab, harness);
   const verdicts = await judge(dir, lab, events, change);
@@ -60,10 +69,10 @@ export async function verify(
 /** What is not as it was when the lab ran. */
 function changeOf(
   { labHash, harness: then }: EventOf<'run'>,
-  { hash }: Lab,
+  { source }: Lab,
   now: string = then,
 ): Told | undefined {
-  if (labHash !== hash) return told('the lab has changed since');
+  if (labHash !== source?.hash) return told('the lab has changed since');
   if (then === now) return undefined;
   return told('Socket Lab has changed since (it was {then}, this is {now})', { then, now });
 }

@@ -93,7 +93,7 @@ const sourcesUnder = (folder: string): string[] =>
     .filter((name) => /\.tsx?$/.test(name) && !/\.(test|fixture)\.|testing\/|sabotage\//.test(name))
     .map((name) => join(ROOT, folder, name));
 
-/** What labs say of themselves, by their sources. */
+/** What labs say of themselves to people, by their sources. */
 export function labTexts(): string[] {
   return sourcesUnder('labs').flatMap((file) => {
     const text = ts.sys.readFile(file) ?? '';
@@ -101,7 +101,9 @@ export function labTexts(): string[] {
     const visit = (node: ts.Node): void => {
       if (
         ts.isPropertyAssignment(node) &&
-        ['title', 'explanation', 'notice'].includes(node.name.getText()) &&
+        ['title', 'explanation', 'notice', 'section', 'notWalkable'].includes(
+          node.name.getText(),
+        ) &&
         ts.isStringLiteralLike(node.initializer)
       )
         found.push(node.initializer.text);

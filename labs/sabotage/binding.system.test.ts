@@ -8,6 +8,7 @@ import bindMatrix from '../bind-matrix.ts';
 import bindRestart from '../bind-restart.ts';
 import reuseaddr from '../reuseaddr.ts';
 import reuseport from '../reuseport.ts';
+import reuseportRestart from '../reuseport-restart.ts';
 import { failure, sabotaged, withOptions } from './sabotaged.fixture.ts';
 
 /** An object some of whose methods are others. */
@@ -88,6 +89,23 @@ describe.concurrent(
         kind: 'program-listens',
         asked: { host: 'server', name: 'echo-server', port: 6000 },
         saw: { call: 'bind EADDRINUSE', printed: undefined, signal: null, status: 1 },
+      });
+    });
+
+    test('the old socket has SO_REUSEPORT where the lab says it has not', async ({ expect }) => {
+      const lab = sabotaged(reuseportRestart, (bench) =>
+        typing(bench, 'setsockopt 3 SO_REUSEPORT 0', 'setsockopt 3 SO_REUSEPORT 1'),
+      );
+      expect(await failure(lab)).toEqual({
+        step: 'the old socket, SO_REUSEPORT 0, in LISTEN and in TIME-WAIT',
+        kind: 'call-returns',
+        asked: {
+          call: 'bind 3 SERVER:6001',
+          host: 'server',
+          name: 'socket-shell',
+          wanted: { code: 'EADDRINUSE' },
+        },
+        saw: { line: 'bind(3, SERVER:6001) = 0' },
       });
     });
 

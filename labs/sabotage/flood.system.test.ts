@@ -1,6 +1,8 @@
 /** Labs have teeth: in a world that is not as a lab says, the lab fails, and says what is wrong. */
 import { describe, test } from 'vitest';
 import timeWaitFlood from '../time-wait-flood.ts';
+import socketCensus from '../socket-census.ts';
+import twBuckets from '../tw-buckets.ts';
 import twReuse from '../tw-reuse.ts';
 import { failure, sabotaged } from './sabotaged.fixture.ts';
 
@@ -30,6 +32,36 @@ describe.concurrent(
         kind: 'counter',
         asked: { host: 'client', name: 'TcpActiveOpens', value: 2000 },
         saw: { value: 2001 },
+      });
+    });
+
+    test('the client has a connection more', async ({ expect }) => {
+      const lab = sabotaged(socketCensus, async (bench) => {
+        await bench.server.run('echo-server', { port: 7000 });
+        await bench.client.run('echo-client', { port: 7000 });
+        await bench.expect(bench.wire).connection();
+        return bench;
+      });
+      expect(await failure(lab)).toEqual({
+        step: 'those that stand still by themselves',
+        kind: 'sockets',
+        asked: {
+          counts: { 'CLOSE-WAIT': 2, ESTABLISHED: 3, 'FIN-WAIT-2': 1, LISTEN: 1, 'TIME-WAIT': 1 },
+          host: 'client',
+        },
+        saw: {
+          counts: { 'CLOSE-WAIT': 2, ESTABLISHED: 4, 'FIN-WAIT-2': 1, LISTEN: 1, 'TIME-WAIT': 1 },
+        },
+      });
+    });
+
+    test('there is room for two TIME-WAITs', async ({ expect }) => {
+      const sysctls = { client: { 'net.ipv4.tcp_max_tw_buckets': '2' } };
+      expect(await failure({ ...twBuckets, sysctls })).toEqual({
+        step: 'no room for a second',
+        kind: 'end-gone',
+        asked: { host: 'client' },
+        saw: { owned: false, recvQ: 0, sendQ: 0, state: 'TIME-WAIT' },
       });
     });
 

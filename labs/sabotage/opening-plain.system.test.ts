@@ -4,9 +4,12 @@ import connectBind from '../connect-bind.ts';
 import established from '../established.ts';
 import listen from '../listen.ts';
 import mss from '../mss.ts';
+import mssMissing from '../mss-missing.ts';
 import sockets from '../sockets.ts';
 import type { Bench, Program } from '../../harness/index.ts';
 import type { SocketShell } from '../../harness/vocabulary/socket-shell.ts';
+import type { Side } from '../../harness/vocabulary/sides.ts';
+import { instead } from '../../harness/lab-test.ts';
 import { beforeStep, failure, sabotaged, withRun } from './sabotaged.fixture.ts';
 
 describe.concurrent(
@@ -103,6 +106,21 @@ describe.concurrent(
           wanted: { code: 'EADDRNOTAVAIL' },
         },
         saw: { line: 'connect(6, SERVER:6000) = 0' },
+      });
+    });
+
+    test('the SYN says how much its sender can take', async ({ expect }) => {
+      const lab = sabotaged(mssMissing, (bench) => {
+        const { client } = bench;
+        const forge: Side['forge'] = (conn, segment) =>
+          client.forge(conn, segment.replace('S seq=1000', 'S seq=1000 mss=1000'));
+        return { ...bench, client: instead(client, { forge }) };
+      });
+      expect(await failure(lab)).toEqual({
+        step: 'the server sends',
+        kind: 'end-in-state',
+        asked: { host: 'server', info: { mss: '536' }, state: 'ESTABLISHED' },
+        saw: { owned: true, recvQ: 0, sendQ: 600, state: 'ESTABLISHED' },
       });
     });
 

@@ -4,6 +4,7 @@ import { netns } from '../../harness/backend/netns.ts';
 import type { Bench, Lab } from '../../harness/index.ts';
 import type { ProgramOptions } from '../../harness/vocabulary/program.ts';
 import { historyOf, type History } from '../../harness/history/history.ts';
+import { instead } from '../../harness/lab-test.ts';
 import { runLab } from '../../harness/run/run.ts';
 import type { Side, Wire } from '../../harness/vocabulary/sides.ts';
 import type { SocketShell } from '../../harness/vocabulary/socket-shell.ts';
@@ -19,15 +20,7 @@ export const sabotaged = (lab: Lab, tamper: (bench: Bench) => Bench | Promise<Be
   },
 });
 
-/** The same thing, some methods of which do something else. */
-export const instead = <T extends object>(thing: T, methods: Partial<T>): T =>
-  new Proxy(thing, {
-    get: (_thing, key): unknown => {
-      if (Object.hasOwn(methods, key)) return Reflect.get(methods, key);
-      const part: unknown = Reflect.get(thing, key, thing);
-      return typeof part === 'function' ? (part.bind(thing) as unknown) : part;
-    },
-  });
+export { instead };
 
 /** A wire that loses nothing. */
 export const lossless = (wire: Wire): Wire => instead(wire, { drop: () => Promise.resolve() });

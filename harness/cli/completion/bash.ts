@@ -45,6 +45,8 @@ ${indented(10, grammar.flatMap(places))}
         esac
       fi ;;
   esac
+  # A lab of one's own is a file.
+  if [[ $kind == words && ($word == */* || $word == .*) ]]; then kind=files; fi
   local IFS=$'\\n'
   case $kind in
     words) COMPREPLY=($(IFS=' '; compgen -W "$words" -- "$word")) ;;

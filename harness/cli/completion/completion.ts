@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
-import { labNames, loadLabs } from '../../catalogue/catalogue.ts';
 import { allClaims } from '../../catalogue/claims.ts';
+import type { Lab } from '../../vocabulary/define.ts';
 import type { Shell } from '../command-line.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import { labsToTell } from '../labs.ts';
 import { bashCompletion } from './bash.ts';
 import { fishCompletion } from './fish.ts';
 import { grammarOf, type Grammar, type Known } from './grammar.ts';
@@ -19,12 +21,13 @@ const SCRIPTS: Readonly<Record<Shell, (name: string, grammar: Grammar) => string
 };
 
 /** `completion SHELL`: prints a script made of the program as it is, its labs included. */
-export async function completion(program: Command, shell: Shell): Promise<void> {
-  handOver(SCRIPTS[shell](NAME, grammarOf(program, await known())));
+export async function completion(program: Command, shell: Shell): Promise<ExitCode> {
+  const { labs, code } = await labsToTell();
+  handOver(SCRIPTS[shell](NAME, grammarOf(program, knownOf(labs))));
+  return code;
 }
 
-async function known(): Promise<Known> {
-  const labs = await loadLabs(await labNames());
+function knownOf(labs: readonly Lab[]): Known {
   const documents = [...new Set(allClaims().map(({ document }) => document))];
   return {
     lab: labs.map(({ name, title }) => ({ word: name, about: t(title) })),

@@ -40,6 +40,8 @@ function ${fn}_bundles
     or __fish_complete_directories
 end
 ${complete} -f
+# A lab of one's own is a file.
+${complete} -n 'string match -qr -- "/|^\\." (commandline -ct)' -F
 ${commands.map((c) => `${complete} -n ${fn}_first -a ${c.name} -d ${quoted(c.about)}`).join('\n')}
 ${grammar.flatMap((command) => linesOf(complete, fn, command)).join('\n')}
 `;

@@ -95,7 +95,9 @@ function wordLists(fn: string, grammar: Grammar): string[] {
 function wordList(list: string, values: Values | undefined): string[] {
   if (values?.kind !== 'words') return [];
   return [
-    `${list}() {\n  local -a list=(\n${described(values.words)}\n  )\n  _describe '' list\n}`,
+    // A lab of one's own is a file.
+    `${list}() {\n  local -a list=(\n${described(values.words)}\n  )
+  if [[ $PREFIX == (*/*|.*) ]]; then _files; else _describe '' list; fi\n}`,
   ];
 }
 

@@ -6,12 +6,14 @@ import { bundle } from '../../build/bundle.mjs';
 import { NO_PART } from '../../build/cache.mjs';
 import { DIST, ROOT } from '../../installation.ts';
 import { thirdParties } from './third-parties.ts';
+import { writeTypes } from './types.ts';
 
 await rm(DIST, { recursive: true, force: true });
 const command = await buildCommand();
 await removeStubs(command);
 const host = await bundle('host', join(DIST, 'host'));
 const page = await bundle('page', join(DIST, 'page'));
+await writeTypes(['index.ts', 'lab-test.ts'], join(DIST, 'types'));
 await writeFile(join(DIST, 'THIRD-PARTY-LICENSES'), await thirdParties([command, host, page]));
 
 /** The command line; and what removes leftovers when it has died, a program of its own. */
@@ -23,6 +25,8 @@ function buildCommand(): Promise<Metafile> {
     options: {
       entryPoints: [
         { in: 'harness/cli/package/socket-lab.mjs', out: 'socket-lab' },
+        { in: 'harness/index.ts', out: 'index' },
+        { in: 'harness/lab-test.ts', out: 'testing' },
         { in: 'harness/backend/docker-sweep.ts', out: 'docker-sweep' },
       ],
       define: { SOCKET_LAB_PACKAGE: 'true' },

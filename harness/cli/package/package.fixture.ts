@@ -62,6 +62,12 @@ export class Installation {
     return execa(file, rest, { cwd, env, extendEnv: false, reject: false });
   }
 
+  /** Runs Node there. */
+  node(args: string[]) {
+    const options = { cwd: this.dir, env: ENV, extendEnv: false, reject: false } as const;
+    return execa(process.execPath, args, options);
+  }
+
   npx(args: string[]): Promise<string> {
     return npm(['exec', '--offline', '--', 'socket-lab', ...args], this.dir);
   }

@@ -13,8 +13,9 @@ const BACKENDS = await backendsUnderTest();
 /** Octets. It was 0.8 MB packed, 3.3 MB unpacked when this was written. */
 const LIMITS = { size: 1.5e6, unpackedSize: 8e6 };
 
-/** What only a run needs: calls of libc, programs, sockets. */
-const LINUX = /koffi|koromix|^(node:)?(child_process|net|dgram|http|https|tls|tty|cluster)$/;
+/** What only a run needs, or a lab from elsewhere: calls of libc, programs, sockets, a compiler. */
+const LINUX =
+  /koffi|koromix|esbuild|^(node:)?(child_process|net|dgram|http|https|tls|tty|cluster)$/;
 
 let here: Installation;
 beforeAll(async () => {
@@ -33,12 +34,12 @@ describe('the tarball', () => {
     expect(here.paths.filter((path) => /\.(test|fixture)\b|sabotage/.test(path))).toEqual([]);
   });
 
-  it('is small, and brings nothing else but koffi', async () => {
+  it('is small, and brings nothing else but koffi and esbuild', async () => {
     expect(here.packed.size).toBeLessThan(LIMITS.size);
     expect(here.packed.unpackedSize).toBeLessThan(LIMITS.unpackedSize);
     const installed = await readdir(join(here.dir, 'node_modules'));
     const packages = installed.filter((name) => !name.startsWith('.')).sort();
-    expect(packages).toEqual(['@koromix', 'koffi', 'socket-lab']);
+    expect(packages).toEqual(['@esbuild', '@koromix', 'esbuild', 'koffi', 'socket-lab']);
   });
 
   it('knows nothing of the folder that it was made in, and leaves no build there', async () => {
@@ -56,7 +57,8 @@ describe('the installed command', () => {
     expect(help.stdout).toMatch(/^Usage: socket-lab \[options\]/);
     expect(help.stdout).not.toContain('npm run');
     const { stdout } = await here.run(['list']);
-    expect(stdout.split('\n').map((line) => line.split(' ')[0])).toEqual(await labNames());
+    const listed = stdout.split('\n').filter((line) => line.startsWith('  '));
+    expect(listed.map((line) => line.trim().split(' ')[0]).sort()).toEqual(await labNames());
   });
 
   it('calls itself as npx does, where npx runs it', async () => {
@@ -134,6 +136,49 @@ describe('the installed command', () => {
       expect(asked).toContainEqual(expect.stringMatching(/main/));
       expect(asked.filter((name) => LINUX.test(name))).toEqual([]);
     });
+  });
+
+  describe('a lab of another project', () => {
+    beforeAll(async () => {
+      const { stderr, exitCode } = await here.run(['new', 'labs/mine']);
+      expect(exitCode, stderr).toBe(0);
+      expect(stderr).toBe('');
+    });
+
+    it.each(BACKENDS.map(({ name }) => name))(
+      'runs on %s, and is verified',
+      async (name) => {
+        const out = `mine-${name}`;
+        const run = await here.run(['labs/mine.lab.ts', '--backend', name, '--out', out]);
+        expect(run.exitCode, run.stderr).toBe(0);
+        const judged = await here.run(['verify', out, '--lab', 'labs']);
+        expect(judged.stdout).toMatch(/mine passed; replayed \d+ events/);
+        expect(judged.exitCode).toBe(0);
+      },
+      120_000,
+    );
+
+    it('has its test, with any runner', async () => {
+      const test = await here.node(['--test', 'labs/mine.test.mjs']);
+      expect(test.exitCode, test.stdout + test.stderr).toBe(0);
+      expect(test.stdout).toMatch(/pass 2\n/);
+    }, 120_000);
+
+    it('has its types: what is wrong is found as it is written', async () => {
+      const types = { typeRoots: [], types: [], noEmit: true, strict: true, skipLibCheck: false };
+      const compilerOptions = { ...types, module: 'nodenext', target: 'es2023', lib: ['es2023'] };
+      const tsconfig = { compilerOptions, include: ['labs/*.ts'] };
+      await writeFile(join(here.dir, 'tsconfig.json'), JSON.stringify(tsconfig));
+      const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
+      const right = await here.node([tsc, '-p', here.dir]);
+      expect(right.stdout).toBe('');
+      const file = join(here.dir, 'labs/mine.lab.ts');
+      const text = await readFile(file, 'utf8');
+      await writeFile(file, text.replace("client: 'ESTABLISHED'", "client: 'ESTABLISHD'"));
+      const wrong = await here.node([tsc, '-p', here.dir]);
+      await writeFile(file, text);
+      expect(wrong.stdout).toMatch(/labs\/mine\.lab\.ts\(20,\d+\): error TS2\d+: .*ESTABLISHD/);
+    }, 60_000);
   });
 
   it('runs for a user who may write in one folder only', async () => {

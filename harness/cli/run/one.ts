@@ -5,6 +5,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { LabReport } from '../../present/machine/run-report.ts';
 import type { Line } from '../../present/terminal/overview-text.ts';
 import { jsonText } from '../../present/visible.ts';
+import { typed } from '../../installation.ts';
 import { t } from '../language.ts';
 import { handOver } from '../process.ts';
 import { claim } from './folders.ts';
@@ -23,7 +24,7 @@ export interface Finished extends Line {
 
 /** Runs a lab, writes its bundle and prints its result. Rejects only for a bug of ours. */
 export async function runOne(
-  { lab, folder, ownName }: PlannedRun,
+  { lab, folder, ownName, claims }: PlannedRun,
   plan: Plan,
   screen: Screen,
   signal: AbortSignal,
@@ -58,8 +59,6 @@ export async function runOne(
   });
   const reasonIn = await reasonOf(outcome);
   const message = reasonIn(t);
-  const { differencesOf } = await import('../../catalogue/claims.ts');
-  const claims = differencesOf(lab.name);
   const written = await write(outcome, claims, folder, ownName, plan.command);
   screen.finished(lab.name);
   const troubles = troublesOf(outcome, written);
@@ -167,7 +166,7 @@ async function linesOf(
   const { renderResult } = await import('../../present/terminal/text.ts');
   const { bundle } = finished;
   const about = {
-    ...{ lab, claims, isDrawn: watch, isVerbose: tell === 'verbose' },
+    ...{ lab, claims, typed, isDrawn: watch, isVerbose: tell === 'verbose' },
     ...(bundle === undefined ? {} : { bundle }),
   };
   return renderResult(stream.events, about, style);

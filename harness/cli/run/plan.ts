@@ -1,11 +1,13 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { selectBackend, WANTED, type Selection, type Wanted } from '../../backend/select.ts';
-import { labNames, loadLabs } from '../../catalogue/catalogue.ts';
-import { CALLED, typed, version } from '../../installation.ts';
+import { loadAll, type CatalogueError, type Loaded } from '../../catalogue/catalogue.ts';
+import { differencesOf } from '../../catalogue/claims.ts';
+import type { Difference } from '../../evidence/summary.ts';
+import { CALLED, version } from '../../installation.ts';
 import type { Lab } from '../../vocabulary/define.ts';
-import { COMMANDS, type RunFlags } from '../command-line.ts';
+import type { RunFlags } from '../command-line.ts';
 import { detailOf, type Detail } from '../detail.ts';
-import { nearest } from '../nearest.ts';
+import { isFolder, labsBy } from '../labs.ts';
 import { UsageError } from '../errors.ts';
 import { checkDefault, defaultFolder } from './folders.ts';
 import type { Reporting } from './reporting.ts';
@@ -19,11 +21,15 @@ export interface PlannedRun {
   folder: string;
   /** The folder is ours to name: another one beside it will do as well. */
   ownName: boolean;
+  /** Where documents say otherwise than the lab shows. */
+  claims: Difference[];
 }
 
 /** All that a run needs, checked: nothing has been started, and nothing wrong is left to find. */
 export interface Plan extends Selection {
   runs: PlannedRun[];
+  /** What `--all` would have run, too, and cannot be loaded. */
+  broken: CatalogueError[];
   jobs: number;
   slow: boolean;
   json: boolean;
@@ -52,26 +58,25 @@ type Environment = NodeJS.ProcessEnv;
 
 /** @throws UsageError, BundleError or CatalogueError: a line each */
 export async function plan(names: string[], flags: RunFlags, env: Environment): Promise<Prepared> {
-  const chosen = await choose(names, flags.all === true);
-  if (flags.watch === true && chosen.length > 1) {
-    const params = { n: chosen.length };
+  const { labs, broken } = await choose(names, flags.all === true);
+  if (flags.watch === true && labs.length > 1) {
+    const params = { n: labs.length };
     throw new UsageError(told('--watch draws one lab at a time, not {n}: name one', params));
   }
   const { wanted, asker } = wantedBackend(flags.backend, env);
-  const folders = foldersFor(chosen, flags.out, new Date());
+  const folders = foldersFor(labs, flags.out, new Date());
   await (flags.out === undefined ? checkDefault() : checkGiven(flags.out));
   const reporters = await reportersFor(flags, env);
-  const [labs, selection] = await Promise.all([
-    loadLabs(chosen),
-    usable(wanted, env, asker).catch((error: unknown) => error as Error),
-  ]);
   const walking = walkingOf(flags, labs, process);
+  const selection = await usable(wanted, env, asker).catch((error: unknown) => error as Error);
   const planned: Planned = {
     runs: labs.map((lab, i) => ({
       lab,
       folder: folders[i] ?? '',
       ownName: flags.out === undefined,
+      claims: differencesOf(lab.name, lab.source && dirname(lab.source.path)),
     })),
+    broken,
     jobs: flags.jobs,
     slow: flags.slow === true,
     json: flags.json === true,
@@ -99,24 +104,14 @@ async function reportersFor({ reporter, json }: RunFlags, env: Environment): Pro
   return wanted;
 }
 
-/** The named labs, each once, or all. */
-async function choose(names: string[], all: boolean): Promise<string[]> {
-  const known = await labNames();
-  if (all && names.length > 0)
-    throw new UsageError(told('--all runs every lab: leave out {labs}', { labs: names.join(' ') }));
-  if (all) return known;
-  for (const name of names) {
-    if (known.includes(name)) continue;
-    const meant = nearest(name, [...known, ...COMMANDS]);
-    throw new UsageError(
-      meant === undefined
-        ? told("unknown lab '{name}'; all are listed by: {command}", {
-            ...{ name, command: typed('list') },
-          })
-        : told("unknown lab '{name}'; did you mean '{other}'?", { name, other: meant }),
-    );
-  }
-  return [...new Set(names)];
+/** The named labs, each once; or all, of a folder if one is given. */
+async function choose(words: string[], all: boolean): Promise<Loaded> {
+  if (!all) return labsBy(words);
+  if (words.length === 0) return loadAll();
+  const other = words.filter((word) => !isFolder(word));
+  if (other.length > 0)
+    throw new UsageError(told('--all runs every lab: leave out {labs}', { labs: other.join(' ') }));
+  return labsBy(words);
 }
 
 function wantedBackend(
@@ -134,9 +129,9 @@ function wantedBackend(
   return { wanted, asker: 'SOCKET_LAB_BACKEND' };
 }
 
-function foldersFor(labs: readonly string[], out: string | undefined, now: Date): string[] {
-  if (out === undefined) return labs.map((lab) => defaultFolder(lab, now));
-  return labs.length === 1 ? [out] : labs.map((lab) => join(out, lab));
+function foldersFor(labs: readonly Lab[], out: string | undefined, now: Date): string[] {
+  if (out === undefined) return labs.map(({ name }) => defaultFolder(name, now));
+  return labs.length === 1 ? [out] : labs.map(({ name }) => join(out, name));
 }
 
 async function checkGiven(out: string): Promise<void> {

@@ -1,13 +1,14 @@
 import { dirname } from 'node:path';
 import pLimit from 'p-limit';
 import { milliseconds } from '../../vocabulary/within.ts';
-import { EXIT, gravest, type ExitCode } from '../exit-codes.ts';
+import { gravest, type ExitCode } from '../exit-codes.ts';
 import { abortOnSignals, onBrokenOutput } from '../process.ts';
 import type { RunFlags } from '../command-line.ts';
 import { runOne, type Finished } from './one.ts';
 import { plan, type Plan, type PlannedRun, type Prepared } from './plan.ts';
 import { openScreen, type Screen } from './screen.ts';
 import { openWalk } from './walk/screen.ts';
+import { nameBroken } from '../labs.ts';
 import { UsageError } from '../errors.ts';
 import { told } from '../../told.ts';
 
@@ -21,8 +22,7 @@ export async function runOrList(names: string[], flags: RunFlags): Promise<ExitC
   if (option !== undefined)
     throw new UsageError(told('--{name} needs labs to run: name some, or --all', { name: option }));
   const { list } = await import('../list/list.ts');
-  await list();
-  return EXIT.passed;
+  return list();
 }
 
 /** @throws BackendError when nothing here can make the hosts: reports for machines say so, too */
@@ -46,7 +46,7 @@ async function run(plan: Plan): Promise<ExitCode> {
   }
   const began = new Date();
   const finished = await runAll(plan, interruption);
-  const codes = finished.map(({ code }) => code);
+  const codes = [nameBroken(plan.broken), ...finished.map(({ code }) => code)];
   if (plan.reporters.length === 0) return gravest(codes);
   const { writeReports } = await import('./write-reports.ts');
   return gravest([...codes, await writeReports(plan, finished, began)]);

@@ -1,14 +1,14 @@
 import { appendFile, mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { SUMMARY_LIMIT, summary } from '../../present/machine/github-summary.ts';
-import { labReport } from '../../present/machine/lab-report.ts';
+import { labReport, type Ended } from '../../present/machine/lab-report.ts';
 import { REPORTERS } from '../../present/machine/reporters.ts';
 import type { LabReport, RunReport } from '../../present/machine/run-report.ts';
 import { t } from '../language.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { handOver, remark } from '../process.ts';
 import type { Finished } from './one.ts';
-import type { Plan, Planned, PlannedRun } from './plan.ts';
+import type { Plan, Planned } from './plan.ts';
 import { SUMMARY_VARIABLE, type Reporting } from './reporting.ts';
 import { toldBy, inEnglish } from '../../told.ts';
 
@@ -28,11 +28,20 @@ export async function writeReports(
   const { backend } = plan;
   const reason = inEnglish(plan.reason);
   const run = runReport(plan, labs, { backend: backend.name, reason, began });
-  return writeAll(plan, run, { ...run, labs: labs.map((lab) => inOurLanguage(lab, finished)) });
+  return writeAll(plan, run, {
+    ...run,
+    labs: run.labs.map((lab) => inOurLanguage(lab, plan, finished)),
+  });
 }
 
 /** The same with its reasons as people were told them. */
-function inOurLanguage(report: LabReport, finished: readonly Finished[]): LabReport {
+function inOurLanguage(
+  report: LabReport,
+  { broken }: Plan,
+  finished: readonly Finished[],
+): LabReport {
+  const why = broken.find(({ lab }) => lab === report.lab)?.reason;
+  if (why !== undefined) return { ...report, message: t(why) };
   const { message, troubles = [] } = finished.find(({ lab }) => lab === report.lab) ?? {};
   return { ...report, troubles, ...(message !== undefined && { message }) };
 }
@@ -66,7 +75,11 @@ async function writeAll(
   return code;
 }
 
+/** Labs that cannot be loaded are among them: whoever counts on `--all` is to see it. */
 function runReport(plan: Planned, labs: LabReport[], { backend, reason, began }: World): RunReport {
+  const broken = plan.broken.map(({ lab, file, reason: why }) =>
+    notBegun({ name: lab, title: file, source: { file } }, 'broken', inEnglish(why)),
+  );
   const { version, command, slow } = plan;
   return {
     harness: version,
@@ -76,15 +89,11 @@ function runReport(plan: Planned, labs: LabReport[], { backend, reason, began }:
     slow,
     startedAt: began.toISOString(),
     took: Date.now() - began.getTime(),
-    labs,
+    labs: [...labs, ...broken],
   };
 }
 
-function notBegun(
-  lab: PlannedRun['lab'],
-  status: 'not run' | 'broken',
-  message: string,
-): LabReport {
+function notBegun(lab: Ended['lab'], status: 'not run' | 'broken', message: string): LabReport {
   const ended = { lab, status, message, troubles: [] };
   return labReport([], ended, () => []);
 }

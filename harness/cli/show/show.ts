@@ -8,9 +8,12 @@ import { renderResult, type LabWords } from '../../present/terminal/text.ts';
 import { historyOf } from '../../history/history.ts';
 import { reasonInWords } from '../../words/verdicts.ts';
 import { detailOf, type Detail } from '../detail.ts';
+import type { Lab } from '../../vocabulary/define.ts';
 import type { ShowFlags } from '../command-line.ts';
 import { explain, UsageError } from '../errors.ts';
 import { EXIT, gravest, type ExitCode } from '../exit-codes.ts';
+import { labsBy } from '../labs.ts';
+import { typed } from '../../installation.ts';
 import { t } from '../language.ts';
 import { remark, tell } from '../process.ts';
 import { told } from '../../told.ts';
@@ -23,9 +26,10 @@ import { told } from '../../told.ts';
 export async function show(paths: readonly string[], flags: ShowFlags): Promise<ExitCode> {
   const detail = detailOf(flags);
   const codes: ExitCode[] = [];
+  const { labs } = await labsBy(flags.lab);
   for (const path of paths) {
     try {
-      codes.push(await showOne(path, flags, detail));
+      codes.push(await showOne(path, flags, { labs, detail }));
     } catch (error) {
       // The other bundles are shown as well.
       const { code, text } = explain(error, t);
@@ -36,11 +40,13 @@ export async function show(paths: readonly string[], flags: ShowFlags): Promise<
   return gravest(codes);
 }
 
-async function showOne(
-  path: string,
-  { open, stream }: ShowFlags,
-  detail: Detail,
-): Promise<ExitCode> {
+/** The labs beside ours that a run may be of, and how much is told of it. */
+interface How {
+  labs: readonly Lab[];
+  detail: Detail;
+}
+
+async function showOne(path: string, { open, stream }: ShowFlags, how: How): Promise<ExitCode> {
   if (await isFile(path)) {
     if (open === true)
       throw new UsageError(
@@ -52,7 +58,8 @@ async function showOne(
   if (stream !== undefined)
     throw new UsageError(told('--stream is for captures, and {path} is none', { path }));
   const bundle = await readBundle(path);
-  tell(...(open === true ? [await opened(path, bundle)] : await linesOf(path, bundle, detail)));
+  if (open === true) tell(await opened(path, bundle, how.labs));
+  else tell(...(await linesOf(path, bundle, how)));
   return EXIT.passed;
 }
 
@@ -64,8 +71,11 @@ async function isFile(path: string): Promise<boolean> {
   );
 }
 
-async function linesOf(bundle: string, of: Bundle, detail: Detail): Promise<string[]> {
-  const { events, result } = of;
+async function linesOf(
+  bundle: string,
+  { events, result }: Bundle,
+  { labs, detail }: How,
+): Promise<string[]> {
   const style = styleFor(process.stdout, process.env, t);
   if (detail === 'quiet') {
     const message = reasonInWords(historyOf(events), t);
@@ -73,23 +83,33 @@ async function linesOf(bundle: string, of: Bundle, detail: Detail): Promise<stri
     const line = { lab, status, took, bundle, ...(message === undefined ? {} : { message }) };
     return [renderLine(line, lab.length, style)];
   }
-  const words = await wordsOf(result);
-  const about = { bundle, claims: result.claims, isVerbose: detail === 'verbose', ...words };
+  const words = await wordsOf(result, labs);
+  const isVerbose = detail === 'verbose';
+  const about = { bundle, claims: result.claims, typed, isVerbose, ...words };
   return renderResult(events, about, style);
 }
 
 /** Made anew of the evidence: the report that lies in the folder may be anybody's. */
-async function opened(dir: string, { manifest, events, pcaps, result }: Bundle): Promise<string> {
+async function opened(
+  dir: string,
+  { manifest, events, pcaps, result }: Bundle,
+  labs: readonly Lab[],
+): Promise<string> {
   const { writeReport } = await import('./report.ts');
   const { openFile } = await import('./open.ts');
   const { command } = manifest;
-  const about = { command, claims: result.claims, ...(await wordsOf(result)) };
+  const about = { command, claims: result.claims, ...(await wordsOf(result, labs)) };
   return t(await openFile(await writeReport(dir, { events, pcaps, about })));
 }
 
-/** The lab's own words, where this version still has the lab. */
-async function wordsOf({ lab: name }: Summary): Promise<{ lab?: LabWords }> {
+/** The lab's own words, where it is still here. */
+async function wordsOf(
+  { lab: name }: Summary,
+  elsewhere: readonly Lab[],
+): Promise<{ lab?: LabWords }> {
   const known = (await labNames()).includes(name);
-  const [lab] = known ? await loadLabs([name]) : [];
+  // It may have been broken since: the run is shown without its words.
+  const [ours] = known ? await loadLabs([name]).catch(() => []) : [];
+  const lab = ours ?? elsewhere.find((one) => one.name === name);
   return lab === undefined ? {} : { lab };
 }

@@ -17,6 +17,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const START = ['harness/cli/start/start.mjs'];
 const NOBODY = ['setpriv', '--reuid', '65534', '--clear-groups', '--'];
 
 let copy = '';
@@ -35,7 +36,7 @@ beforeAll(async () => {
 afterAll(() => rm(copy, { recursive: true }));
 
 async function list(...as: string[]): Promise<string> {
-  const [file, ...args] = [...as, process.execPath, join(copy, 'harness/cli/start/start.mjs')];
+  const [file = '', ...args] = [...as, process.execPath, ...START];
   return (await execa(file, args, { cwd: copy })).stdout;
 }
 
@@ -64,6 +65,13 @@ test('is built once, and again when a source changes, a lab is added or goes', a
 
   await writeFile(join(copy, 'labs/new-one.ts'), text.replace("'bind'", "'new-one'"));
   expect(await list()).toContain(`new-one`);
+  // One that cannot be built breaks only itself.
+  await writeFile(join(copy, 'labs/new-one.ts'), `${text}\n}`);
+  const broken = await execa(process.execPath, START, { cwd: copy, reject: false });
+  expect(broken.stdout).toContain('wrong-port');
+  expect(broken.stdout).not.toContain('new-one');
+  expect(broken.stderr).toMatch(/^lab: labs\/new-one\.ts:\d+: [^\n]+$/);
+  expect(broken.exitCode).toBe(2);
   await rm(join(copy, 'labs/new-one.ts'));
   expect(await list()).not.toContain('new-one');
   expect(await list()).toContain('Another title');

@@ -131,16 +131,16 @@ describe('a lab that has changed since', () => {
 
   it('is told from a harness that has', async () => {
     const labs = await loadLabs(await labNames());
-    expect(await verify(honest, labs, '99.0.0')).toMatchObject({ changed: true });
+    expect(await verify(honest, labs, { harness: '99.0.0' })).toMatchObject({ changed: true });
     const others = labs.map((one) => ({ ...one, body: async () => Promise.resolve() }));
-    await expect(verify(honest, others, '99.0.0')).rejects.toThrow(
+    await expect(verify(honest, others, { harness: '99.0.0' })).rejects.toThrow(
       /Socket Lab has changed since \(it was \S+, this is 99.0.0\); judged by today's lab: /,
     );
   });
 
   it('that is not there any more cannot judge', async () => {
     const { message } = (await verify(honest, []).catch((error: unknown) => error)) as Error;
-    expect(message).toMatch(/: there is no lab 'wrong-port' here$/);
+    expect(message).toMatch(/: there is no lab 'wrong-port'$/);
   });
 });
 

@@ -1,17 +1,17 @@
 import { archiveOf } from '../../evidence/archive.ts';
 import { BundleError, bundlesAt } from '../../evidence/bundle.ts';
 import { EvidenceError } from '../../evidence/manifest.ts';
-import { labNames, loadLabs } from '../../catalogue/catalogue.ts';
-import type { Lab } from '../../vocabulary/define.ts';
+import { loadAll, type Loaded } from '../../catalogue/catalogue.ts';
 import { LabChangedError, verify } from '../../run/verify.ts';
 import type { VerifyFlags } from '../command-line.ts';
 import { explain } from '../errors.ts';
 import { EXIT, gravest, type ExitCode } from '../exit-codes.ts';
 import { t } from '../language.ts';
+import { labsBy } from '../labs.ts';
 import { handOver, tell } from '../process.ts';
 import { jsonText } from '../../present/visible.ts';
-import { version } from '../../installation.ts';
-import { told, inEnglish } from '../../told.ts';
+import { typed, version } from '../../installation.ts';
+import { told, inEnglish, type Told } from '../../told.ts';
 
 /** What comes of a bundle, and what the command then exits with. */
 const OUTCOMES = {
@@ -44,19 +44,19 @@ interface Line extends Judged {
 }
 
 /**
- * `verify PATH...`: each bundle, and each in a folder, is as it was written, its witnesses agree, and
+ * `verify PATH... [--lab FILE]...`: each bundle, and each in a folder, is as it was written, its witnesses agree, and
  * the labs as they are now come to the verdicts that are in it. The exit code is the gravest.
  */
 export async function verifyBundles(
   paths: readonly string[],
-  { json }: VerifyFlags,
+  { json, lab }: VerifyFlags,
 ): Promise<ExitCode> {
   const dirs = await bundlesIn(paths);
-  const labs = await loadLabs(await labNames());
+  const loaded = await labsToJudge(lab);
   const outcomes: Outcome[] = [];
   // One after the other: bundles are large.
   for (const dir of dirs) {
-    const { line, ...judged } = await judge(dir, labs);
+    const { line, ...judged } = await judge(dir, loaded);
     if (json === true) handOver(`${jsonText(judged)}\n`);
     else tell(line);
     outcomes.push(judged.outcome);
@@ -81,9 +81,20 @@ async function bundlesIn(paths: readonly string[]): Promise<string[]> {
   throw new BundleError(told(text, { paths: paths.join(' ') }));
 }
 
-async function judge(dir: string, labs: readonly Lab[]): Promise<Line> {
+/** Ours, and those that somebody trusts: a bundle names a file, too, but it may be anybody's. */
+async function labsToJudge(elsewhere: readonly string[]): Promise<Loaded> {
+  const ours = await loadAll();
+  const { labs, broken } = await labsBy(elsewhere);
+  return { labs: [...ours.labs, ...labs], broken: [...ours.broken, ...broken] };
+}
+
+async function judge(dir: string, { labs, broken }: Loaded): Promise<Line> {
   try {
-    const { summary, changed, events, verdicts } = await verify(dir, labs, version());
+    const whyNone = (name: string, file?: string): Told | undefined =>
+      broken.find(({ lab }) => lab === name)?.told ??
+      (file === undefined || file === `labs/${name}.ts` ? undefined : elsewhere(dir, name, file));
+    const how = { harness: version(), whyNone };
+    const { summary, changed, events, verdicts } = await verify(dir, labs, how);
     const { lab, status: outcome } = summary;
     const params = { dir, lab, what: told(outcome), events, verdicts };
     const line = changed
@@ -103,6 +114,18 @@ async function judge(dir: string, labs: readonly Lab[]): Promise<Line> {
     throw error;
   }
 }
+
+/** For a shell: what a bundle says may be anything. */
+const quoted = (path: string): string =>
+  /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+
+const elsewhere = (dir: string, name: string, file: string): Told =>
+  told(
+    "the lab '{name}' is not of Socket Lab; it was in {file}. If you trust that file: {command}",
+    {
+      ...{ name, file, command: typed(`verify ${quoted(dir)} --lab ${quoted(file)}`) },
+    },
+  );
 
 /** `3 bundles: 2 passed, 1 refused`. */
 function summaryOf(outcomes: readonly Outcome[]): string {

@@ -14,7 +14,7 @@ import { inEnglish } from '../../told.ts';
 
 /** How a lab ended, beside its events. */
 export interface Ended {
-  lab: { name: string; title: string; waits?: { slow?: string } };
+  lab: { name: string; title: string; waits?: { slow?: string }; source?: { file: string } };
   status: LabStatus | 'not run';
   message?: string;
   troubles: string[];
@@ -37,7 +37,7 @@ export function labReport(events: readonly LabEvent[], ended: Ended, draw: Draw)
   return {
     lab: lab.name,
     title: lab.title,
-    file: `labs/${lab.name}.ts`,
+    file: lab.source?.file ?? `labs/${lab.name}.ts`,
     status,
     troubles,
     expectations: distinct(expectations),

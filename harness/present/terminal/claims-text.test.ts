@@ -14,6 +14,7 @@ const plain = (columns: number): Style => ({
 const SOME: Claim[] = [
   {
     document: '000',
+    line: 1,
     section: '状态转移',
     quote: '这时候服务端收到来自客户端发送的ACK确认报文,也会转变为ESTABLISHED',
     claim: 'The third segment makes the server ESTABLISHED too',
@@ -22,6 +23,7 @@ const SOME: Claim[] = [
   },
   {
     document: '004',
+    line: 2,
     section: 'listen方法中的传参',
     quote: 'listen(1)就是说最多可以在内核的这个列队中保存一个连接',
     claim: 'listen(1): at most one connection can be in that queue',
@@ -33,6 +35,7 @@ const SOME: Claim[] = [
   },
   {
     document: '004',
+    line: 2,
     section: 'Server不调用accept',
     quote: 'OSX上面listen(0)代表队列无限制',
     claim: 'On OSX listen(0) seems to set no limit',

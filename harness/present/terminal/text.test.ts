@@ -144,7 +144,7 @@ test('what to notice, and where to go on, once it has passed', () => {
     netns, Linux 6.1.0, server 10.0.0.1, client 10.0.0.2
 
     Notice: Two words were enough.
-    Next: npm run lab -- close
+    Next: socket-lab close
 
     ✓ passed: 0 of 0 expectations met in 10 ms
     "
@@ -170,7 +170,7 @@ test('where documents say otherwise stands after what the run has shown, if it h
 
     netns, Linux 6.1.0, server 10.0.0.1, client 10.0.0.2
 
-    In 2 places the documents say otherwise: npm run lab -- claims sample
+    In 2 places the documents say otherwise: socket-lab claims sample
 
     ✓ passed: 0 of 0 expectations met in 10 ms
     "

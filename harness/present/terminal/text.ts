@@ -9,7 +9,6 @@ import { renderLadder } from './ladder/ladder-text.ts';
 import { ladderOf } from '../ladder/ladder.ts';
 import type { Style } from './style.ts';
 import { hang, wrap } from './wrap.ts';
-import { typed } from '../../installation.ts';
 
 /** What a lab says of itself. */
 export type LabWords = Pick<Definition, 'explanation' | 'sources' | 'notice' | 'next'>;
@@ -22,11 +21,15 @@ export interface About {
   claims?: readonly Difference[];
   /** Each expectation with what was seen, every call, where all of it comes from. */
   isVerbose?: boolean;
+  /** A command of ours, with its arguments, as it is typed here. */
+  typed?: (args: string) => string;
   /** Its ladder has been drawn while it ran. */
   isDrawn?: boolean;
   /** Where the bundle is. */
   bundle?: string;
 }
+
+const asInstalled = (args: string): string => `socket-lab ${args}`;
 
 /** Prose is not read well in longer lines. */
 const PROSE = 92;
@@ -89,7 +92,8 @@ function renderWorld(events: readonly LabEvent[], { isVerbose }: About, style: S
 }
 
 /** What to take away from it, and where to go on: once it has shown what it says. */
-function renderLesson(events: readonly LabEvent[], { lab }: About, style: Style): string[] {
+function renderLesson(events: readonly LabEvent[], about: About, style: Style): string[] {
+  const { lab, typed = asInstalled } = about;
   if (statusOf(events) !== 'passed' || lab === undefined) return [];
   const { t, columns } = style;
   const { notice, next } = lab;
@@ -107,7 +111,7 @@ function renderNotes(events: readonly LabEvent[], style: Style): string[] {
 
 /** The documents' notes: of use once the run has shown what they say. */
 function renderDifferences(events: readonly LabEvent[], about: About, style: Style): string[] {
-  const { claims = [], isVerbose } = about;
+  const { claims = [], isVerbose, typed = asInstalled } = about;
   if (statusOf(events) !== 'passed' || claims.length === 0) return [];
   const { t, columns } = style;
   const { bold, dim } = style.colors;

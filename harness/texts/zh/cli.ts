@@ -14,8 +14,6 @@ export const cli: Catalogue = {
   'display help for command': '显示帮助',
   'Socket Lab: TCP experiments between two real hosts. Without a lab: list them.':
     'Socket Lab：两台真实主机之间的 TCP 实验。不指定实验时列出所有实验。',
-  'labs to run': '要运行的实验',
-  'run every lab': '运行所有实验',
   'what makes the hosts (default: SOCKET_LAB_BACKEND, or auto)':
     '用什么造主机（默认：SOCKET_LAB_BACKEND，或 auto）',
   'where the bundle goes (default: runs/<lab>-<time>)':
@@ -39,11 +37,8 @@ export const cli: Catalogue = {
   'whose sockets (default: those of this machine)': '统计谁的套接字（默认：本机的）',
   "the counts as one JSON object, by netstat's names":
     '把计数作为一个 JSON 对象，用 netstat 的名称',
-  'labs, or documents (000 to 004); all when none is named':
-    '实验，或文档（000 到 004）；不指定则为全部',
   'one JSON object a line': '每行一个 JSON 对象',
   'one JSON object': '一个 JSON 对象',
-  'bundles: what those runs have really shown': '证据包：那些运行真正展示了什么',
   [STATES_HELP.english]: STATES_HELP.chinese,
   'Examples:': '示例：',
   'run one lab': '运行一个实验',

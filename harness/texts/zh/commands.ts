@@ -78,7 +78,6 @@ export const commands: Catalogue = {
     '{name} 不能逐步走：{why}；请不用 {option} 运行',
 
   // list, image, completion
-  'the labs with their titles': '各个实验及其标题',
   'build the image that Docker runs hosts from': '构建 Docker 运行主机所用的镜像',
   'on a base made here from Debian packages: no registry needed':
     '以这里用 Debian 软件包制作的基础镜像为底：不需要镜像仓库',

@@ -24,6 +24,7 @@ import { expected } from './recorded/expected.ts';
 import { instead } from './recorded/instead.ts';
 import { machine } from './recorded/machine.ts';
 import { written } from './recorded/written.ts';
+import { ownLabs } from './own-labs.ts';
 import { report } from './report.ts';
 import { walk } from './walk.ts';
 
@@ -46,6 +47,7 @@ export const PARTS: readonly Catalogue[] = [
   cli,
   commands,
   glossary,
+  ownLabs,
   ladder,
   walk,
   machineReports,

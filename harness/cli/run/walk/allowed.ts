@@ -1,5 +1,4 @@
 import type { Lab } from '../../../vocabulary/define.ts';
-import { NOT_WALKED } from '../../../run/walk/not-walked.ts';
 import type { RunFlags } from '../../command-line.ts';
 import { UsageError } from '../../errors.ts';
 import { told } from '../../../told.ts';
@@ -49,9 +48,9 @@ export function walkingOf(
       told('{option} asks for keys: it needs a terminal on stdin and stdout', { option }),
     );
   }
-  const why = NOT_WALKED[lab.name];
-  if (why !== undefined) {
-    const params = { name: lab.name, why, option };
+  const { name, notWalkable } = lab;
+  if (notWalkable !== undefined) {
+    const params = { name, why: told(notWalkable), option };
     throw new UsageError(told('{name} cannot be walked: {why}; run it without {option}', params));
   }
   return { predict: predict === true };

@@ -143,4 +143,16 @@ export const notices: Catalogue = {
   // zero-window
   'A window of 0 is not an error: the sender asks, ever less often, until the reader has made room. It would do so for ever.':
     '窗口为 0 不是错误：发送方越来越少地询问，直到读的一方腾出地方。它会一直问下去。',
+  // socket-census
+  'ss and netstat agree state by state, but for their spelling, and but for the listener, which netstat -n does not show.':
+    'ss 与 netstat 逐个状态一致，只是拼法不同；还有监听套接字，netstat -n 不显示。',
+  // tw-buckets
+  'The second connection was CLOSED without any TIME-WAIT, and the same FIN that TIME-WAIT would have acknowledged met a reset. Only a counter, TCPTimeWaitOverflow, tells of it.':
+    '第二个连接没有经过 TIME-WAIT 就是 CLOSED，TIME-WAIT 本会确认的同一个 FIN 遇到了复位。只有一个计数器 TCPTimeWaitOverflow 说明此事。',
+  // reuseport-restart
+  'The same calls failed or succeeded in LISTEN and in TIME-WAIT alike: what decided was whether the old socket had SO_REUSEPORT.':
+    '在 LISTEN 和在 TIME-WAIT 中，同样的调用同样失败或成功：起决定作用的是旧套接字有没有设置过 SO_REUSEPORT。',
+  // mss-missing
+  'The server said 1460 and kept to 536: what a host says in its SYN binds its peer, not itself.':
+    '服务器说的是 1460，遵守的却是 536：主机在自己的 SYN 中说的约束对端，而不约束自己。',
 };

@@ -63,8 +63,8 @@ export const opening: Catalogue = {
   // mss
   'How large a segment may be: each SYN says what its sender can take':
     '报文段可以多大：每个 SYN 说出发送者能接收多大',
-  "Each SYN says how large a segment its sender can receive (MSS): the MTU of its own link less 20 octets for each of two headers, so 1460 of 1500. Nothing is agreed on: each says its own number, and then both send segments no larger than the smaller one, less 12 octets of timestamps: 1448 in ss. A smaller MTU at the client lowers its own number only. Who says nothing, as this forged SYN, is taken to have said 536. (The SYN's window follows from the buffer sizes: tcp_rmem is pinned.)":
-    '每个 SYN 都说出发送者能接收多大的报文段（MSS）：它自己链路的 MTU 减去两个首部各 20 字节，所以 1500 对应 1460。这不是协商：各说各的数，然后双方发送的报文段都不超过较小的那个，再减去时间戳的 12 字节：在 ss 中是 1448。客户端的 MTU 变小，只改变它自己说的数。什么也没说的，比如这个伪造的 SYN，就当作说了 536。（SYN 的窗口由缓冲区大小决定：tcp_rmem 已经固定。）',
+  "Each SYN says how large a segment its sender can receive (MSS): the MTU of its own link less 20 octets for each of two headers, so 1460 of 1500. Nothing is agreed on: each says its own number, and then both send segments no larger than the smaller one, less 12 octets of timestamps: 1448 in ss. A smaller MTU at the client lowers its own number only. (The SYN's window follows from the buffer sizes: tcp_rmem is pinned.)":
+    '每个 SYN 都说出发送者能接收多大的报文段（MSS）：它自己链路的 MTU 减去两个首部各 20 字节，所以 1500 对应 1460。这不是协商：各说各的数，然后双方发送的报文段都不超过较小的那个，再减去时间戳的 12 字节：在 ss 中是 1448。客户端的 MTU 变小，只改变它自己说的数。（SYN 的窗口由缓冲区大小决定：tcp_rmem 已经固定。）',
   'an MTU of 1500 at both ends': '两端的 MTU 都是 1500',
   'an MTU of 1400 at the client': '客户端的 MTU 是 1400',
   'a SYN without the option': '不带这个选项的 SYN',

@@ -20,8 +20,8 @@ export const ports: Catalogue = {
   // reuseport
   'SO_REUSEPORT: two listeners share a port, and the connections':
     'SO_REUSEPORT：两个监听套接字共用一个端口，分享连接',
-  "SO_REUSEADDR never lets two sockets listen on one port; SO_REUSEPORT, since Linux 3.9, does, if every one of them has set it before bind() and all belong to one user. Each has an accept queue of its own, and the kernel chooses by a hash of addresses and ports which of them a connection enters. So several processes can accept without getting in each other's way. Nobody can say beforehand which of them it will be; together they get all. A port in TIME-WAIT is free by the same rule: the old socket must have had the option too.":
-    'SO_REUSEADDR 从不让两个套接字监听同一个端口；从 Linux 3.9 起 SO_REUSEPORT 可以，只要每个套接字都在 bind() 之前设置了它，并且都属于同一个用户。每个都有自己的全连接队列，内核用地址和端口的散列值选择一个连接进入哪一个。这样几个进程可以同时 accept 而互不妨碍。谁也不能预先知道会是哪一个；合起来它们得到全部。处于 TIME-WAIT 的端口也按同样的规则空出来：旧的套接字也必须设置过这个选项。',
+  "SO_REUSEADDR never lets two sockets listen on one port; SO_REUSEPORT, since Linux 3.9, does, if every one of them has set it before bind() and all belong to one user. Each has an accept queue of its own, and the kernel chooses by a hash of addresses and ports which of them a connection enters. So several processes can accept without getting in each other's way. Nobody can say beforehand which of them it will be; together they get all.":
+    'SO_REUSEADDR 从不让两个套接字监听同一个端口；从 Linux 3.9 起 SO_REUSEPORT 可以，只要每个套接字都在 bind() 之前设置了它，并且都属于同一个用户。每个都有自己的全连接队列，内核用地址和端口的散列值选择一个连接进入哪一个。这样几个进程可以同时 accept 而互不妨碍。谁也不能预先知道会是哪一个；合起来它们得到全部。处于 ',
   'eight connections, two accept queues': '八个连接，两个全连接队列',
   'the old socket, SO_REUSEPORT {n}, in LISTEN and in TIME-WAIT':
     '旧的套接字，SO_REUSEPORT {n}，处于 LISTEN 和 TIME-WAIT',

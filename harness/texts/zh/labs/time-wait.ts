@@ -60,19 +60,40 @@ export const timeWait: Catalogue = {
   'a late copy of the old SYN': '旧 SYN 迟到的副本',
   'a higher number is new, and so is a later timestamp': '更大的序号是新的，更晚的时间戳也是',
   // time-wait-flood
-  'Two thousand TIME-WAITs: counted, and in the way of the next connection':
-    '两千个 TIME-WAIT：数一数，以及它们怎样妨碍下一个连接',
-  "A client connects and closes, again and again. It closes first, so each connection leaves a TIME-WAIT that keeps its port from the next one to the same server for a minute. When all ports that the kernel may choose from are taken (2000 here, 28232 by default), connect() fails with EADDRNOTAVAIL at once; nothing is sent. What is taken are both addresses and ports together: to another port of the server the same ports can be used. The server, which closed last, has no trace of it all. Then one socket is brought into each state of the documents' list, and their line counts as we do. What helps: connections kept open, the other side closing first, more ports or addresses. (tcp_rfc1337=1: no reset ends a TIME-WAIT early.)":
-    '一个客户端一遍又一遍地连接和关闭。它先关闭，所以每个连接留下一个 TIME-WAIT，在一分钟内不让到同一服务器的下一个连接用它的端口。内核可以选择的端口（这里 2000 个，默认 28232 个）全被占用时，connect() 立即以 EADDRNOTAVAIL 失败；什么也不发送。被占用的是两端的地址连同端口：到服务器的另一个端口，同样的端口还可以用。最后关闭的服务器对这一切没有留下痕迹。然后让文档列出的每个状态各有一个套接字，用文档里的那行命令来数，结果与我们的一致。有帮助的办法：让连接保持打开，由另一方先关闭，更多的端口或地址。（tcp_rfc1337=1：没有复位会提前结束 TIME-WAIT。）',
+  'Two thousand TIME-WAITs: in the way of the next connection': '两千个 TIME-WAIT：妨碍下一个连接',
+  'A client connects and closes, again and again. It closes first, so each connection leaves a TIME-WAIT that keeps its port from the next one to the same server for a minute. When all ports that the kernel may choose from are taken (2000 here, 28232 by default), connect() fails with EADDRNOTAVAIL at once; nothing is sent. What is taken are both addresses and ports together: to another port of the server the same ports can be used. The server, which closed last, has no trace of it all. What helps: connections kept open, the other side closing first, more ports or addresses. (tcp_rfc1337=1: no reset ends a TIME-WAIT early.)':
+    '一个客户端一遍又一遍地连接和关闭。它先关闭，所以每个连接留下一个 TIME-WAIT，在一分钟内不让到同一服务器的下一个连接用它的端口。内核可以选择的端口（这里 2000 个，默认 28232 个）全被占用时，connect() 立即以 EADDRNOTAVAIL 失败；什么也不发送。被占用的是两端的地址连同端口：到服务器的另一个端口，同样的端口还可以用。最后关闭的服务器对这一切没有留下痕迹。有帮助的办法：让连接保持打开，由另一方先关闭，更多的端口或地址。（tcp_rfc1337=1：没有复位会提前结束 TIME-WAIT。）',
   'connect and close, until connect fails': '连接然后关闭，直到 connect 失败',
   'to another port of the server': '到服务器的另一个端口',
   "one in each state of the documents' list": '文档列出的每个状态各一个',
   // tw-reuse
-  'tcp_tw_reuse, tcp_max_tw_buckets, tcp_fin_timeout: what they do to TIME-WAIT':
-    'tcp_tw_reuse、tcp_max_tw_buckets、tcp_fin_timeout：它们对 TIME-WAIT 做什么',
-  "Each host has a single port for what it connects, so that one TIME-WAIT stands in the way of the next connection to the same place. With tcp_tw_reuse=1, at the server's host, connect() takes its place after more than a second, if the old connection had timestamps: by them its late segments are told from new ones. The default, 2, at the client's, does so for loopback only. Above tcp_max_tw_buckets, 1 at the client's, no TIME-WAIT is kept: the port is free at once, but a FIN that comes again meets a reset. tcp_fin_timeout, 30 s here, does nothing to TIME-WAIT; tcp_tw_recycle, of which old advice speaks, is gone since Linux 4.12.":
-    '每台主机只有一个端口可以用来连接，所以一个 TIME-WAIT 就妨碍到同一处的下一个连接。tcp_tw_reuse=1（服务器的主机）时，如果旧连接带有时间戳，过了一秒多 connect() 就可以取代它：靠时间戳区分旧连接迟到的报文段和新的。默认值 2（客户端的主机）只对环回这样做。超过 tcp_max_tw_buckets（客户端的主机上是 1）时不再保留 TIME-WAIT：端口立即空出来，但是再来的 FIN 会遇到复位。tcp_fin_timeout（这里 30 秒）对 TIME-WAIT 毫无作用；老的建议里说的 tcp_tw_recycle 从 Linux 4.12 起已经没有了。',
+  'tcp_tw_reuse: a connection takes the place of TIME-WAIT': 'tcp_tw_reuse：一个连接取代 TIME-WAIT',
+  "Each host has a single port for what it connects, so that one TIME-WAIT stands in the way of the next connection to the same place. With tcp_tw_reuse=1, at the server's host, connect() takes its place after more than a second, if the old connection had timestamps: by them its late segments are told from new ones. The default, 2, at the client's, does so for loopback only. tcp_fin_timeout, 30 s here, does nothing to TIME-WAIT; tcp_tw_recycle, of which old advice speaks, is gone since Linux 4.12.":
+    '每台主机只有一个端口可以用来连接，所以一个 TIME-WAIT 就妨碍到同一处的下一个连接。tcp_tw_reuse=1（服务器的主机）时，如果旧连接带有时间戳，过了一秒多 connect() 就可以取代它：靠时间戳区分旧连接迟到的报文段和新的。默认值 2（客户端的主机）只对环回这样做。tcp_fin_timeout（这里 30 秒）对 TIME-WAIT 毫无作用；老的建议里说的 tcp_tw_recycle 从 Linux 4.12 起已经没有了。',
   'one port, one connection': '一个端口，一个连接',
   'more than a second later': '过了一秒多',
-  'no room for a second TIME-WAIT': '没有第二个 TIME-WAIT 的位置',
+  // socket-census
+  "Sockets counted by state, as the documents' line does": '按状态统计套接字，就像文档里的那行命令',
+  "One socket of the client is brought into each state of the documents' list, and held there: SYN-RECEIVED and ESTABLISHED, the six of closing, and TIME-WAIT. Then their line, netstat -n piped into awk, counts what ss shows, under netstat's own names (SYN_RECV, FIN_WAIT1). It leaves the listener out, since netstat -n without -a shows connections only.":
+    '让客户端的套接字各处于文档所列的每个状态，并停在那里：SYN-RECEIVED 和 ESTABLISHED，关闭途中的六个，以及 TIME-WAIT。然后用文档的那行命令，即 netstat -n 接 awk，来数 ss 显示的东西，用的是 netstat 自己的名称（SYN_RECV、FIN_WAIT1）。监听套接字不在其中，因为不带 -a 的 netstat -n 只显示连接。',
+  // tw-buckets
+  'tcp_max_tw_buckets: no room for another TIME-WAIT':
+    'tcp_max_tw_buckets：没有下一个 TIME-WAIT 的位置',
+  'A host keeps no more TIME-WAITs than tcp_max_tw_buckets, 1 at the client here, tens of thousands by default. The first connection that the client closes takes that place. When it closes the second, nothing is kept of it: from FIN-WAIT-2 the FIN that comes takes it straight to CLOSED, and its port is free at once. The FIN is acknowledged; but if that ACK is lost and the FIN comes again, nobody knows of the connection any more, and it is answered by a reset. That is what TIME-WAIT is there to prevent: the sysctl is a last resort, not a remedy.':
+    '一台主机保留的 TIME-WAIT 不超过 tcp_max_tw_buckets 个：这里客户端是 1，默认有几万个。客户端关闭的第一个连接占了这个位置。它关闭第二个时，什么也不保留：在 FIN-WAIT-2 中到来的 FIN 使它直接到 CLOSED，端口立即空出来。这个 FIN 得到了确认；但如果那个 ACK 丢失、FIN 再次到来，已经没有人知道这个连接，得到的回答是复位。这正是 TIME-WAIT 要防止的：这个 sysctl 是最后的手段，不是良方。',
+  // reuseport-restart
+  'SO_REUSEPORT and an old socket: it must have had the option too':
+    'SO_REUSEPORT 与旧套接字：旧的也必须设置过',
+  'SO_REUSEPORT also lets a socket take a port on which an old connection is left in TIME-WAIT, by the same rule as for listeners: the old socket must have set it before its bind(), as the new one does, and both must belong to one user. SO_REUSEADDR on the new socket makes no difference to an old one that had neither.':
+    'SO_REUSEPORT 也能让套接字得到还留有处于 TIME-WAIT 的旧连接的端口，规则与监听套接字相同：旧套接字必须在它的 bind() 之前设置过，新的也设置，而且两者属于同一用户。旧套接字两个选项都没有设置过时，在新套接字上设置 SO_REUSEADDR 没有区别。',
+  // mss-missing
+  'A SYN without an MSS: 536 octets, whatever the link takes':
+    '不带 MSS 的 SYN：536 字节，不管链路能传多大',
+  "A SYN need not say how large a segment its sender can receive. Who says nothing is taken to have said 536: what every host must be able to take (576 octets, less two headers). This SYN is forged, for no kernel of today leaves the option out; the resets of the client's own kernel, which knows nothing of it, are lost on purpose. The server answers with its own MSS, 1460, and then sends in segments of 536.":
+    'SYN 不一定要说发送者能接收多大的报文段。什么也没说的，就当作说了 536：每台主机都必须能接收的大小（576 字节减去两个首部）。这个 SYN 是伪造的，因为今天没有内核会省去这个选项；客户端自己的内核对此一无所知，它的复位被有意丢弃。服务器用自己的 MSS 1460 回答，然后以 536 字节的报文段发送。',
+  'those that stand still by themselves': '自己停住不动的',
+  'the first takes the only place': '第一个占了唯一的位置',
+  'no room for a second': '没有第二个的位置',
+  'the FIN comes again': 'FIN 又来了',
+  'the server sends': '服务器发送',
 };

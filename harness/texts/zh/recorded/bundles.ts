@@ -38,7 +38,6 @@ export const bundles: Catalogue = {
   'no bundle: {paths}; name the folder of one, or one that holds some':
     '没有证据包：{paths}；请给出一个证据包的文件夹，或装有证据包的文件夹',
   'the bundle cannot be written: {why}': '不能写入证据包：{why}',
-  "there is no lab '{name}' here": "这里没有实验 '{name}'",
   'manifest.json is not what the events say': 'manifest.json 与事件所说的不符',
   'result.json is not what the events say': 'result.json 与事件所说的不符',
   'is no JSON': '不是 JSON',

@@ -92,8 +92,6 @@ export const written: Catalogue = {
   'netstat -n does not show {states}': 'netstat -n 不显示 {states}',
   "no program '{name}'": "没有程序 '{name}'",
   "no TCP flags '{letters}' (valid: F S R P . U)": "没有 TCP 标志 '{letters}'（可用：F S R P . U）",
-  'labs/{name}.ts: its default export is no lab': 'labs/{name}.ts：默认导出的不是实验',
-  "labs/{name}.ts: the lab in it is named '{other}'": "labs/{name}.ts：里面的实验名为 '{other}'",
   "'{name}' is no edge of the state diagram: {edges}": "'{name}' 不是状态图的边：{edges}",
   'none begins so': '没有这样开始的边',
   'there is {edges}': '有 {edges}',

@@ -1,0 +1,114 @@
+/** `socket-lab/testing`: what the test of a lab imports, in any project and with any test runner. */
+import { fileURLToPath } from 'node:url';
+import { selectBackend, type Wanted } from './backend/select.ts';
+import { labAt } from './catalogue/elsewhere.ts';
+import type { EventOf, LabStatus, Place } from './evidence/events.ts';
+import type { Kind } from './evidence/expectations.ts';
+import { historyOf } from './history/history.ts';
+import { version } from './installation.ts';
+import { runLab as run } from './run/run.ts';
+import { english } from './texts/say.ts';
+import { inEnglish } from './told.ts';
+import type { Bench } from './vocabulary/bench.ts';
+import type { Lab } from './vocabulary/define.ts';
+import { reasonInWords } from './words/verdicts.ts';
+
+export type { Bench, Kind, Lab, LabStatus, Place };
+
+/** How a lab is run in its test. */
+export interface TestOptions {
+  /**
+   * Changes the world before the lab begins: a lab that sees what it says must fail then. It may give
+   * the lab another bench, with something of it `instead`.
+   */
+  // A sabotage that gives no other bench gives nothing.
+  // eslint-disable-next-line @typescript-eslint/no-invalid-void-type
+  sabotage?: (bench: Bench) => Bench | void | Promise<Bench | void>;
+  /** What makes the hosts; by default what SOCKET_LAB_BACKEND says, or `auto`. */
+  backend?: Wanted;
+  /** The kernel's long waits are waited out, too. */
+  slow?: boolean;
+}
+
+/** How a lab came out. */
+export interface Tested {
+  /** `broken`: it could not be carried out; nothing is said about TCP. */
+  status: LabStatus;
+  /** Why it has not passed, in a sentence; sentences may change, `failed` is what to compare. */
+  message?: string;
+  /** The expectation by which it failed, as data. */
+  failed?: Failure;
+}
+
+export interface Failure {
+  kind: Kind;
+  /** What was expected. */
+  params: unknown;
+  /** What was seen instead. */
+  seen: unknown;
+  /** The title of the step in which it was expected. */
+  step?: string;
+  /** The line of the lab that expects it. */
+  at?: Place;
+}
+
+/**
+ * Runs a lab, by its file (a path, or a `file:` URL) or itself. Nothing of it stays on disk.
+ * @throws CatalogueError for a file that holds no lab, BackendError when this machine cannot make hosts
+ */
+export async function runLab(lab: string | URL | Lab, options: TestOptions = {}): Promise<Tested> {
+  const { sabotage = () => undefined, backend: wanted, slow = false } = options;
+  const whole = await labFrom(lab);
+  const { env } = process;
+  const asked = wanted ?? ((env['SOCKET_LAB_BACKEND'] ?? '') || 'auto');
+  const { backend, reason } = await selectBackend(asked as Wanted, env, 'the test');
+  const { status, expectation, message, leftBehind, stream } = await run(
+    {
+      ...whole,
+      body: async (bench) => {
+        await whole.body((await sabotage(bench)) ?? bench);
+      },
+    },
+    { backend, reason, slow, harness: version(), signal: new AbortController().signal },
+  );
+  if (leftBehind !== undefined)
+    throw new Error(`could not be cleaned up: ${inEnglish(leftBehind)}`);
+  const history = historyOf(stream.events);
+  const why = message === undefined ? reasonInWords(history, english) : inEnglish(message);
+  const stated = expectation === undefined ? undefined : history.lab.expectation(expectation);
+  return {
+    status,
+    ...(why !== undefined && { message: why }),
+    ...(stated && { failed: failureOf(stated) }),
+  };
+}
+
+/** The same thing, some methods of which do something else. */
+export const instead = <T extends object>(thing: T, methods: Partial<T>): T =>
+  new Proxy(thing, {
+    get: (_thing, key): unknown => {
+      if (Object.hasOwn(methods, key)) return Reflect.get(methods, key);
+      const part: unknown = Reflect.get(thing, key, thing);
+      return typeof part === 'function' ? (part.bind(thing) as unknown) : part;
+    },
+  });
+
+function labFrom(lab: string | URL | Lab): Promise<Lab> {
+  if (typeof lab === 'object' && 'body' in lab) return Promise.resolve(lab);
+  return labAt(typeof lab === 'string' && !lab.startsWith('file:') ? lab : fileURLToPath(lab));
+}
+
+interface Stated {
+  expect: EventOf<'expect'>;
+  verdict?: EventOf<'verdict'>;
+  step?: { title: Parameters<typeof inEnglish>[0] };
+}
+
+function failureOf({ expect, verdict, step }: Stated): Failure {
+  const { kind, params, at } = expect;
+  return {
+    ...{ kind, params, seen: verdict?.seen },
+    ...(step && { step: inEnglish(step.title) }),
+    ...(at && { at }),
+  };
+}
