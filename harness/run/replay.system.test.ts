@@ -285,6 +285,6 @@ describe('verify', () => {
   });
 
   it('refuses a lab that is not there', async () => {
-    await expect(verify(original, [wrongPort])).rejects.toThrow(/there is no lab 'time-wait' here/);
+    await expect(verify(original, [wrongPort])).rejects.toThrow(/there is no lab 'time-wait'/);
   });
 });

@@ -113,7 +113,7 @@ describe('the installed command', () => {
     });
 
     it.each([
-      [['list'], /^handshake +Three segments/m],
+      [['list'], /^ *handshake +Three segments/m],
       [['show', bundle], /^ *passed|passed:/m],
       [['verify', bundle], /handshake/],
       [['claims'], /backlog-full/],
