@@ -1,7 +1,7 @@
 /** What `--help` shows as examples is true: all of them parse, and those that start no lab work. */
 import type { Command } from 'commander';
 import { execa } from 'execa';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,6 +30,7 @@ beforeAll(async () => {
   const out = join(dir, 'runs/time-wait-20261121-171400');
   const { exitCode, stderr } = await lab(['time-wait', '--backend', 'netns', '--out', out]).child;
   expect(exitCode, stderr).toBe(0);
+  await copyFile(join(out, 'server.pcap'), join(dir, 'capture.pcap'));
   expect((await lab(['new', join(dir, 'my')]).child).exitCode).toBe(0);
 });
 afterAll(() => rm(dir, { recursive: true }));

@@ -106,7 +106,7 @@ export const EXAMPLES: Readonly<Record<CommandName | 'run', readonly Example[]>>
     { line: 'show runs/time-wait-*', does: 'every stored run of one lab, as it was printed' },
     { line: 'show runs/time-wait-* --open', does: 'its report, in a browser' },
     { line: 'show capture.pcap', does: 'the ladders of what tcpdump or Wireshark saw' },
-    { line: 'show capture.pcapng --stream 3', does: 'only that stream' },
+    { line: 'show capture.pcap --stream 0', does: 'only that stream' },
   ],
   completion: [
     {

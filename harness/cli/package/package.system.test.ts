@@ -177,7 +177,10 @@ describe('the installed command', () => {
       await writeFile(file, text.replace("client: 'ESTABLISHED'", "client: 'ESTABLISHD'"));
       const wrong = await here.node([tsc, '-p', here.dir]);
       await writeFile(file, text);
-      expect(wrong.stdout).toMatch(/labs\/mine\.lab\.ts\(20,\d+\): error TS2\d+: .*ESTABLISHD/);
+      const line = text.split('\n').findIndex((one) => one.includes("client: 'ESTABLISHED'")) + 1;
+      expect(wrong.stdout).toMatch(
+        new RegExp(`labs/mine\\.lab\\.ts\\(${line},\\d+\\): error TS2\\d+: .*ESTABLISHD`),
+      );
     }, 60_000);
   });
 
