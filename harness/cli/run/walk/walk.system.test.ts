@@ -24,7 +24,9 @@ afterAll(() => rm(dir, { recursive: true }));
 
 /** Changes of state as they were printed, in order. */
 const changes = (screen: string): string[] =>
-  [...screen.matchAll(/^ {3}((?:server|client): .*(?: -> |new socket).*)$/gm)].map(([, line = '']) => line);
+  [...screen.matchAll(/^ {3}((?:server|client): .*(?: -> |new socket).*)$/gm)].map(
+    ([, line = '']) => line,
+  );
 
 const HANDSHAKE = [
   'server: a new socket, SYN-RECEIVED; the listener stays',
