@@ -129,7 +129,7 @@ describe('refused in one line with its place is', () => {
     [
       'an edge',
       text('my', "shows: ['LISTEN -> TIME-WAIT']"),
-      ":2: 'LISTEN -> TIME-WAIT' is no edge",
+      ":2: 'LISTEN -> TIME-WAIT' is not an edge",
     ],
     [
       'no body',

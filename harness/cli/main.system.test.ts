@@ -102,7 +102,7 @@ const REFUSALS: Refusal[] = [
   },
   { args: ['image'], env: NOWHERE, code: 3, says: /Docker does not answer: .*; start its daemon/ },
   { args: ['verify'], code: 2, says: /'verify' needs <dir>$/m },
-  { args: ['verify', '/nowhere'], code: 2, says: /\/nowhere is no bundle: .*manifest\.json/ },
+  { args: ['verify', '/nowhere'], code: 2, says: /\/nowhere is not a bundle: .*manifest\.json/ },
   {
     args: ['bind', '--backend', 'docker'],
     env: NOWHERE,

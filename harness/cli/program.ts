@@ -83,7 +83,7 @@ function addRun(program: Command, done: (code: ExitCode) => void): void {
     .option('--all', t('run every lab, or every one in a folder'))
     .addOption(backend)
     .option('--out <dir>', t('where the bundle goes (default: runs/<lab>-<time>)'))
-    .option('--slow', t("also wait the kernel's long waits out (a minute and more)"))
+    .option('--slow', t("also sit out the kernel's long waits (a minute and more)"))
     .option('--json', t('events as they happen on stdout, one JSON object a line; text on stderr'))
     .addOption(reporter)
     .option('-v, --verbose', t('also each expectation, every call, and the sources'))
@@ -136,7 +136,7 @@ function addOthers(program: Command, done: (code: ExitCode) => void): void {
       done(await (await import('./doctor/doctor.ts')).doctor());
     },
   );
-  command(clean, t('remove what runs that were killed have left behind')).action(async () => {
+  command(clean, t('remove what killed runs have left behind')).action(async () => {
     done(await (await import('./clean/clean.ts')).clean());
   });
   addVerify(
@@ -154,7 +154,7 @@ function addOthers(program: Command, done: (code: ExitCode) => void): void {
     done,
   );
   addStates(command(states, t("count this machine's own TCP sockets by state")), done);
-  addClaims(command(claims, t('what the documents say, and what labs show of it')), done);
+  addClaims(command(claims, t('what the documents claim, and what the labs show')), done);
   const covers = command(coverage, t('which states and edges of the state diagram the labs show'));
   addCoverage(covers, done);
   command(`${list} [lab...]`, t('the labs with their titles, in reading order')).action(
@@ -186,7 +186,7 @@ const labsElsewhere = (): Option =>
 function addVerify(verify: Command, done: (code: ExitCode) => void): void {
   verify
     .addOption(labsElsewhere())
-    .option('--json', t('one JSON object a bundle, a line each'))
+    .option('--json', t('one JSON object for each bundle, a line each'))
     .action(async (dirs: string[], flags: VerifyFlags) => {
       done(await (await import('./verify/verify.ts')).verifyBundles(dirs, flags));
     });

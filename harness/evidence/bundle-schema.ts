@@ -31,7 +31,7 @@ const result = z.looseObject({
 export function parseManifest(text: string): Manifest {
   const value = parseJson(text);
   const { schema } = z.object({ schema: z.int().min(0) }).safeParse(value).data ?? {};
-  if (schema === undefined) throw new JsonError(told('is no manifest of a bundle'));
+  if (schema === undefined) throw new JsonError(told('is not the manifest of a bundle'));
   if (schema !== SCHEMA_VERSION) {
     const which = schema < SCHEMA_VERSION ? told('an earlier') : told('a later');
     throw new JsonError(

@@ -141,7 +141,7 @@ describe('what a tool made of its files is told by name', () => {
     const inside = join(dir, 'unpacked', 'run');
     await cp(original, inside, { recursive: true });
     await expect(readBundle(join(dir, 'unpacked'))).rejects.toThrow(
-      `${join(dir, 'unpacked')} is no bundle, but ${inside} is: name that`,
+      `${join(dir, 'unpacked')} is not a bundle, but ${inside} is: name that`,
     );
   });
 });
@@ -204,7 +204,7 @@ it('a folder with nothing of a bundle is none: nobody has cut anything', async (
   const error: unknown = await readBundle(none).catch((error: unknown) => error);
   expect(error).toBeInstanceOf(BundleError);
   expect((error as BundleError).message).toBe(
-    `${none} is no bundle: manifest.json cannot be read (ENOENT); one holds ` +
+    `${none} is not a bundle: manifest.json cannot be read (ENOENT); a bundle holds ` +
       'events.ndjson, server.pcap, client.pcap, result.json, manifest.json',
   );
 });
@@ -217,9 +217,9 @@ it('of the kernel, which does not say how long it is, not more is read than it s
 describe('a manifest', () => {
   const SHA = 'a'.repeat(64);
   it.each<[string, (manifest: Manifest) => unknown, RegExp]>([
-    ['null', () => null, /is no manifest of a bundle/],
-    ['a list', () => [], /is no manifest of a bundle/],
-    ['without a schema', () => ({}), /is no manifest of a bundle/],
+    ['null', () => null, /is not the manifest of a bundle/],
+    ['a list', () => [], /is not the manifest of a bundle/],
+    ['without a schema', () => ({}), /is not the manifest of a bundle/],
     [
       'of an earlier schema',
       (m) => ({ ...m, schema: 1 }),
@@ -246,10 +246,10 @@ describe('a manifest', () => {
     expect(await refusal(bundle)).toMatch(reason);
   });
 
-  it('that is no JSON', async () => {
+  it('that is not JSON', async () => {
     const bundle = await copy();
     await writeFile(join(bundle, MANIFEST), '{');
-    expect(await refusal(bundle)).toBe('manifest.json: is no JSON');
+    expect(await refusal(bundle)).toBe('manifest.json: is not JSON');
   });
 
   it('with a file of more octets than it says', async () => {
@@ -358,7 +358,7 @@ describe('bundles at a path', () => {
     const nowhere = join(dir, 'nowhere');
     await expect(bundlesAt(nowhere)).rejects.toThrow(BundleError);
     await expect(bundlesAt(nowhere)).rejects.toThrow(
-      `${nowhere} is no bundle: it cannot be read (ENOENT); one holds events.ndjson, `,
+      `${nowhere} is not a bundle: it cannot be read (ENOENT); a bundle holds events.ndjson, `,
     );
   });
 

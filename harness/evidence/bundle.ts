@@ -208,7 +208,7 @@ async function read(
         const [deeper] = await bundlesBelow(dir, DEEPEST);
         if (deeper !== undefined)
           throw new BundleError(
-            told('{dir} is no bundle, but {other} is: name that', { dir, other: deeper }),
+            told('{dir} is not a bundle, but {other} is: name that', { dir, other: deeper }),
             { cause },
           );
         throw noBundle(dir, told('{file} {why}', { file: name, why }), cause);
@@ -221,7 +221,9 @@ async function read(
 function noBundle(dir: string, why: Told, cause?: unknown): BundleError {
   const files = [...FILES, MANIFEST].join(', ');
   const params = { dir, why, files };
-  return new BundleError(told('{dir} is no bundle: {why}; one holds {files}', params), { cause });
+  return new BundleError(told('{dir} is not a bundle: {why}; a bundle holds {files}', params), {
+    cause,
+  });
 }
 
 function parse<T>(dir: string, name: string, parser: () => T): T {

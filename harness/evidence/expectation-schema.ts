@@ -9,7 +9,7 @@ export const count = z.int().min(0);
 const port = count.max(0xffff);
 export const endpoint = z.strictObject({ address: z.string(), port });
 export const state = z.custom<State>((value) => typeof value === 'string' && isState(value), {
-  params: { told: told('is no TCP state') },
+  params: { told: told('is not a TCP state') },
 });
 const ms = z.number().min(0);
 const ends = z.strictObject({ server: endpoint, client: endpoint });

@@ -18,7 +18,7 @@ export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new JsonError(told('is no JSON'));
+    throw new JsonError(told('is not JSON'));
   }
 }
 

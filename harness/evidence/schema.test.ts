@@ -40,7 +40,7 @@ describe('parseEvents', () => {
 
   it.each([
     ['nothing', '', "line 1: the first event must be 'run'"],
-    ['a blank line', '\n', 'line 1: is no JSON'],
+    ['a blank line', '\n', 'line 1: is not JSON'],
     ['no end', formatEvents([run, note]), "line 2: the last event must be 'end'"],
     ['no run', formatEvents([{ ...note, seq: 0 }]), "line 1: the first event must be 'run'"],
     ['a gap', formatEvents([run, { ...end, seq: 2 }]), 'line 2: event 2 where 1 must be'],

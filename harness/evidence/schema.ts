@@ -24,7 +24,7 @@ const uint32 = count.max(0xffffffff);
 const port = count.max(0xffff);
 export const sha256 = z
   .string()
-  .refine((text) => /^[0-9a-f]{64}$/.test(text), { params: { told: told('is no SHA-256') } });
+  .refine((text) => /^[0-9a-f]{64}$/.test(text), { params: { told: told('is not a SHA-256') } });
 const strings = z.record(z.string(), z.string());
 
 const segment = z.strictObject({

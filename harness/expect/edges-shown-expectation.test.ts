@@ -40,7 +40,7 @@ describe('an edge that must have been shown', () => {
     expect(
       shown('FIN-WAIT-1 -> FIN-WAIT-2', ...client('FIN-WAIT-1 0 1'), ...client('FIN-WAIT-2 0 0')),
     ).toMatchInlineSnapshot(`
-        "expected ss to show FIN-WAIT-1 -> FIN-WAIT-2, saw no socket that went so from FIN-WAIT-1 to FIN-WAIT-2
+        "expected ss to show FIN-WAIT-1 -> FIN-WAIT-2, saw no socket that went from FIN-WAIT-1 to FIN-WAIT-2 this way
           #0, #1: the client's 10.0.0.2:40000 to 10.0.0.1:6000 in FIN-WAIT-1 at 0.000 s, in CLOSED at 0.100 s (nothing was seen to cause it)
           #1, #2: the client's 10.0.0.2:40000 to 10.0.0.1:6000 in CLOSED at 0.100 s, in FIN-WAIT-2 at 0.000 s (no edge of the diagram: something was skipped)"
       `);
@@ -48,7 +48,7 @@ describe('an edge that must have been shown', () => {
 
   test('is not met: another event led there', () => {
     expect(shown('ESTABLISHED -> CLOSED (rcv RST)', ...reset)).toMatchInlineSnapshot(`
-      "expected ss to show ESTABLISHED -> CLOSED (rcv RST), saw no socket that went so from ESTABLISHED to CLOSED
+      "expected ss to show ESTABLISHED -> CLOSED (rcv RST), saw no socket that went from ESTABLISHED to CLOSED this way
         #1, #2: the client's 10.0.0.2:40000 to 10.0.0.1:6000 in ESTABLISHED at 0.000 s, in CLOSED at 0.100 s (ESTABLISHED -> CLOSED (snd RST))"
     `);
   });
@@ -56,7 +56,7 @@ describe('an edge that must have been shown', () => {
   test('is not met: the tracepoint has not seen it', () => {
     const other = transition(50, 'SYN-SENT', 'ESTABLISHED');
     expect(shown('ESTABLISHED -> FIN-WAIT-1', ...closing, other)).toMatchInlineSnapshot(`
-      "expected ss to show ESTABLISHED -> FIN-WAIT-1, saw no socket that went so from ESTABLISHED to FIN-WAIT-1
+      "expected ss to show ESTABLISHED -> FIN-WAIT-1, saw no socket that went from ESTABLISHED to FIN-WAIT-1 this way
         #0, #1: the client's 10.0.0.2:40000 to 10.0.0.1:6000 in ESTABLISHED at 0.000 s, in FIN-WAIT-1 at 0.100 s (not what the tracepoint saw)"
     `);
   });
@@ -68,7 +68,7 @@ describe('an edge that must have been shown', () => {
 
   test('is an edge of the diagram', () => {
     expect(() => edgeShown('ESTABLISHED -> LISTEN')).toThrow(
-      "'ESTABLISHED -> LISTEN' is no edge of the state diagram: there is ESTABLISHED -> FIN-WAIT-1, ESTABLISHED -> CLOSE-WAIT, ",
+      "'ESTABLISHED -> LISTEN' is not an edge of the state diagram: there is ESTABLISHED -> FIN-WAIT-1, ESTABLISHED -> CLOSE-WAIT, ",
     );
   });
 });

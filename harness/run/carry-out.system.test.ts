@@ -54,7 +54,7 @@ test('an edge that was shown is met, when the lab is done', async () => {
   expect((await verify(bundle, [one])).summary.status).toBe('passed');
   // Another lab than the one that was run: its edges were not asserted.
   await expect(verify(bundle, [listens({})])).rejects.toThrow(
-    /recorded is step 'edges of the state diagram' \(begin\), but the lab has ended/,
+    /the bundle records step 'edges of the state diagram' \(begin\), but the lab has ended/,
   );
 });
 
@@ -74,7 +74,7 @@ test('one that takes --slow is asked for with --slow', async () => {
   const one = listens({ showsSlow: ['LISTEN -> CLOSED'] });
   const { status, message } = await run(one, 'slow', true);
   expect(status).toBe('failed');
-  expect(message).toMatch(/^expected ss to show LISTEN -> CLOSED, saw no socket that went so/);
+  expect(message).toMatch(/^expected ss to show LISTEN -> CLOSED, saw no socket that went/);
 });
 
 test('one that Linux does not have must be shown to be missing', async () => {

@@ -161,7 +161,7 @@ export class ReplaySession implements Session {
       const params = { what: recorded(event), how };
       throw new ContradictionError(
         event.seq,
-        told('recorded is {what}, but the lab {how}', params),
+        told('the bundle records {what}, but the lab {how}', params),
       );
     }
     this.stream.push(event);

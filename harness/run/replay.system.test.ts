@@ -127,9 +127,9 @@ describe('verify', () => {
     );
   });
 
-  it('refuses what is no bundle', async () => {
+  it('refuses what is not a bundle', async () => {
     await expect(verified(dir)).rejects.toThrow(
-      /is no bundle: manifest.json cannot be read \(ENOENT\)/,
+      /is not a bundle: manifest.json cannot be read \(ENOENT\)/,
     );
   });
 
@@ -252,7 +252,7 @@ describe('verify', () => {
       ),
     );
     await expect(verified(await forge('events.ndjson', other))).rejects.toThrow(
-      /recorded is carry at the server, but the lab hold/,
+      /the bundle records carry at the server, but the lab hold/,
     );
   });
 

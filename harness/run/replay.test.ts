@@ -120,33 +120,33 @@ describe('what the lab does not do is refused', () => {
     [
       'another action',
       at(3, { op: 'carry' }),
-      'recorded is carry at the server, but the lab hold at the server',
+      'the bundle records carry at the server, but the lab hold at the server',
     ],
     [
       'at the other host',
       at(3, { host: 'client' }),
-      'recorded is hold at the client, but the lab hold at the server',
+      'the bundle records hold at the client, but the lab hold at the server',
     ],
     [
       'with other arguments',
       at(3, { args: { ms: 200 } }),
-      'recorded is hold at the server, but the lab hold at the server',
+      'the bundle records hold at the server, but the lab hold at the server',
     ],
     ['an action that nobody began', at(4, { id: 9 }), 'action 9 ends that was not begun'],
     [
       'an expectation of another port',
       at(6, { params: { host: 'server', port: 6001 } }),
-      "recorded is 'expect listening', but the lab expects listening",
+      "the bundle records 'expect listening', but the lab expects listening",
     ],
     [
       'of another kind',
       at(6, { kind: 'sockets' }),
-      "recorded is 'expect sockets', but the lab expects listening",
+      "the bundle records 'expect sockets', but the lab expects listening",
     ],
     [
       'a step that ends before its end',
       at(5, { phase: 'end' }),
-      "recorded is step 'a look' (end), but the lab step 'a look'",
+      "the bundle records step 'a look' (end), but the lab step 'a look'",
     ],
   ])('%s', async (_, change, reason) => {
     await expect(again(change)).rejects.toThrow(reason);
@@ -154,11 +154,11 @@ describe('what the lab does not do is refused', () => {
 
   it('while it waits for an action to end, or when it has ended', async () => {
     await expect(again(without(4))).rejects.toThrow(
-      "recorded is step 'a look' (begin), but the lab waits",
+      "the bundle records step 'a look' (begin), but the lab waits",
     );
     const nothing = lab(holdsAndLooks, () => Promise.resolve());
     await expect(again((event) => [event], nothing)).rejects.toThrow(
-      'event 3: recorded is hold at the server, but the lab has ended',
+      'event 3: the bundle records hold at the server, but the lab has ended',
     );
   });
 });

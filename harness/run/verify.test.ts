@@ -112,7 +112,7 @@ describe('refused is', () => {
         'events.ndjson': replaced('"serverPort":6000', '"serverPort":6002'),
         'result.json': replaced('"serverPort": 6000', '"serverPort": 6002'),
       },
-      "recorded is 'expect not-carried', but the lab expects not-carried",
+      "the bundle records 'expect not-carried', but the lab expects not-carried",
     ],
   ])('%s', async (_what, changes, reason) => {
     const refused = verify(await forged(changes), [then], { harness });

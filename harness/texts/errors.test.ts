@@ -128,7 +128,7 @@ describe.each<[string, () => unknown, string]>([
   });
 });
 
-test('what is recorded is told in the reader’s language, with what would help', () => {
+test('what is the bundle records told in the reader’s language, with what would help', () => {
   const message = told('cannot make network namespaces: {why}', {
     why: told('the agent has ended'),
   });

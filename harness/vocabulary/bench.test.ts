@@ -107,7 +107,7 @@ describe('a host', () => {
       `forge client {${ends},"segment":"R seq=1"}`,
     ]);
     const { noted, lab } = noting();
-    await expect(lab.client.forge(conn, 'X seq=1')).rejects.toThrow('"X" is no flags');
+    await expect(lab.client.forge(conn, 'X seq=1')).rejects.toThrow('"X" are not flags');
     expect(noted).toEqual([]);
   });
 

@@ -12,6 +12,6 @@ describe('a duration as labs write it', () => {
   });
 
   test.each(['', '3', 's', '3 hours', '-1s', '1e3s'])('%j is none', (text) => {
-    expect(() => milliseconds(text)).toThrow(`'${text}' is no duration (like 250ms, 3s, 2min)`);
+    expect(() => milliseconds(text)).toThrow(`'${text}' is not a duration (like 250ms, 3s, 2min)`);
   });
 });

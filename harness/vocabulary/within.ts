@@ -20,7 +20,7 @@ export function milliseconds(text: string): number {
   const match = /^(\d+(?:\.\d+)?)\s*(ms|s|min)$/.exec(text);
   const factor = UNITS[match?.[2] ?? ''];
   if (match?.[1] === undefined || factor === undefined) {
-    throw new ToldError(told("'{line}' is no duration (like 250ms, 3s, 2min)", { line: text }));
+    throw new ToldError(told("'{line}' is not a duration (like 250ms, 3s, 2min)", { line: text }));
   }
   return Number(match[1]) * factor;
 }

@@ -61,7 +61,7 @@ export function unshownInWords({ unseen }: FailedOf<'edge-shown'>, edge: string,
   const { from, to } = edgeOf(edge);
   const [first, second] = unseen;
   if (first === undefined)
-    return t('no socket that went so from {state} to {to}', { state: from, to });
+    return t('no socket that went from {state} to {to} this way', { state: from, to });
   return second === undefined
     ? t('nothing in {state}', { state: first })
     : t('nothing in {state} or {to}', { state: first, to: second });

@@ -138,7 +138,7 @@ export function differenceInWords({ field, expected, seen }: Difference, t: Say)
     case 'owned':
       return expected === true ? t('not held by a process') : t('not held by the kernel alone');
     case 'pid':
-      return t('of another process');
+      return t('owned by another process');
     default:
       return t('{column} {value}, not {wanted}', {
         column: field,

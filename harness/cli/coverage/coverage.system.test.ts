@@ -43,7 +43,7 @@ test('of a bundle: what that run has shown, and 1 for all that it has not', asyn
 });
 
 test.each([
-  [['coverage', '/nowhere'], /^lab: \/nowhere is no bundle/],
+  [['coverage', '/nowhere'], /^lab: \/nowhere is not a bundle/],
   [['coverage', '--slow'], /unknown option '--slow'; options: --json/],
   [['--json', 'coverage'], /--json goes after coverage/],
 ])('%j is refused: 2', async (args, says) => {

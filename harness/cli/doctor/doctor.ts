@@ -40,7 +40,7 @@ export async function doctor(): Promise<ExitCode> {
     '',
     backends.length > 0
       ? t('Labs run here on: {backends}', { backends: backends.join(', ') })
-      : t('No lab can run here yet: mend what one of Docker and namespaces needs'),
+      : t('No lab can run here yet: fix what either Docker or namespaces need'),
   );
   return backends.length > 0 ? EXIT.passed : EXIT.unable;
 }

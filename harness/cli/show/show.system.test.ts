@@ -45,14 +45,14 @@ test('show --open makes the report anew, and says where it is', async () => {
   expect(await readFile(report, 'utf8')).toMatch(/^<!doctype html>[^]*wrong-port/i);
 });
 
-test('a folder that is no bundle is one line; the others are shown', async () => {
+test('a folder that is not a bundle is one line; the others are shown', async () => {
   const empty = join(dir, 'empty');
   await mkdir(empty);
   const { stdout, stderr, exitCode } = await lab(['show', empty, dir, bundle]).child;
   expect(exitCode).toBe(2);
   const [none, deeper, ...rest] = stderr.split('\n');
-  expect(none).toMatch(/^lab: \S+ is no bundle: manifest\.json cannot be read \(ENOENT\); .+$/);
-  expect(deeper).toBe(`lab: ${dir} is no bundle, but ${bundle} is: name that`);
+  expect(none).toMatch(/^lab: \S+ is not a bundle: manifest\.json cannot be read \(ENOENT\); .+$/);
+  expect(deeper).toBe(`lab: ${dir} is not a bundle, but ${bundle} is: name that`);
   expect(rest).toEqual(['']);
   expect(stdout).toContain('wrong-port: Nobody listens there');
 });

@@ -62,7 +62,7 @@ it('judges a folder of bundles, a line each and a summary, and passes over what 
   expect(exitCode).toBe(5);
 });
 
-it('a file among the named is nobody’s error, but alone it is no bundle', async () => {
+it('a file among the named is nobody’s error, but alone it is not a bundle', async () => {
   const index = join(dir, 'runs', 'index.html');
   expect((await lab(['verify', honest, index]).child).exitCode).toBe(0);
   const { stdout, stderr, exitCode } = await lab(['verify', index]).child;

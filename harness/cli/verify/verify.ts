@@ -77,7 +77,7 @@ async function bundlesIn(paths: readonly string[]): Promise<string[]> {
     const archive = await archiveOf(path);
     if (archive !== undefined) throw new BundleError(told('{path}: {why}', { path, why: archive }));
   }
-  const text = 'no bundle: {paths}; name the folder of one, or one that holds some';
+  const text = 'no bundle in {paths}: name the folder of a bundle, or a folder that holds some';
   throw new BundleError(told(text, { paths: paths.join(' ') }));
 }
 

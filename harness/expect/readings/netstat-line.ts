@@ -55,9 +55,9 @@ function parseLine(line: string, { server, client }: Link): NetstatLine {
       why:
         state === ''
           ? told('it has {n} columns', { n: cells.length })
-          : told("'{word}' is no state", { word: state }),
+          : told("'{word}' is not a state", { word: state }),
     };
-    throw new ToldError(told("'{line}' is no line of netstat ({columns}): {why}", params));
+    throw new ToldError(told("'{line}' is not a line of netstat ({columns}): {why}", params));
   }
   return { text: words.join(' '), cells };
 }

@@ -119,8 +119,8 @@ describe('several lines', () => {
 });
 
 test.each([
-  ['tcp 0 0 SERVER:6000 0.0.0.0:* LISTENING', "'LISTENING' is no state"],
-  ['tcp 0 0 SERVER:6000 0.0.0.0:* SYN-RECV', "'SYN-RECV' is no state"],
+  ['tcp 0 0 SERVER:6000 0.0.0.0:* LISTENING', "'LISTENING' is not a state"],
+  ['tcp 0 0 SERVER:6000 0.0.0.0:* SYN-RECV', "'SYN-RECV' is not a state"],
   ['tcp 0 0 SERVER:6000 LISTEN', 'it has 5 columns'],
   [' \n ', 'no line that netstat should show'],
 ])('%j is refused: netstat prints no such line', (text, reason) => {

@@ -288,7 +288,7 @@ test('thousands of segments: the first and the last', () => {
     run.segment('client', { flags: '.', seq: i }, { client: i, server: i + 0.01 });
   }
   const lines = text(run).split('\n');
-  expect(lines.filter((line) => line.includes('... 840 lines more ...'))).toHaveLength(1);
+  expect(lines.filter((line) => line.includes('... 840 more lines ...'))).toHaveLength(1);
   expect(lines.filter((line) => line.includes('ACK'))).toHaveLength(160);
 });
 

@@ -76,7 +76,7 @@ describe('a frame', () => {
   });
 
   test.each([
-    ['flags', { ...plain, flags: 'SA' }, "'SA' are no flags"],
+    ['flags', { ...plain, flags: 'SA' }, "'SA' are not flags"],
     ['a number', { ...plain, seq: 2 ** 32 }, 'out of range'],
     ['a window below 0', { ...plain, window: -1 }, 'out of range'],
     ['half a window', { ...plain, window: 0.5 }, 'out of range'],

@@ -61,7 +61,7 @@ export function encodeFrame(
 ): Buffer {
   const flags = flagBits(segment.flags);
   if (flags === undefined)
-    throw new ToldError(told("'{word}' are no flags", { word: segment.flags }));
+    throw new ToldError(told("'{word}' are not flags", { word: segment.flags }));
   const options = encodeOptions(segment.options);
   const headerLength = LENGTH.tcp + options.length;
   const frame = Buffer.alloc(LENGTH.ethernet + LENGTH.ipv4 + headerLength + segment.payload.length);

@@ -99,7 +99,7 @@ function readFlags(flags: string | undefined, fail: Fail): number {
   const example = told('the flags come first: S, S., ., P., F., R, R. or none');
   if (flags === undefined) throw fail(told('it says nothing'), example);
   const bits = flagBits(flags);
-  if (bits === undefined) throw fail(told('"{flags}" is no flags', { flags }), example);
+  if (bits === undefined) throw fail(told('"{flags}" are not flags', { flags }), example);
   const ordered = flagLetters(bits);
   if (ordered === flags) return bits;
   throw fail(
@@ -141,7 +141,7 @@ function readValue(name: Field, written: string | undefined, fail: Fail): number
     throw fail(told('{field} has no value', known), told('write {field}=, {range}', known));
   const problem = { value: `"${name}=${written}"` };
   const hint = told('{field} is {range}', known);
-  if (!/^-?\d+$/.test(written)) throw fail(told('{value} is no number', problem), hint);
+  if (!/^-?\d+$/.test(written)) throw fail(told('{value} is not a number', problem), hint);
   const value = BigInt(written);
   if (largest === undefined) return Number(BigInt.asUintN(32, value));
   if (value >= 0 && value <= largest) return Number(value);

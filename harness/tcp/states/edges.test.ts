@@ -37,10 +37,10 @@ test('what Linux has instead of an edge is an edge of its own', () => {
 
 test('a name that is none is refused, with those that begin in the same state', () => {
   expect(() => edgeOf('TIME-WAIT -> LISTEN')).toThrow(
-    "'TIME-WAIT -> LISTEN' is no edge of the state diagram: there is TIME-WAIT -> CLOSED, TIME-WAIT -> CLOSED (rcv RST), TIME-WAIT -> SYN-RECEIVED (rcv SYN), TIME-WAIT -> SYN-SENT (active OPEN)",
+    "'TIME-WAIT -> LISTEN' is not an edge of the state diagram: there is TIME-WAIT -> CLOSED, TIME-WAIT -> CLOSED (rcv RST), TIME-WAIT -> SYN-RECEIVED (rcv SYN), TIME-WAIT -> SYN-SENT (active OPEN)",
   );
   expect(() => edgeOf('OPEN -> CLOSED')).toThrow(
-    "'OPEN -> CLOSED' is no edge of the state diagram: none begins so",
+    "'OPEN -> CLOSED' is not an edge of the state diagram: none begins so",
   );
 });
 

@@ -145,7 +145,9 @@ export function edgeOf(name: string): Edge {
     known.length === 0
       ? told('none begins so')
       : told('there is {edges}', { edges: known.join(', ') });
-  throw new ToldError(told("'{name}' is no edge of the state diagram: {edges}", { name, edges }));
+  throw new ToldError(
+    told("'{name}' is not an edge of the state diagram: {edges}", { name, edges }),
+  );
 }
 
 /**

@@ -87,7 +87,7 @@ describe('a transition that cannot be read', () => {
     [PASSIVE.replace('TCP_LISTEN', 'TCP_NEW'), 'unknown oldstate TCP_NEW'],
     [PASSIVE.replace(' newstate=TCP_SYN_RECV', ''), 'no newstate'],
     [PASSIVE.replace('family=AF_INET ', 'family=0x1f '), 'unknown family 0x1f'],
-    [PASSIVE.replace('sport=6000', 'sport=http'), 'sport http is no port'],
+    [PASSIVE.replace('sport=6000', 'sport=http'), 'sport http is not a port'],
     [PASSIVE.replace('saddr=127.0.0.1 ', ''), 'no saddr'],
   ])('case %#', (line, reason) => {
     const refused = expect(() => parseTransition(line));

@@ -84,7 +84,7 @@ function parseFields(text: string, line: string): Fields {
   const port = (field: string): number => {
     const word = valueOf(field);
     if (!/^\d{1,5}$/.test(word))
-      throw new TransitionError(told('{field} {word} is no port', { field, word }), line);
+      throw new TransitionError(told('{field} {word} is not a port', { field, word }), line);
     return Number(word);
   };
   const unknown = (field: string, word: string): TransitionError =>

@@ -97,15 +97,15 @@ describe('what is refused', () => {
   test.each([
     [
       'udp        0      0 0.0.0.0:68              0.0.0.0:*                           -',
-      'this is no TCP socket',
+      'this is not a TCP socket',
     ],
     [
       '(No info could be read for "-p": geteuid()=1000 but you should be root.)',
-      'this is no TCP socket',
+      'this is not a TCP socket',
     ],
-    ['tcp 0 x 127.0.0.1:7000 127.0.0.1:35192 LISTEN', 'this is no TCP socket'],
-    ['tcp 0 0 127.0.0.1:http 127.0.0.1:35192 LISTEN', 'this is no TCP socket'],
-    [START, 'this is no TCP socket'],
+    ['tcp 0 x 127.0.0.1:7000 127.0.0.1:35192 LISTEN', 'this is not a TCP socket'],
+    ['tcp 0 0 127.0.0.1:http 127.0.0.1:35192 LISTEN', 'this is not a TCP socket'],
+    [START, 'this is not a TCP socket'],
     [`${START} ESTAB`, 'unknown state ESTAB'],
     [`${START} UNKNOWN`, 'unknown state UNKNOWN'],
   ])('%s', (line, reason) => {

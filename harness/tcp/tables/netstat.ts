@@ -45,7 +45,7 @@ export function parseNetstat(lines: readonly string[]): NetstatRow[] {
 
 function parseRow(line: string): NetstatRow {
   const match = ROW.exec(line);
-  if (!match) throw new NetstatError(told('this is no TCP socket'), line);
+  if (!match) throw new NetstatError(told('this is not a TCP socket'), line);
   const [, proto, recvQ, sendQ, local = '', foreign = '', name = '', program] = match;
   const state = stateFromNetstat(name);
   if (!state)

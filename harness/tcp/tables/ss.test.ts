@@ -182,16 +182,16 @@ describe('process names', () => {
 
 describe('what is refused, naming the line', () => {
   test.each([
-    ['State Recv-Q Send-Q Local Peer', 'this is no socket'],
-    ['ESTAB 0 0 10.0.0.1:1', 'this is no socket'],
-    ['ESTAB x 0 10.0.0.1:1 10.0.0.2:2', 'this is no socket'],
-    ['ESTAB 0 0 10.0.0.1:http 10.0.0.2:2', 'this is no socket'],
-    ['ESTAB 0 0 10.0.0.1:1 10.0.0.2:2x', 'this is no socket'],
+    ['State Recv-Q Send-Q Local Peer', 'this is not a socket'],
+    ['ESTAB 0 0 10.0.0.1:1', 'this is not a socket'],
+    ['ESTAB x 0 10.0.0.1:1 10.0.0.2:2', 'this is not a socket'],
+    ['ESTAB 0 0 10.0.0.1:http 10.0.0.2:2', 'this is not a socket'],
+    ['ESTAB 0 0 10.0.0.1:1 10.0.0.2:2x', 'this is not a socket'],
     ['UNDEF 0 0 10.0.0.1:1 10.0.0.2:2', 'unknown state UNDEF'],
     ['ESTAB 0 0 10.0.0.1:1 10.0.0.2:2 timer:(on,soon,0)', 'unreadable timer (on,soon,0)'],
     ['ESTAB 0 0 10.0.0.1:1 10.0.0.2:2 users:(("a",fd=3))', 'unreadable processes'],
     ['ESTAB 0 0 10.0.0.1:1 10.0.0.2:2 users:(("a",pid=3', 'unreadable processes'],
-    ['ESTAB 0 0 10.0.0.1:1 10.0.0.2:2 ino:x', 'x is no number'],
+    ['ESTAB 0 0 10.0.0.1:1 10.0.0.2:2 ino:x', 'x is not a number'],
     ['\t cubic', 'a continuation of nothing'],
   ])('%j', (line, reason) => {
     const message = `ss: ${reason}: ${JSON.stringify(line)}`;
@@ -202,7 +202,7 @@ describe('what is refused, naming the line', () => {
 
   test('a bad line among good ones', () => {
     const output = CONTINUED.replace('ESTAB  99', 'ESTAB  many');
-    expect(() => parseSs(output)).toThrow(/^ss: this is no socket: "ESTAB {2}many .*skmem/);
+    expect(() => parseSs(output)).toThrow(/^ss: this is not a socket: "ESTAB {2}many .*skmem/);
   });
 });
 

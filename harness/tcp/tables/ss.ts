@@ -86,7 +86,7 @@ function joinLines(stdout: string): string[] {
 
 function parseRow(line: string): SocketRow {
   const match = ROW.exec(line);
-  if (!match) throw new SsError(told('this is no socket'), line);
+  if (!match) throw new SsError(told('this is not a socket'), line);
   const [, name = '', recvQ, sendQ, local = '', peer = '', tail = ''] = match;
   const state = stateFromSs(name);
   if (!state)
@@ -139,7 +139,8 @@ function nameWords(text: string): [name: string, value: string][] {
 }
 
 function toNumber(text: string, line: string): number {
-  if (!/^\d+$/.test(text)) throw new SsError(told('{value} is no number', { value: text }), line);
+  if (!/^\d+$/.test(text))
+    throw new SsError(told('{value} is not a number', { value: text }), line);
   return Number(text);
 }
 

@@ -18,7 +18,7 @@ export const cli: Catalogue = {
     '用什么造主机（默认：SOCKET_LAB_BACKEND，或 auto）',
   'where the bundle goes (default: runs/<lab>-<time>)':
     '证据包放在哪里（默认：runs/<实验>-<时间>）',
-  "also wait the kernel's long waits out (a minute and more)":
+  "also sit out the kernel's long waits (a minute and more)":
     '内核的长时间等待也等到底（一分钟以上）',
   'events as they happen on stdout, one JSON object a line; text on stderr':
     '在 stdout 上逐行输出事件，每行一个 JSON 对象；文本输出到 stderr',
@@ -27,12 +27,12 @@ export const cli: Catalogue = {
     '所有命令、所有文本的语言（默认：由 locale 决定）',
   'say what this machine can do, and how to fix what it cannot':
     '说明这台机器能做什么，不能做的怎样解决',
-  'remove what runs that were killed have left behind': '清除被杀死的运行留下的东西',
-  'one JSON object a bundle, a line each': '每个证据包一个 JSON 对象，一行一个',
+  'remove what killed runs have left behind': '清除被杀死的运行留下的东西',
+  'one JSON object for each bundle, a line each': '每个证据包一个 JSON 对象，一行一个',
   'check bundles and judge them again with the labs as they are':
     '检查证据包，并用现在的实验重新判定',
   "count this machine's own TCP sockets by state": '按状态统计本机的 TCP 套接字',
-  'what the documents say, and what labs show of it': '文档说了什么，实验又展示了什么',
+  'what the documents claim, and what the labs show': '文档说了什么，实验又展示了什么',
   'which states and edges of the state diagram the labs show': '实验展示了状态图的哪些状态和边',
   'whose sockets (default: those of this machine)': '统计谁的套接字（默认：本机的）',
   "the counts as one JSON object, by netstat's names":
@@ -131,7 +131,7 @@ export const cli: Catalogue = {
   'a kernel with CONFIG_FTRACE, and tracefs': '需要带 CONFIG_FTRACE 的内核和 tracefs',
   'fix: {hint}': '解决办法：{hint}',
   'Labs run here on: {backends}': '实验在这里可以用的后端：{backends}',
-  'No lab can run here yet: mend what one of Docker and namespaces needs':
+  'No lab can run here yet: fix what either Docker or namespaces need':
     '这里还不能运行实验：请补上 Docker 或命名空间之一所需的东西',
 
   // clean

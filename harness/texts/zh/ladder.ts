@@ -3,8 +3,8 @@ import type { Catalogue } from '../translate.ts';
 /** The ladder in a terminal. */
 export const ladder: Catalogue = {
   '... {span} ...': '... {span} ...',
-  '... {count} lines more ...': '... 另有 {count} 行 ...',
-  '... and {n} connections more': '... 另有 {n} 个连接',
+  '... {count} more lines ...': '... 另有 {count} 行 ...',
+  '... and {n} more connections': '... 另有 {n} 个连接',
   'the listening socket is closed': '监听套接字已关闭',
   '(the kernel alone keeps it, {span} more)': '（仅由内核保留，还有 {span}）',
   'port {port}': '端口 {port}',
@@ -13,12 +13,12 @@ export const ladder: Catalogue = {
   'not seen': '没有看到',
   '{count} with the server in {server} and the client in {client}':
     '{count} 个服务器处于 {server}、客户端处于 {client}',
-  'and {count} connections more of the same ways, with {segments} segments: {ends}':
+  'and {count} more connections that went the same ways, with {segments} segments: {ends}':
     '另有 {count} 个同样的连接，共 {segments} 个报文段：{ends}',
   '{name} ends, exit status {status}': '{name} 结束，退出状态 {status}',
   '{name} is ended by {signal}': '{name} 被 {signal} 结束',
   '[its wire is held]': '[它的线路被扣住]',
-  '[what waits goes out]': '[等待的放行]',
+  '[what waits is let go]': '[等待的放行]',
   '[its wire is free]': '[它的线路放开]',
   '[nothing is lost any more]': '[不再丢失]',
   '[{signal} to {name}]': '[向 {name} 发送 {signal}]',

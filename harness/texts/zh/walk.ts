@@ -26,7 +26,7 @@ export const walk: Catalogue = {
   'no packet so far': '至今没有报文',
   'the rest runs on': '其余的继续运行',
   'Enter lets it through': 'Enter 放行',
-  'Tab the other one first': 'Tab 先放行另一个',
+  'Tab: the other one first': 'Tab 先放行另一个',
   's ss': 's ss',
   'p packets': 'p 报文',
   'c run on': 'c 继续运行',

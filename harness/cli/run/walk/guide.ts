@@ -153,7 +153,7 @@ export class TerminalGuide implements Guide {
     else this.#say(this.#question(first));
     const keys = [
       t('Enter lets it through'),
-      ...(offered.length > 1 ? [t('Tab the other one first')] : []),
+      ...(offered.length > 1 ? [t('Tab: the other one first')] : []),
       t('s ss'),
       t('p packets'),
       t('c run on'),

@@ -27,7 +27,7 @@ function wrongWith(flags: string): Told | undefined {
   if (/^\[.*\]$/.test(flags)) return told('"{flags}": flags stand without brackets', { flags });
   const letter = Array.from(flags).find((one) => !LETTERS.includes(one));
   if (letter !== undefined)
-    return told('"{flags}" is no flags: tcpdump has no letter "{letter}"', { flags, letter });
+    return told('"{flags}" are not flags: tcpdump has no letter "{letter}"', { flags, letter });
   const ordered = LETTERS.filter((one) => flags.includes(one)).join('');
   return ordered === flags
     ? undefined

@@ -58,7 +58,7 @@ function readTime(cursor: Cursor): Time {
     const word = cursor.word();
     const problem = cursor.isAt(/[\d.]+(?=\s|$)/y)
       ? told('the time has no unit: {word}', { word })
-      : told('no time: {word}', { word });
+      : told('not a time: {word}', { word });
     throw cursor.error(problem, told('units are us, ms, s, min; {hint}', { hint: EXAMPLE }));
   }
   return { written: found[0], ns: Number(found[1]) * unit };

@@ -59,7 +59,7 @@ test.each([
   ['client > server', 1, 16, 'expected flags, found the end of the line'],
   ['client > server seq=1', 1, 17, 'expected flags, found "seq=1"'],
   ['client > server [S]', 1, 17, '"[S]": flags stand without brackets'],
-  ['client > server SA', 1, 17, '"SA" is no flags: tcpdump has no letter "A"'],
+  ['client > server SA', 1, 17, '"SA" are not flags: tcpdump has no letter "A"'],
   ['client > server PF.', 1, 17, '"PF.": tcpdump prints these flags as "FP."'],
   ['client > server SS', 1, 17, '"SS": tcpdump prints these flags as "S"'],
   ['client > server S|', 1, 17, 'an empty alternative beside the |'],
@@ -74,15 +74,15 @@ test.each([
   ['client > server S seq=x+', 1, 25, 'expected a number or a name, found the end of the line'],
   ['client > server S seq=1x', 1, 23, 'expected a number or a name, found "1x"'],
   ['client > server S seq=4294967296', 1, 23, 'the number is too large'],
-  ['client > server S x0', 1, 19, '"x0" is no number of times'],
-  ['client > server S x3..2', 1, 19, '"x3..2" is no number of times'],
-  ['client > server S x1001', 1, 19, '"x1001" is no number of times'],
+  ['client > server S x0', 1, 19, '"x0" is not a number of times'],
+  ['client > server S x3..2', 1, 19, '"x3..2" is not a number of times'],
+  ['client > server S x1001', 1, 19, '"x1001" is not a number of times'],
   ['client > server S ? seq=1', 1, 21, 'nothing may follow ? or x3'],
   ['... client > server S', 1, 5, '... stands on a line of its own'],
   ['+1s client > server S', 1, 1, 'there is no segment before this one to count from'],
   ['client > server S ?\n+1s client > server S', 2, 1, 'there is no segment before this one'],
   [`${S}+1 client > server S`, 2, 2, 'the time has no unit: "1"'],
-  [`${S}+1h client > server S`, 2, 2, 'no time: "1h"'],
+  [`${S}+1h client > server S`, 2, 2, 'not a time: "1h"'],
   [`${S}+1s±10 client > server S`, 2, 5, 'the time has no unit: "10"'],
   [`${S}+2s..1s client > server S`, 2, 6, 'the gap ends before it begins'],
 ])('%j is refused', (text, line, column, problem) => {
@@ -106,7 +106,7 @@ it('says what is wrong, where, and what would be right', () => {
                              ^ did you mean win?"
   `);
   expect(message('server > client  SA')).toMatchInlineSnapshot(`
-    "PatternError: packet pattern, line 1, column 18: "SA" is no flags: tcpdump has no letter "A"
+    "PatternError: packet pattern, line 1, column 18: "SA" are not flags: tcpdump has no letter "A"
       server > client  SA
                        ^ write S, S., ., P., F., R or R.; P.|. for either; * for any; none for no flag"
   `);

@@ -93,5 +93,5 @@ function readTimes(cursor: Cursor): Times | undefined {
   const possible = min <= max && max > 0 && Math.max(min, found[3] ? 0 : max) <= MAX_REPETITIONS;
   if (possible) return { min, max };
   const hint = told('x3, x2..5 or x1+, at most {n}', { n: MAX_REPETITIONS });
-  throw cursor.error(told('"{word}" is no number of times', { word: found[0] }), hint, at);
+  throw cursor.error(told('"{word}" is not a number of times', { word: found[0] }), hint, at);
 }

@@ -21,7 +21,7 @@ export function Inspector({
   if (event === undefined) {
     return (
       <section class="inspector empty">
-        <p>{t('Choose a segment, a state or a look of ss to open it.')}</p>
+        <p>{t('Choose a segment, a state or a sample of ss to open it.')}</p>
       </section>
     );
   }

@@ -36,7 +36,7 @@ export function withoutMiddle(lines: readonly Line[], columns: number, say: Say)
 }
 
 export const moreLine = (count: number, columns: number, say: Say): Line =>
-  between(say('... {count} lines more ...', { count }), columns);
+  between(say('... {count} more lines ...', { count }), columns);
 
 const between = (text: string, columns: number): Line => ({
   between: ' '.repeat(Math.max(0, Math.floor((columns - widthOf(text)) / 2))) + text,

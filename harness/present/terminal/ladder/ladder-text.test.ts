@@ -48,18 +48,18 @@ describe('time-wait', () => {
         3.565                │ the listening socket is closed         │
         3.572                │ echo-server is ended by SIGINT         │
         3.573                │──── FIN+ACK seq=y+1 ack=x+1 ────┤ held │
-        3.825                │ [what waits goes out]                  │
+        3.825                │ [what waits is let go]                 │
         3.835                │─────── FIN+ACK seq=y+1 ack=x+1 ───────>│ CLOSE-WAIT
                              │ (held 262 ms)                          │
         3.848                │ held ┤────── ACK seq=x+1 ack=y+2 ──────│
-        3.976                │                  [what waits goes out] │
+        3.976                │                 [what waits is let go] │
         3.977     FIN-WAIT-2 │<─── ACK seq=x+1 ack=y+2 held 130 ms ───│
                 (FIN-WAIT-2) │── the client closes ───────────────────│ (CLOSE-WAIT)
         4.158                │                           [typed: end] │
         4.179                │                           close(3) = 0 │ LAST-ACK
         4.194                │ held ┤──── FIN+ACK seq=x+1 ack=y+2 ────│
         4.264                │        echo-client ends, exit status 0 │
-        4.368                │                  [what waits goes out] │
+        4.368                │                 [what waits is let go] │
         4.411      TIME-WAIT │<─────── FIN+ACK seq=x+1 ack=y+2 ───────│
                              │                          (held 217 ms) │
                              │ (the kernel alone keeps it, 59 s more) │
@@ -145,7 +145,7 @@ test('lost, sent again, forged, and a long wait', () => {
       4.360                │ shutdown(4, SHUT_WR) = 0               │
       4.408                │──── FIN+ACK seq=y+1 ack=x+2 ────┤ held │
       4.410                │ [every ACK that comes is lost]         │
-      4.441                │ [what waits goes out]                  │
+      4.441                │ [what waits is let go]                 │
       4.449                │─ FIN+ACK seq=y+1 ack=x+2 held 40 ms ──>│ TIME-WAIT
                            │ (the kernel alone keeps it, 59 s more) │
       4.449                │ lost x────── ACK seq=x+2 ack=y+2 ──────│
@@ -187,7 +187,7 @@ test('lost, sent again, forged, and a long wait', () => {
      13.581       LAST-ACK │ shutdown(4, SHUT_WR) = 0               │
      13.582                │──── FIN+ACK seq=y+1 ack=x+2 ────┤ held │
      13.583                │ [every ACK that comes is lost]         │
-     13.586                │ [what waits goes out]                  │
+     13.586                │ [what waits is let go]                 │
      13.596                │─ FIN+ACK seq=y+1 ack=x+2 held 14 ms ──>│ TIME-WAIT
                            │ (the kernel alone keeps it, 59 s more) │
      13.596                │ lost x────── ACK seq=x+2 ack=y+2 ──────│
@@ -343,7 +343,7 @@ test('what a program does again and again is shortened', () => {
       0.002                │ prints "2"                             │
       0.003                │ prints "3"                             │
       0.004                │ prints "4"                             │
-                           │         ... 90 lines more ...          │
+                           │         ... 90 more lines ...          │
       0.095                │ prints "95"                            │
       0.096                │ prints "96"                            │
       0.097                │ prints "97"                            │

@@ -90,7 +90,7 @@ function othersLines({ count, segments, ends }: Others, style: Style, t: Say): s
     }),
   );
   const text = t(
-    'and {count} connections more of the same ways, with {segments} segments: {ends}',
+    'and {count} more connections that went the same ways, with {segments} segments: {ends}',
     {
       count,
       segments,

@@ -15,5 +15,5 @@ export function legendLines(connections: readonly Connection[], t: Say): string[
   });
   return entries.length <= MOST
     ? entries
-    : [...entries.slice(0, MOST), t('... and {n} connections more', { n: entries.length - MOST })];
+    : [...entries.slice(0, MOST), t('... and {n} more connections', { n: entries.length - MOST })];
 }

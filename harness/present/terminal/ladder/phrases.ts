@@ -42,7 +42,7 @@ function actionPhrase({ action, name = '' }: ActionRow, t: Say): string | undefi
     case 'hold':
       return t('[its wire is held]');
     case 'release':
-      return t('[what waits goes out]');
+      return t('[what waits is let go]');
     case 'carry':
       return t('[its wire is free]');
     case 'drop':

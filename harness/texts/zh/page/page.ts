@@ -62,7 +62,7 @@ export const page: Catalogue = {
   'the time for it is over': '它的时间用完了',
 
   // What is chosen.
-  'Choose a segment, a state or a look of ss to open it.':
+  'Choose a segment, a state or a sample of ss to open it.':
     '选择一个报文段、一个状态或 ss 的一次采样来打开它。',
   '{host}.pcap, frame {n}': '{host}.pcap，第 {n} 帧',
   'also {host}.pcap, frame {n}': '也在 {host}.pcap，第 {n} 帧',

@@ -21,12 +21,12 @@ export const bundles: Catalogue = {
     '不能写入 {dir}（{code}）；请用 --out 指定另一个文件夹',
   'cannot write to {dir} ({code}); give --out <dir>':
     '不能写入 {dir}（{code}）；请给出 --out <dir>',
-  'is no manifest of a bundle': '不是证据包的清单',
+  'is not the manifest of a bundle': '不是证据包的清单',
   'a bundle of schema {n}, written by {which} version; this one reads schema {m}':
     '证据包的模式版本是 {n}，由{which}版本写成；这个版本读取模式版本 {m}',
   'an earlier': '较早的',
   'a later': '较新的',
-  '{dir} is no bundle, but {other} is: name that': '{dir} 不是证据包，{other} 才是：请给出它',
+  '{dir} is not a bundle, but {other} is: name that': '{dir} 不是证据包，{other} 才是：请给出它',
   'an archive ({kind}): unpack it (`{program}`) and name the folder':
     '这是归档文件（{kind}）：请解开（`{program}`）并给出其中的文件夹',
   '{file}: a byte order mark (BOM) was put before it: remove it':
@@ -34,13 +34,14 @@ export const bundles: Catalogue = {
   "{file}: its line ends were changed to CRLF (git's core.autocrlf does that): make them LF again":
     '{file}：换行被改成了 CRLF（git 的 core.autocrlf 会这样做）：请改回 LF',
   '{path}: {why}': '{path}：{why}',
-  '{dir} is no bundle: {why}; one holds {files}': '{dir} 不是证据包：{why}；证据包中有 {files}',
-  'no bundle: {paths}; name the folder of one, or one that holds some':
+  '{dir} is not a bundle: {why}; a bundle holds {files}':
+    '{dir} 不是证据包：{why}；证据包中有 {files}',
+  'no bundle in {paths}: name the folder of a bundle, or a folder that holds some':
     '没有证据包：{paths}；请给出一个证据包的文件夹，或装有证据包的文件夹',
   'the bundle cannot be written: {why}': '不能写入证据包：{why}',
   'manifest.json is not what the events say': 'manifest.json 与事件所说的不符',
   'result.json is not what the events say': 'result.json 与事件所说的不符',
-  'is no JSON': '不是 JSON',
+  'is not JSON': '不是 JSON',
   'is nested deeper than {n} brackets': '嵌套深于 {n} 层括号',
 
   // Its events.
@@ -48,7 +49,7 @@ export const bundles: Catalogue = {
   'the last line is cut': '最后一行被截断',
   'is too long': '太长',
   'more than {n} events': '事件多于 {n} 个',
-  'is no SHA-256': '不是 SHA-256',
+  'is not a SHA-256': '不是 SHA-256',
   'is not what it must be': '不合要求',
   'event {n} where {m} must be': '这里是事件 {n}，应为 {m}',
   "the first event must be 'run'": "第一个事件必须是 'run'",
@@ -146,7 +147,7 @@ export const bundles: Catalogue = {
     '线路被扣住的主机，除放行的和实验伪造的以外，什么也不发送',
   'each segment that the lab forged is in the capture of the host that sent it':
     '实验伪造的每个报文段，都在发送它的主机的抓包中',
-  'is no TCP state': '不是 TCP 状态',
+  'is not a TCP state': '不是 TCP 状态',
 
   'expectation {n} was not stated': '预期 {n} 没有陈述过',
   "'nearest': there is no such miss": "'nearest'：没有这样的一项",
@@ -163,7 +164,7 @@ export const bundles: Catalogue = {
   'expectation {n} is {what} here, which the bundle does not say':
     '预期 {n} 在这里是{what}，证据包却没有这样说',
   'the time of expectation {n} was not over yet': '预期 {n} 的时间还没有用完',
-  'recorded is {what}, but the lab {how}': '记录的是 {what}，但实验{how}',
+  'the bundle records {what}, but the lab {how}': '记录的是 {what}，但实验{how}',
   'action {n} ends that was not begun': '操作 {n} 结束了，却没有开始过',
   'the bundle says {what}, but the evidence until here does not':
     '证据包说是{what}，但到此为止的证据并不支持',

@@ -25,7 +25,7 @@ export const written: Catalogue = {
     '请写 S、S.、.、P.、F.、R 或 R.；P.|. 表示两者之一；* 表示任意；none 表示没有标志',
   'an empty alternative beside the |': '| 旁边的选项是空的',
   '"{flags}": flags stand without brackets': '"{flags}"：标志不加括号',
-  '"{flags}" is no flags: tcpdump has no letter "{letter}"':
+  '"{flags}" are not flags: tcpdump has no letter "{letter}"':
     '"{flags}" 不是标志：tcpdump 没有字母 "{letter}"',
   '"{flags}": tcpdump prints these flags as "{ordered}"':
     '"{flags}"：tcpdump 把这些标志打印为 "{ordered}"',
@@ -34,7 +34,7 @@ export const written: Catalogue = {
   'the later time stands last': '较晚的时间写在后面',
   'the time has no unit: {word}': '时间没有单位：{word}',
   'the gap ends before it begins': '间隔在开始之前就结束了',
-  'no time: {word}': '没有时间：{word}',
+  'not a time: {word}': '没有时间：{word}',
   'units are us, ms, s, min; {hint}': '单位有 us、ms、s、min；{hint}',
   'write one segment: server > client  R  seq=x': '请写一个报文段：server > client  R  seq=x',
   'a search takes one line, without ..., ? or x3': '搜索只用一行，不带 ...、? 或 x3',
@@ -53,7 +53,7 @@ export const written: Catalogue = {
   'the ? of an optional segment ends its line': '可有可无的报文段，? 写在行尾',
   'expected server > client or client > server': '这里应是 server > client 或 client > server',
   'x3, x2..5 or x1+, at most {n}': 'x3、x2..5 或 x1+，最多 {n}',
-  '"{word}" is no number of times': '"{word}" 不是次数',
+  '"{word}" is not a number of times': '"{word}" 不是次数',
   'there are too many ways to match this pattern': '这个模式的匹配方式太多',
   'say more about the segments around ..., or ask for fewer of them at a time':
     '请把 ... 前后的报文段写得更明确，或一次少要几个',
@@ -70,7 +70,7 @@ export const written: Catalogue = {
   'it says nothing': '它什么也没说',
   'the flags come first: S, S., ., P., F., R, R. or none':
     '标志写在最前：S、S.、.、P.、F.、R、R. 或 none',
-  '"{flags}" is no flags': '"{flags}" 不是标志',
+  '"{flags}" are not flags': '"{flags}" 不是标志',
   '"{flags}" is not as tcpdump prints these flags': '"{flags}" 不是 tcpdump 打印这些标志的写法',
   'write {ordered}': '请写 {ordered}',
   '{name} stands there twice': '{name} 出现了两次',
@@ -79,20 +79,20 @@ export const written: Catalogue = {
   '{field} is {range}': '{field} 是{range}',
   'any integer': '任意整数',
   'an integer from 0 to {n}': '0 到 {n} 的整数',
-  '{value} is no number': '{value} 不是数',
+  '{value} is not a number': '{value} 不是数',
   '{value} does not fit': '{value} 超出范围',
   '{value} is out of range: at most {most} fits': '{value} 超出范围：最多只能放下 {most}',
 
-  "'{line}' is no duration (like 250ms, 3s, 2min)": "'{line}' 不是时长（如 250ms、3s、2min）",
-  "'{line}' is no line of netstat ({columns}): {why}":
+  "'{line}' is not a duration (like 250ms, 3s, 2min)": "'{line}' 不是时长（如 250ms、3s、2min）",
+  "'{line}' is not a line of netstat ({columns}): {why}":
     "'{line}' 不是 netstat 的行（{columns}）：{why}",
   'it has {n} columns': '它有 {n} 列',
-  "'{word}' is no state": "'{word}' 不是状态",
+  "'{word}' is not a state": "'{word}' 不是状态",
   'no line that netstat should show': '没有写 netstat 应显示的行',
   'netstat -n does not show {states}': 'netstat -n 不显示 {states}',
   "no program '{name}'": "没有程序 '{name}'",
   "no TCP flags '{letters}' (valid: F S R P . U)": "没有 TCP 标志 '{letters}'（可用：F S R P . U）",
-  "'{name}' is no edge of the state diagram: {edges}": "'{name}' 不是状态图的边：{edges}",
+  "'{name}' is not an edge of the state diagram: {edges}": "'{name}' 不是状态图的边：{edges}",
   'none begins so': '没有这样开始的边',
   'there is {edges}': '有 {edges}',
 };
