@@ -40,13 +40,6 @@ describe.each(await backendsUnderTest())('on $name', (backend) => {
 });
 
 describe('as a text', () => {
-  it.each(labs)('$name is a page: 20 to 70 lines', async ({ name }) => {
-    const text = await readFile(new URL(`./${name}.ts`, import.meta.url), 'utf8');
-    const lines = text.trimEnd().split('\n').length;
-    expect(lines).toBeGreaterThanOrEqual(20);
-    expect(lines).toBeLessThanOrEqual(70);
-  });
-
   it.each(labs)('$name has a sabotage under which it must fail', async ({ name }) => {
     const folder = new URL('./sabotage/', import.meta.url);
     const files = (await readdir(folder)).filter((file) => file.endsWith('.test.ts'));
