@@ -128,7 +128,8 @@ describe('verify', () => {
   });
 
   it('refuses what is not a bundle', async () => {
-    await expect(verified(dir)).rejects.toThrow(
+    const empty = await mkdtemp(join(dir, 'empty-'));
+    await expect(verified(empty)).rejects.toThrow(
       /is not a bundle: manifest.json cannot be read \(ENOENT\)/,
     );
   });
