@@ -11,7 +11,7 @@ import type { Backend, HostHandle, Pair } from './backend.ts';
 import { code } from './code.ts';
 import { BackendError } from './errors.ts';
 import { addressesOf, IN_ORDER, INTERFACE } from './link.ts';
-import { told, toldBy, verbatim } from '../told.ts';
+import { told, ToldError, toldBy, verbatim } from '../told.ts';
 
 const MASK = `/proc/sys/${IN_ORDER.sysctl.replaceAll('.', '/')}`;
 const KEEP_ORDER = `[ ! -e ${MASK} ] || echo ${IN_ORDER.value} >${MASK}`;
@@ -73,7 +73,10 @@ async function start(
     const hellos = await Promise.all([server.call('hello', {}), client.call('hello', {})]);
     const linked = once(launcher.stdout, 'data');
     pipe(7).end('up\n');
-    const failed = launcher.then((ended) => Promise.reject(new Error(complaintOf(ended))));
+    // Its exit, not its end: a host whose parent was killed just when it had been forked still has its stderr.
+    const failed = once(launcher, 'exit').then(() =>
+      Promise.reject(new ToldError(told('it ended'))),
+    );
     const isUp = Promise.race([linked, failed]);
     await withDeadline(told('the hosts to be linked'), LINKED_WITHIN, isUp);
     return hellos;

@@ -67,7 +67,7 @@ it('a file among the named is nobody’s error, but alone it is not a bundle', a
   expect((await lab(['verify', honest, index]).child).exitCode).toBe(0);
   const { stdout, stderr, exitCode } = await lab(['verify', index]).child;
   expect([stdout, exitCode]).toEqual(['', 2]);
-  expect(stderr).toMatch(/^lab: no bundle: [^\n]+\n$/);
+  expect(stderr).toMatch(/^lab: no bundle in [^\n]+\n$/);
 });
 
 it('with --json every bundle is an object on a line of its own', async () => {
@@ -125,7 +125,7 @@ describe('a lab that has changed since', () => {
     const another = { ...today, body: async () => Promise.resolve() };
     await expect(verify(changed, [another])).rejects.toThrow(LabChangedError);
     await expect(verify(changed, [another])).rejects.toThrow(
-      /the lab has changed since; judged by today's lab: event \d+: recorded is /,
+      /the lab has changed since; judged by today's lab: event \d+: the bundle records /,
     );
   });
 
