@@ -1,6 +1,7 @@
-import { open } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { constants, gunzipSync } from 'node:zlib';
 import { told, type Told } from '../told.ts';
+import { readHead } from './regular-file.ts';
 
 /** Octets that tell of an archive what it is; unpacked they are some MiB at most. */
 const HEAD = 4096;
@@ -18,16 +19,7 @@ export async function archiveOf(path: string): Promise<Told | undefined> {
   return is && told('an archive ({kind}): unpack it (`{program}`) and name the folder', is);
 }
 
-async function headOf(path: string): Promise<Buffer> {
-  const file = await open(path);
-  try {
-    if (!(await file.stat()).isFile()) return Buffer.alloc(0);
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD), 0, HEAD, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
-}
+const headOf = async (path: string): Promise<Buffer> => readHead(await realpath(path), HEAD);
 
 function kindOf(head: Buffer): { kind: string; program: string } | undefined {
   if (head.toString('latin1', 0, 4) === 'PK\x03\x04') return { kind: 'zip', program: 'unzip' };

@@ -25,12 +25,28 @@ export async function readRegularFile(
   path: string,
   size: { exactly: number } | { atMost: number },
 ): Promise<Buffer> {
+  return withRegularFile(path, (file) => readOpened(file, size));
+}
+
+/** The first octets of such a file, `most` of them at most. @throws UnreadableError */
+export async function readHead(path: string, most: number): Promise<Buffer> {
+  return withRegularFile(path, async (file) => {
+    refuseOthers(await file.stat());
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(most), 0, most, 0);
+    return buffer.subarray(0, bytesRead);
+  });
+}
+
+async function withRegularFile<T>(
+  path: string,
+  read: (file: FileHandle) => Promise<T>,
+): Promise<T> {
   try {
     // To open a device may already do something.
     refuseOthers(await lstat(path));
     const file = await open(path, (O_RDONLY ?? 0) | O_NONBLOCK | O_NOFOLLOW);
     try {
-      return await readOpened(file, size);
+      return await read(file);
     } finally {
       await file.close();
     }
