@@ -20,11 +20,13 @@ const having = <T extends object>(it: T, methods: Partial<T>): T =>
     },
   });
 
-/** The server's shells are typed `instead` where the lab says `call`. */
-const typing = (bench: Bench, call: string, instead: string): Bench => {
+/** Into the server's shells (or the first `most` of them) `instead` is typed where the lab says `call`. */
+const typing = (bench: Bench, call: string, instead: string, most = Infinity): Bench => {
   const { server } = bench;
   const changed = (script: string): string => script.replaceAll(call, instead);
+  let shells = 0;
   const shell = async (script = ''): Promise<SocketShell> => {
+    if (++shells > most) return server.shell(script);
     const real = await server.shell(changed(script));
     return having(real, { doesAtOnce: (lines) => real.doesAtOnce(changed(lines)) });
   };
@@ -51,18 +53,18 @@ describe.concurrent(
 
     test('the old socket has SO_REUSEADDR where the lab says it has not', async ({ expect }) => {
       const lab = sabotaged(bindMatrix, (bench) =>
-        typing(bench, 'setsockopt 3 SO_REUSEADDR 0', 'setsockopt 3 SO_REUSEADDR 1'),
+        typing(bench, 'setsockopt 3 SO_REUSEADDR 0', 'setsockopt 3 SO_REUSEADDR 1', 1),
       );
       expect(await failure(lab)).toEqual({
-        step: 'CLOSED, bound, server, SO_REUSEADDR 0',
+        step: 'CLOSED, bound: only the new one has it',
         kind: 'call-returns',
         asked: {
-          call: 'bind 4 SERVER:6000',
+          call: 'bind 3 SERVER:6000',
           host: 'server',
           name: 'socket-shell',
           wanted: { code: 'EADDRINUSE' },
         },
-        saw: { line: 'bind(4, SERVER:6000) = 0' },
+        saw: { line: 'bind(3, SERVER:6000) = 0' },
       });
     });
 
