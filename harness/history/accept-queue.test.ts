@@ -7,7 +7,7 @@ import {
   wire,
   type Entry,
 } from '../expect/script.fixture.ts';
-import { acceptQueuesOf, ignoredSegments, isFull, isUsed } from './accept-queue.ts';
+import { acceptQueuesOf, ignoredSegments, isFull, isUsed, undecidedSince } from './accept-queue.ts';
 import { historyOf } from './history.ts';
 
 const listener = (length: number, backlog = 1): string =>
@@ -95,4 +95,11 @@ describe('ignored is', () => {
     const reset = carriedAt(50, 'client', 'R.', 101, { ack: 501 });
     expect(ignored(full(0, request), ...reset, full(100, request))).toEqual([]);
   });
+});
+
+it('is not known before the next sample', () => {
+  const since = (...entries: Entry[]): number => undecidedSince(historyOf(wire(...entries))) / 1e6;
+  expect(since(full(0), ...syn(50), ...syn(70))).toBe(51);
+  expect(since(full(0), ...syn(50), full(100))).toBe(Infinity);
+  expect(since(sample(0, 'server', listener(1), waiting(1)), ...syn(50))).toBe(Infinity);
 });

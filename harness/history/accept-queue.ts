@@ -90,12 +90,26 @@ function ignored(history: History): ReadonlySet<Carried> {
   return found;
 }
 
+/** Since when a queue is full and the next sample of it is still to come, ns; Infinity otherwise. */
+export function undecidedSince(history: History): number {
+  const open = acceptQueuesOf(history).flatMap((queue) => {
+    const last = queue.readings.at(-1);
+    if (last === undefined || !isFull(last)) return [];
+    return segmentsOf(history).filter(
+      (one) => isFor(one, queue) && arrivalOf(one) >= last.sample.began,
+    );
+  });
+  return Math.min(...open.map(arrivalOf));
+}
+
+const arrivalOf = ({ arrived, t }: Carried): number => arrived?.t ?? t;
+
 const isFor = ({ segment, from, fate, inside }: Carried, { host, local }: AcceptQueue): boolean =>
   fate === 'arrived' && (inside === true || from === other(host)) && isAt(segment.dst, local);
 
 function isIgnored(one: Carried, { host, readings }: AcceptQueue, history: History): boolean {
   const { segment } = one;
-  const t = one.arrived?.t ?? one.t;
+  const t = arrivalOf(one);
   const before = readings.findLast(({ sample }) => sample.ended <= t);
   const after = readings.find(({ sample }) => sample.began > t);
   if (after === undefined || !isFull(after)) return false;

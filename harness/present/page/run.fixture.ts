@@ -155,7 +155,7 @@ export function closingRun(): PageRun {
 export function queueRun(): PageRun {
   const run = new PageRun().begin('A full accept queue');
   run.listens(10, 0, 1).listens(20, 1, 1).listens(30, 2, 1);
-  run.carry(40, 'client', 'S', { seq: 100 }).listens(50, 2, 1);
+  run.carry(40, 'client', 'S', { seq: 100 }).look(600, 'client', 'SYN-SENT').listens(900, 2, 1);
   run.carry(1040, 'client', 'S', { seq: 100 }).listens(1050, 2, 1);
   return run.add(1060, { type: 'end', status: 'passed' });
 }

@@ -34,6 +34,19 @@ test('a SYN that a full accept queue drops does not arrive', () => {
   `);
 });
 
+test('while the lab runs, neither before it is known', () => {
+  const live = new LiveLadder(style(80), english);
+  const drawn = queueRun().events.flatMap((event) => {
+    live.add(event);
+    return live.grown();
+  });
+  const syns = [...drawn, ...live.ended()].filter((line) => line.includes('SYN seq=x'));
+  expect(syns).toEqual([
+    expect.stringContaining('queue full x─── SYN seq=x mss=1460'),
+    expect.stringContaining('queue full x───── SYN seq=x again'),
+  ]);
+});
+
 describe('time-wait', () => {
   const events = storedRun('time-wait');
 
