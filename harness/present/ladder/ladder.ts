@@ -82,7 +82,7 @@ function segmentRows(
       ...(arrived && { arrived }),
       ...(wait && { heldFor: wait.until - wait.from }),
       again: repetition === 'retransmission' || repetition === 'reset',
-      forged: injected,
+      injected,
       names: connections.names(one),
     };
   });

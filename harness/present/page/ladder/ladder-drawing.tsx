@@ -95,7 +95,7 @@ function Arrow({ row, y, axis, geometry, view, marks, pick }: ArrowProps): JSX.E
     ...(row.t > view.now ? ['later'] : []),
     ...(row.again ? ['again'] : []),
     ...(row.fate === 'arrived' ? [] : ['lost']),
-    ...(row.forged ? ['forged'] : []),
+    ...(row.injected ? ['injected'] : []),
     ...(view.event !== undefined && seqs.includes(view.event) ? ['chosen'] : []),
     ...(seqs.some((seq) => marks.has(seq)) ? ['marked'] : []),
   ];
