@@ -94,7 +94,7 @@ function segmentRows(
       ...(ignored.has(one) && { ignored: true as const }),
       ...(wait && { heldFor: wait.until - wait.from }),
       again: repetition === 'retransmission' || repetition === 'reset',
-      forged: injected,
+      injected,
       names: connections.names(one),
     };
   });

@@ -71,7 +71,7 @@ export interface SegmentRow extends RowBase {
   /** It was carried before: the same octets of the same connection. */
   again: boolean;
   /** The lab made it, and no kernel. */
-  forged: boolean;
+  injected: boolean;
   /** It never left its host. */
   inside: boolean;
   /** Its numbers by the textbook's letters: `x+1`, `y`; as they are where no SYN was seen. */

@@ -96,7 +96,7 @@ function Arrow({ row, y, axis, geometry, view, marks, pick }: ArrowProps): JSX.E
     ...(row.t > view.now ? ['later'] : []),
     ...(row.again ? ['again'] : []),
     ...(isTaken ? [] : ['lost']),
-    ...(row.forged ? ['forged'] : []),
+    ...(row.injected ? ['injected'] : []),
     ...(view.event !== undefined && seqs.includes(view.event) ? ['chosen'] : []),
     ...(seqs.some((seq) => marks.has(seq)) ? ['marked'] : []),
   ];

@@ -96,9 +96,9 @@ function SegmentWords({
 
 /** What sets a segment apart from one that was simply sent and came. */
 export function fateWords(row: SegmentRow, t: Say): string[] {
-  const { fate, ignored, again, forged, inside, heldFor, sent } = row;
+  const { fate, ignored, again, injected, inside, heldFor, sent } = row;
   return [
-    ...(forged ? [t('forged')] : []),
+    ...(injected ? [t('injected')] : []),
     ...(again ? [t('again')] : []),
     ...(heldFor === undefined ? [] : [t('held {long}', { long: duration(heldFor) })]),
     ...(ignored ? [t('dropped: the accept queue is full')] : []),
@@ -168,8 +168,8 @@ export function actionWords({ action, host, name = '' }: ActionRow, t: Say): str
       });
     case 'undrop':
       return t('nothing is lost any more') + of;
-    case 'forge':
-      return t('a segment is forged') + `: ${action.args.segment}`;
+    case 'inject':
+      return t('a segment is injected') + `: ${action.args.segment}`;
     case 'signal':
       return t('{signal} to {name}', { signal: action.args.signal, name });
     case 'type':

@@ -146,7 +146,7 @@ describe('time-wait', () => {
   });
 });
 
-test('lost, sent again, forged, and a long wait', () => {
+test('lost, sent again, injected, and a long wait', () => {
   expect(drawn(storedRun('lost-last-ack'))).toMatchInlineSnapshot(`
     "
           s         server │                                        │ client
@@ -224,7 +224,7 @@ test('lost, sent again, forged, and a long wait', () => {
      13.811                │──── FIN+ACK seq=y+1 ack=x+2 ────┤ held │
                            │ (again)                                │
      13.877                │ [nothing is lost any more]             │
-     14.075                │───────── RST seq=y+2 forged ──────────>│ CLOSED
+     14.075                │───────── RST seq=y+2 injected ──────────>│ CLOSED
      14.413                │ [its wire is free]                     │
      14.414                │──── FIN+ACK seq=y+1 ack=x+2 again ────>│
                            │ (held 603 ms)                          │

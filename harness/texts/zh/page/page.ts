@@ -73,7 +73,7 @@ export const page: Catalogue = {
   packet: '报文',
   sample: '采样',
   transition: '状态转变',
-  fence: '标记',
+  marker: '同步标记',
   'what waited goes on': '等待的继续前进',
   'what waited is dropped': '等待的被丢弃',
   'a copy of what waits goes on': '等待的报文段的一个副本前进',
@@ -98,7 +98,7 @@ export const page: Catalogue = {
   '{segments} segments of another connection': '另一个连接的 {segments} 个报文段',
   '{segments} segments of {connections} other connections':
     '另外 {connections} 个连接的 {segments} 个报文段',
-  forged: '伪造',
+  injected: '注入',
   again: '重复',
   held: '被扣住',
   'held {long}': '被扣住 {long}',
@@ -115,7 +115,7 @@ export const page: Catalogue = {
   'the wire carries again': '线路恢复传送',
   '{flags} will be lost at the {host}': '{flags} 将在{host}丢失',
   'nothing is lost any more': '不再丢失',
-  'a segment is forged': '伪造一个报文段',
+  'a segment is injected': '注入一个报文段',
   'typed to {name}': '输入给 {name}',
 
   // Time.
