@@ -67,7 +67,7 @@ export default lab(
     });
     await step('the FIN comes again, and TIME-WAIT is not', async () => {
       const { ser, conn, s } = await closedWithoutLastAck();
-      await server.forge(conn, `R seq=${s + 1}`);
+      await server.inject(conn, `R seq=${s + 1}`);
       await expect(conn).toBeIn({ server: 'LAST-ACK', client: 'CLOSED' });
       await wire.carry(server);
       await expect(server.end(conn)).toBeGone();

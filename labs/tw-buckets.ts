@@ -48,7 +48,7 @@ export default lab(
         `server > client  F.  seq=f  ack=c
          client > server  .   ack=f+1`,
       );
-      await server.forge(next, `F. seq=${names['f'] ?? NaN} ack=${names['c'] ?? NaN}`);
+      await server.inject(next, `F. seq=${names['f'] ?? NaN} ack=${names['c'] ?? NaN}`);
       await expect(wire).toHaveCarried(
         next,
         `server > client  F.

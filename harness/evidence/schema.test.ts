@@ -9,7 +9,7 @@ const run: LabEvent = {
   seq: 0,
   t: 0,
   type: 'run',
-  schema: 2,
+  schema: 3,
   lab: 'time-wait',
   title: 'a title',
   backend: 'netns',

@@ -139,7 +139,7 @@ export class History {
       case 'wire':
         this.waiting.append(event, this.lab.losesSince[event.host]);
         return;
-      case 'fence':
+      case 'marker':
         return;
     }
   }
@@ -154,7 +154,7 @@ const NO_EVIDENCE: ReadonlySet<LabEvent['type']> = new Set([
   'expect',
   'verdict',
   'deadline',
-  'fence',
+  'marker',
   'note',
   'end',
 ]);

@@ -120,12 +120,12 @@ export async function setUp(
     const tracepoint = await tracing.catch(() => undefined);
     await tracepoint?.stop();
   };
-  const fence = (): Promise<void> => fenceCaptures(hosts, facts, stream);
+  const mark = (): Promise<void> => markCaptures(hosts, facts, stream);
   try {
     await each((name) => hosts[name].agent.call('capture', { loopback }));
     // A first look, at no sockets yet, so that what the lab makes is seen to come into being.
     const look = each((name) => hosts[name].agent.call('sample', {}));
-    await Promise.all([tracing, look, fence()]);
+    await Promise.all([tracing, look, mark()]);
     if (walked) {
       await each((name) => hosts[name].agent.call('hold', {}));
       const remark = told('somebody walks through it: segments wait');
@@ -138,7 +138,7 @@ export async function setUp(
 
   const sync = async (): Promise<void> => {
     const tracepoint = await tracing;
-    await Promise.all([fence(), tracepoint?.fence()]);
+    await Promise.all([mark(), tracepoint?.sync()]);
   };
   return {
     hosts,
@@ -158,7 +158,7 @@ export async function setUp(
 const toolsOf = pMemoize((_toolbox: string, { agent }: HostHandle) => agent.call('tools', {}));
 
 /** Sends a marker from each host and waits until both captures show both. */
-async function fenceCaptures(
+async function markCaptures(
   hosts: PerHost<HostHandle>,
   facts: PerHost<HostFacts>,
   stream: Stream,
@@ -167,7 +167,7 @@ async function fenceCaptures(
   const missing = new Set(HOSTS.flatMap((at) => HOSTS.map((from) => `${at} ${nonces[from]}`)));
   const seen = new Promise<void>((resolve) => {
     const forget = stream.listen((event) => {
-      if (event.type !== 'fence') return;
+      if (event.type !== 'marker') return;
       missing.delete(`${event.host} ${event.nonce}`);
       if (missing.size > 0) return;
       forget();
@@ -181,7 +181,7 @@ async function fenceCaptures(
       : told('tcpdump at the {host} to show a marker', { host: told(at[0] ?? 'server') });
   };
   await each((name) =>
-    hosts[name].agent.call('fence', { nonce: nonces[name], mac: facts[otherOf(name)].mac }),
+    hosts[name].agent.call('marker', { nonce: nonces[name], mac: facts[otherOf(name)].mac }),
   );
   const died = HOSTS.map(async (name) => {
     await hosts[name].agent.ended;

@@ -103,11 +103,11 @@ describe('the wire', () => {
 describe('a host', () => {
   test('sends in a kernel’s name from its own end; what is no segment is not sent', async () => {
     const ends = `"from":${JSON.stringify(conn.client)},"to":${JSON.stringify(conn.server)}`;
-    expect(await saying(({ client }) => client.forge(conn, 'R seq=1'))).toEqual([
-      `forge client {${ends},"segment":"R seq=1"}`,
+    expect(await saying(({ client }) => client.inject(conn, 'R seq=1'))).toEqual([
+      `inject client {${ends},"segment":"R seq=1"}`,
     ]);
     const { noted, lab } = noting();
-    await expect(lab.client.forge(conn, 'X seq=1')).rejects.toThrow('"X" are not flags');
+    await expect(lab.client.inject(conn, 'X seq=1')).rejects.toThrow('"X" are not flags');
     expect(noted).toEqual([]);
   });
 

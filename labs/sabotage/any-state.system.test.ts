@@ -47,7 +47,7 @@ describe.concurrent(
       const title = 'a higher number is new, and so is a later timestamp';
       const lab = sabotaged(timeWaitSyn, (bench) =>
         beforeStep(bench, title, () =>
-          bench.server.forge(bench.wire.between(6000, 7000), 'R seq=1'),
+          bench.server.inject(bench.wire.between(6000, 7000), 'R seq=1'),
         ),
       );
       expect(await failure(lab)).toEqual({

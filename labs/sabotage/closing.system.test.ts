@@ -40,9 +40,9 @@ describe.concurrent(
         const { client, wire, connected } = bench;
         const conn = wire.between(6000, 7000);
         // Far outside the window it does nothing.
-        const forges = () => client.forge(conn, 'R seq=0');
+        const injects = () => client.inject(conn, 'R seq=0');
         return {
-          ...beforeStep(bench, 'the ACK of it reaches the server', forges),
+          ...beforeStep(bench, 'the ACK of it reaches the server', injects),
           connected: () => connected({ client: 'bind 3 client:7000' }),
         };
       });

@@ -45,7 +45,7 @@ describe.concurrent(
         const refuses = async (): Promise<void> => {
           const conn = wire.between(6000, 7000);
           const { names } = await sees(wire).toHaveCarried(conn, 'client > server  S  seq=x');
-          await server.forge(conn, `R. ack=${(names['x'] ?? NaN) + 1}`);
+          await server.inject(conn, `R. ack=${(names['x'] ?? NaN) + 1}`);
         };
         return { ...beforeStep(bench, 'the client gives up', refuses), client };
       });

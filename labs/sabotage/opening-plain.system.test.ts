@@ -92,7 +92,7 @@ describe.concurrent(
         return beforeStep(bench, 'the same four-tuple again, and another', async () => {
           const conn = wire.between(6000, 7000);
           const { names } = await sees(wire).toHaveCarried(conn, 'server > client  S.  seq=y');
-          await server.forge(conn, `R seq=${(names['y'] ?? NaN) + 1}`);
+          await server.inject(conn, `R seq=${(names['y'] ?? NaN) + 1}`);
           await sees(client.end(conn)).toBeGone();
         });
       });
@@ -112,9 +112,9 @@ describe.concurrent(
     test('the SYN says how much its sender can take', async ({ expect }) => {
       const lab = sabotaged(mssMissing, (bench) => {
         const { client } = bench;
-        const forge: Side['forge'] = (conn, segment) =>
-          client.forge(conn, segment.replace('S seq=1000', 'S seq=1000 mss=1000'));
-        return { ...bench, client: instead(client, { forge }) };
+        const inject: Side['inject'] = (conn, segment) =>
+          client.inject(conn, segment.replace('S seq=1000', 'S seq=1000 mss=1000'));
+        return { ...bench, client: instead(client, { inject }) };
       });
       expect(await failure(lab)).toEqual({
         step: 'the server sends',

@@ -48,14 +48,14 @@ describe.concurrent(
       });
     });
 
-    test('every forged segment arrives twice', async ({ expect }) => {
+    test('every injected segment arrives twice', async ({ expect }) => {
       const lab = sabotaged(forgedReset, (bench) => {
         const { client } = bench;
-        const twice: Side['forge'] = async (...segment) => {
-          await client.forge(...segment);
-          await client.forge(...segment);
+        const twice: Side['inject'] = async (...segment) => {
+          await client.inject(...segment);
+          await client.inject(...segment);
         };
-        return { ...bench, client: instead(client, { forge: twice }) };
+        return { ...bench, client: instead(client, { inject: twice }) };
       });
       expect(await failure(lab)).toEqual({
         step: 'in the window, at its two ends: each is asked about',

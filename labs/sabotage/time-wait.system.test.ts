@@ -98,7 +98,7 @@ describe.concurrent(
         return beforeStep(bench, 'more than tcp_fin_timeout later', async () => {
           const conn = wire.between(6000, 7000);
           const { names } = await sees(wire).toHaveCarried(conn, 'server > client F. seq=s');
-          await server.forge(conn, `R seq=${(names['s'] ?? NaN) + 1}`);
+          await server.inject(conn, `R seq=${(names['s'] ?? NaN) + 1}`);
         });
       });
       expect(await failure(lab)).toEqual({

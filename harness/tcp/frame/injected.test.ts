@@ -1,46 +1,46 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ForgeError, parseForged } from './forge.ts';
+import { InjectError, parseInjected } from './injected.ts';
 
 const nothing = { seq: 0, ack: 0, window: 64_240, options: {}, payload: Buffer.alloc(0) };
 
 describe('a segment', () => {
   test('says its flags at least', () => {
-    expect(parseForged('S')).toEqual({ ...nothing, flags: 'S' });
-    expect(parseForged(' none ')).toEqual({ ...nothing, flags: 'none' });
+    expect(parseInjected('S')).toEqual({ ...nothing, flags: 'S' });
+    expect(parseInjected(' none ')).toEqual({ ...nothing, flags: 'none' });
   });
 
   test('has numbers and options', () => {
-    expect(parseForged('S. seq=1 ack=2 win=3 mss=4 wscale=5 tsval=6 tsecr=7 sackOK len=2')).toEqual(
-      {
-        flags: 'S.',
-        seq: 1,
-        ack: 2,
-        window: 3,
-        options: {
-          mss: 4,
-          windowScale: 5,
-          sackPermitted: true,
-          timestamps: { value: 6, echo: 7 },
-        },
-        payload: Buffer.from('xx'),
+    expect(
+      parseInjected('S. seq=1 ack=2 win=3 mss=4 wscale=5 tsval=6 tsecr=7 sackOK len=2'),
+    ).toEqual({
+      flags: 'S.',
+      seq: 1,
+      ack: 2,
+      window: 3,
+      options: {
+        mss: 4,
+        windowScale: 5,
+        sackPermitted: true,
+        timestamps: { value: 6, echo: 7 },
       },
-    );
-    expect(parseForged('. tsecr=7').options).toEqual({ timestamps: { value: 0, echo: 7 } });
+      payload: Buffer.from('xx'),
+    });
+    expect(parseInjected('. tsecr=7').options).toEqual({ timestamps: { value: 0, echo: 7 } });
   });
 
   test('carries a text, blanks, hashes and equal signs included', () => {
-    const { flags, payload } = parseForged('P. seq=1 "a  seq=2 #\\n"');
+    const { flags, payload } = parseInjected('P. seq=1 "a  seq=2 #\\n"');
     expect([flags, payload.toString()]).toEqual(['P.', 'a  seq=2 #\\n']);
-    expect(parseForged('P.""').payload).toHaveLength(0);
+    expect(parseInjected('P.""').payload).toHaveLength(0);
   });
 
   test('has numbers modulo 2^32', () => {
-    expect(parseForged('R seq=-1').seq).toBe(0xffff_ffff);
-    expect(parseForged('. ack=4294967299').ack).toBe(3);
+    expect(parseInjected('R seq=-1').seq).toBe(0xffff_ffff);
+    expect(parseInjected('. ack=4294967299').ack).toBe(3);
     fc.assert(
       fc.property(fc.maxSafeInteger(), (number) => {
-        const { seq, options } = parseForged(`S seq=${number} tsval=${number}`);
+        const { seq, options } = parseInjected(`S seq=${number} tsval=${number}`);
         expect((BigInt(number) - BigInt(seq)) % (1n << 32n)).toBe(0n);
         expect(seq).toBeGreaterThanOrEqual(0);
         expect(seq).toBeLessThan(2 ** 32);
@@ -78,11 +78,11 @@ test.each([
   ['P. "é"', 'its text holds "é": only printable ASCII can be sent'],
   ['P. "a\nb"', 'its text holds "\\n": only printable ASCII can be sent'],
 ])('%j is refused', (text, message) => {
-  expect(() => parseForged(text)).toThrow(ForgeError);
-  expect(() => parseForged(text)).toThrow(message);
+  expect(() => parseInjected(text)).toThrow(InjectError);
+  expect(() => parseInjected(text)).toThrow(message);
 });
 
 test('a refusal is one line that begins with the text', () => {
-  const refusal = /^forged segment 'S 1 "2': its quotes do not fit: .*$/;
-  expect(() => parseForged('  S\n 1 "2 ')).toThrow(refusal);
+  const refusal = /^injected segment 'S 1 "2': its quotes do not fit: .*$/;
+  expect(() => parseInjected('  S\n 1 "2 ')).toThrow(refusal);
 });

@@ -1,5 +1,5 @@
 /**
- * Segments that a lab forges, told in tcpdump's letters as in packet patterns:
+ * Segments that a lab injects, told in tcpdump's letters as in packet patterns:
  *
  *     S seq=1000 win=64240 mss=1460
  *     R seq=7
@@ -32,23 +32,23 @@ type Field = keyof typeof LARGEST;
 const FIELDS = [...Object.keys(LARGEST).map((name) => `${name}=`), 'sackOK'].join(', ');
 
 /** A text that is no segment: the message is one line, with what would be right. */
-export class ForgeError extends ToldError {
-  override readonly name = 'ForgeError';
+export class InjectError extends ToldError {
+  override readonly name = 'InjectError';
 
   constructor(text: string, problem: Told, hint: Told) {
     const line = text.trim().replace(/\s+/g, ' ');
-    super(told("forged segment '{line}': {why}: {hint}", { line, why: problem, hint }));
+    super(told("injected segment '{line}': {why}: {hint}", { line, why: problem, hint }));
   }
 }
 
-type Fail = (problem: Told, hint: Told) => ForgeError;
+type Fail = (problem: Told, hint: Told) => InjectError;
 
 /**
- * Reads a forged segment.
- * @throws ForgeError
+ * Reads an injected segment.
+ * @throws InjectError
  */
-export function parseForged(text: string): Outgoing {
-  const fail: Fail = (problem, hint) => new ForgeError(text, problem, hint);
+export function parseInjected(text: string): Outgoing {
+  const fail: Fail = (problem, hint) => new InjectError(text, problem, hint);
   const { words, quoted } = split(text, fail);
   const [flags, ...conditions] = words;
   const bits = readFlags(flags, fail);

@@ -39,7 +39,7 @@ async function record(of: Lab, backend: Backend) {
 const about = { title: 'a test', explanation: 'a test', sources: ['a test'] };
 
 const strayings = lab(
-  { ...about, name: 'forged-syn' },
+  { ...about, name: 'injected-syn' },
   async ({ server, client, wire, expect }) => {
     await server.run('never-accept-server');
     const stray: Connection = {
@@ -48,13 +48,13 @@ const strayings = lab(
     };
     // Also with the wire held: only what the kernels themselves send waits.
     await wire.hold(client);
-    await client.forge(stray, 'S seq=-1 win=1000 mss=500 tsval=7 sackOK');
+    await client.inject(stray, 'S seq=-1 win=1000 mss=500 tsval=7 sackOK');
     const { names } = await expect(wire).toHaveCarried(
       stray,
       `client > server  S   seq=4294967295  win=1000  mss=500  tsval=7  tsecr=0  sackOK  !wscale
        server > client  S.  seq=y  ack=0  tsecr=7`,
     );
-    await client.forge(stray, `P. seq=0 ack=${(names['y'] ?? 0) + 1} tsval=8 "hello"`);
+    await client.inject(stray, `P. seq=0 ack=${(names['y'] ?? 0) + 1} tsval=8 "hello"`);
     await expect(wire).toHaveCarried(
       stray,
       `client > server  P.  seq=0  len=5
@@ -74,7 +74,7 @@ const strayings = lab(
 
 /** The server's FIN is held; the client acknowledges what it has not seen. */
 const foreseen = lab(
-  { ...about, name: 'forged-ack', rtoMin: '10s' },
+  { ...about, name: 'injected-ack', rtoMin: '10s' },
   async ({ server, client, wire, expect }) => {
     const echo = await server.run('echo-server');
     await client.run('echo-client');
@@ -87,16 +87,16 @@ const foreseen = lab(
     await wire.hold(server);
     await echo.kill();
     await expect(server.end(conn)).toBeIn('FIN-WAIT-1');
-    await client.forge(conn, `. seq=${(names['x'] ?? 0) + 1} ack=${(names['y'] ?? 0) + 2}`);
+    await client.inject(conn, `. seq=${(names['x'] ?? 0) + 1} ack=${(names['y'] ?? 0) + 2}`);
     await expect(server.end(conn)).toBeIn('FIN-WAIT-2');
   },
 );
 
 describe.each(await backendsUnderTest())('on $name', (backend) => {
-  it('kernels answer a forged segment, and the run replays', async () => {
+  it('kernels answer an injected segment, and the run replays', async () => {
     const { events, verified } = await record(strayings, backend);
     expect(verified.summary.status).toBe('passed');
-    const actions = events.filter((event) => event.type === 'action' && event.op === 'forge');
+    const actions = events.filter((event) => event.type === 'action' && event.op === 'inject');
     expect(actions).toMatchObject([
       {
         phase: 'begin',
@@ -114,9 +114,9 @@ describe.each(await backendsUnderTest())('on $name', (backend) => {
   });
 });
 
-it('a forged acknowledgement of a held FIN excuses FIN-WAIT-2, and nothing else does', async () => {
+it('an injected acknowledgement of a held FIN excuses FIN-WAIT-2, and nothing else does', async () => {
   const { events, pcaps } = await record(foreseen, netns);
-  const honest = events.filter((event) => event.type !== 'action' || event.op !== 'forge');
+  const honest = events.filter((event) => event.type !== 'action' || event.op !== 'inject');
   const found = [...contradictions(new Evidence(honest, pcaps))];
   const state = found.find(({ invariant }) => invariant.name === 'states-and-segments');
   expect(state && inEnglish(toldOf(state))).toMatch(/FIN-WAIT-2, server.pcap: no FIN sent/);
@@ -150,7 +150,7 @@ it('what is no segment, or none of this host, is refused before anything is sent
         server: { address: server.address, port: 6000 },
         client: { address, port: 7 },
       };
-      await client.forge(ends, text);
+      await client.inject(ends, text);
     });
     return run(bad, netns);
   };
@@ -158,12 +158,12 @@ it('what is no segment, or none of this host, is refused before anything is sent
   const garbled = await refused('10.0.0.9', 'S sqe=1');
   expect(garbled).toMatchObject({ status: 'broken' });
   expect(garbled.message && inEnglish(garbled.message)).toContain(
-    `forged segment 'S sqe=1': there is no field "sqe=1"`,
+    `injected segment 'S sqe=1': there is no field "sqe=1"`,
   );
   const stranger = await refused('192.0.2.9', 'S seq=1');
   expect(stranger).toMatchObject({ status: 'broken' });
   expect(stranger.message && inEnglish(stranger.message)).toMatch(
-    /^forge: from 192.0.2.9 to 10\S+: this host forges from/,
+    /^inject: from 192.0.2.9 to 10\S+: this host injects from/,
   );
   expect([...sent(garbled), ...sent(stranger)]).toEqual([]);
 });

@@ -24,7 +24,7 @@ const given = fc.record(
 const flags = fc.constantFrom('S', 'S.', '.', 'P.', 'F.', 'FP.', 'R', 'R.', 'none', 'FSRP.UEWe');
 
 /** What a lab may write. */
-export const forged = fc
+export const injected = fc
   .record({ flags, seq: uint32, given })
   .map(({ flags, seq, given: { ack, data, sackOK, ...rest } }) => {
     const acknowledged = flags.includes('.') && ack !== undefined ? { ack } : {};
