@@ -229,7 +229,7 @@ describe('a refusal', () => {
     const own: Change = { event: the('verdict', any, (v) => ({ ...v, by: [v.seq] })) };
     const first = stored.events.find(({ type }) => type === 'verdict')?.seq;
     expect(refusal(changed(stored, own))).toBe(
-      `event : ; grounds: a verdict rests on events that came before it`,
+      `event ${first}: ${first}; grounds: a verdict rests on events that came before it`,
     );
     const unsigned = (frame: Loose): Loose[] => {
       if (isTcp(frame)) frame.data.writeUInt16BE(7, 14 + 10);

@@ -48,6 +48,21 @@ export class PageRun extends SampleRun {
     return this.add(ms, { type: 'sample', host, began: t - 1, ended: t, command: 'ss -tan', rows });
   }
 
+  /** A look of `ss` at the server's listener, in whose accept queue so many connections wait. */
+  listens(ms: number, length: number, backlog: number): this {
+    const { address, port } = ENDS.server;
+    const line = `LISTEN ${length} ${backlog} ${address}:${port} 0.0.0.0:* ino:9 sk:1`;
+    const waiting = Array.from(
+      { length },
+      (_, n) => `ESTAB 0 0 ${address}:${port} ${ENDS.client.address}:${7000 + n} ino:0 sk:${n + 2}`,
+    );
+    const rows = parseSs(`${[line, ...waiting].join('\n')}\n`);
+    const [began, ended] = [(ms - 1) * 1e6, ms * 1e6];
+    return this.add(ms, {
+      ...{ type: 'sample', host: 'server', began, ended, command: 'ss -tan', rows },
+    });
+  }
+
   /** The number of the event that was added last. */
   get last(): number {
     return this.events.length - 1;
@@ -134,6 +149,15 @@ export function closingRun(): PageRun {
   run.add(2002, { type: 'note', ...verbatim(HOSTILE) });
   run.add(2003, { type: 'end', status: 'failed' });
   return run;
+}
+
+/** Two connections fill a listener's queue; the SYN of a third one is sent twice, and ignored. */
+export function queueRun(): PageRun {
+  const run = new PageRun().begin('A full accept queue');
+  run.listens(10, 0, 1).listens(20, 1, 1).listens(30, 2, 1);
+  run.carry(40, 'client', 'S', { seq: 100 }).look(600, 'client', 'SYN-SENT').listens(900, 2, 1);
+  run.carry(1040, 'client', 'S', { seq: 100 }).listens(1050, 2, 1);
+  return run.add(1060, { type: 'end', status: 'passed' });
 }
 
 /** One connection that carries data until `packets` frames stand in the events. */

@@ -4,6 +4,8 @@ import { useSay } from '../contexts.ts';
 import { flagWords, natureOf, numberWords } from '../words.ts';
 import { duration } from '../../../words/units.ts';
 import type { OthersRow } from './others.ts';
+import type { QueueRow } from '../queue/queue-rows.ts';
+import { Slots } from '../queue/slots.tsx';
 import type { ShownRow } from './rows.ts';
 import { StateName } from '../state-diagram/state-name.tsx';
 import type { Say } from '../../../texts/say.ts';
@@ -55,6 +57,8 @@ export function RowWords({
             : `✓ ${statementInWords(row.stated.expect, t)}`}
         </span>
       );
+    case 'queue':
+      return <Slots {...row} />;
     case 'others':
       return <span class="link">{othersWords(row, t)}</span>;
   }
@@ -92,11 +96,12 @@ function SegmentWords({
 
 /** What sets a segment apart from one that was simply sent and came. */
 export function fateWords(row: SegmentRow, t: Say): string[] {
-  const { fate, again, injected, inside, heldFor, sent } = row;
+  const { fate, ignored, again, injected, inside, heldFor, sent } = row;
   return [
     ...(injected ? [t('injected')] : []),
     ...(again ? [t('again')] : []),
     ...(heldFor === undefined ? [] : [t('held {long}', { long: duration(heldFor) })]),
+    ...(ignored ? [t('dropped: the accept queue is full')] : []),
     ...(fate === 'lost' ? [t('lost')] : []),
     ...(fate === 'unseen'
       ? [sent === undefined ? t('not seen leaving') : t('not seen coming')]
@@ -120,6 +125,17 @@ export function StateAsides({ row }: { row: StateRow }): JSX.Element {
     ...(orphan === true && !UNACCEPTED.has(state) ? [t('held by the kernel alone')] : []),
   ];
   return <>{asides.join(' · ')}</>;
+}
+
+/** How much of the accept queue is taken. */
+export function QueueAsides({ row: { length, backlog } }: { row: QueueRow }): JSX.Element {
+  const t = useSay();
+  return (
+    <>
+      {t('accept queue: {length} of {places}', { length, places: backlog + 1 })}
+      {length > backlog && <b class="full"> {t('full')}</b>}
+    </>
+  );
 }
 
 export function exitWords(

@@ -26,6 +26,26 @@ export const page: Catalogue = {
   expected: '预期',
   seen: '看到',
 
+  // Sheets at the side.
+  Summary: '概要',
+  Expectations: '预期',
+  Background: '背景',
+  Events: '事件',
+  Glossary: '术语表',
+  'Find a word': '查找术语',
+  Close: '关闭',
+  'state diagrams': '状态图',
+  both: '两端',
+
+  // The accept queue.
+  'accept queue of port {port}': '端口 {port} 的全连接队列',
+  '{length} of {places}': '{length} / {places}',
+  full: '已满',
+  'SYN queue: {n}': '半连接队列：{n}',
+  'dropped, since it was full: {n}': '因队列已满而丢弃：{n}',
+  'accept queue: {length} of {places}': '全连接队列：{length} / {places}',
+  'dropped: the accept queue is full': '被丢弃：全连接队列已满',
+
   // All events.
   'All {n} events': '全部 {n} 个事件',
   'time (s)': '时间（秒）',
@@ -83,6 +103,7 @@ export const page: Catalogue = {
   held: '被扣住',
   'held {long}': '被扣住 {long}',
   lost: '丢失',
+  'queue full': '队列已满',
   'not seen leaving': '没有看到发出',
   'not seen coming': '没有看到到达',
   inside: '主机内部',

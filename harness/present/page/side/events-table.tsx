@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { LabEvent } from '../../../evidence/events.ts';
 import type { History } from '../../../history/history.ts';
-import { eventWords } from './event-words.ts';
+import { eventWords } from '../inspector/event-words.ts';
 import type { Scene } from '../ladder/scene.ts';
 import { useSay } from '../contexts.ts';
 import { useMarks } from '../contexts.ts';
@@ -24,30 +24,18 @@ export function EventsTable({
   const t = useSay();
   const { events, history } = scene.run;
   const [page, setPage] = useState(0);
-  const [open, setOpen] = useState(false);
   const last = Math.floor((events.length - 1) / PAGE);
   return (
-    <details
-      class="events"
-      onToggle={({ currentTarget }) => {
-        setOpen(currentTarget.open);
-      }}
-    >
-      <summary>
-        <h2>{t('All {n} events', { n: events.length })}</h2>
-      </summary>
-      {open && (
-        <>
-          <Pages page={page} last={last} go={setPage} />
-          <Table
-            events={events.slice(page * PAGE, (page + 1) * PAGE)}
-            history={history}
-            view={view}
-            pick={pick}
-          />
-        </>
-      )}
-    </details>
+    <section class="events">
+      <h2>{t('All {n} events', { n: events.length })}</h2>
+      <Pages page={page} last={last} go={setPage} />
+      <Table
+        events={events.slice(page * PAGE, (page + 1) * PAGE)}
+        history={history}
+        view={view}
+        pick={pick}
+      />
+    </section>
   );
 }
 

@@ -1,10 +1,10 @@
-import { CAPTURE_ERROR } from '../../evidence/clock.ts';
-import { HOSTS, type HostName } from '../../evidence/events.ts';
-import type { SegmentRow, StateRow } from '../ladder/types.ts';
-import type { Say } from '../../texts/say.ts';
-import { seqsOf, type ShownRow } from './ladder/rows.ts';
-import type { Scene } from './ladder/scene.ts';
-import { flagWords } from './words.ts';
+import { CAPTURE_ERROR } from '../../../evidence/clock.ts';
+import { HOSTS, type HostName } from '../../../evidence/events.ts';
+import type { SegmentRow, StateRow } from '../../ladder/types.ts';
+import type { Say } from '../../../texts/say.ts';
+import { seqsOf, type ShownRow } from '../ladder/rows.ts';
+import type { Scene } from '../ladder/scene.ts';
+import { flagWords } from '../words.ts';
 
 /** A change of state, and what brought it about. */
 export interface Turn {

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
-import { useMemo } from 'preact/hooks';
-import type { Scene } from './scene.ts';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import type { Scene } from '../ladder/scene.ts';
 import { StateName } from '../state-diagram/state-name.tsx';
-import { firstToClose, leftInTimeWait, storyOf } from '../story.ts';
+import { firstToClose, leftInTimeWait, storyOf } from './story.ts';
 import { useSay } from '../contexts.ts';
 import type { View } from '../view.ts';
 import { seconds } from '../words.ts';
@@ -19,12 +19,17 @@ export function Turns({
 }): JSX.Element | null {
   const t = useSay();
   const turns = useMemo(() => storyOf(scene, t), [scene, t]);
+  const list = useRef<HTMLOListElement>(null);
+  // While somebody steps through the run, the list follows.
+  useEffect(() => {
+    list.current?.querySelector('.chosen')?.scrollIntoView({ block: 'nearest' });
+  }, [view.event]);
   if (turns.length === 0) return null;
   return (
     <section class="turns">
       <h2>{t('How the states changed')}</h2>
       <Lead scene={scene} />
-      <ol>
+      <ol ref={list}>
         {turns.map(({ row, why }) => (
           <li key={row.seq} class={`${row.host} ${row.t > view.now ? 'later' : ''}`}>
             <button

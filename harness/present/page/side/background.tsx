@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { HOSTS, type EventOf } from '../../../evidence/events.ts';
-import { tidy } from '../header.tsx';
+import { tidy } from './summary.tsx';
 import type { Run } from '../run.ts';
 import { useSay } from '../contexts.ts';
 
