@@ -1,6 +1,6 @@
 import { span } from '../../../words/units.ts';
 import type { Say } from '../../../texts/say.ts';
-import { flagWords } from '../../ladder/flag-words.ts';
+import { flagWords } from '../../../words/flag-words.ts';
 import type { SegmentRow } from '../../ladder/types.ts';
 import { widthOf } from '../wrap.ts';
 

@@ -1,5 +1,5 @@
 import type { ArgsOf } from '../../../evidence/actions.ts';
-import { flagWords } from '../../ladder/flag-words.ts';
+import { flagWords } from '../../../words/flag-words.ts';
 import type { Say } from '../../../texts/say.ts';
 import type {
   ActionRow,

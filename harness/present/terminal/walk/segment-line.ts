@@ -1,15 +1,8 @@
-import type { HostName } from '../../../evidence/events.ts';
 import { other } from '../../../history/connection.ts';
 import { Connections, portsOf, type OfConnection } from '../../../history/connections.ts';
 import type { History } from '../../../history/history.ts';
 import { segmentsOf } from '../../../history/segments.ts';
-import type { Segment } from '../../../tcp/segment.ts';
-
-/** A segment that has not been carried yet, and who sends it. */
-export interface Coming {
-  host: HostName;
-  segment: Segment;
-}
+import type { Coming } from '../../../quiz/expected.ts';
 
 /**
  * Segments that wait, as those are written that were carried: `server > client  F.  seq=y+1  ack=x+1`,
