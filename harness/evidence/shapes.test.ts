@@ -25,7 +25,7 @@ const seen: Examples<{ socket?: typeof socket | null }> = [{}, { socket }, { soc
 const end = { host: 'server', connection, state: 'ESTABLISHED' } as const;
 const details = {
   timer: { name: 'timewait', least: 50_000, most: 60_000 },
-  ...{ recvQ: 1, sendQ: 2, owned: true, info: { mss: '1448' } },
+  ...{ recvQ: 1, sendQ: 2, orphaned: false, info: { mss: '1448' } },
 } as const;
 const range = { least: 0.5, most: 2 };
 const ofProgram = { host: 'client', program: 2 } as const;

@@ -306,7 +306,7 @@ function statesDuring(own: readonly Transition[], { began, ended }: EventOf<'sam
 
 function isPossible(row: SocketRow, possible: ReadonlySet<State>): boolean {
   if (row.state === 'CLOSED' || isRequest(row) || possible.has(row.state)) return true;
-  // TIME-WAIT, and FIN-WAIT-2 without an owner, are no sockets any more.
+  // TIME-WAIT, and an orphaned FIN-WAIT-2, are no sockets any more.
   const isRemnant = row.state === 'TIME-WAIT' || row.state === 'FIN-WAIT-2';
   return isRemnant && row.timer?.name === 'timewait' && possible.has('CLOSED');
 }

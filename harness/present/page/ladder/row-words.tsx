@@ -9,6 +9,7 @@ import { Slots } from '../queue/slots.tsx';
 import type { ShownRow } from './rows.ts';
 import { StateName } from '../state-diagram/state-name.tsx';
 import type { Say } from '../../../texts/say.ts';
+import { UNACCEPTED } from '../../../words/sockets.ts';
 import { askedInWords, statementInWords } from '../../../words/verdicts.ts';
 
 /** A row of the ladder in words. */
@@ -110,9 +111,6 @@ export function fateWords(row: SegmentRow, t: Say): string[] {
   ];
 }
 
-/** In these a connection belongs to no process only because nobody has accepted it yet. */
-const UNACCEPTED: ReadonlySet<string> = new Set(['SYN-RECEIVED', 'ESTABLISHED']);
-
 /** What `ss` has shown of a state beyond its name, and that nobody has seen it at all. */
 export function StateAsides({ row }: { row: StateRow }): JSX.Element {
   const { state, leftMs, orphan, witness } = row;
@@ -122,7 +120,7 @@ export function StateAsides({ row }: { row: StateRow }): JSX.Element {
     ...(leftMs === undefined
       ? []
       : [t('{seconds} s left', { seconds: Math.round(leftMs / 1000) })]),
-    ...(orphan === true && !UNACCEPTED.has(state) ? [t('held by the kernel alone')] : []),
+    ...(orphan === true && !UNACCEPTED.has(state) ? [t('orphaned')] : []),
   ];
   return <>{asides.join(' · ')}</>;
 }

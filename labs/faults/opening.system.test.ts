@@ -2,15 +2,15 @@
 import { describe, test } from 'vitest';
 import wrongPort from '../wrong-port.ts';
 import handshake from '../handshake.ts';
-import { beforeStep, failure, sabotaged, withCopies } from './sabotaged.fixture.ts';
+import { beforeStep, failure, withFault, withCopies } from './fault.fixture.ts';
 
 describe.concurrent(
   'a lab fails when',
   () => {
     test('the reset is lost', async ({ expect }) => {
-      const lab = sabotaged(wrongPort, async (bench) => {
-        await bench.wire.drop({ to: bench.client, flags: 'R.' });
-        return bench;
+      const lab = withFault(wrongPort, async (testbed) => {
+        await testbed.wire.drop({ to: testbed.client, flags: 'R.' });
+        return testbed;
       });
       // It came, and yet connect() waits.
       expect(await failure(lab)).toEqual({
@@ -22,7 +22,7 @@ describe.concurrent(
     });
 
     test('the SYN comes twice', async ({ expect }) => {
-      expect(await failure(sabotaged(wrongPort, withCopies))).toEqual({
+      expect(await failure(withFault(wrongPort, withCopies))).toEqual({
         step: undefined,
         kind: 'carried',
         asked: { flow: { serverPort: 6001 }, repeats: false, whole: true },
@@ -31,9 +31,9 @@ describe.concurrent(
     });
 
     test('what the client sends comes twice', async ({ expect }) => {
-      const lab = sabotaged(handshake, (bench) => {
-        const twice = (): Promise<void> => bench.wire.duplicate({ from: bench.client });
-        const syn = beforeStep(bench, 'the SYN reaches the server', twice);
+      const lab = withFault(handshake, (testbed) => {
+        const twice = (): Promise<void> => testbed.wire.duplicate({ from: testbed.client });
+        const syn = beforeStep(testbed, 'the SYN reaches the server', twice);
         return beforeStep(syn, 'the ACK reaches the server', twice);
       });
       expect(await failure(lab)).toEqual({
@@ -45,15 +45,15 @@ describe.concurrent(
     });
 
     test('the SYN+ACK is lost', async ({ expect }) => {
-      const lab = sabotaged(handshake, async (bench) => {
-        await bench.wire.drop({ to: bench.client, flags: 'S.' });
-        return bench;
+      const lab = withFault(handshake, async (testbed) => {
+        await testbed.wire.drop({ to: testbed.client, flags: 'S.' });
+        return testbed;
       });
       expect(await failure(lab)).toEqual({
         step: 'the SYN+ACK reaches the client',
         kind: 'end-in-state',
         asked: { host: 'client', state: 'ESTABLISHED' },
-        saw: { owned: true, recvQ: 0, sendQ: 1, state: 'SYN-SENT' },
+        saw: { orphaned: false, recvQ: 0, sendQ: 1, state: 'SYN-SENT' },
       });
     });
   },

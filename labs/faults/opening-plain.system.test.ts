@@ -6,20 +6,20 @@ import listen from '../listen.ts';
 import mss from '../mss.ts';
 import mssMissing from '../mss-missing.ts';
 import sockets from '../sockets.ts';
-import type { Bench, Program } from '../../harness/index.ts';
+import type { Testbed, Program } from '../../harness/index.ts';
 import type { SocketShell } from '../../harness/vocabulary/socket-shell.ts';
 import type { Side } from '../../harness/vocabulary/sides.ts';
 import { instead } from '../../harness/lab-test.ts';
-import { beforeStep, failure, sabotaged, withRun } from './sabotaged.fixture.ts';
+import { beforeStep, failure, withFault, withRun } from './fault.fixture.ts';
 
 describe.concurrent(
   'a lab fails when',
   () => {
     test('a client has connected to the server that should be alone', async ({ expect }) => {
-      const lab = sabotaged(listen, (bench) =>
-        beforeStep(bench, 'no connection yet', async () => {
-          await bench.client.run('echo-client');
-          await bench.expect(bench.wire).connection();
+      const lab = withFault(listen, (testbed) =>
+        beforeStep(testbed, 'no connection yet', async () => {
+          await testbed.client.run('echo-client');
+          await testbed.expect(testbed.wire).connection();
         }),
       );
       expect(await failure(lab)).toEqual({
@@ -31,9 +31,9 @@ describe.concurrent(
     });
 
     test('the client is a server as well', async ({ expect }) => {
-      const lab = sabotaged(sockets, async (bench) => {
-        await bench.client.run('echo-server', { address: bench.client.address });
-        return bench;
+      const lab = withFault(sockets, async (testbed) => {
+        await testbed.client.run('echo-server', { address: testbed.client.address });
+        return testbed;
       });
       expect(await failure(lab)).toEqual({
         step: 'one client: three sockets',
@@ -44,9 +44,9 @@ describe.concurrent(
     });
 
     test('the second client is gone before its turn', async ({ expect }) => {
-      const lab = sabotaged(sockets, (bench) => {
+      const lab = withFault(sockets, (testbed) => {
         const clients: PromiseLike<Program>[] = [];
-        const client = withRun(bench.client, (run) => (name, options) => {
+        const client = withRun(testbed.client, (run) => (name, options) => {
           const starting = run(name, options);
           clients.push(starting);
           return starting;
@@ -55,7 +55,7 @@ describe.concurrent(
         const gone = async (): Promise<void> => {
           await (await clients[1])?.kill();
         };
-        return { ...beforeStep(bench, title, gone), client };
+        return { ...beforeStep(testbed, title, gone), client };
       });
       expect(await failure(lab)).toEqual({
         step: 'first in, first out: the second client, not the third',
@@ -66,17 +66,17 @@ describe.concurrent(
     });
 
     test('an end asks whether the other is still there', async ({ expect }) => {
-      const lab = sabotaged(established, (bench) => {
+      const lab = withFault(established, (testbed) => {
         let cli: SocketShell | undefined;
-        const connected: Bench['connected'] = async (prepared) => {
-          const made = await bench.connected(prepared);
+        const connected: Testbed['connected'] = async (prepared) => {
+          const made = await testbed.connected(prepared);
           cli = made.cli;
           return made;
         };
         const asks = async (): Promise<void> => {
           await cli?.does('setsockopt 3 TCP_KEEPIDLE 1 \n setsockopt 3 SO_KEEPALIVE 1');
         };
-        return { ...beforeStep(bench, 'nobody says anything', asks), connected };
+        return { ...beforeStep(testbed, 'nobody says anything', asks), connected };
       });
       expect(await failure(lab)).toEqual({
         step: undefined,
@@ -87,9 +87,9 @@ describe.concurrent(
     });
 
     test('the client has lost its first connection', async ({ expect }) => {
-      const lab = sabotaged(connectBind, (bench) => {
-        const { server, client, wire, expect: sees } = bench;
-        return beforeStep(bench, 'the same four-tuple again, and another', async () => {
+      const lab = withFault(connectBind, (testbed) => {
+        const { server, client, wire, expect: sees } = testbed;
+        return beforeStep(testbed, 'the same four-tuple again, and another', async () => {
           const conn = wire.between(6000, 7000);
           const { names } = await sees(wire).toHaveCarried(conn, 'server > client  S.  seq=y');
           await server.inject(conn, `R seq=${(names['y'] ?? NaN) + 1}`);
@@ -110,23 +110,23 @@ describe.concurrent(
     });
 
     test('the SYN says how much its sender can take', async ({ expect }) => {
-      const lab = sabotaged(mssMissing, (bench) => {
-        const { client } = bench;
+      const lab = withFault(mssMissing, (testbed) => {
+        const { client } = testbed;
         const inject: Side['inject'] = (conn, segment) =>
           client.inject(conn, segment.replace('S seq=1000', 'S seq=1000 mss=1000'));
-        return { ...bench, client: instead(client, { inject }) };
+        return { ...testbed, client: instead(client, { inject }) };
       });
       expect(await failure(lab)).toEqual({
         step: 'the server sends',
         kind: 'end-in-state',
         asked: { host: 'server', info: { mss: '536' }, state: 'ESTABLISHED' },
-        saw: { owned: true, recvQ: 0, sendQ: 600, state: 'ESTABLISHED' },
+        saw: { orphaned: false, recvQ: 0, sendQ: 600, state: 'ESTABLISHED' },
       });
     });
 
     test("the server's MTU is smaller, too", async ({ expect }) => {
-      const lab = sabotaged(mss, (bench) =>
-        beforeStep(bench, 'an MTU of 1400 at the client', () => bench.server.setMtu(1300)),
+      const lab = withFault(mss, (testbed) =>
+        beforeStep(testbed, 'an MTU of 1400 at the client', () => testbed.server.setMtu(1300)),
       );
       // The window scale depends on the machine's own rmem_max.
       expect(await failure(lab)).toEqual({

@@ -4,7 +4,7 @@ import timeWaitFlood from '../time-wait-flood.ts';
 import socketCensus from '../socket-census.ts';
 import twBuckets from '../tw-buckets.ts';
 import twReuse from '../tw-reuse.ts';
-import { failure, sabotaged } from './sabotaged.fixture.ts';
+import { failure, withFault } from './fault.fixture.ts';
 
 const PORTS = 'net.ipv4.ip_local_port_range';
 
@@ -22,10 +22,10 @@ describe.concurrent(
     });
 
     test('the client has connected before', async ({ expect }) => {
-      const lab = sabotaged(timeWaitFlood, async (bench) => {
-        const cli = await bench.client.shell('socket = 3');
+      const lab = withFault(timeWaitFlood, async (testbed) => {
+        const cli = await testbed.client.shell('socket = 3');
         await cli.does('connect 3 server:6000 = ECONNREFUSED');
-        return bench;
+        return testbed;
       });
       expect(await failure(lab)).toEqual({
         step: 'connect and close, until connect fails',
@@ -36,11 +36,11 @@ describe.concurrent(
     });
 
     test('the client has a connection more', async ({ expect }) => {
-      const lab = sabotaged(socketCensus, async (bench) => {
-        await bench.server.run('echo-server', { port: 7000 });
-        await bench.client.run('echo-client', { port: 7000 });
-        await bench.expect(bench.wire).connection();
-        return bench;
+      const lab = withFault(socketCensus, async (testbed) => {
+        await testbed.server.run('echo-server', { port: 7000 });
+        await testbed.client.run('echo-client', { port: 7000 });
+        await testbed.expect(testbed.wire).connection();
+        return testbed;
       });
       expect(await failure(lab)).toEqual({
         step: 'those that stand still by themselves',
@@ -61,7 +61,7 @@ describe.concurrent(
         step: 'no room for a second',
         kind: 'end-gone',
         asked: { host: 'client' },
-        saw: { owned: false, recvQ: 0, sendQ: 0, state: 'TIME-WAIT' },
+        saw: { orphaned: true, recvQ: 0, sendQ: 0, state: 'TIME-WAIT' },
       });
     });
 

@@ -1,16 +1,16 @@
 /** Labs have teeth: in a world that is not as a lab says, the lab fails, and says what is wrong. */
 import { describe, test } from 'vitest';
-import type { Bench } from '../../harness/index.ts';
+import type { Testbed } from '../../harness/index.ts';
 import clientTimeWait from '../client-time-wait.ts';
 import lateSegment from '../late-segment.ts';
 import lostLastAck from '../lost-last-ack.ts';
 import serverClosesEach from '../server-closes-each.ts';
 import timeWaitExpiry from '../time-wait-expiry.ts';
 import timeWait from '../time-wait.ts';
-import { beforeStep, failure, sabotaged, withRun, type Run } from './sabotaged.fixture.ts';
+import { beforeStep, failure, withFault, withRun, type Run } from './fault.fixture.ts';
 
 /** The wire, on which nothing is lost that should be. */
-const losingNothing = (wire: Bench['wire']): Bench['wire'] =>
+const losingNothing = (wire: Testbed['wire']): Testbed['wire'] =>
   new Proxy(wire, {
     get: (_wire, key): unknown => {
       if (key === 'drop') return () => Promise.resolve();
@@ -23,8 +23,8 @@ describe.concurrent(
   'a lab fails when',
   () => {
     test('the client closes first', async ({ expect }) => {
-      const lab = sabotaged(timeWait, (bench) => {
-        const { client, expect: sees } = bench;
+      const lab = withFault(timeWait, (testbed) => {
+        const { client, expect: sees } = testbed;
         const started: ReturnType<Run>[] = [];
         const closesFirst = async (): Promise<void> => {
           for (const program of started) await (await program).type('end');
@@ -36,7 +36,7 @@ describe.concurrent(
           return program;
         });
         return {
-          ...beforeStep(bench, 'the server closes first', closesFirst),
+          ...beforeStep(testbed, 'the server closes first', closesFirst),
           client: remembering,
         };
       });
@@ -49,26 +49,26 @@ describe.concurrent(
     });
 
     test('a state never comes', async ({ expect }) => {
-      const lab = sabotaged(timeWait, (bench) =>
+      const lab = withFault(timeWait, (testbed) =>
         // The ACK of its FIN never gets to the server.
-        beforeStep(bench, 'the server closes first', () =>
-          bench.wire.drop({ to: bench.server, flags: '.' }),
+        beforeStep(testbed, 'the server closes first', () =>
+          testbed.wire.drop({ to: testbed.server, flags: '.' }),
         ),
       );
       expect(await failure(lab)).toEqual({
         step: 'the server closes first',
         kind: 'end-in-state',
         asked: { host: 'server', state: 'FIN-WAIT-2' },
-        saw: { owned: false, recvQ: 0, sendQ: 1, state: 'FIN-WAIT-1' },
+        saw: { orphaned: true, recvQ: 0, sendQ: 1, state: 'FIN-WAIT-1' },
       });
     });
 
     test('a client is still connected when the server ends', async ({ expect }) => {
-      const lab = sabotaged(clientTimeWait, (bench) =>
-        beforeStep(bench, 'the server starts again at once, without SO_REUSEADDR', async () => {
-          const cli = await bench.client.run('echo-client');
+      const lab = withFault(clientTimeWait, (testbed) =>
+        beforeStep(testbed, 'the server starts again at once, without SO_REUSEADDR', async () => {
+          const cli = await testbed.client.run('echo-client');
           await cli.type('hello');
-          await bench.expect(cli).toPrint('read:ok');
+          await testbed.expect(cli).toPrint('read:ok');
         }),
       );
       expect(await failure(lab)).toEqual({
@@ -80,22 +80,22 @@ describe.concurrent(
     });
 
     test('the server does not close after its answer', async ({ expect }) => {
-      const lab = sabotaged(serverClosesEach, (bench) => ({
-        ...bench,
-        server: withRun(bench.server, (run) => (_name, options) => run('echo-server', options)),
+      const lab = withFault(serverClosesEach, (testbed) => ({
+        ...testbed,
+        server: withRun(testbed.server, (run) => (_name, options) => run('echo-server', options)),
       }));
       expect(await failure(lab)).toEqual({
         step: 'the first visitor',
         kind: 'end-in-state',
-        asked: { host: 'server', owned: false, state: 'FIN-WAIT-2' },
-        saw: { owned: true, recvQ: 0, sendQ: 0, state: 'ESTABLISHED' },
+        asked: { host: 'server', orphaned: true, state: 'FIN-WAIT-2' },
+        saw: { orphaned: false, recvQ: 0, sendQ: 0, state: 'ESTABLISHED' },
       });
     });
 
     test('a reset ends TIME-WAIT early', async ({ expect }) => {
-      const lab = sabotaged(timeWaitExpiry, (bench) => {
-        const { server, wire, expect: sees } = bench;
-        return beforeStep(bench, 'more than tcp_fin_timeout later', async () => {
+      const lab = withFault(timeWaitExpiry, (testbed) => {
+        const { server, wire, expect: sees } = testbed;
+        return beforeStep(testbed, 'more than tcp_fin_timeout later', async () => {
           const conn = wire.between(6000, 7000);
           const { names } = await sees(wire).toHaveCarried(conn, 'server > client F. seq=s');
           await server.inject(conn, `R seq=${(names['s'] ?? NaN) + 1}`);
@@ -110,9 +110,9 @@ describe.concurrent(
     });
 
     test('the last ACK arrives', async ({ expect }) => {
-      const lab = sabotaged(lostLastAck, (bench) => ({
-        ...bench,
-        wire: losingNothing(bench.wire),
+      const lab = withFault(lostLastAck, (testbed) => ({
+        ...testbed,
+        wire: losingNothing(testbed.wire),
       }));
       expect(await failure(lab)).toEqual({
         step: 'the FIN comes again, and TIME-WAIT is there',
@@ -123,9 +123,9 @@ describe.concurrent(
     });
 
     test('the reset that answers the ACK of TIME-WAIT arrives', async ({ expect }) => {
-      const lab = sabotaged(lateSegment, (bench) => ({
-        ...bench,
-        wire: losingNothing(bench.wire),
+      const lab = withFault(lateSegment, (testbed) => ({
+        ...testbed,
+        wire: losingNothing(testbed.wire),
       }));
       expect(await failure(lab)).toEqual({
         step: 'they reach TIME-WAIT',

@@ -3,7 +3,7 @@ import { CAPTURE_OCTETS } from '../agent/limits.ts';
 import { Stream } from '../evidence/stream.ts';
 import { RunClock } from './clock.ts';
 import { Capture } from './capture.ts';
-import { Intake } from './intake.ts';
+import { ReportDecoder } from './report-decoder.ts';
 import { verbatim } from '../told.ts';
 
 const link = { host: 'client', mac: '02:00:00:00:00:02' } as const;
@@ -19,13 +19,13 @@ function record(octets: number): Buffer {
   return bytes;
 }
 
-describe('Intake', () => {
+describe('ReportDecoder', () => {
   it('takes a capture as long as it may be, and no longer', () => {
     const stream = new Stream();
     const capture = new Capture('client');
-    const intake = new Intake(link, new RunClock(0n), stream, capture);
+    const decoder = new ReportDecoder(link, new RunClock(0n), stream, capture);
     const receive = (chunk: Buffer): void => {
-      intake.receive({ notice: 'capture', data: chunk.toString('base64'), ahead: '0' });
+      decoder.receive({ notice: 'capture', data: chunk.toString('base64'), ahead: '0' });
     };
     const SIZE = 1 << 16;
     receive(HEADER);
@@ -43,20 +43,20 @@ describe('Intake', () => {
   // A machine that was kept busy: ss had a new connection when the tracepoint was closed already.
   it('takes nothing as evidence once the run is over, but hears of trouble', () => {
     const stream = new Stream();
-    const intake = new Intake(link, new RunClock(0n), stream, new Capture('client'));
+    const decoder = new ReportDecoder(link, new RunClock(0n), stream, new Capture('client'));
     const sample = (): void => {
       const stdout = 'ESTAB 0 0 10.0.0.2:47052 10.0.0.1:6000';
-      intake.receive({ notice: 'sample', began: '1', ended: '2', command: 'ss -tanpoei', stdout });
+      decoder.receive({ notice: 'sample', began: '1', ended: '2', command: 'ss -tanpoei', stdout });
     };
     sample();
     expect(stream.events.map(({ type }) => type)).toEqual(['sample']);
-    intake.close();
+    decoder.close();
     sample();
     const data = Buffer.concat([HEADER, record(80)]).toString('base64');
-    intake.receive({ notice: 'capture', data, ahead: '0' });
+    decoder.receive({ notice: 'capture', data, ahead: '0' });
     expect(stream.events).toHaveLength(1);
     expect(() => {
-      intake.receive({ notice: 'trouble', t: '3', message: verbatim('tcpdump ended') });
+      decoder.receive({ notice: 'trouble', t: '3', message: verbatim('tcpdump ended') });
     }).toThrow('tcpdump ended');
   });
 });

@@ -14,10 +14,10 @@ import {
   instead,
   lossless,
   misheard,
-  sabotaged,
+  withFault,
   withCopies,
   withRun,
-} from './sabotaged.fixture.ts';
+} from './fault.fixture.ts';
 
 /** The program that is starting, at whose end something happens. */
 const withType = (starting: Starting, ends: (program: Program) => Promise<void>): Starting =>
@@ -36,13 +36,13 @@ describe.concurrent(
   'a lab fails when',
   () => {
     test('a segment too many is carried', async ({ expect }) => {
-      const lab = sabotaged(close, (bench) => {
-        const { client, wire, connected } = bench;
+      const lab = withFault(close, (testbed) => {
+        const { client, wire, connected } = testbed;
         const conn = wire.between(6000, 7000);
         // Far outside the window it does nothing.
         const injects = () => client.inject(conn, 'R seq=0');
         return {
-          ...beforeStep(bench, 'the ACK of it reaches the server', injects),
+          ...beforeStep(testbed, 'the ACK of it reaches the server', injects),
           connected: () => connected({ client: 'bind 3 client:7000' }),
         };
       });
@@ -55,8 +55,8 @@ describe.concurrent(
     });
 
     test('the program is slower than its kernel', async ({ expect }) => {
-      const lab = sabotaged(threeSegmentClose, (bench) => {
-        const { client, expect: sees } = bench;
+      const lab = withFault(threeSegmentClose, (testbed) => {
+        const { client, expect: sees } = testbed;
         const servers: Starting[] = [];
         let before = 0;
         /** The server stands still until the ACK has gone out alone. */
@@ -67,9 +67,9 @@ describe.concurrent(
           for (const server of servers) await (await server).signal('SIGCONT');
         };
         return {
-          ...bench,
+          ...testbed,
           client: withRun(client, (run) => (name, options) => withType(run(name, options), ends)),
-          server: withRun(bench.server, (run) => (name, options) => {
+          server: withRun(testbed.server, (run) => (name, options) => {
             const server = run(name, options);
             servers.push(server);
             return server;
@@ -85,36 +85,36 @@ describe.concurrent(
     });
 
     test('the ACK of the FIN is not lost', async ({ expect }) => {
-      const lab = sabotaged(threeSegmentClose, (bench) => ({
-        ...bench,
-        wire: lossless(bench.wire),
+      const lab = withFault(threeSegmentClose, (testbed) => ({
+        ...testbed,
+        wire: lossless(testbed.wire),
       }));
       expect(await failure(lab)).toEqual({
         step: 'a server that closes later: its ACK goes alone, and is lost',
         kind: 'end-in-state',
         asked: { host: 'client', state: 'FIN-WAIT-1' },
-        saw: { owned: false, recvQ: 0, sendQ: 0, state: 'FIN-WAIT-2' },
+        saw: { orphaned: true, recvQ: 0, sendQ: 0, state: 'FIN-WAIT-2' },
       });
     });
 
     test('the ACK comes right behind the FIN', async ({ expect }) => {
-      const lab = sabotaged(simultaneousClose, (bench) => ({
-        ...bench,
-        wire: lossless(bench.wire),
+      const lab = withFault(simultaneousClose, (testbed) => ({
+        ...testbed,
+        wire: lossless(testbed.wire),
       }));
       expect(await failure(lab)).toEqual({
         step: "the client's FIN reaches the server; the ACK behind it is lost",
         kind: 'end-in-state',
         asked: { host: 'server', state: 'CLOSING' },
-        saw: { owned: false, recvQ: 0, sendQ: 0, state: 'TIME-WAIT' },
+        saw: { orphaned: true, recvQ: 0, sendQ: 0, state: 'TIME-WAIT' },
       });
     });
 
     test('the client closes both directions', async ({ expect }) => {
-      const lab = sabotaged(halfClose, (bench) => ({
-        ...bench,
+      const lab = withFault(halfClose, (testbed) => ({
+        ...testbed,
         connected: async () => {
-          const made = await bench.connected();
+          const made = await testbed.connected();
           return { ...made, cli: misheard(made.cli, 'shutdown 3 WR', 'shutdown 3 RDWR') };
         },
       }));
@@ -134,7 +134,7 @@ describe.concurrent(
     test('what the client sends comes twice', async ({ expect }) => {
       // The copy of the last ACK meets nobody, and its reset would end TIME-WAIT.
       const client = { ...halfClose.sysctls?.client, 'net.ipv4.tcp_rfc1337': '1' };
-      const lab = sabotaged({ ...halfClose, sysctls: { client } }, withCopies);
+      const lab = withFault({ ...halfClose, sysctls: { client } }, withCopies);
       expect(await failure(lab)).toEqual({
         step: undefined,
         kind: 'carried',
@@ -155,13 +155,13 @@ describe.concurrent(
 
     test('the server remembers to close', async ({ expect }) => {
       const shells: SocketShell[] = [];
-      const lab = sabotaged(closeWaitLeak, (bench) => ({
-        ...beforeStep(bench, 'the clients have given up, the server has not', async () => {
+      const lab = withFault(closeWaitLeak, (testbed) => ({
+        ...beforeStep(testbed, 'the clients have given up, the server has not', async () => {
           for (const shell of shells) await shell.does('close 5');
         }),
-        server: instead(bench.server, {
+        server: instead(testbed.server, {
           shell: async (script) => {
-            const shell = await bench.server.shell(script);
+            const shell = await testbed.server.shell(script);
             shells.push(shell);
             return shell;
           },
@@ -170,7 +170,7 @@ describe.concurrent(
       expect(await failure(lab)).toEqual({
         step: 'the clients have given up, the server has not',
         kind: 'end-stays',
-        asked: { host: 'server', ms: 4000, owned: true, state: 'CLOSE-WAIT' },
+        asked: { host: 'server', ms: 4000, orphaned: false, state: 'CLOSE-WAIT' },
         saw: 'no socket',
       });
     });

@@ -6,7 +6,7 @@ import { Side, Wire } from './sides.ts';
 import { told, type Told } from '../told.ts';
 
 /** What a lab works at: two hosts, the wire between them, and what it may expect of them. */
-export interface Bench {
+export interface Testbed {
   /**
    * The host on the left.
    * @example await server.run('echo-server');
@@ -63,7 +63,7 @@ export interface Bench {
   slow: boolean;
 }
 
-export function bench(session: Session): Bench {
+export function testbed(session: Session): Testbed {
   let programs = 0;
   const nextProgram = (): number => ++programs;
   const ends = {

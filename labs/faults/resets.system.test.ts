@@ -1,22 +1,22 @@
 /** Labs have teeth: in a world that is not as a lab says, the lab fails, and says what is wrong. */
 import { describe, test } from 'vitest';
-import type { Bench } from '../../harness/index.ts';
+import type { Testbed } from '../../harness/index.ts';
 import type { Side } from '../../harness/vocabulary/sides.ts';
 import forgedReset from '../forged-reset.ts';
 import keepalive from '../keepalive.ts';
 import reset from '../reset.ts';
 import sendBuffer from '../send-buffer.ts';
 import zeroWindow from '../zero-window.ts';
-import { failure, instead, lossless, misheard, sabotaged } from './sabotaged.fixture.ts';
+import { failure, instead, lossless, misheard, withFault } from './fault.fixture.ts';
 
-/** The same bench, on which the two shells of a connection leave out this call. */
-const without = (bench: Bench, call: string): Bench => {
+/** The same testbed, on which the two shells of a connection leave out this call. */
+const without = (testbed: Testbed, call: string): Testbed => {
   const leftOut = (script = ''): string => script.replace(call, '');
   return {
-    ...bench,
+    ...testbed,
     connected: async ({ server, client } = {}) => {
       const calls = { server: leftOut(server), client: leftOut(client) };
-      const { ser, cli, conn } = await bench.connected(calls);
+      const { ser, cli, conn } = await testbed.connected(calls);
       return { ser: misheard(ser, call, ''), cli: misheard(cli, call, ''), conn };
     },
   };
@@ -26,36 +26,36 @@ describe.concurrent(
   'a lab fails when',
   () => {
     test('the reset is lost', async ({ expect }) => {
-      const lab = sabotaged(reset, async (bench) => {
-        await bench.wire.drop({ to: bench.server, flags: 'R.' });
-        return bench;
+      const lab = withFault(reset, async (testbed) => {
+        await testbed.wire.drop({ to: testbed.server, flags: 'R.' });
+        return testbed;
       });
       expect(await failure(lab)).toEqual({
         step: 'close() with SO_LINGER 0',
         kind: 'end-gone',
         asked: { host: 'server' },
-        saw: { owned: true, recvQ: 3, sendQ: 0, state: 'ESTABLISHED' },
+        saw: { orphaned: false, recvQ: 3, sendQ: 0, state: 'ESTABLISHED' },
       });
     });
 
     test('a process has set no SO_LINGER', async ({ expect }) => {
-      const lab = sabotaged(reset, (bench) => without(bench, 'setsockopt 3 SO_LINGER 0'));
+      const lab = withFault(reset, (testbed) => without(testbed, 'setsockopt 3 SO_LINGER 0'));
       expect(await failure(lab)).toEqual({
         step: 'close() with SO_LINGER 0',
         kind: 'end-gone',
         asked: { host: 'server' },
-        saw: { owned: true, recvQ: 4, sendQ: 0, state: 'CLOSE-WAIT' },
+        saw: { orphaned: false, recvQ: 4, sendQ: 0, state: 'CLOSE-WAIT' },
       });
     });
 
     test('every injected segment arrives twice', async ({ expect }) => {
-      const lab = sabotaged(forgedReset, (bench) => {
-        const { client } = bench;
+      const lab = withFault(forgedReset, (testbed) => {
+        const { client } = testbed;
         const twice: Side['inject'] = async (...segment) => {
           await client.inject(...segment);
           await client.inject(...segment);
         };
-        return { ...bench, client: instead(client, { inject: twice }) };
+        return { ...testbed, client: instead(client, { inject: twice }) };
       });
       expect(await failure(lab)).toEqual({
         step: 'in the window, at its two ends: each is asked about',
@@ -66,20 +66,22 @@ describe.concurrent(
     });
 
     test('the peer is not cut off', async ({ expect }) => {
-      const lab = sabotaged(sendBuffer, (bench) => ({
-        ...bench,
-        wire: lossless(bench.wire),
+      const lab = withFault(sendBuffer, (testbed) => ({
+        ...testbed,
+        wire: lossless(testbed.wire),
       }));
       expect(await failure(lab)).toEqual({
         step: 'the server is cut off, and send succeeds',
         kind: 'end-in-state',
         asked: { host: 'client', sendQ: 5, state: 'ESTABLISHED' },
-        saw: { owned: true, recvQ: 0, sendQ: 0, state: 'ESTABLISHED' },
+        saw: { orphaned: false, recvQ: 0, sendQ: 0, state: 'ESTABLISHED' },
       });
     });
 
     test('the send buffer may grow', async ({ expect }) => {
-      const lab = sabotaged(zeroWindow, (bench) => without(bench, 'setsockopt 3 SO_SNDBUF 16384'));
+      const lab = withFault(zeroWindow, (testbed) =>
+        without(testbed, 'setsockopt 3 SO_SNDBUF 16384'),
+      );
       expect(await failure(lab)).toEqual({
         step: 'the client asks, ever less often',
         kind: 'call-returns',
@@ -94,7 +96,9 @@ describe.concurrent(
     });
 
     test('nobody asks after a silent peer', async ({ expect }) => {
-      const lab = sabotaged(keepalive, (bench) => without(bench, 'setsockopt 4 SO_KEEPALIVE 1'));
+      const lab = withFault(keepalive, (testbed) =>
+        without(testbed, 'setsockopt 4 SO_KEEPALIVE 1'),
+      );
       expect(await failure(lab)).toEqual({
         step: 'a live peer answers',
         kind: 'end-in-state',
@@ -103,7 +107,7 @@ describe.concurrent(
           state: 'ESTABLISHED',
           timer: { least: 0, most: 1000, name: 'keepalive' },
         },
-        saw: { owned: true, recvQ: 0, sendQ: 0, state: 'ESTABLISHED' },
+        saw: { orphaned: false, recvQ: 0, sendQ: 0, state: 'ESTABLISHED' },
       });
     });
   },

@@ -1,6 +1,6 @@
 /** Labs have teeth: in a world that is not as a lab says, the lab fails, and says what is wrong. */
 import { describe, test } from 'vitest';
-import type { Bench } from '../../harness/index.ts';
+import type { Testbed } from '../../harness/index.ts';
 import type { Side } from '../../harness/vocabulary/sides.ts';
 import type { SocketShell } from '../../harness/vocabulary/socket-shell.ts';
 import bind from '../bind.ts';
@@ -9,7 +9,7 @@ import bindRestart from '../bind-restart.ts';
 import reuseaddr from '../reuseaddr.ts';
 import reuseport from '../reuseport.ts';
 import reuseportRestart from '../reuseport-restart.ts';
-import { failure, sabotaged, withOptions } from './sabotaged.fixture.ts';
+import { failure, withFault, withOptions } from './fault.fixture.ts';
 
 /** An object some of whose methods are others. */
 const having = <T extends object>(it: T, methods: Partial<T>): T =>
@@ -21,8 +21,8 @@ const having = <T extends object>(it: T, methods: Partial<T>): T =>
   });
 
 /** Into the server's shells (or the first `most` of them) `instead` is typed where the lab says `call`. */
-const typing = (bench: Bench, call: string, instead: string, most = Infinity): Bench => {
-  const { server } = bench;
+const typing = (testbed: Testbed, call: string, instead: string, most = Infinity): Testbed => {
+  const { server } = testbed;
   const changed = (script: string): string => script.replaceAll(call, instead);
   let shells = 0;
   const shell = async (script = ''): Promise<SocketShell> => {
@@ -30,7 +30,7 @@ const typing = (bench: Bench, call: string, instead: string, most = Infinity): B
     const real = await server.shell(changed(script));
     return having(real, { doesAtOnce: (lines) => real.doesAtOnce(changed(lines)) });
   };
-  return { ...bench, server: having<Side>(server, { shell }) };
+  return { ...testbed, server: having<Side>(server, { shell }) };
 };
 
 describe.concurrent(
@@ -52,8 +52,8 @@ describe.concurrent(
     });
 
     test('the old socket has SO_REUSEADDR where the lab says it has not', async ({ expect }) => {
-      const lab = sabotaged(bindMatrix, (bench) =>
-        typing(bench, 'setsockopt 3 SO_REUSEADDR 0', 'setsockopt 3 SO_REUSEADDR 1', 1),
+      const lab = withFault(bindMatrix, (testbed) =>
+        typing(testbed, 'setsockopt 3 SO_REUSEADDR 0', 'setsockopt 3 SO_REUSEADDR 1', 1),
       );
       expect(await failure(lab)).toEqual({
         step: 'CLOSED, bound: only the new one has it',
@@ -69,22 +69,22 @@ describe.concurrent(
     });
 
     test('the server sets SO_REUSEADDR where the lab says it does not', async ({ expect }) => {
-      const lab = sabotaged(bindRestart, (bench) => ({
-        ...bench,
-        server: withOptions(bench.server, { reuseAddr: true }),
+      const lab = withFault(bindRestart, (testbed) => ({
+        ...testbed,
+        server: withOptions(testbed.server, { reuseAddr: true }),
       }));
       expect(await failure(lab)).toEqual({
         step: 'in FIN-WAIT-2, the client still open',
         kind: 'program-fails',
         asked: { code: 'EADDRINUSE', host: 'server', name: 'echo-server', port: 6000 },
-        saw: { owned: true, recvQ: 0, sendQ: 5, state: 'LISTEN' },
+        saw: { orphaned: false, recvQ: 0, sendQ: 5, state: 'LISTEN' },
       });
     });
 
     test('the server does not set SO_REUSEADDR where the lab says it does', async ({ expect }) => {
-      const lab = sabotaged(reuseaddr, (bench) => ({
-        ...bench,
-        server: withOptions(bench.server, { reuseAddr: false }),
+      const lab = withFault(reuseaddr, (testbed) => ({
+        ...testbed,
+        server: withOptions(testbed.server, { reuseAddr: false }),
       }));
       expect(await failure(lab)).toEqual({
         step: 'the old server sets it, the new one sets it',
@@ -95,8 +95,8 @@ describe.concurrent(
     });
 
     test('the old socket has SO_REUSEPORT where the lab says it has not', async ({ expect }) => {
-      const lab = sabotaged(reuseportRestart, (bench) =>
-        typing(bench, 'setsockopt 3 SO_REUSEPORT 0', 'setsockopt 3 SO_REUSEPORT 1'),
+      const lab = withFault(reuseportRestart, (testbed) =>
+        typing(testbed, 'setsockopt 3 SO_REUSEPORT 0', 'setsockopt 3 SO_REUSEPORT 1'),
       );
       expect(await failure(lab)).toEqual({
         step: 'the old socket, SO_REUSEPORT 0, in LISTEN and in TIME-WAIT',
@@ -112,7 +112,9 @@ describe.concurrent(
     });
 
     test('the listeners have SO_REUSEADDR instead of SO_REUSEPORT', async ({ expect }) => {
-      const lab = sabotaged(reuseport, (bench) => typing(bench, 'SO_REUSEPORT', 'SO_REUSEADDR'));
+      const lab = withFault(reuseport, (testbed) =>
+        typing(testbed, 'SO_REUSEPORT', 'SO_REUSEADDR'),
+      );
       expect(await failure(lab)).toEqual({
         step: undefined,
         kind: 'call-returns',

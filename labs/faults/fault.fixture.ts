@@ -1,7 +1,7 @@
-/** Labs on benches that have been tampered with, and what they then fail for. */
+/** Fault injection: labs on testbeds with a fault, and what they then fail for. */
 import { expect } from 'vitest';
 import { netns } from '../../harness/backend/netns.ts';
-import type { Bench, Lab } from '../../harness/index.ts';
+import type { Testbed, Lab } from '../../harness/index.ts';
 import type { ProgramOptions } from '../../harness/vocabulary/program.ts';
 import { historyOf, type History } from '../../harness/history/history.ts';
 import { instead } from '../../harness/lab-test.ts';
@@ -12,11 +12,14 @@ import type { EventOf, LabEvent } from '../../harness/evidence/events.ts';
 import type { Kind, ProgramSeen, SeenSocket } from '../../harness/evidence/expectations.ts';
 import { inEnglish, verbatim } from '../../harness/told.ts';
 
-/** The lab, on a bench that has been tampered with. */
-export const sabotaged = (lab: Lab, tamper: (bench: Bench) => Bench | Promise<Bench>): Lab => ({
+/** The lab, on a testbed with a fault. */
+export const withFault = (
+  lab: Lab,
+  inject: (testbed: Testbed) => Testbed | Promise<Testbed>,
+): Lab => ({
   ...lab,
-  body: async (bench) => {
-    await lab.body(await tamper(bench));
+  body: async (testbed) => {
+    await lab.body(await inject(testbed));
   },
 });
 
@@ -39,18 +42,22 @@ export const withRun = (side: Side, change: (run: Run) => Run): Side =>
 export const withOptions = (side: Side, options: ProgramOptions): Side =>
   withRun(side, (run) => (name, given) => run(name, { ...given, ...options }));
 
-/** The bench, on which something happens before a step begins. */
-export const beforeStep = (bench: Bench, title: string, happens: () => Promise<void>): Bench => ({
-  ...bench,
+/** The testbed, on which something happens before a step begins. */
+export const beforeStep = (
+  testbed: Testbed,
+  title: string,
+  happens: () => Promise<void>,
+): Testbed => ({
+  ...testbed,
   step: async (name, body) => {
     if ((typeof name === 'string' ? name : inEnglish(name)) === title) await happens();
-    await bench.step(name, body);
+    await testbed.step(name, body);
   },
 });
 
-/** The bench, on whose wire each segment of the client comes twice. */
-export async function withCopies(bench: Bench): Promise<Bench> {
-  const { client, wire } = bench;
+/** The testbed, on whose wire each segment of the client comes twice. */
+export async function withCopies(testbed: Testbed): Promise<Testbed> {
+  const { client, wire } = testbed;
   await wire.hold(client);
   const copy = async (): Promise<void> => {
     await wire.duplicate({ from: client });
@@ -59,7 +66,7 @@ export async function withCopies(bench: Bench): Promise<Bench> {
   };
   // It ends with the run: nothing more comes then.
   copy().catch(() => undefined);
-  return bench;
+  return testbed;
 }
 
 /**
@@ -107,7 +114,7 @@ const socketOf = (socket: SeenSocket | null | undefined): unknown =>
     : {
         state: socket.state,
         ...{ recvQ: socket.recvQ, sendQ: socket.sendQ },
-        owned: socket.processes.length > 0,
+        orphaned: socket.processes.length === 0,
       };
 
 const callOf = (event: LabEvent | undefined): unknown =>

@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest';
 import type { Connection } from '../history/connection.ts';
 import { Stream } from '../evidence/stream.ts';
 import type { Expectation } from '../expect/expectation.ts';
-import { bench, type Bench } from './bench.ts';
+import { testbed, type Testbed } from './testbed.ts';
 import type { HostFacts, Session } from './session.ts';
 
 const SYSCTLS = { 'net.ipv4.tcp_syn_retries': '1' };
 
-/** A bench whose session notes everything; `values` are what its expectations come to, by kind. */
+/** A testbed whose session notes everything; `values` are what its expectations come to, by kind. */
 function noting(values: Partial<Record<string, unknown>> = {}) {
   const noted: string[] = [];
   const host = (address: string): HostFacts => ({ address, mac: '', sysctls: SYSCTLS });
@@ -30,11 +30,11 @@ function noting(values: Partial<Record<string, unknown>> = {}) {
       await body();
     },
   };
-  return { noted, lab: bench(session) };
+  return { noted, lab: testbed(session) };
 }
 
 async function saying(
-  say: (lab: Bench) => PromiseLike<unknown>,
+  say: (lab: Testbed) => PromiseLike<unknown>,
   values: Partial<Record<string, unknown>> = {},
 ): Promise<string[]> {
   const { noted, lab } = noting(values);
@@ -49,7 +49,7 @@ const conn: Connection = {
 const ENDS = JSON.stringify(conn);
 
 describe('the wire', () => {
-  test.each<[string, (lab: Bench) => Promise<unknown>, string[]]>([
+  test.each<[string, (lab: Testbed) => Promise<unknown>, string[]]>([
     ['held without hosts: both', ({ wire }) => wire.hold(), ['hold server {}', 'hold client {}']],
     ['held: one', ({ wire, server }) => wire.hold(server), ['hold server {}']],
     ['carrying', ({ wire, client }) => wire.carry(client), ['carry client {}']],
@@ -164,7 +164,7 @@ describe('a program', () => {
 describe('an expectation', () => {
   const end = (host: string): string => `{"host":"${host}","connection":${ENDS}`;
 
-  test.each<[string, (lab: Bench) => PromiseLike<unknown>, string[]]>([
+  test.each<[string, (lab: Testbed) => PromiseLike<unknown>, string[]]>([
     [
       'of both ends: one that is CLOSED is gone',
       (lab) => lab.expect(conn).toBeIn({ server: 'CLOSED', client: 'TIME-WAIT' }),

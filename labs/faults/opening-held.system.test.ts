@@ -7,28 +7,28 @@ import oldDuplicateSyn from '../old-duplicate-syn.ts';
 import simultaneousOpen from '../simultaneous-open.ts';
 import synReceivedClose from '../syn-received-close.ts';
 import synTimeout from '../syn-timeout.ts';
-import { beforeStep, failure, instead, sabotaged, withOptions } from './sabotaged.fixture.ts';
+import { beforeStep, failure, instead, withFault, withOptions } from './fault.fixture.ts';
 
 describe.concurrent(
   'a lab fails when',
   () => {
     test('one of two SYNs that should cross is lost', async ({ expect }) => {
-      const lab = sabotaged(simultaneousOpen, async (bench) => {
-        await bench.wire.drop({ to: bench.server, flags: 'S' });
-        return bench;
+      const lab = withFault(simultaneousOpen, async (testbed) => {
+        await testbed.wire.drop({ to: testbed.server, flags: 'S' });
+        return testbed;
       });
       expect(await failure(lab)).toEqual({
         step: "the client's SYN reaches the server",
         kind: 'end-in-state',
-        asked: { host: 'server', owned: true, state: 'SYN-RECEIVED' },
-        saw: { owned: true, recvQ: 0, sendQ: 1, state: 'SYN-SENT' },
+        asked: { host: 'server', orphaned: false, state: 'SYN-RECEIVED' },
+        saw: { orphaned: false, recvQ: 0, sendQ: 1, state: 'SYN-SENT' },
       });
     });
 
     test('somebody listens after all', async ({ expect }) => {
-      const lab = sabotaged(simultaneousOpen, async (bench) => {
-        await bench.server.run('echo-server', { port: 6001 });
-        return bench;
+      const lab = withFault(simultaneousOpen, async (testbed) => {
+        await testbed.server.run('echo-server', { port: 6001 });
+        return testbed;
       });
       expect(await failure(lab)).toEqual({
         step: "the client's SYN+ACK reaches the server, and is acknowledged",
@@ -39,15 +39,15 @@ describe.concurrent(
     });
 
     test('a reset answers the SYN', async ({ expect }) => {
-      const lab = sabotaged(synTimeout, (bench) => {
-        const { server, wire, expect: sees } = bench;
-        const client = withOptions(bench.client, { sourcePort: 7000 });
+      const lab = withFault(synTimeout, (testbed) => {
+        const { server, wire, expect: sees } = testbed;
+        const client = withOptions(testbed.client, { sourcePort: 7000 });
         const refuses = async (): Promise<void> => {
           const conn = wire.between(6000, 7000);
           const { names } = await sees(wire).toHaveCarried(conn, 'client > server  S  seq=x');
           await server.inject(conn, `R. ack=${(names['x'] ?? NaN) + 1}`);
         };
-        return { ...beforeStep(bench, 'the client gives up', refuses), client };
+        return { ...beforeStep(testbed, 'the client gives up', refuses), client };
       });
       expect(await failure(lab)).toEqual({
         step: 'the client gives up',
@@ -58,22 +58,22 @@ describe.concurrent(
     });
 
     test('nothing comes back to the old SYN', async ({ expect }) => {
-      const lab = sabotaged(oldDuplicateSyn, async (bench) => {
-        await bench.wire.drop({ to: bench.client, flags: 'S.' });
-        return bench;
+      const lab = withFault(oldDuplicateSyn, async (testbed) => {
+        await testbed.wire.drop({ to: testbed.client, flags: 'S.' });
+        return testbed;
       });
       expect(await failure(lab)).toEqual({
         step: 'the answer to it is answered by a reset; the new SYN is lost',
         kind: 'end-gone',
         asked: { host: 'server' },
-        saw: { owned: false, recvQ: 0, sendQ: 0, state: 'SYN-RECEIVED' },
+        saw: { orphaned: true, recvQ: 0, sendQ: 0, state: 'SYN-RECEIVED' },
       });
     });
 
     test('the connection is ESTABLISHED before it is closed', async ({ expect }) => {
-      const lab = sabotaged(synReceivedClose, (bench) =>
-        beforeStep(bench, 'the server closes', async () => {
-          const { wire, expect: sees } = bench;
+      const lab = withFault(synReceivedClose, (testbed) =>
+        beforeStep(testbed, 'the server closes', async () => {
+          const { wire, expect: sees } = testbed;
           await wire.carry();
           const both = { server: 'ESTABLISHED', client: 'ESTABLISHED' } as const;
           await sees(wire.between(6000, 7000)).toBeIn(both);
@@ -84,20 +84,20 @@ describe.concurrent(
         step: 'the server closes',
         kind: 'end-in-state',
         asked: { host: 'client', state: 'SYN-SENT' },
-        saw: { owned: true, recvQ: 0, sendQ: 0, state: 'ESTABLISHED' },
+        saw: { orphaned: false, recvQ: 0, sendQ: 0, state: 'ESTABLISHED' },
       });
     });
 
     test('the socket that connects does not listen', async ({ expect }) => {
-      const lab = sabotaged(listenConnect, (bench) => {
+      const lab = withFault(listenConnect, (testbed) => {
         const shells: SocketShell[] = [];
         const title = 'it can neither connect nor send, and listens on';
         const stopsListening = async (): Promise<void> => {
           for (const shell of shells) await shell.does('shutdown 3 RD');
         };
         return {
-          ...beforeStep(bench, title, stopsListening),
-          server: withShells(bench.server, shells),
+          ...beforeStep(testbed, title, stopsListening),
+          server: withShells(testbed.server, shells),
         };
       });
       expect(await failure(lab)).toEqual({

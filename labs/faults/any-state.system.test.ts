@@ -1,19 +1,19 @@
 /** Labs have teeth: in a world that is not as a lab says, the lab fails, and says what is wrong. */
 import { describe, test } from 'vitest';
-import type { Bench } from '../../harness/index.ts';
+import type { Testbed } from '../../harness/index.ts';
 import resetReceived from '../reset-received.ts';
 import resetSent from '../reset-sent.ts';
 import selfConnect from '../self-connect.ts';
 import timeWaitSyn from '../time-wait-syn.ts';
-import { beforeStep, failure, sabotaged } from './sabotaged.fixture.ts';
+import { beforeStep, failure, withFault } from './fault.fixture.ts';
 
 describe.concurrent(
   'a lab fails when',
   () => {
     test('what a socket sends to itself is lost', async ({ expect }) => {
-      const lab = sabotaged(selfConnect, (bench) =>
-        beforeStep(bench, 'it hears itself', () =>
-          bench.wire.drop({ to: bench.server, flags: 'P.' }),
+      const lab = withFault(selfConnect, (testbed) =>
+        beforeStep(testbed, 'it hears itself', () =>
+          testbed.wire.drop({ to: testbed.server, flags: 'P.' }),
         ),
       );
       expect(await failure(lab)).toEqual({
@@ -30,24 +30,24 @@ describe.concurrent(
     });
 
     test('a new SYN is lost', async ({ expect }) => {
-      const lab = sabotaged(timeWaitSyn, (bench) =>
-        beforeStep(bench, 'a higher number is new, and so is a later timestamp', () =>
-          bench.wire.drop({ to: bench.server, flags: 'S' }),
+      const lab = withFault(timeWaitSyn, (testbed) =>
+        beforeStep(testbed, 'a higher number is new, and so is a later timestamp', () =>
+          testbed.wire.drop({ to: testbed.server, flags: 'S' }),
         ),
       );
       expect(await failure(lab)).toEqual({
         step: 'a higher number is new, and so is a later timestamp',
         kind: 'end-in-state',
         asked: { host: 'server', state: 'SYN-RECEIVED' },
-        saw: { owned: false, recvQ: 0, sendQ: 0, state: 'TIME-WAIT' },
+        saw: { orphaned: true, recvQ: 0, sendQ: 0, state: 'TIME-WAIT' },
       });
     });
 
     test('a SYN is answered by a reset', async ({ expect }) => {
       const title = 'a higher number is new, and so is a later timestamp';
-      const lab = sabotaged(timeWaitSyn, (bench) =>
-        beforeStep(bench, title, () =>
-          bench.server.inject(bench.wire.between(6000, 7000), 'R seq=1'),
+      const lab = withFault(timeWaitSyn, (testbed) =>
+        beforeStep(testbed, title, () =>
+          testbed.server.inject(testbed.wire.between(6000, 7000), 'R seq=1'),
         ),
       );
       expect(await failure(lab)).toEqual({
@@ -59,34 +59,34 @@ describe.concurrent(
     });
 
     test('the reset is lost', async ({ expect }) => {
-      const lab = sabotaged(resetReceived, (bench) =>
-        beforeStep(bench, 'in ESTABLISHED a reset comes', () =>
-          bench.wire.drop({ to: bench.client, flags: 'R' }),
+      const lab = withFault(resetReceived, (testbed) =>
+        beforeStep(testbed, 'in ESTABLISHED a reset comes', () =>
+          testbed.wire.drop({ to: testbed.client, flags: 'R' }),
         ),
       );
       expect(await failure(lab)).toEqual({
         step: 'in ESTABLISHED a reset comes',
         kind: 'end-gone',
         asked: { host: 'client' },
-        saw: { owned: true, recvQ: 0, sendQ: 0, state: 'ESTABLISHED' },
+        saw: { orphaned: false, recvQ: 0, sendQ: 0, state: 'ESTABLISHED' },
       });
     });
 
     test('the client closes and does not abort', async ({ expect }) => {
-      const lab = sabotaged(resetSent, (bench) => {
-        const reach: Bench['reach'] = async (state) => {
-          const reached = await bench.reach(state);
+      const lab = withFault(resetSent, (testbed) => {
+        const reach: Testbed['reach'] = async (state) => {
+          const reached = await testbed.reach(state);
           const { cli } = reached;
           const polite = { does: (calls: string) => cli.does(calls.replace(/setsockopt .*/, '')) };
           return { ...reached, cli: Object.assign(Object.create(cli) as typeof cli, polite) };
         };
-        return { ...bench, reach };
+        return { ...testbed, reach };
       });
       expect(await failure(lab)).toEqual({
         step: 'in SYN-RECEIVED the client aborts',
         kind: 'end-gone',
         asked: { host: 'client' },
-        saw: { owned: false, recvQ: 0, sendQ: 2, state: 'FIN-WAIT-1' },
+        saw: { orphaned: true, recvQ: 0, sendQ: 2, state: 'FIN-WAIT-1' },
       });
     });
   },

@@ -7,21 +7,21 @@ import backlogSizes from '../backlog-sizes.ts';
 import lateAck from '../late-ack.ts';
 import slowAccept from '../slow-accept.ts';
 import synCookies from '../syn-cookies.ts';
-import { beforeStep, failure, sabotaged, withRun } from './sabotaged.fixture.ts';
+import { beforeStep, failure, withFault, withRun } from './fault.fixture.ts';
 
 describe.concurrent(
   'a lab fails when',
   () => {
     test('the server accepts', async ({ expect }) => {
-      const lab = sabotaged(backlogFull, (bench) => ({
-        ...bench,
-        server: withRun(bench.server, (run) => (_name, options) => run('echo-server', options)),
+      const lab = withFault(backlogFull, (testbed) => ({
+        ...testbed,
+        server: withRun(testbed.server, (run) => (_name, options) => run('echo-server', options)),
       }));
       expect(await failure(lab)).toEqual({
         step: 'two clients get in: one more than listen was told',
         kind: 'end-in-state',
-        asked: { host: 'server', owned: false, state: 'ESTABLISHED' },
-        saw: { owned: true, recvQ: 0, sendQ: 0, state: 'ESTABLISHED' },
+        asked: { host: 'server', orphaned: true, state: 'ESTABLISHED' },
+        saw: { orphaned: false, recvQ: 0, sendQ: 0, state: 'ESTABLISHED' },
       });
     });
 
@@ -40,34 +40,34 @@ describe.concurrent(
         step: 'the ACK is answered by a reset',
         kind: 'end-gone',
         asked: { host: 'client' },
-        saw: { owned: true, recvQ: 0, sendQ: 0, state: 'ESTABLISHED' },
+        saw: { orphaned: false, recvQ: 0, sendQ: 0, state: 'ESTABLISHED' },
       });
     });
 
     test('the data that should come with the late ACK is lost', async ({ expect }) => {
-      const lab = sabotaged(lateAck, (bench) =>
-        beforeStep(bench, 'accept makes room', () =>
-          bench.wire.drop({ to: bench.server, flags: 'P.' }),
+      const lab = withFault(lateAck, (testbed) =>
+        beforeStep(testbed, 'accept makes room', () =>
+          testbed.wire.drop({ to: testbed.server, flags: 'P.' }),
         ),
       );
       expect(await failure(lab)).toEqual({
         step: 'accept makes room',
         kind: 'end-in-state',
-        asked: { host: 'server', owned: false, recvQ: 5, state: 'ESTABLISHED' },
-        saw: { owned: false, recvQ: 0, sendQ: 0, state: 'ESTABLISHED' },
+        asked: { host: 'server', orphaned: true, recvQ: 5, state: 'ESTABLISHED' },
+        saw: { orphaned: true, recvQ: 0, sendQ: 0, state: 'ESTABLISHED' },
       });
     });
 
     test('a dropped SYN does not come again', async ({ expect }) => {
-      const lab = sabotaged(slowAccept, (bench) =>
-        beforeStep(bench, 'accept makes room again, and the next SYN of the third finds it', () =>
-          bench.wire.drop({ to: bench.server, flags: 'S' }),
+      const lab = withFault(slowAccept, (testbed) =>
+        beforeStep(testbed, 'accept makes room again, and the next SYN of the third finds it', () =>
+          testbed.wire.drop({ to: testbed.server, flags: 'S' }),
         ),
       );
       expect(await failure(lab)).toEqual({
         step: 'accept makes room again, and the next SYN of the third finds it',
         kind: 'end-in-state',
-        asked: { host: 'server', owned: false, state: 'ESTABLISHED' },
+        asked: { host: 'server', orphaned: true, state: 'ESTABLISHED' },
         saw: 'no socket',
       });
     });
@@ -78,7 +78,7 @@ describe.concurrent(
         step: 'listen(5): 6 get in',
         kind: 'listening',
         asked: { backlog: 5, host: 'server', port: 6005, queued: 6 },
-        saw: { owned: true, recvQ: 5, sendQ: 4, state: 'LISTEN' },
+        saw: { orphaned: false, recvQ: 5, sendQ: 4, state: 'LISTEN' },
       });
     });
 

@@ -12,7 +12,7 @@ import { WitnessError } from './error.ts';
 import { told, type Told } from '../told.ts';
 
 /** Turns what one host's agent reports into events of the stream. */
-export class Intake {
+export class ReportDecoder {
   readonly #link: Place;
   readonly #clock: RunClock;
   readonly #stream: Stream;
