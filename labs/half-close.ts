@@ -39,7 +39,11 @@ export default lab(
     });
     await step('no timer ends it', async () => {
       await Promise.all([
-        expect(server.end(conn)).toStayIn('CLOSE-WAIT', { during: '2s', sendQ: 0, orphaned: false }),
+        expect(server.end(conn)).toStayIn('CLOSE-WAIT', {
+          during: '2s',
+          sendQ: 0,
+          orphaned: false,
+        }),
         expect(client.end(conn)).toStayIn('FIN-WAIT-2', { during: '2s', orphaned: false }),
       ]);
     });

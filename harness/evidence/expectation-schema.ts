@@ -136,6 +136,7 @@ const shapes = {
     params: z.strictObject({
       ...program,
       code: z.string(),
+      call: z.string().optional(),
       after: ms.optional(),
       port: port.optional(),
     }),

@@ -211,9 +211,9 @@ export interface Kinds {
     met: SocketSeen;
     failed: ProgramSeen;
   };
-  /** A program ends because a call of its failed; the call took about `after` milliseconds. */
+  /** A program ends because a call of its failed, this one if it is named; it took about `after` milliseconds. */
   'program-fails': {
-    params: ProgramParams & { code: string; after?: number; port?: number };
+    params: ProgramParams & { code: string; call?: string; after?: number; port?: number };
     met: CallSeen;
     /** It listens, although it should have failed; or it failed otherwise; or it did not end so. */
     failed: SocketSeen | CallSeen | { exit: number } | ProgramSeen;

@@ -116,7 +116,7 @@ const EXPECTATIONS: Shapes = {
   'program-fails': {
     params: [
       { ...program, code: 'ECONNREFUSED' },
-      { ...program, code: 'ETIMEDOUT', after: 7000.5, port: 6000 },
+      { ...program, code: 'ETIMEDOUT', call: 'connect', after: 7000.5, port: 6000 },
     ],
     met: [{ call: 8 }, { call: 8, took: 0.5 }],
     failed: [{}, { socket }, { call: 8, took: 0.5 }, { exit: 9 }, ...programSeen],

@@ -330,14 +330,14 @@ const TOLD: { [K in Kind]: Words<K> } = {
     failedDetails: doings,
   },
   'program-fails': {
-    statement: ({ code, after, ...of }, t, history) => {
-      const params = { program: programName(of, t, history), code };
+    statement: ({ code, call, after, ...of }, t, history) => {
+      const params = { program: failingInWords(call, programName(of, t, history), t), code };
       return after === undefined
         ? t('{program} fails with {code}', params)
         : t('{program} fails with {code} after about {time}', { ...params, time: span(after) });
     },
-    asked: ({ code, after, ...of }, t, history) => {
-      const params = { program: programName(of, t, history), code };
+    asked: ({ code, call, after, ...of }, t, history) => {
+      const params = { program: failingInWords(call, programName(of, t, history), t), code };
       return after === undefined
         ? t('{program} to fail with {code}', params)
         : t('{program} to fail with {code} after about {time}', { ...params, time: span(after) });
@@ -498,6 +498,9 @@ const linesOf = (counts: Parameters<typeof netstatCountLines>[0], t: Say): strin
   netstatCountLines(counts).join(', ') || t('nothing');
 
 /** A server that listens where it should have failed. */
+const failingInWords = (call: string | undefined, program: string, t: Say): string =>
+  call === undefined ? program : t('{call}() of {program}', { call, program });
+
 function upInWords({ socket }: SocketSeen, t: Say): string {
   if (socket === undefined || socket === null) return t('nothing of it');
   return t('it in {what}', { what: socketInWords(socket, t) });

@@ -76,7 +76,13 @@ describe.concurrent(
       expect(await failure(lab)).toEqual({
         step: 'in FIN-WAIT-2, the client still open',
         kind: 'program-fails',
-        asked: { code: 'EADDRINUSE', host: 'server', name: 'echo-server', port: 6000 },
+        asked: {
+          call: 'bind',
+          code: 'EADDRINUSE',
+          host: 'server',
+          name: 'echo-server',
+          port: 6000,
+        },
         saw: { orphaned: false, recvQ: 0, sendQ: 5, state: 'LISTEN' },
       });
     });

@@ -71,6 +71,16 @@ describe('a program that fails', () => {
     `);
   });
 
+  test('by the call that was named, not by another one that fails so, too', () => {
+    const events = stream(connecting, refused, exits(120, 1));
+    const by = (name: string): string =>
+      told(failsWith(CLIENT, 'ECONNREFUSED', { call: name }), events);
+    expect(by('connect')).toBe('met, seen connect(3, 10.0.0.1:6000) = -1 ECONNREFUSED (111)');
+    expect(by('recv')).toMatch(
+      /^expected recv\(\) of echo-client to fail with ECONNREFUSED, saw connect\(3, 10.0.0.1:6000\) = -1 /,
+    );
+  });
+
   test('but ends well', () => {
     expect(told(wanted, stream(prints(0, 'input:'), exits(10, 0)))).toMatchInlineSnapshot(`
       "expected echo-client to fail with ECONNREFUSED, saw exit status 0

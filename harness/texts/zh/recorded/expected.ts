@@ -69,6 +69,7 @@ export const expected: Catalogue = {
   'with SO_REUSEADDR': '带 SO_REUSEADDR',
   '{program} listens on port {port}': '{program} 监听端口 {port}',
   '{program} to listen on port {port}': '{program} 监听端口 {port}',
+  '{call}() of {program}': '{program} 的 {call}()',
   '{program} fails with {code}': '{program} 以 {code} 失败',
   '{program} to fail with {code}': '{program} 以 {code} 失败',
   '{program} fails with {code} after about {time}': '{program} 约 {time} 后以 {code} 失败',
