@@ -154,12 +154,12 @@ const asPacketType = (cooked: Decoded): Told => {
   return name === undefined ? verbatim(String(type)) : told(name);
 };
 const isOn = ({ value }: Decoded): boolean => value !== 0;
-/** The names of the flags that are set: letters, the same in every language. */
+/** The names of the flags that are set, as everywhere: `SYN+ACK`. */
 const flagsOf = ({ fields = [] }: Decoded): string =>
   fields
     .filter(isOn)
     .map(({ name }) => (name === 'option' ? '' : NAMES[name]))
-    .join(', ');
+    .join('+');
 
 const VALUES: Partial<Record<FieldName, (field: Decoded) => Told>> = {
   ethernet: (header) =>
