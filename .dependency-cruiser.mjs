@@ -14,14 +14,15 @@ const table = (rows) => Object.entries(rows).map(([name, others]) => [name, path
 const LAYERS = table({
   'lab-test.ts':
     'catalogue run backend evidence history vocabulary words texts installation.ts told.ts',
-  cli: 'present words catalogue run vocabulary expect history backend witness evidence tcp texts build deadline.ts installation.ts ../docker told.ts',
-  present: 'words catalogue vocabulary expect history evidence tcp texts told.ts',
-  words: 'expect history evidence tcp texts told.ts',
-  run: 'vocabulary invariants expect history backend witness agent evidence wire tcp deadline.ts told.ts',
+  cli: 'present words catalogue run vocabulary quiz expect history backend witness evidence tcp texts build deadline.ts installation.ts ../docker told.ts',
+  present: 'words catalogue vocabulary quiz expect history evidence tcp texts told.ts',
+  words: 'quiz expect history evidence tcp texts told.ts',
+  run: 'vocabulary invariants quiz expect history backend witness agent evidence wire tcp deadline.ts told.ts',
   catalogue: 'index.ts vocabulary expect history evidence tcp build told.ts',
   vocabulary: 'expect history evidence tcp told.ts',
   expect: 'history evidence tcp told.ts',
-  invariants: 'history evidence tcp told.ts',
+  invariants: 'quiz history evidence tcp told.ts',
+  quiz: 'history evidence tcp told.ts',
   history: 'evidence tcp told.ts',
   backend: 'agent evidence build deadline.ts helper-process.ts installation.ts told.ts',
   witness: 'agent evidence wire tcp deadline.ts helper-process.ts told.ts',
@@ -47,7 +48,7 @@ const LAYERS = table({
 });
 
 /** Rooms without any effect on the world, whatever they import: no file, process, socket or clock. */
-const PURE = paths('present words vocabulary expect invariants history wire tcp texts told.ts');
+const PURE = paths('present words vocabulary expect invariants quiz history wire tcp texts told.ts');
 const PURE_BUILTINS = ['crypto', 'path', 'path/posix', 'util'];
 const PURE_PACKAGES = ['picocolors', 'preact', 'zod'];
 

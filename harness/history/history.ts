@@ -33,6 +33,7 @@ export class History {
   run?: EventOf<'run'>;
   end?: EventOf<'end'>;
   readonly notes: EventOf<'note'>[] = [];
+  readonly answers: EventOf<'answer'>[] = [];
   #upTo = 0;
   /** How many events of witnesses there are, and of what the lab did to its world. */
   #evidence = 0;
@@ -133,6 +134,9 @@ export class History {
       case 'note':
         this.notes.push(event);
         return;
+      case 'answer':
+        this.answers.push(event);
+        return;
       case 'end':
         this.end = event;
         return;
@@ -156,6 +160,7 @@ const NO_EVIDENCE: ReadonlySet<LabEvent['type']> = new Set([
   'deadline',
   'marker',
   'note',
+  'answer',
   'end',
 ]);
 

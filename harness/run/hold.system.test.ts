@@ -28,6 +28,8 @@ const guide: Guide = {
   gone: () => undefined,
   joined: () => undefined,
   copied: () => undefined,
+  before: () => undefined,
+  graded: () => [],
 };
 
 const about = { title: 'a test', explanation: 'a test', sources: ['a test'] };

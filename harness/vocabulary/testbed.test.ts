@@ -231,6 +231,16 @@ describe('an expectation', () => {
   });
 });
 
+test('a cell is a step that has its row and its column in its title', async () => {
+  const noted = await saying(({ cell }) =>
+    cell('LISTEN', { text: 'listen({n})', params: { n: 2 } }, () => Promise.resolve()),
+  );
+  const [row, column] = ['{"text":"LISTEN"}', '{"text":"listen({n})","params":{"n":2}}'];
+  expect(noted).toEqual([
+    `step {"text":"{row}: {column}","params":{"row":${row},"column":${column}}}`,
+  ]);
+});
+
 test('a step is told by its title, a text or a told one', async () => {
   const noted = await saying(async ({ step }) => {
     await step('one', () => Promise.resolve());

@@ -48,6 +48,15 @@ export interface Testbed {
    */
   step: (title: string | Told, body: () => Promise<void>) => Promise<void>;
   /**
+   * A step that fills in a cell of a table, by its row and its column: what was expected there came out,
+   * and what the calls came to. The run draws the table, and several steps may share a cell.
+   * @example
+   * await cell('listen(0)', 'the second client', async () => {
+   *   await shell.does('connect 4 server:6000 = ETIMEDOUT');
+   * });
+   */
+  cell: (row: string | Told, column: string | Told, body: () => Promise<void>) => Promise<void>;
+  /**
    * The long waits that a kernel imposes are wanted too (`--slow`).
    * @example if (slow) await expect(server.end(conn)).toBeGone({ within: '70s' });
    */
@@ -67,7 +76,11 @@ export function testbed(session: Session): Testbed {
     ...ends,
     connected: (prepared) => connected(ends, prepared),
     reach: reacher(ends),
-    step: (title, body) => session.step(typeof title === 'string' ? told(title) : title, body),
+    step: (title, body) => session.step(asTold(title), body),
+    cell: (row, column, body) =>
+      session.step(told('{row}: {column}', { row: asTold(row), column: asTold(column) }), body),
     slow: session.slow,
   };
 }
+
+const asTold = (text: string | Told): Told => (typeof text === 'string' ? told(text) : text);

@@ -20,11 +20,13 @@ const having = <T extends object>(it: T, methods: Partial<T>): T =>
     },
   });
 
-/** The server's shells are typed `instead` where the lab says `call`. */
-const typing = (testbed: Testbed, call: string, instead: string): Testbed => {
+/** Into the server's shells (or the first `most` of them) `instead` is typed where the lab says `call`. */
+const typing = (testbed: Testbed, call: string, instead: string, most = Infinity): Testbed => {
   const { server } = testbed;
   const changed = (script: string): string => script.replaceAll(call, instead);
+  let shells = 0;
   const shell = async (script = ''): Promise<SocketShell> => {
+    if (++shells > most) return server.shell(script);
     const real = await server.shell(changed(script));
     return having(real, { doesAtOnce: (lines) => real.doesAtOnce(changed(lines)) });
   };
@@ -51,18 +53,18 @@ describe.concurrent(
 
     test('the old socket has SO_REUSEADDR where the lab says it has not', async ({ expect }) => {
       const lab = withFault(bindMatrix, (testbed) =>
-        typing(testbed, 'setsockopt 3 SO_REUSEADDR 0', 'setsockopt 3 SO_REUSEADDR 1'),
+        typing(testbed, 'setsockopt 3 SO_REUSEADDR 0', 'setsockopt 3 SO_REUSEADDR 1', 1),
       );
       expect(await failure(lab)).toEqual({
-        step: 'CLOSED, bound, server, SO_REUSEADDR 0',
+        step: 'CLOSED, bound: only the new one has it',
         kind: 'call-returns',
         asked: {
-          call: 'bind 4 SERVER:6000',
+          call: 'bind 3 SERVER:6000',
           host: 'server',
           name: 'socket-shell',
           wanted: { code: 'EADDRINUSE' },
         },
-        saw: { line: 'bind(4, SERVER:6000) = 0' },
+        saw: { line: 'bind(3, SERVER:6000) = 0' },
       });
     });
 
@@ -110,7 +112,9 @@ describe.concurrent(
     });
 
     test('the listeners have SO_REUSEADDR instead of SO_REUSEPORT', async ({ expect }) => {
-      const lab = withFault(reuseport, (testbed) => typing(testbed, 'SO_REUSEPORT', 'SO_REUSEADDR'));
+      const lab = withFault(reuseport, (testbed) =>
+        typing(testbed, 'SO_REUSEPORT', 'SO_REUSEADDR'),
+      );
       expect(await failure(lab)).toEqual({
         step: undefined,
         kind: 'call-returns',

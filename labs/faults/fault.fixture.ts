@@ -13,7 +13,10 @@ import type { Kind, ProgramSeen, SeenSocket } from '../../harness/evidence/expec
 import { inEnglish, verbatim } from '../../harness/told.ts';
 
 /** The lab, on a testbed with a fault. */
-export const withFault = (lab: Lab, inject: (testbed: Testbed) => Testbed | Promise<Testbed>): Lab => ({
+export const withFault = (
+  lab: Lab,
+  inject: (testbed: Testbed) => Testbed | Promise<Testbed>,
+): Lab => ({
   ...lab,
   body: async (testbed) => {
     await lab.body(await inject(testbed));
@@ -40,7 +43,11 @@ export const withOptions = (side: Side, options: ProgramOptions): Side =>
   withRun(side, (run) => (name, given) => run(name, { ...given, ...options }));
 
 /** The testbed, on which something happens before a step begins. */
-export const beforeStep = (testbed: Testbed, title: string, happens: () => Promise<void>): Testbed => ({
+export const beforeStep = (
+  testbed: Testbed,
+  title: string,
+  happens: () => Promise<void>,
+): Testbed => ({
   ...testbed,
   step: async (name, body) => {
     if ((typeof name === 'string' ? name : inEnglish(name)) === title) await happens();

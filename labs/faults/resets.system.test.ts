@@ -79,7 +79,9 @@ describe.concurrent(
     });
 
     test('the send buffer may grow', async ({ expect }) => {
-      const lab = withFault(zeroWindow, (testbed) => without(testbed, 'setsockopt 3 SO_SNDBUF 16384'));
+      const lab = withFault(zeroWindow, (testbed) =>
+        without(testbed, 'setsockopt 3 SO_SNDBUF 16384'),
+      );
       expect(await failure(lab)).toEqual({
         step: 'the client asks, ever less often',
         kind: 'call-returns',
@@ -94,7 +96,9 @@ describe.concurrent(
     });
 
     test('nobody asks after a silent peer', async ({ expect }) => {
-      const lab = withFault(keepalive, (testbed) => without(testbed, 'setsockopt 4 SO_KEEPALIVE 1'));
+      const lab = withFault(keepalive, (testbed) =>
+        without(testbed, 'setsockopt 4 SO_KEEPALIVE 1'),
+      );
       expect(await failure(lab)).toEqual({
         step: 'a live peer answers',
         kind: 'end-in-state',

@@ -7,6 +7,7 @@ import { Header } from './header.tsx';
 import { Inspector } from './inspector/inspector.tsx';
 import { useKeyboard } from './playing/keyboard.ts';
 import { Ladder } from './ladder/ladder.tsx';
+import { Matrix } from './matrix/matrix.tsx';
 import { preferred, sayIn, type Language } from './language.tsx';
 import { usePlaying } from './playing/playing.ts';
 import { Queues } from './queue/queues.tsx';
@@ -66,7 +67,10 @@ export function App({ run }: { run: Run }): JSX.Element {
               <Queues {...{ run, view, pick }} />
               <Ends {...{ scene, view, pick }} />
             </div>
-            <Ladder {...{ scene, view, change }} />
+            <div class="middle">
+              <Matrix {...{ scene, view, pick }} />
+              <Ladder {...{ scene, view, change }} />
+            </div>
             <Side {...{ scene, view, pick, choose }} />
             <Inspector {...{ scene, event, pick }} />
           </main>

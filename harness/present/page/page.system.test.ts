@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { htmlOf, launch, open } from './browser.fixture.ts';
-import { closingRun, HOSTILE, longRun, queueRun } from './run.fixture.ts';
+import { closingRun, HOSTILE, longRun, matrixRun, queueRun } from './run.fixture.ts';
 
 let browser: Browser;
 let html: string;
@@ -180,6 +180,18 @@ test('draws the accept queue, and where SYNs are dropped', async () => {
   expect(await queue.textContent()).not.toContain('dropped');
   await page.locator('.queues .link').click();
   expect(await page.locator('.inspector').textContent()).toContain('LISTEN 1 1');
+});
+
+test('shows the table that a lab has filled in, each cell leading to its place', async () => {
+  await using opened = await open(browser, await htmlOf(matrixRun()));
+  const { page } = opened;
+  const rows = page.locator('.matrix tr');
+  expect(await rows.allTextContents()).toEqual(['oldnew', 'LISTEN✓✓', 'TIME-WAIT✓✗ ✓']);
+  const cells = page.locator('.matrix button');
+  await cells.nth(2).click();
+  expect(await page.locator('.clock').textContent()).toContain('0.030 s');
+  expect(await page.locator('.matrix .later').count()).toBe(1);
+  expect(await cells.nth(3).getAttribute('class')).toContain('bad');
 });
 
 test('its sheets are tabs, for a keyboard too', async () => {

@@ -1,16 +1,9 @@
-import type { HostName } from '../../../evidence/events.ts';
 import { other } from '../../../history/connection.ts';
 import { Connections, portsOf, type OfConnection } from '../../../history/connections.ts';
 import type { History } from '../../../history/history.ts';
 import { segmentsOf } from '../../../history/segments.ts';
+import type { Coming } from '../../../quiz/expected.ts';
 import { flagNames } from '../../../tcp/frame/flags.ts';
-import type { Segment } from '../../../tcp/segment.ts';
-
-/** A segment that has not been carried yet, and who sends it. */
-export interface Coming {
-  host: HostName;
-  segment: Segment;
-}
 
 /**
  * Segments that wait: `server > client  FIN+ACK  seq=y+1  ack=x+1`,
