@@ -96,10 +96,9 @@ export const expected: Catalogue = {
   // The wire.
   'a segment of the {host} waits on the held wire': '{host}的一个报文段在被扣住的线路上等待',
   'a segment of the {host} to wait on the held wire': '{host}的一个报文段在被扣住的线路上等待',
-  'a segment of the {host} with flags {flags} waits on the held wire':
-    '{host}的报文段 {flags} 在被扣住的线路上等待',
-  'a segment of the {host} with flags {flags} to wait on the held wire':
-    '{host}的报文段 {flags} 在被扣住的线路上等待',
+  '{flags} of the {host} waits on the held wire': '{host}的 {flags} 在被扣住的线路上等待',
+  '{flags} of the {host} to wait on the held wire': '{host}的 {flags} 在被扣住的线路上等待',
+  '{some} or {one}': '{some} 或 {one}',
   'on the wire': '线路上',
   'on the wire nothing but': '线路上只有',
   'on the wire {line}': '线路上 {line}',
