@@ -51,10 +51,10 @@ export default lab(
     });
     const half = await expect(server.sockets()).toShowNew('SYN-RECEIVED');
     await step('the server gives up, and says so only when it is asked', async () => {
-      await expect(server.end(half)).toBeIn('SYN-RECEIVED', { owned: false });
+      await expect(server.end(half)).toBeIn('SYN-RECEIVED', { orphaned: true });
       await expect(server.listener()).toBeListening({ queued: 3, backlog: 2 });
       await expect(server.end(half)).toBeGone({ within: '15s' });
-      await expect(client.end(half)).toBeIn('ESTABLISHED', { owned: true });
+      await expect(client.end(half)).toBeIn('ESTABLISHED', { orphaned: false });
       await cli.does('send 3 hello = 5');
       await expect(client.end(half)).toBeGone();
       await cli.does('recv 3 = ECONNRESET');

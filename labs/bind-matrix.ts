@@ -1,22 +1,33 @@
 import { lab, told } from '../harness/index.ts';
 
-const ACCEPTED = 'listen 3 1 | socket = 4 \n connect 4 server:PORT = 0 | accept 3 = 4 \n close 3';
-const WITH_OPTION = 'socket = 4 \n setsockopt 4 SO_REUSEADDR 1';
-/** The old socket's state; what leads there after bind, server | client | server ...; its end. */
-const OLD = [
-  ['CLOSED', 'bound', '', 'close 3'],
-  ['LISTEN', 'without connections', 'listen 3 1', 'close 3'],
-  ['ESTABLISHED', 'accepted', ACCEPTED, 'close 4 | close 4'],
-  ['CLOSE-WAIT', 'accepted', `${ACCEPTED} | shutdown 4 WR`, 'close 4 | close 4'],
-  ['FIN-WAIT-2', 'of a process', `${ACCEPTED} \n shutdown 4 WR`, 'close 4 | close 4'],
-  ['FIN-WAIT-2', 'of no process', `${ACCEPTED} \n close 4`, '| close 4'],
-  ['TIME-WAIT', 'accepted', `${ACCEPTED} \n close 4 | close 4`, ''],
-  ['ESTABLISHED', 'connected', 'connect 3 client:5000 = 0 | accept 3 = 4', 'close 3 | close 4'],
-  ['TIME-WAIT', 'connected', 'connect 3 client:5000 = 0 | accept 3 = 4 | close 3 | close 4', ''],
+interface Old {
+  state: string;
+  /** How it has come to be. */
+  how: 'bound' | 'idle' | 'accepted' | 'orphaned' | 'connected';
+  /** What its process did then, and what the client did after that. */
+  old?: string;
+  client?: string;
+}
+
+const OLD: readonly Old[] = [
+  { state: 'CLOSED', how: 'bound' },
+  { state: 'LISTEN', how: 'idle' },
+  { state: 'ESTABLISHED', how: 'accepted' },
+  { state: 'CLOSE-WAIT', how: 'accepted', client: 'shutdown 4 WR' },
+  { state: 'FIN-WAIT-2', how: 'accepted', old: 'shutdown 4 WR' },
+  { state: 'FIN-WAIT-2', how: 'orphaned', old: 'close 4' },
+  { state: 'TIME-WAIT', how: 'accepted', old: 'close 4', client: 'close 4' },
+  { state: 'ESTABLISHED', how: 'connected' },
+  { state: 'TIME-WAIT', how: 'connected', old: 'close 3', client: 'close 4' },
+];
+
+/** Which of the two sockets has the option: by whether the old one has, and then the new one. */
+const OPTIONS = [
+  [told('neither has SO_REUSEADDR'), told('only the new one has it')],
+  [told('only the old one has it'), told('both have it')],
 ] as const;
 
-const titleOf = (state: string, how: (typeof OLD)[number][1], at: string, n: number) =>
-  told('{state}, {how}, {at}, SO_REUSEADDR {n}', { state, how: told(how), at, n });
+const ADDRESSES = ['server', '0.0.0.0'];
 
 export default lab(
   {
@@ -36,30 +47,78 @@ export default lab(
       'net/ipv4/inet_connection_sock.c inet_csk_get_port, inet_bind_conflict',
     ],
   },
-  async ({ server, client, wire, step, expect }) => {
-    const cli = await client.shell('socket = 3 \n bind 3 client:5000 \n listen 3 5');
-    const [old, next] = [await server.shell(), await server.shell(`socket = 3 \n ${WITH_OPTION}`)];
-    let port = 6000;
-    const inTurn = async (calls: string) => {
-      for (const [n, script] of calls.replaceAll('PORT', String(port)).split('|').entries())
-        await (n % 2 === 0 ? old : cli).doesAtOnce(script);
+  async ({ server, client, wire, cell, expect }) => {
+    const [old, next, cli] = [await server.shell(), await server.shell(), await client.shell()];
+    await cli.does(`
+      socket = 3
+      bind 3 client:5000
+      listen 3 5
+    `);
+    const make = {
+      bound: () => Promise.resolve(),
+      idle: () => old.does('listen 3 1'),
+      accepted: async (port: number) => {
+        await old.does('listen 3 1');
+        await cli.doesAtOnce(`
+          socket                   = 4
+          connect 4 server:${port} = 0
+        `);
+        await old.doesAtOnce(`
+          accept 3 = 4
+          close 3
+        `);
+      },
+      orphaned: (port: number) => make.accepted(port),
+      connected: async () => {
+        await old.does('connect 3 client:5000 = 0');
+        await cli.does('accept 3 = 4');
+      },
     };
-    for (const [state, how, made, ended] of OLD)
-      for (const has of [0, 1])
-        for (const at of ['server', '0.0.0.0'])
-          await step(titleOf(state, how, at, has), async () => {
-            const bound = `socket = 3 \n setsockopt 3 SO_REUSEADDR ${has} \n bind 3 ${at}:PORT`;
-            await inTurn(`${bound} \n ${made}`);
-            await expect(server.sockets(port)).toBe(state === 'CLOSED' ? {} : { [state]: 1 });
-            const free = has === 1 && state !== 'LISTEN';
-            const result = free ? `0 \n listen 4 1 = 0 \n close 4 \n ${WITH_OPTION}` : 'EADDRINUSE';
-            const ask = (to: string) => `bind 3 ${to} = EADDRINUSE \n bind 4 ${to} = ${result}`;
-            await next.doesAtOnce(`${ask(`server:${port}`)} \n ${ask(`0.0.0.0:${port}`)}`);
-            await inTurn(ended);
-            port++;
-          });
+    const ask = async (address: string, port: number, has: number, result: string) => {
+      await next.doesAtOnce(`
+        socket                      = 3
+        setsockopt 3 SO_REUSEADDR ${has}
+        bind 3 ${address}:${port}   = ${result}
+        ${result === '0' ? 'listen 3 1 = 0' : ''}
+        close 3
+      `);
+    };
+
+    let port = 6000;
+    for (const { state, how, old: oldDoes = '', client: clientDoes = '' } of OLD)
+      for (const [had, titles] of OPTIONS.entries())
+        for (const at of ADDRESSES) {
+          await old.doesAtOnce(`
+            socket                  = 3
+            setsockopt 3 SO_REUSEADDR ${had}
+            bind 3 ${at}:${port}    = 0
+          `);
+          await make[how](port);
+          await old.does(oldDoes);
+          await cli.does(clientDoes);
+
+          const row = told('{state}, {how}', { state, how: told(how) });
+          for (const [has, column] of titles.entries())
+            await cell(row, column, async () => {
+              await expect(server.sockets(port)).toBe(state === 'CLOSED' ? {} : { [state]: 1 });
+              const free = had === 1 && has === 1 && state !== 'LISTEN';
+              for (const to of ADDRESSES) await ask(to, port, has, free ? '0' : 'EADDRINUSE');
+            });
+
+          const isAccepted = how === 'accepted' || how === 'orphaned';
+          if (!oldDoes.startsWith('close')) await old.does(isAccepted ? 'close 4' : 'close 3');
+          const isOpen = isAccepted || how === 'connected';
+          if (isOpen && !clientDoes.startsWith('close')) await cli.does('close 4');
+          port++;
+        }
+
     await expect(wire).toHaveCarriedNo({ serverPort: 6000 }); // it was bound only
-    const closing = 'server > client F. \n ... \n client > server F. \n server > client .';
-    await expect(wire).toHaveCarried({ serverPort: 6024 }, closing); // to TIME-WAIT
+    await expect(wire).toHaveCarried(
+      { serverPort: 6024 }, // to TIME-WAIT
+      `server > client  F.
+       ...
+       client > server  F.
+       server > client  .`,
+    );
   },
 );

@@ -25,12 +25,12 @@ export default lab(
     const { names } = await expect(wire).toHaveCarried(conn, 'server > client  S.  ack=n  win=w');
     const { n = NaN, w = NaN } = names;
     await step('outside the window: one number too low, one too high', async () => {
-      for (const seq of [n - 1, n + w + 1]) await client.forge(conn, `R seq=${seq}`);
+      for (const seq of [n - 1, n + w + 1]) await client.inject(conn, `R seq=${seq}`);
       await expect(conn).toBeIn({ server: 'ESTABLISHED', client: 'ESTABLISHED' });
     });
     await step('in the window, at its two ends: each is asked about', async () => {
       for (const seq of [n + 1, n + w - 1]) {
-        await client.forge(conn, `R seq=${seq}`);
+        await client.inject(conn, `R seq=${seq}`);
         const asked = `
           client > server  R  seq=${seq >>> 0}
           server > client  .  ack=${n}
@@ -41,7 +41,7 @@ export default lab(
       await expect(server.counter('TcpExtTCPChallengeACK')).toBe(2);
     });
     await step('the very next number; the client hears of it when it sends', async () => {
-      await client.forge(conn, `R seq=${n}`);
+      await client.inject(conn, `R seq=${n}`);
       await expect(conn).toBeIn({ server: 'CLOSED', client: 'ESTABLISHED' });
       await ser.does('recv 4 = ECONNRESET');
       await cli.does(`

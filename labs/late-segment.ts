@@ -44,7 +44,7 @@ export default lab(
     const late = `P. seq=${d} ack=${s} tsval=${t} tsecr=${e} "old"`;
 
     await step('they reach TIME-WAIT', async () => {
-      await client.forge(conn, late);
+      await client.inject(conn, late);
       const answered = `
         client > server  P.  seq=${d}  len=3
         server > client  .  ack=${d + 4}
@@ -59,7 +59,7 @@ export default lab(
         connect 3 server:6000 = 0
       `);
       await ser.does('accept 3 = 4 client:7000');
-      await client.forge(conn, late);
+      await client.inject(conn, late);
       await expect(wire).toHaveCarried(
         conn,
         `client > server  S   seq=n

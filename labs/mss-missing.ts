@@ -8,7 +8,7 @@ export default lab(
     next: 'syn-timeout',
     explanation: `A SYN need not say how large a segment its sender can receive. Who says nothing is taken
       to have said 536: what every host must be able to take (576 octets, less two headers). This SYN
-      is forged, for no kernel of today leaves the option out; the resets of the client's own kernel,
+      is injected, for no kernel of today leaves the option out; the resets of the client's own kernel,
       which knows nothing of it, are lost on purpose. The server answers with its own MSS, 1460, and
       then sends in segments of 536.`,
     notice: `The server said 1460 and kept to 536: what a host says in its SYN binds its peer, not
@@ -28,10 +28,10 @@ export default lab(
     const conn = wire.between(6000, 7000);
     await wire.drop({ to: client, flags: '*' }); // its kernel would answer with a reset
     await step('a SYN without the option', async () => {
-      await client.forge(conn, 'S seq=1000');
+      await client.inject(conn, 'S seq=1000');
       const answer = 'server > client  S.  seq=y  ack=1001  mss=1460';
       const { names } = await expect(wire).toHaveCarried(conn, answer);
-      await client.forge(conn, `. seq=1001 ack=${(names['y'] ?? NaN) + 1}`);
+      await client.inject(conn, `. seq=1001 ack=${(names['y'] ?? NaN) + 1}`);
     });
     await step('the server sends', async () => {
       await ser.does(`

@@ -28,8 +28,8 @@ export default lab(
     const conn = await expect(client.sockets()).toShowNew('SYN-SENT');
 
     await step('an old SYN overtakes the new one, which is held', async () => {
-      await client.forge(conn, 'S seq=1000 mss=1460');
-      await expect(server.end(conn)).toBeIn('SYN-RECEIVED', { owned: false });
+      await client.inject(conn, 'S seq=1000 mss=1460');
+      await expect(server.end(conn)).toBeIn('SYN-RECEIVED', { orphaned: true });
     });
     await step('the answer to it is answered by a reset; the new SYN is lost', async () => {
       await wire.drop({ to: server, flags: 'S' });
@@ -55,7 +55,7 @@ export default lab(
        client > server  .   seq=x+1  ack=y+1`,
     );
     await step('a late copy of it is acknowledged, no more', async () => {
-      await client.forge(conn, `S seq=${names['x'] ?? NaN} mss=1460`);
+      await client.inject(conn, `S seq=${names['x'] ?? NaN} mss=1460`);
       const copied = `
         client > server  S  seq=x
         server > client  .  ack=x+1

@@ -41,7 +41,7 @@ export default lab(
     ] as const) {
       await step(told('in {state} a reset comes', { state }), async () => {
         const { conn, next } = await reach(state);
-        await server.forge(conn, `R seq=${next}`);
+        await server.inject(conn, `R seq=${next}`);
         await expect(client.end(conn)).toBeGone();
         await expect(wire).toHaveCarried(conn, `server > client  R  seq=${next >>> 0}`);
       });

@@ -53,7 +53,7 @@ export default lab(
     await step("the client's ACK reaches the server after all", async () => {
       const { c = NaN, s = NaN } = names;
       await wire.dropNothing(server);
-      await client.forge(conn, `. seq=${c + 1} ack=${s + 1}`);
+      await client.inject(conn, `. seq=${c + 1} ack=${s + 1}`);
       await expect(conn).toBeIn({ server: 'TIME-WAIT', client: 'TIME-WAIT' });
     });
   },

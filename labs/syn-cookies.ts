@@ -7,7 +7,7 @@ export default lab(
     section: 'The queue',
     next: 'close',
     notWalkable: 'it floods the server with SYNs',
-    explanation: `Twenty SYNs are forged; the resets of a kernel that knows nothing of them are lost on
+    explanation: `Twenty SYNs are injected; the resets of a kernel that knows nothing of them are lost on
       purpose, as though nobody were there. After listen(8) the server keeps half-made connections
       for eight (nine since Linux 6.13) and sends their SYN+ACK again. The others it answers and
       forgets: what it would have to remember is in the sequence number of the SYN+ACK, the cookie.
@@ -39,7 +39,7 @@ export default lab(
         bind 3 server:6000
         listen 3 8
       `);
-      await Promise.all(ports.map((port) => client.forge(wire.between(6000, port), SYN)));
+      await Promise.all(ports.map((port) => client.inject(wire.between(6000, port), SYN)));
       await expect(wire).toHaveCarried(wire.between(6000, 7020), answered);
       const { 'SYN-RECEIVED': queued = 0 } = await expect(server.sockets()).toBe(census);
       await expect(server.counter('TcpExtTCPReqQFullDoCookies')).toBe(ports.length - queued);
@@ -60,7 +60,7 @@ export default lab(
       await expect(client.end(conn)).toBeIn('ESTABLISHED');
       await expect(server.end(conn)).toBeGone();
       await wire.carry(client);
-      await expect(server.end(conn)).toBeIn('ESTABLISHED', { owned: false });
+      await expect(server.end(conn)).toBeIn('ESTABLISHED', { orphaned: true });
     });
     await step('without cookies the rest meets silence', async () => {
       await cli.does(`
@@ -68,7 +68,7 @@ export default lab(
         bind 4 client:6001
         listen 4 8
       `);
-      await Promise.all(ports.map((port) => server.forge(wire.between(port, 6001), SYN)));
+      await Promise.all(ports.map((port) => server.inject(wire.between(port, 6001), SYN)));
       await expect(wire).toHaveCarriedOnly(wire.between(7020, 6001), 'server > client S');
       const { 'SYN-RECEIVED': queued = 0 } = await expect(client.sockets(6001)).toBe(census);
       await expect(client.counter('TcpExtTCPReqQFullDrop')).toBe(ports.length - queued);

@@ -51,7 +51,7 @@ export default lab(
       await expect(wire).toHaveCarriedOnly(there, syns('client > server', gaps), { repeats: true });
     });
     await step('the server does not; its timeout begins to double', async () => {
-      await expect(server.end(back)).toBeIn('SYN-SENT', { owned: true, sendQ: 1 });
+      await expect(server.end(back)).toBeIn('SYN-SENT', { orphaned: false, sendQ: 1 });
       await expect(wire).toHaveCarried(back, syns('server > client', [1, 2]), { repeats: true });
     });
     if (!slow) return;

@@ -54,7 +54,7 @@ export default lab(
     const [old, higher, later] = [await closed(7000), await closed(7001), await closed(7002)];
 
     await step('a late copy of the old SYN', async () => {
-      await client.forge(old.conn, `S seq=${old.x} tsval=${old.t}`);
+      await client.inject(old.conn, `S seq=${old.x} tsval=${old.t}`);
       await expect(wire).toHaveCarried(
         old.conn,
         `client > server  S  seq=x
@@ -64,9 +64,9 @@ export default lab(
       await expect(server.end(old.conn)).toBeIn('TIME-WAIT');
     });
     await step('a higher number is new, and so is a later timestamp', async () => {
-      await client.forge(higher.conn, `S seq=${higher.x + 100_000}`);
+      await client.inject(higher.conn, `S seq=${higher.x + 100_000}`);
       await expect(server.end(higher.conn)).toBeIn('SYN-RECEIVED');
-      await client.forge(later.conn, `S seq=${later.x - 100_000} tsval=${later.t + 100_000}`);
+      await client.inject(later.conn, `S seq=${later.x - 100_000} tsval=${later.t + 100_000}`);
       await expect(server.end(later.conn)).toBeIn('SYN-RECEIVED');
       for (const { conn } of [higher, later])
         await expect(wire).toHaveCarried(

@@ -46,7 +46,7 @@ export default lab(
       await wire.release(client);
     });
     const timer = { name: 'timewait', least: '50s', most: '60s' } as const;
-    await expect(server.end(conn)).toBeIn('TIME-WAIT', { timer, owned: false });
+    await expect(server.end(conn)).toBeIn('TIME-WAIT', { timer, orphaned: true });
     await wire.carry();
     await expect(client.end(conn)).toBeGone();
     await expect(wire).toHaveCarried(

@@ -4,8 +4,8 @@ import { monotonic } from '../sys/clock.ts';
 import { openPacketSocket, sendFrame } from '../sys/packet.ts';
 import { parseCounters } from '../tcp/tables/counters.ts';
 import { encodeFrame, ethernetHeader } from '../tcp/frame/encode.ts';
-import { parseForged } from '../tcp/frame/forge.ts';
-import { fenceFrame } from '../wire/fence.ts';
+import { parseInjected } from '../tcp/frame/injected.ts';
+import { markerFrame } from '../wire/marker.ts';
 import { Incoming } from './incoming.ts';
 import { batch } from './ip.ts';
 import { Outgoing } from './outgoing.ts';
@@ -88,8 +88,8 @@ export class Host implements Handlers {
     return null;
   }
 
-  fence({ nonce, mac }: Operations['fence']['args']): null {
-    this.#send(({ mac: own }) => fenceFrame(own, mac, nonce));
+  marker({ nonce, mac }: Operations['marker']['args']): null {
+    this.#send(({ mac: own }) => markerFrame(own, mac, nonce));
     return null;
   }
 
@@ -200,19 +200,19 @@ export class Host implements Handlers {
     return null;
   }
 
-  forge({ from, to, segment }: Operations['forge']['args']): null {
+  inject({ from, to, segment }: Operations['inject']['args']): null {
     const { address: own } = required(this.#link, 'configure');
     const peer = required(this.#peer, 'peer');
     if (from.address !== own || to.address !== peer.address) {
       throw new ToldError(
-        told('from {end} to {peer}: this host forges from {own} to {other} only', {
+        told('from {end} to {peer}: this host injects from {own} to {other} only', {
           ...{ end: from.address, peer: to.address },
           ...{ own, other: peer.address },
         }),
       );
     }
-    const forged = parseForged(segment);
-    this.#send(({ mac }) => encodeFrame({ src: mac, dst: peer.mac }, from, to, forged));
+    const injected = parseInjected(segment);
+    this.#send(({ mac }) => encodeFrame({ src: mac, dst: peer.mac }, from, to, injected));
     this.#sampler.activity();
     return null;
   }

@@ -62,7 +62,7 @@ export interface Operations {
   peer: { args: { address: string; mac: string; rtoMin?: string }; value: { route: string } };
   /** Captures the link, and with `loopback` what the host sends to itself as well. */
   capture: { args: { loopback: boolean }; value: null };
-  fence: { args: { nonce: string; mac: string }; value: null };
+  marker: { args: { nonce: string; mac: string }; value: null };
   stopCapture: { args: Nothing; value: { captured: number; dropped: number } };
   sample: { args: Nothing; value: null };
   run: { args: RunSpec; value: { pid: number } };
@@ -95,10 +95,10 @@ export interface Operations {
   drop: { args: DropRule; value: null };
   undrop: { args: Nothing; value: null };
   /**
-   * Sends the peer a segment that no socket of this host made, as harness/tcp/frame/forge.ts reads it. It
+   * Sends the peer a segment that no socket of this host made, as harness/tcp/frame/injected.ts reads it. It
    * goes straight to the interface: neither a held wire nor a firewall of this host stops it.
    */
-  forge: { args: { from: Endpoint; to: Endpoint; segment: string }; value: null };
+  inject: { args: { from: Endpoint; to: Endpoint; segment: string }; value: null };
   counters: { args: Nothing; value: Record<string, number> };
   /** The lines that `netstat -natp` prints, headings included. */
   netstat: { args: Nothing; value: string[] };

@@ -81,7 +81,7 @@ export class Capture {
       });
   }
 
-  /** Resolves when tcpdump says that it listens; whether it sees packets the fence must tell. */
+  /** Resolves when tcpdump says that it listens; whether it sees packets a marker must tell. */
   started(): Promise<void> {
     return this.#started;
   }

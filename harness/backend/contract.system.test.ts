@@ -301,17 +301,17 @@ describe.each(backends)('$name', (backend) => {
     expect(counters['TcpActiveOpens']).toBeGreaterThanOrEqual(4);
   });
 
-  it('captures all, at both ends, between two fences', async () => {
+  it('captures all, at both ends, between two markers', async () => {
     await world.stop();
     for (const host of ['server', 'client'] as const) {
       const events = stream.events.filter(
-        (event) => (event.type === 'packet' || event.type === 'fence') && event.host === host,
+        (event) => (event.type === 'packet' || event.type === 'marker') && event.host === host,
       );
       const { frames } = readPcap(captures[host].file(events.length));
       expect(events.map((event) => ('frame' in event ? event.frame : 0))).toEqual(
         frames.map(({ index }) => index),
       );
-      expect(events.filter(({ type }) => type === 'fence').length).toBeGreaterThanOrEqual(4);
+      expect(events.filter(({ type }) => type === 'marker').length).toBeGreaterThanOrEqual(4);
     }
     expect(flags('server', PORT)).toEqual(flags('client', PORT));
   });

@@ -8,7 +8,7 @@ import { writeBundle } from '../evidence/bundle.ts';
 import type { LabEvent } from '../evidence/events.ts';
 import { lab } from './cli.fixture.ts';
 
-const STORED = fileURLToPath(new URL('../evidence/stored/schema-2/', import.meta.url));
+const STORED = fileURLToPath(new URL('../evidence/stored/schema-3/', import.meta.url));
 
 /**
  * A title for the window, a colour, C1's CSI, text from right to left, what has no width, half a

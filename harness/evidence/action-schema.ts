@@ -33,7 +33,7 @@ export const ACTION_SHAPES: Shapes = {
     value: done,
   },
   undrop: { args: nothing, value: done },
-  forge: {
+  inject: {
     args: z.strictObject({ from: endpoint, to: endpoint, segment: z.string() }),
     value: done,
   },

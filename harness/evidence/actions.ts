@@ -7,7 +7,7 @@ import type { Told } from '../told.ts';
 type OfTheAgent =
   | ('type' | 'signal')
   | ('hold' | 'release' | 'carry' | 'delay' | 'letGo' | 'discard' | 'duplicate' | 'reorder')
-  | ('mtu' | 'drop' | 'undrop' | 'forge' | 'counters' | 'netstat');
+  | ('mtu' | 'drop' | 'undrop' | 'inject' | 'counters' | 'netstat');
 
 export interface Actions extends Pick<Operations, OfTheAgent> {
   /** Starts a program of ours, as the `program`-th of the run. */

@@ -18,7 +18,7 @@ import type { HostName } from './basics.ts';
 import type { ReportedCall } from './call.ts';
 import type { Told } from '../told.ts';
 
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 export { HOSTS, type HostName, type Json } from './basics.ts';
 
@@ -207,8 +207,8 @@ export interface TransitionEvent {
 }
 
 /** A marker frame seen in a host's capture: nothing before it is missing. */
-export interface FenceEvent {
-  type: 'fence';
+export interface MarkerEvent {
+  type: 'marker';
   host: HostName;
   frame: number;
   from: HostName;
@@ -260,7 +260,7 @@ export type Body =
   | WireEvent
   | SampleEvent
   | TransitionEvent
-  | FenceEvent
+  | MarkerEvent
   | NoteEvent
   | AnswerEvent
   | EndEvent;

@@ -30,7 +30,7 @@ const details = {
   timer: z.strictObject({ name: timerName, least: ms, most: ms }).optional(),
   recvQ: count.optional(),
   sendQ: count.optional(),
-  owned: z.boolean().optional(),
+  orphaned: z.boolean().optional(),
   info: strings.optional(),
 };
 const end = { host, connection: ends, state, ...details };

@@ -30,8 +30,8 @@ export interface SocketDetails {
   timer?: TimerRange;
   recvQ?: number;
   sendQ?: number;
-  /** A process has the socket (false: the kernel alone still has it). */
-  owned?: boolean;
+  /** No process has the socket: its program has closed it, or not accepted it yet. */
+  orphaned?: boolean;
   /** What `ss -i` prints, by its name there: `{ mss: '1448' }`. */
   info?: Record<string, string>;
 }

@@ -1,7 +1,7 @@
 import type { Frame } from '../tcp/capture/pcap.ts';
 import { decodeFrame } from '../tcp/frame/decode.ts';
-import { fenceNonce } from '../wire/fence.ts';
-import type { FenceEvent, HostName, PacketEvent } from './events.ts';
+import { markerNonce } from '../wire/marker.ts';
+import type { MarkerEvent, HostName, PacketEvent } from './events.ts';
 
 /** Where a capture was made: at a host with this link address. */
 export interface Place {
@@ -14,7 +14,7 @@ export function eventOfFrame(
   { index, data, originalLength }: Omit<Frame, 'time'>,
   linkType: number,
   { host, mac }: Place,
-): PacketEvent | FenceEvent {
+): PacketEvent | MarkerEvent {
   const decoded = decodeFrame(data, linkType, originalLength - data.length);
   const { ether, outgoing = ether?.src === mac } = decoded;
   const direction = outgoing ? 'out' : 'in';
@@ -23,11 +23,11 @@ export function eventOfFrame(
     return { type: 'packet', ...place, direction, segment: decoded.segment };
   const nonce =
     decoded.kind === 'other' && decoded.payload !== undefined
-      ? fenceNonce(decoded.payload)
+      ? markerNonce(decoded.payload)
       : undefined;
   if (nonce !== undefined) {
     const from = (direction === 'out') === (host === 'server') ? 'server' : 'client';
-    return { type: 'fence', ...place, from, nonce };
+    return { type: 'marker', ...place, from, nonce };
   }
   const other = decoded.kind === 'other' ? decoded.summary : `malformed: ${decoded.reason}`;
   return { type: 'packet', ...place, direction, other };

@@ -180,7 +180,7 @@ const schema = z.discriminatedUnion('type', [
     pid: count,
     command: z.string(),
   }),
-  event('fence', { host, frame: count, from: host, nonce: z.string() }),
+  event('marker', { host, frame: count, from: host, nonce: z.string() }),
   event('note', { ...message.shape, absent: z.literal('tracepoint').optional() }),
   event('answer', ANSWER),
   event('end', {

@@ -25,7 +25,7 @@ const seen: Examples<{ socket?: typeof socket | null }> = [{}, { socket }, { soc
 const end = { host: 'server', connection, state: 'ESTABLISHED' } as const;
 const details = {
   timer: { name: 'timewait', least: 50_000, most: 60_000 },
-  ...{ recvQ: 1, sendQ: 2, owned: true, info: { mss: '1448' } },
+  ...{ recvQ: 1, sendQ: 2, orphaned: false, info: { mss: '1448' } },
 } as const;
 const range = { least: 0.5, most: 2 };
 const ofProgram = { host: 'client', program: 2 } as const;
@@ -206,7 +206,7 @@ const ACTIONS: { [O in ActionName]: { args: ArgsOf<O>; value: ValueOf<O> } } = {
   ...{ letGo: one, discard: one, duplicate: one, reorder: one },
   mtu: { args: { octets: 576 }, value: null },
   drop: { args: { flags: 'F.' }, value: null },
-  forge: { args: { from: here, to: there, segment: 'R seq=1' }, value: null },
+  inject: { args: { from: here, to: there, segment: 'R seq=1' }, value: null },
   counters: { args: {}, value: {} },
   netstat: { args: {}, value: ['tcp'] },
 };
@@ -276,7 +276,7 @@ const EVENTS: readonly Examples<Body>[] = [
     },
   ],
   [{ ...ends, type: 'transition', from: 'CLOSED', to: 'LISTEN', pid: 7, command: 'node' }],
-  [{ type: 'fence', host: 'server', frame: 1, from: 'client', nonce: 'aabb' }],
+  [{ type: 'marker', host: 'server', frame: 1, from: 'client', nonce: 'aabb' }],
   [
     { type: 'note', text: 'a note' },
     { type: 'note', ...nested, absent: 'tracepoint' },

@@ -86,7 +86,7 @@ describe('another route from the one state to the other', () => {
     expect(names(mine, ...packets, ...timeWait)).toEqual(expected);
   });
 
-  test('the FIN that nobody has carried yet is acknowledged by a forged segment', () => {
+  test('the FIN that nobody has carried yet is acknowledged by an injected segment', () => {
     const data = sent(10, 'P.', 490, 900);
     expect(names(data, got(50, 'F.', 900, 491), ...timeWait)).toEqual(['FIN-WAIT-1 -> TIME-WAIT']);
     expect(names(data, got(50, 'F.', 900, 490), ...timeWait)).toEqual([]);

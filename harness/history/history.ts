@@ -143,7 +143,7 @@ export class History {
       case 'wire':
         this.waiting.append(event, this.lab.losesSince[event.host]);
         return;
-      case 'fence':
+      case 'marker':
         return;
     }
   }
@@ -158,7 +158,7 @@ const NO_EVIDENCE: ReadonlySet<LabEvent['type']> = new Set([
   'expect',
   'verdict',
   'deadline',
-  'fence',
+  'marker',
   'note',
   'answer',
   'end',

@@ -16,7 +16,7 @@ const action = (phase: 'begin' | 'end') => ({
   type: 'action',
   phase,
   id: 7,
-  op: 'forge',
+  op: 'inject',
   host: 'server',
   ...(phase === 'begin' ? { args: { from: server, to: client, segment: 'R seq=5' } } : {}),
 });
@@ -32,7 +32,7 @@ const reset = (direction: 'in' | 'out', host: string) => ({
   },
 });
 
-test('the segment that left while it was being forged, and no other', () => {
+test('the segment that left while it was being injected, and no other', () => {
   const events = [
     at(0, 10, reset('out', 'server')),
     at(1, 100, action('begin')),

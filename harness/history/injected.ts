@@ -4,7 +4,7 @@ import { during } from './in-time.ts';
 import type { Action } from './lab.ts';
 
 /**
- * The segments that left a host past its kernel because the lab made them (`forge`): the numbers of
+ * The segments that left a host past its kernel because the lab made them (`inject`): the numbers of
  * their events.
  */
 export const injectedPackets = (history: History): ReadonlySet<number> => history.derive(read);
@@ -12,7 +12,7 @@ export const injectedPackets = (history: History): ReadonlySet<number> => histor
 function read(history: History): ReadonlySet<number> {
   const injected = new Set<number>();
   for (const action of history.lab.actions) {
-    const event = action.op === 'forge' ? leftBy(action, history, injected) : undefined;
+    const event = action.op === 'inject' ? leftBy(action, history, injected) : undefined;
     if (event !== undefined) injected.add(event);
   }
   return injected;
@@ -20,7 +20,7 @@ function read(history: History): ReadonlySet<number> {
 
 /** The first such segment that left the host while it was being made. */
 function leftBy(
-  { host, args: { from, to, segment }, begin, end }: Action<'forge'>,
+  { host, args: { from, to, segment }, begin, end }: Action<'inject'>,
   { captures }: History,
   known: ReadonlySet<number>,
 ): number | undefined {

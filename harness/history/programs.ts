@@ -12,6 +12,9 @@ export interface Call {
   return?: EventOf<'call'>;
 }
 
+/** How a socket shell answers a line that is no call. */
+export const NO_CALL = 'error: ';
+
 /** What a program under test did, in order. */
 export class Doings {
   readonly host: HostName;
@@ -43,6 +46,16 @@ export class Doings {
   /** Empty before it is known to have been started. */
   get name(): string {
     return this.started?.name ?? '';
+  }
+
+  /**
+   * The call whose result is the `index`-th line that a socket shell printed. A line that was no call
+   * has none.
+   */
+  typed(index: number): Call | undefined {
+    if (this.outputs[index]?.line.startsWith(NO_CALL) === true) return undefined;
+    const before = this.outputs.slice(0, index).filter(({ line }) => !line.startsWith(NO_CALL));
+    return this.returned[before.length];
   }
 
   append(event: Doing | EventOf<'limit'>): void {

@@ -17,7 +17,7 @@ const frames: Invariant = {
           yield { events: [event.seq], frame: at(host, frame.index), found: differing(event, is) };
       }
       const captured = events.filter(
-        (event) => (event.type === 'packet' || event.type === 'fence') && event.host === host,
+        (event) => (event.type === 'packet' || event.type === 'marker') && event.host === host,
       );
       for (const { seq } of captured.slice(frames.length))
         yield {
@@ -104,8 +104,8 @@ const OF_THE_LAB: readonly LabEvent['type'][] = ['step', 'action', 'expect', 've
  * Both hosts' markers stand in the capture before the lab did anything, and again after it did its
  * last: head and tail are there. What the kernels still say to each other behind them is no matter.
  */
-const fences: Invariant = {
-  name: 'captures-are-fenced',
+const markers: Invariant = {
+  name: 'captures-are-marked',
   says: told(
     'both captures hold the markers of both hosts before the lab begins and after its end',
   ),
@@ -116,14 +116,14 @@ const fences: Invariant = {
     // A lab that did nothing has head and tail in one; a run that was cut short may have neither.
     const rounds = own.length > 0 ? 1 : evidence.cut ? 0 : 2;
     for (const host of HOSTS) {
-      const fences = evidence.of('fence').filter((fence) => fence.host === host);
+      const markers = evidence.of('marker').filter((marker) => marker.host === host);
       const parts = {
-        head: fences.filter(({ seq }) => seq < first),
-        ...(evidence.cut ? {} : { tail: fences.filter(({ seq }) => seq > last) }),
+        head: markers.filter(({ seq }) => seq < first),
+        ...(evidence.cut ? {} : { tail: markers.filter(({ seq }) => seq > last) }),
       };
       for (const [part, found] of Object.entries(parts)) {
         for (const from of HOSTS) {
-          if (found.filter((fence) => fence.from === from).length >= rounds) continue;
+          if (found.filter((marker) => marker.from === from).length >= rounds) continue;
           yield { found: `${host}.pcap, ${part}, ${from}` };
         }
       }
@@ -134,18 +134,18 @@ const fences: Invariant = {
 
 /** A marker that one capture has and the other has not; when all is cut short, the last may be so. */
 function* unpaired(evidence: Evidence): Iterable<Violation> {
-  const fences = evidence.of('fence');
-  const keyOf = ({ host, from, nonce }: EventOf<'fence'>, at = host): string =>
+  const markers = evidence.of('marker');
+  const keyOf = ({ host, from, nonce }: EventOf<'marker'>, at = host): string =>
     `${at} ${from} ${nonce}`;
-  const keys = fences.map((fence) => keyOf(fence));
+  const keys = markers.map((marker) => keyOf(marker));
   const known = new Set(keys);
-  for (const [index, fence] of fences.entries()) {
-    const elsewhere = fence.host === 'server' ? 'client' : 'server';
+  for (const [index, marker] of markers.entries()) {
+    const elsewhere = marker.host === 'server' ? 'client' : 'server';
     const isTwice = keys.indexOf(keys[index] ?? '') !== index;
-    if (evidence.cut && !isTwice && fence.t > evidence.wholeUntil[fence.host]) continue;
-    if (!isTwice && known.has(keyOf(fence, elsewhere))) continue;
-    yield { events: [fence.seq], found: fence.nonce };
+    if (evidence.cut && !isTwice && marker.t > evidence.wholeUntil[marker.host]) continue;
+    if (!isTwice && known.has(keyOf(marker, elsewhere))) continue;
+    yield { events: [marker.seq], found: marker.nonce };
   }
 }
 
-export const ofCaptures: readonly Invariant[] = [frames, times, date, fences];
+export const ofCaptures: readonly Invariant[] = [frames, times, date, markers];

@@ -5,7 +5,7 @@ import { eventOfFrame } from '../evidence/frame-event.ts';
 import { historyOf, type History } from '../history/history.ts';
 import type { Action } from '../history/lab.ts';
 import type { Outgoing } from '../tcp/frame/encode.ts';
-import { ForgeError, parseForged } from '../tcp/frame/forge.ts';
+import { InjectError, parseInjected } from '../tcp/frame/injected.ts';
 import { PcapError, readPcap, type Frame } from '../tcp/capture/pcap.ts';
 import type { Endpoint, Segment } from '../tcp/segment.ts';
 import { told, ToldError, type Told } from '../told.ts';
@@ -16,7 +16,7 @@ export interface Captured {
   /** What the octets say that it is. */
   is: ReturnType<typeof eventOfFrame>;
   /** The event in the stream that stands at its place; absent where there is none. */
-  event?: EventOf<'packet'> | EventOf<'fence'>;
+  event?: EventOf<'packet'> | EventOf<'marker'>;
 }
 
 /** A host's capture, read from its file. */
@@ -60,8 +60,8 @@ export class Evidence {
    * behind it, while the captures are being ended, may be in one, in both or in none.
    */
   readonly wholeUntil: Readonly<Record<HostName, number>>;
-  /** Segments that the lab forged, as they went out: their events' numbers. */
-  readonly forged: ReadonlySet<number>;
+  /** Segments that the lab injected, as they went out: their events' numbers. */
+  readonly injected: ReadonlySet<number>;
 
   /**
    * @throws InvariantError for a file that is no capture, and where nothing is said about a host
@@ -82,13 +82,13 @@ export class Evidence {
       client: this.#read('client', pcaps.client),
     };
     this.cut = this.history.end?.cut === true;
-    const fences = this.of('fence');
-    const isPaired = ({ host, from, nonce }: EventOf<'fence'>): boolean =>
-      fences.some((one) => one.host !== host && one.from === from && one.nonce === nonce);
+    const markers = this.of('marker');
+    const isPaired = ({ host, from, nonce }: EventOf<'marker'>): boolean =>
+      markers.some((one) => one.host !== host && one.from === from && one.nonce === nonce);
     const tailOf = (host: HostName): number =>
-      fences.findLast((fence) => fence.host === host && isPaired(fence))?.t ?? 0;
+      markers.findLast((marker) => marker.host === host && isPaired(marker))?.t ?? 0;
     this.wholeUntil = { server: tailOf('server'), client: tailOf('client') };
-    this.forged = forgedIn(this);
+    this.injected = injectedIn(this);
   }
 
   get run(): EventOf<'run'> {
@@ -110,7 +110,7 @@ export class Evidence {
     const { mac } = this.hosts[host];
     const events = this.events.filter(
       (event): event is NonNullable<Captured['event']> =>
-        (event.type === 'packet' || event.type === 'fence') && event.host === host,
+        (event.type === 'packet' || event.type === 'marker') && event.host === host,
     );
     return {
       host,
@@ -136,8 +136,8 @@ export function readFrames(host: HostName, file: Uint8Array): ReturnType<typeof 
   }
 }
 
-/** A segment that the lab forged, as it said so itself. */
-export interface Forging {
+/** A segment that the lab injected, as it said so itself. */
+export interface Injection {
   action: Action;
   host: HostName;
   from: Endpoint;
@@ -146,24 +146,24 @@ export interface Forging {
 }
 
 /** Those that make sense: what is recorded may be anybody's. */
-export function forgingsIn({ lab }: History): Forging[] {
+export function injectionsIn({ lab }: History): Injection[] {
   return lab.actions.flatMap((action) => {
-    if (action.op !== 'forge') return [];
+    if (action.op !== 'inject') return [];
     const { host, args } = action;
     const { from, to, segment } = args;
     try {
-      return [{ action, host, from, to, segment: parseForged(segment) }];
+      return [{ action, host, from, to, segment: parseInjected(segment) }];
     } catch (error) {
-      if (error instanceof ForgeError) return [];
+      if (error instanceof InjectError) return [];
       throw error;
     }
   });
 }
 
-/** Each forged segment goes out once, while the lab forges it. */
-function forgedIn({ history }: Evidence): Set<number> {
+/** Each injected segment goes out once, while the lab injects it. */
+function injectedIn({ history }: Evidence): Set<number> {
   const found = new Set<number>();
-  for (const { action, host, from, to, segment: wanted } of forgingsIn(history)) {
+  for (const { action, host, from, to, segment: wanted } of injectionsIn(history)) {
     const sent = history.captures[host]
       .ofEnd(from, to)
       .find(

@@ -118,7 +118,7 @@ const order: Invariant = {
     const last = new Map<string, number>();
     for (const event of events) {
       const { seq, t, type } = event;
-      if (type !== 'packet' && type !== 'fence' && type !== 'call') continue;
+      if (type !== 'packet' && type !== 'marker' && type !== 'call') continue;
       const key = type === 'call' ? `program ${event.program}` : event.host;
       const before = last.get(key) ?? -Infinity;
       if (t < before - DISORDER)

@@ -79,7 +79,7 @@ const acknowledgments: Invariant = {
           const upTo = arrived[nearest];
           if (upTo === undefined || flags.includes('S')) arrived.push(end);
           else if (after(end, upTo)) arrived[nearest] = end;
-        } else if (ack !== undefined && !evidence.forged.has(event)) {
+        } else if (ack !== undefined && !evidence.injected.has(event)) {
           const isCovered = arrived.some((upTo) => !after(ack, upTo) && diff(upTo, ack) < NEAR);
           if (!isCovered) yield { events: [event], found: `ack=${ack}` };
         }
@@ -102,7 +102,7 @@ const echoes: Invariant = {
         const { timestamps } = segment.options;
         if (timestamps === undefined) continue;
         if (direction === 'in') come.add(timestamps.value);
-        else if (!come.has(timestamps.echo) && !evidence.forged.has(event))
+        else if (!come.has(timestamps.echo) && !evidence.injected.has(event))
           yield { events: [event], found: `tsecr=${timestamps.echo}` };
       }
     }
@@ -114,13 +114,13 @@ const offers: Invariant = {
   name: 'syn-options',
   says: told("a SYN has the options that its host's sysctls say, and an MSS that the link carries"),
   *check(evidence) {
-    const { hosts, history, forged } = evidence;
+    const { hosts, history, injected } = evidence;
     for (const host of HOSTS) {
       const { sysctls } = hosts[host];
       const most = largestMtu(evidence, host) - 40;
       for (const { event, direction, segment, inside } of history.captures[host].packets) {
         const { flags, options } = segment;
-        if (direction !== 'out' || inside === true || forged.has(event)) continue;
+        if (direction !== 'out' || inside === true || injected.has(event)) continue;
         if (options.mss !== undefined && options.mss > most)
           yield { events: [event], found: `mss=${options.mss}` };
         if (flags !== 'S') continue;
@@ -163,7 +163,7 @@ const sizes: Invariant = {
   },
 };
 
-/** What Linux sends with (IPDEFTTL), and what we forge has. */
+/** What Linux sends with (IPDEFTTL), and what we inject has. */
 const TTL = 64;
 
 export const ofSegments: readonly Invariant[] = [checksums, acknowledgments, echoes, offers, sizes];

@@ -9,7 +9,7 @@ import { EDGES, LINUX_EDGES } from '../tcp/states/edges.ts';
 import type { Endpoint } from '../tcp/segment.ts';
 import { parseSs, type SocketRow } from '../tcp/tables/ss.ts';
 import { STATES, type State } from '../tcp/states/state.ts';
-import { forgingsIn, type Evidence, type Invariant, type Violation } from './evidence.ts';
+import { injectionsIn, type Evidence, type Invariant, type Violation } from './evidence.ts';
 import { told } from '../told.ts';
 
 /** A row is what its line says, and a look takes its time. */
@@ -46,8 +46,8 @@ type Need = 'SYN sent' | 'SYN received' | 'FIN received' | 'FIN sent';
 
 /**
  * What must have crossed the wire before an end can be in a state (RFC 9293 Figure 5). What was
- * received the end's own capture has seen, forged or not, held or not. That its FIN was sent is known
- * only from the peer's acknowledgement: a forged one can acknowledge a FIN that is still held.
+ * received the end's own capture has seen, injected or not, held or not. That its FIN was sent is known
+ * only from the peer's acknowledgement: an injected one can acknowledge a FIN that is still held.
  */
 const NEEDS: Partial<Record<State, readonly Need[]>> = {
   'SYN-RECEIVED': ['SYN received'],
@@ -66,13 +66,13 @@ const needs: Invariant = {
   says: told('no end is in a state before its own capture has what leads there'),
   *check(evidence) {
     const crossed = crossings(evidence);
-    const forged = forgeries(evidence);
+    const injected = injections(evidence);
     for (const { event, host, local, peer, state, t } of seenStates(evidence)) {
       if (!evidence.crosses(local, peer) || t > evidence.wholeUntil[host]) continue;
       for (const need of NEEDS[state] ?? []) {
         const key = `${host} ${endKey(local, peer)}`;
         if ((crossed.get(`${key} ${need}`) ?? Infinity) <= t + CAPTURE_ERROR) continue;
-        const excuse = need === 'FIN sent' ? forged.get(key) : undefined;
+        const excuse = need === 'FIN sent' ? injected.get(key) : undefined;
         if ((excuse ?? Infinity) <= t + HARNESS_ERROR) continue;
         const what = { end: `${local.address}:${local.port}`, state, file: `${host}.pcap` };
         const found = told('{end} {state}, {file}: no {what}', { ...what, what: told(need) });
@@ -119,9 +119,9 @@ function crossings({ history }: Evidence): Map<string, number> {
 }
 
 /** When each end was first sent a segment that its peer's kernel has not made. */
-function forgeries({ history }: Evidence): Map<string, number> {
+function injections({ history }: Evidence): Map<string, number> {
   const first = new Map<string, number>();
-  for (const { host, from, to, action } of forgingsIn(history)) {
+  for (const { host, from, to, action } of injectionsIn(history)) {
     const key = `${other(host)} ${endKey(to, from)}`;
     if (!first.has(key)) first.set(key, action.begin.t);
   }
@@ -306,7 +306,7 @@ function statesDuring(own: readonly Transition[], { began, ended }: EventOf<'sam
 
 function isPossible(row: SocketRow, possible: ReadonlySet<State>): boolean {
   if (row.state === 'CLOSED' || isRequest(row) || possible.has(row.state)) return true;
-  // TIME-WAIT, and FIN-WAIT-2 without an owner, are no sockets any more.
+  // TIME-WAIT, and an orphaned FIN-WAIT-2, are no sockets any more.
   const isRemnant = row.state === 'TIME-WAIT' || row.state === 'FIN-WAIT-2';
   return isRemnant && row.timer?.name === 'timewait' && possible.has('CLOSED');
 }

@@ -47,10 +47,10 @@ type IsMarker = (captured: Captured) => boolean;
 /** A host's markers; of a run that was cut short those that both captures have. */
 function markersOf(from: HostName, { cut, captures }: Evidence): IsMarker {
   const nonces = (host: HostName): Set<string> =>
-    new Set(captures[host].frames.flatMap(({ is }) => (is.type === 'fence' ? is.nonce : [])));
+    new Set(captures[host].frames.flatMap(({ is }) => (is.type === 'marker' ? is.nonce : [])));
   const [here, there] = [nonces('server'), nonces('client')];
   const isInBoth = (nonce: string): boolean => here.has(nonce) && there.has(nonce);
-  return ({ is }) => is.type === 'fence' && is.from === from && (!cut || isInBoth(is.nonce));
+  return ({ is }) => is.type === 'marker' && is.from === from && (!cut || isInBoth(is.nonce));
 }
 
 /** Those from the first marker to the last, as one capture has them. */
@@ -63,7 +63,7 @@ function between(
   const last = frames.findLastIndex(isMarker);
   return frames.slice(Math.max(first, 0), last + 1).flatMap((captured) => {
     const { is, frame, event } = captured;
-    const direction = is.type === 'fence' ? (is.from === host ? 'out' : 'in') : is.direction;
+    const direction = is.type === 'marker' ? (is.from === host ? 'out' : 'in') : is.direction;
     if (event === undefined || direction !== way || isInside(captured)) return [];
     return [{ host, captured, t: event.t, octets: octetsOf(frame.data, linkType) }];
   });
@@ -143,9 +143,9 @@ function carriedOf({ history, events, wholeUntil }: Evidence): Carried {
   const lost = new Set<number>();
   const alike = { server: packetsOf(history, 'server'), client: packetsOf(history, 'client') };
   // What comes behind the last markers is in no capture any more.
-  const fenced = events.findLast(({ type }) => type === 'fence')?.seq ?? Infinity;
+  const marked = events.findLast(({ type }) => type === 'marker')?.seq ?? Infinity;
   for (const event of events) {
-    if (event.type !== 'wire' || (event.phase !== 'waits' && event.seq > fenced)) continue;
+    if (event.type !== 'wire' || (event.phase !== 'waits' && event.seq > marked)) continue;
     const { seq, host, phase, id, segment: own, t } = event;
     const key = `${host} ${id}`;
     if (phase === 'waits' && own !== undefined) {
@@ -198,15 +198,15 @@ const ON_ITS_WAY = 5e6;
 /** While a wire is held nothing of the host's own leaves it but what was told to have waited. */
 const heldWire: Invariant = {
   name: 'held-wire',
-  says: told('a host whose wire is held sends nothing but what is let go, or the lab forges'),
+  says: told('a host whose wire is held sends nothing but what is let go, or the lab injects'),
   *check(evidence) {
-    const { history, forged, cut, wholeUntil } = evidence;
+    const { history, injected, cut, wholeUntil } = evidence;
     const carried = carriedOf(evidence);
     for (const host of HOSTS) {
       const actions = history.lab.actions.filter((action) => action.host === host);
       for (const { from, to } of holds(actions)) {
         for (const { event, t, direction, inside } of history.captures[host].packets) {
-          if (direction !== 'out' || inside === true || forged.has(event)) continue;
+          if (direction !== 'out' || inside === true || injected.has(event)) continue;
           if (carried.let.has(event) || (cut && t > wholeUntil[host])) continue;
           if (t > from + ON_ITS_WAY && t < to) yield { events: [event], found: host };
         }
@@ -223,20 +223,23 @@ function holds(actions: readonly Action[]): { from: number; to: number }[] {
   });
 }
 
-/** What the lab says that it forged has gone out. */
-const forgedSent: Invariant = {
-  name: 'forged-went-out',
-  says: told('each segment that the lab forged is in the capture of the host that sent it'),
-  *check({ history, forged, cut, wholeUntil }) {
+/** What the lab says that it injected has gone out. */
+const injectedSent: Invariant = {
+  name: 'injected-went-out',
+  says: told('each segment that the lab injected is in the capture of the host that sent it'),
+  *check({ history, injected, cut, wholeUntil }) {
     const done = history.lab.actions.filter(
       ({ op, end, host }) =>
-        op === 'forge' &&
+        op === 'inject' &&
         end !== undefined &&
         end.error === undefined &&
         !(cut && end.t > wholeUntil[host]),
     );
-    if (cut ? forged.size >= done.length : forged.size === done.length) return;
-    yield { events: done.map(({ begin }) => begin.seq), found: `${forged.size} / ${done.length}` };
+    if (cut ? injected.size >= done.length : injected.size === done.length) return;
+    yield {
+      events: done.map(({ begin }) => begin.seq),
+      found: `${injected.size} / ${done.length}`,
+    };
   },
 };
 
@@ -245,5 +248,5 @@ export const ofTheWire: readonly Invariant[] = [
   addresses,
   wireEvents,
   heldWire,
-  forgedSent,
+  injectedSent,
 ];

@@ -2,7 +2,7 @@ import type { Body, EventOf, HostName, LabEvent } from '../evidence/events.ts';
 import type { Asked, FailedOf, Kind, MetOf, Miss } from '../evidence/expectations.ts';
 import { Stream } from '../evidence/stream.ts';
 import type { Segment } from '../tcp/segment.ts';
-import { told } from '../told.ts';
+import { told, type Told } from '../told.ts';
 
 export type Came =
   | { verdict: 'met'; seen: MetOf<Kind> }
@@ -27,7 +27,7 @@ export class SampleRun {
   begin(title = 'What it shows'): this {
     this.add(0, {
       type: 'run',
-      schema: 2,
+      schema: 3,
       lab: 'sample',
       title,
       backend: 'netns',
@@ -41,11 +41,12 @@ export class SampleRun {
     return this;
   }
 
-  step(from: number, to: number, title: string, inside: () => void): this {
+  step(from: number, to: number, named: string | Told, inside: () => void): this {
     const id = ++this.#id;
-    this.add(from, { type: 'step', phase: 'begin', id, title: told(title) });
+    const title = typeof named === 'string' ? told(named) : named;
+    this.add(from, { type: 'step', phase: 'begin', id, title });
     inside();
-    return this.add(to, { type: 'step', phase: 'end', id, title: told(title) });
+    return this.add(to, { type: 'step', phase: 'end', id, title });
   }
 
   /**

@@ -1,6 +1,6 @@
 import { edgeNeverShown, edgeShown } from '../expect/edges-shown-expectation.ts';
 import { allOf } from '../vocabulary/all-of.ts';
-import { bench } from '../vocabulary/bench.ts';
+import { testbed } from '../vocabulary/testbed.ts';
 import type { Lab } from '../vocabulary/define.ts';
 import type { Session } from '../vocabulary/session.ts';
 import { told } from '../told.ts';
@@ -11,7 +11,7 @@ import { keepingPledges } from './pledges.ts';
  * then, over all that has been seen, the edges of the state diagram that its definition promises.
  */
 export async function carryOut(lab: Lab, session: Session): Promise<void> {
-  await keepingPledges(session, (kept) => lab.body(bench(kept)));
+  await keepingPledges(session, (kept) => lab.body(testbed(kept)));
   const { shows = [], showsSlow = [], refutes = [] } = lab;
   const expectations = [
     ...[...shows, ...(session.slow ? showsSlow : [])].map(edgeShown),

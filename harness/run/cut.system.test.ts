@@ -47,15 +47,15 @@ async function cutShort(name: string, now: (event: LabEvent) => boolean, backend
   return { ...outcome, bundle };
 }
 
-const isFence = (event: LabEvent): boolean => event.type === 'fence';
-let fences = 0;
+const isMarker = (event: LabEvent): boolean => event.type === 'marker';
+let markers = 0;
 
 describe('interrupted', () => {
   test.each<[string, (event: LabEvent) => boolean]>([
     ['before there are hosts', ({ type }) => type === 'run'],
     ['when hosts are told of', (event) => event.type === 'host' && event.host === 'client'],
-    ['when one capture has shown a marker', isFence],
-    ['between two markers', (event) => isFence(event) && ++fences === 3],
+    ['when one capture has shown a marker', isMarker],
+    ['between two markers', (event) => isMarker(event) && ++markers === 3],
     ['when a program starts', ({ type }) => type === 'program'],
     ['when a call has returned', ({ type }) => type === 'call'],
     ['while a segment is on its way', ({ type }) => type === 'packet'],

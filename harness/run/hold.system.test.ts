@@ -89,7 +89,7 @@ const timers = lab(
     await expect(client.end(conn)).toBeIn('FIN-WAIT-1', { timer: on });
     await wire.carry(client);
     const timer = { name: 'timewait', least: '55s', most: '60s' } as const;
-    await expect(client.end(conn)).toBeIn('FIN-WAIT-2', { timer, owned: false });
+    await expect(client.end(conn)).toBeIn('FIN-WAIT-2', { timer, orphaned: true });
     await ser.does('recv 4 = 0 \n close 4');
     await expect(client.end(conn)).toBeIn('TIME-WAIT', { timer });
     await expect(server.end(conn)).toBeGone();

@@ -137,7 +137,7 @@ export class LiveSession implements Session {
       mtu: agent('mtu'),
       drop: agent('drop'),
       undrop: agent('undrop'),
-      forge: agent('forge'),
+      inject: agent('inject'),
       counters: agent('counters'),
       netstat: agent('netstat'),
     };

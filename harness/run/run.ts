@@ -135,7 +135,7 @@ export async function runLab(lab: Lab, options: RunOptions): Promise<Outcome> {
 /** The frames that are events: more may have come after the last. */
 function pcapOf(host: HostName, captures: Record<HostName, Capture>, { events }: Stream): Buffer {
   const isFrame = (event: LabEvent): boolean =>
-    (event.type === 'packet' || event.type === 'fence') && event.host === host;
+    (event.type === 'packet' || event.type === 'marker') && event.host === host;
   return captures[host].file(events.filter(isFrame).length);
 }
 

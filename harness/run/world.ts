@@ -8,7 +8,7 @@ import type { Stream } from '../evidence/stream.ts';
 import { clockOffset, RunClock, type Exchange } from '../witness/clock.ts';
 import type { Capture } from '../witness/capture.ts';
 import { WitnessError } from '../witness/error.ts';
-import { Intake } from '../witness/intake.ts';
+import { ReportDecoder } from '../witness/report-decoder.ts';
 import { NoTracepoint, trace } from '../witness/tracepoint.ts';
 import type { HostFacts } from '../vocabulary/session.ts';
 import { WALKED_IF_KNOWN } from './sysctls.ts';
@@ -87,13 +87,13 @@ export async function setUp(
     stream.append(now(), { type: 'host', host: name, ...about });
   }
 
-  const intakes = perHost(
-    (host) => new Intake({ host, mac: facts[host].mac }, clock, stream, captures[host]),
+  const decoders = perHost(
+    (host) => new ReportDecoder({ host, mac: facts[host].mac }, clock, stream, captures[host]),
   );
   for (const name of HOSTS) {
     hosts[name].agent.listen((notice) => {
       try {
-        intakes[name].receive(notice);
+        decoders[name].receive(notice);
       } catch (error) {
         onTrouble(error as Error);
       }
@@ -120,12 +120,12 @@ export async function setUp(
     const tracepoint = await tracing.catch(() => undefined);
     await tracepoint?.stop();
   };
-  const fence = (): Promise<void> => fenceCaptures(hosts, facts, stream);
+  const mark = (): Promise<void> => markCaptures(hosts, facts, stream);
   try {
     await each((name) => hosts[name].agent.call('capture', { loopback }));
     // A first look, at no sockets yet, so that what the lab makes is seen to come into being.
     const look = each((name) => hosts[name].agent.call('sample', {}));
-    await Promise.all([tracing, look, fence()]);
+    await Promise.all([tracing, look, mark()]);
     if (walked) {
       await each((name) => hosts[name].agent.call('hold', {}));
       const remark = told('somebody walks through it: segments wait');
@@ -138,7 +138,7 @@ export async function setUp(
 
   const sync = async (): Promise<void> => {
     const tracepoint = await tracing;
-    await Promise.all([fence(), tracepoint?.fence()]);
+    await Promise.all([mark(), tracepoint?.sync()]);
   };
   return {
     hosts,
@@ -148,7 +148,7 @@ export async function setUp(
     close,
     stop: async () => {
       await sync();
-      for (const name of HOSTS) intakes[name].close();
+      for (const name of HOSTS) decoders[name].close();
       await Promise.all([each((name) => stopCapture(hosts[name], name)), close()]);
     },
   };
@@ -158,7 +158,7 @@ export async function setUp(
 const toolsOf = pMemoize((_toolbox: string, { agent }: HostHandle) => agent.call('tools', {}));
 
 /** Sends a marker from each host and waits until both captures show both. */
-async function fenceCaptures(
+async function markCaptures(
   hosts: PerHost<HostHandle>,
   facts: PerHost<HostFacts>,
   stream: Stream,
@@ -167,7 +167,7 @@ async function fenceCaptures(
   const missing = new Set(HOSTS.flatMap((at) => HOSTS.map((from) => `${at} ${nonces[from]}`)));
   const seen = new Promise<void>((resolve) => {
     const forget = stream.listen((event) => {
-      if (event.type !== 'fence') return;
+      if (event.type !== 'marker') return;
       missing.delete(`${event.host} ${event.nonce}`);
       if (missing.size > 0) return;
       forget();
@@ -181,7 +181,7 @@ async function fenceCaptures(
       : told('tcpdump at the {host} to show a marker', { host: told(at[0] ?? 'server') });
   };
   await each((name) =>
-    hosts[name].agent.call('fence', { nonce: nonces[name], mac: facts[otherOf(name)].mac }),
+    hosts[name].agent.call('marker', { nonce: nonces[name], mac: facts[otherOf(name)].mac }),
   );
   const died = HOSTS.map(async (name) => {
     await hosts[name].agent.ended;

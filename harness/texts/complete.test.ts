@@ -35,19 +35,20 @@ const DATA: Readonly<Record<string, readonly string[]>> = {
     'harness/cli/run/walk/allowed.ts: notWalkable',
     'harness/present/machine/github-summary.ts: lab.title',
     "harness/present/page/header.tsx: about?.title ?? ''",
-    'harness/present/page/header.tsx: tidy(lab.explanation)',
     'harness/present/page/index-html.ts: title',
     'harness/present/page/inspector/event-words.ts: event.title',
+    'harness/present/page/side/summary.tsx: tidy(lab.explanation)',
+    'harness/present/page/side/summary.tsx: tidy(lab.notice)',
     'harness/present/terminal/ladder/live.ts: run.title',
     'harness/present/terminal/text.ts: lab.explanation',
     'harness/present/terminal/text.ts: notice',
     'harness/present/terminal/text.ts: run.title',
     // What a lab calls its steps is told where it does.
-    'harness/vocabulary/bench.ts: title',
+    'harness/vocabulary/testbed.ts: text',
   ],
   'what the documents claim': [
     ...['claim', 'kernel', 'since', 'why'].flatMap((name) => [
-      `harness/present/page/ladder/background.tsx: ${name}`,
+      `harness/present/page/side/background.tsx: ${name}`,
       `harness/present/terminal/claims-text.ts: claim.${name}`,
       `harness/present/terminal/text.ts: ${name}`,
     ]),

@@ -16,7 +16,7 @@ import { parsePattern } from '../expect/segments/pattern.ts';
 import { historyOf } from '../history/history.ts';
 import { checkInvariants } from '../invariants/invariants.ts';
 import { SampleRun } from '../present/sample-run.fixture.ts';
-import { parseForged } from '../tcp/frame/forge.ts';
+import { parseInjected } from '../tcp/frame/injected.ts';
 import { edgeOf } from '../tcp/states/edges.ts';
 import { parseSs } from '../tcp/tables/ss.ts';
 import { told, toldBy } from '../told.ts';
@@ -71,7 +71,7 @@ describe.each<[string, () => unknown, string]>([
     () => parsePattern('client > server S seq=x+'),
     '报文模式，第 1 行第 25 列：这里应是一个数或名字，却是 行尾',
   ],
-  ['a forged segment', () => parseForged('R seq=x'), 'seq 是任意整数'],
+  ['an injected segment', () => parseInjected('R seq=x'), 'seq 是任意整数'],
   ['a line of ss', () => parseSs('NOWHERE 0 0 1.2.3.4:5 6.7.8.9:1'), 'ss：未知的 state NOWHERE'],
   ['an edge', () => edgeOf('NOWHERE -> CLOSED'), "'NOWHERE -> CLOSED' 不是状态图的边：没有这样"],
   ['a duration', () => milliseconds('3h'), "'3h' 不是时长"],

@@ -47,7 +47,7 @@ const OPTIONS: ts.CompilerOptions = {
   lib: ['lib.es2023.d.ts', 'lib.esnext.disposable.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
 };
 
-/** `told`, a `Say`, or a lab's `step`, which tells its title. */
+/** `told`, a `Say`, or a lab's `step` or `cell`, which tells its title. */
 function says(callee: ts.Expression, checker: ts.TypeChecker): boolean {
   const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : callee.getText();
   // To ask for the type of everything that is called takes a minute.
@@ -57,20 +57,27 @@ function says(callee: ts.Expression, checker: ts.TypeChecker): boolean {
   const declared = type.symbol as ts.Symbol | undefined;
   const [declaration] = declared?.declarations ?? [];
   const file = declaration?.getSourceFile().fileName ?? '';
-  return /\/harness\/(told|vocabulary\/bench)\.ts$/.test(file);
+  return /\/harness\/(told|vocabulary\/testbed)\.ts$/.test(file);
 }
 
 /** What those are called; a test holds every `Say` to it. */
-const NAMES = ['t', '#t', 'say', 'told', 'step', 'chinese', 'english'];
+const NAMES = ['t', '#t', 'say', 'told', 'step', 'cell', 'chinese', 'english'];
 
 function saidBy(call: ts.CallExpression, checker: ts.TypeChecker): Said[] {
   const [what, params] = call.arguments;
   if (what === undefined) return [];
+  // A cell has two headings.
+  if (call.expression.getText() === 'cell')
+    return [what, params].flatMap((heading) => (heading ? saidAs(heading, [], checker) : []));
+  const words = params === undefined ? [] : wordsIn(params, checker);
+  return saidAs(what, words, checker);
+}
+
+function saidAs(what: ts.Expression, words: string[], checker: ts.TypeChecker): Said[] {
   const type = checker.getTypeAtLocation(what);
   if (checker.getPropertyOfType(type, 'params') !== undefined) return [];
   const texts = wordsOf(type);
-  const where = `${relative(ROOT, call.getSourceFile().fileName)}: ${what.getText()}`;
-  const words = params === undefined ? [] : wordsIn(params, checker);
+  const where = `${relative(ROOT, what.getSourceFile().fileName)}: ${what.getText()}`;
   return [{ where, words, ...(texts && { texts }) }];
 }
 
@@ -90,7 +97,7 @@ const wordsIn = (params: ts.Expression, checker: ts.TypeChecker): string[] =>
 
 const sourcesUnder = (folder: string): string[] =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.tsx?$/.test(name) && !/\.(test|fixture)\.|testing\/|sabotage\//.test(name))
+    .filter((name) => /\.tsx?$/.test(name) && !/\.(test|fixture)\.|testing\/|faults\//.test(name))
     .map((name) => join(ROOT, folder, name));
 
 /** What labs say of themselves to people, by their sources. */

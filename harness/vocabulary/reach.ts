@@ -57,12 +57,12 @@ export function reacher(ends: Ends): (state: Reachable) => Promise<Reached> {
     const next = await (state === 'SYN-RECEIVED'
       ? openFromBothSides(ends, conn, cli, fd)
       : openAndClose(ends, conn, { cli, fd, ser }, WAYS[state]));
-    await ends.expect(ends.client.end(conn)).toBeIn(state, { owned: true });
+    await ends.expect(ends.client.end(conn)).toBeIn(state, { orphaned: false });
     return { conn, cli, fd, next };
   };
 }
 
-/** A forged SYN crosses the client's, which is lost. */
+/** An injected SYN crosses the client's, which is lost. */
 async function openFromBothSides(
   { server, wire }: Ends,
   conn: Connection,
@@ -71,7 +71,7 @@ async function openFromBothSides(
 ): Promise<number> {
   await wire.drop({ to: server, flags: '*' });
   await cli.does(`nonblock ${fd} \n connect ${fd} server:6000 = EINPROGRESS`);
-  await server.forge(conn, 'S seq=1000');
+  await server.inject(conn, 'S seq=1000');
   return 1001;
 }
 
@@ -97,7 +97,7 @@ async function openAndClose(
   if (clientCloses) await cli.does(`shutdown ${fd} WR`);
   if (finsCross) {
     await expect(client.end(conn)).toBeIn('FIN-WAIT-1');
-    await server.forge(conn, `F. seq=${y + 1} ack=${x + 1}`);
+    await server.inject(conn, `F. seq=${y + 1} ack=${x + 1}`);
   }
   return y + 1 + (serverCloses || finsCross ? 1 : 0);
 }

@@ -2,7 +2,7 @@ import type { ArgsOf } from '../evidence/actions.ts';
 import { HOSTS, type HostName } from '../evidence/events.ts';
 import { waits } from '../expect/segments/waits.ts';
 import { other, type Connection } from '../history/connection.ts';
-import { parseForged } from '../tcp/frame/forge.ts';
+import { parseInjected } from '../tcp/frame/injected.ts';
 import { synSchedule, type SynSchedule } from '../tcp/states/syn-schedule.ts';
 import { argumentsFor, PORT, Starting, type ProgramName, type ProgramOptions } from './program.ts';
 import type { Session } from './session.ts';
@@ -98,13 +98,13 @@ export class Side {
   /**
    * Sends the other end of `connection` a segment that this host's kernel would not send, as though
    * it came from this end: `S seq=1000 mss=1460`, `R seq=${y + 1}`, `P. seq=7 ack=9 "hello"`
-   * (harness/tcp/frame/forge.ts). It goes out at once, also when the wire is held.
-   * @example await client.forge(conn, 'R seq=1000');
-   * @throws ForgeError when the text is no segment; nothing was sent then
+   * (harness/tcp/frame/injected.ts). It goes out at once, also when the wire is held.
+   * @example await client.inject(conn, 'R seq=1000');
+   * @throws InjectError when the text is no segment; nothing was sent then
    */
-  async forge(connection: Connection, segment: string): Promise<void> {
-    parseForged(segment);
-    await this.#session.perform('forge', this.host, {
+  async inject(connection: Connection, segment: string): Promise<void> {
+    parseInjected(segment);
+    await this.#session.perform('inject', this.host, {
       from: { ...connection[this.host] },
       to: { ...connection[other(this.host)] },
       segment,

@@ -19,9 +19,9 @@ export interface Traced {
   netns: number;
 }
 
-/** A running tracer; `fence` resolves when all that happened before it has arrived. */
+/** A running tracer; `sync` resolves when all that happened before it has arrived. */
 export interface Tracepoint {
-  fence(): Promise<void>;
+  sync(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -53,23 +53,23 @@ export async function trace(
   const name = `${process.pid}-${startTime()}-${randomBytes(4).toString('hex')}`;
   const filter = filterOf([hosts.server.address, hosts.client.address]);
   const child = start(TRACER, name, filter);
-  const fences = new Map<string, () => void>();
+  const marks = new Map<string, () => void>();
   const own = new OwnSockets<Transition>();
   const lines = createInterface({ input: child.stdout });
   lines.on('line', (line) => {
     const mark = /tracing_mark_write: (\S+)/.exec(line)?.[1];
-    if (mark !== undefined) fences.get(mark)?.();
+    if (mark !== undefined) marks.get(mark)?.();
     else append(parseTransition(line), hosts, own, clock, stream);
   });
   const died = child.then(({ stderr }) => {
     throw new NoTracepoint(lastLine(stderr) ?? told('it ended'));
   });
   died.catch(() => undefined);
-  const fence = (): Promise<void> => {
-    const nonce = `fence-${randomBytes(6).toString('hex')}`;
-    const seen = new Promise<void>((resolve) => fences.set(nonce, resolve));
+  const sync = (): Promise<void> => {
+    const nonce = `marker-${randomBytes(6).toString('hex')}`;
+    const seen = new Promise<void>((resolve) => marks.set(nonce, resolve));
     child.stdin.write(`${nonce}\n`);
-    const answer = Promise.race([seen, died]).finally(() => fences.delete(nonce));
+    const answer = Promise.race([seen, died]).finally(() => marks.delete(nonce));
     return withDeadline(told("the kernel's tracepoint to show a mark"), ANSWERS_WITHIN, answer);
   };
   let stopping: Promise<void> | undefined;
@@ -78,7 +78,7 @@ export async function trace(
     return (stopping ??= removed(name, child));
   };
   try {
-    await unlessAborted(signal, fence());
+    await unlessAborted(signal, sync());
   } catch (error) {
     // Where a tracer cannot be, nothing of it is left; else the error is the first of two.
     await stop().catch(() => undefined);
@@ -90,7 +90,7 @@ export async function trace(
       new NoTracepoint(told("the kernel's tracepoint is lost: {why}", { why: toldBy(error) })),
     );
   });
-  return { fence, stop };
+  return { sync, stop };
 }
 
 function start(script: string, ...args: string[]) {

@@ -424,8 +424,8 @@ export const GLOSSARY = [
         labs: ['time-wait'],
       },
       {
-        term: 'forged',
-        also: ['injected'],
+        term: 'injected',
+        also: ['forged'],
         meaning: 'A segment that the lab made, and no kernel.',
         labs: ['forged-reset'],
       },

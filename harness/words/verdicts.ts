@@ -157,8 +157,8 @@ const closed = (t: Say): string => t('no such socket (CLOSED)');
 const introOf = (whole: boolean, t: Say): string =>
   whole ? t('on the wire nothing but') : t('on the wire');
 
-const isOwned = ({ params }: Context<'end-in-state'>): { owned: boolean } => ({
-  owned: params.owned !== undefined,
+const asAsked = ({ params }: Context<'end-in-state'>): { withHolder: boolean } => ({
+  withHolder: params.orphaned !== undefined,
 });
 
 const socketDetails =
@@ -177,11 +177,11 @@ const TOLD: { [K in Kind]: Words<K> } = {
       t('{end} is in {what}', { end: endName(params, t, history), what: stateInWords(params, t) }),
     asked: (params, t, history) =>
       t('{end} in {what}', { end: endName(params, t, history), what: stateInWords(params, t) }),
-    met: (seen, context) => sightInWords(seen, closed(context.t), context.t, isOwned(context)),
-    failed: (seen, context) => sightInWords(seen, closed(context.t), context.t, isOwned(context)),
+    met: (seen, context) => sightInWords(seen, closed(context.t), context.t, asAsked(context)),
+    failed: (seen, context) => sightInWords(seen, closed(context.t), context.t, asAsked(context)),
     failedDetails: (_, context) => {
       const { verdict, history, t } = context;
-      return sightsInWords(missesOf(verdict), closed(t), history, t, isOwned(context));
+      return sightsInWords(missesOf(verdict), closed(t), history, t, asAsked(context));
     },
   },
   'end-stays': {

@@ -22,7 +22,7 @@ export interface Chapter {
 
 /** In this order: where it is declared, and what a lab writes to get at it. */
 const CHAPTERS = [
-  { file: 'bench', name: 'Bench', title: 'What a lab gets' },
+  { file: 'testbed', name: 'Testbed', title: 'What a lab gets' },
   { file: 'sides', name: 'Side', title: 'A host: `server`, `client`' },
   { file: 'sides', name: 'Wire', title: 'The wire: `wire`' },
   { file: 'program', name: 'Program', title: 'A program: `await server.run(...)`' },
@@ -58,7 +58,7 @@ between them, and \`expect\`. Nothing in it sleeps or asks the time: an expectat
 its time is over (\`within\`, by default as long as a busy machine needs).`;
 
 const PATTERNS = `How packet patterns are written stands at the head of
-\`harness/expect/segments/pattern.ts\`, and forged segments at that of \`harness/tcp/frame/forge.ts\`:`;
+\`harness/expect/segments/pattern.ts\`, and injected segments at that of \`harness/tcp/frame/injected.ts\`:`;
 
 export function reference(): string {
   return [
@@ -66,9 +66,9 @@ export function reference(): string {
     `## The definition\n\n${listText('definition')}`,
     ...chapters().map(chapterText),
     `## Options of programs\n\n${listText('options')}`,
-    `## Packet patterns and forged segments\n\n${PATTERNS}`,
+    `## Packet patterns and injected segments\n\n${PATTERNS}`,
     fenced(headOf('harness/expect/segments/pattern.ts'), 'text'),
-    fenced(headOf('harness/tcp/frame/forge.ts'), 'text'),
+    fenced(headOf('harness/tcp/frame/injected.ts'), 'text'),
     '',
   ].join('\n\n');
 }

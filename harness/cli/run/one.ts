@@ -155,8 +155,9 @@ async function tryReport(
 ): Promise<Pick<Written, 'trouble'>> {
   try {
     const { writeReport } = await import('../show/report.ts');
-    const { explanation, sources } = lab;
-    const about = { lab: { explanation, sources }, claims, command };
+    const { explanation, sources, notice, next } = lab;
+    const words = { explanation, sources, ...(notice && { notice }), ...(next && { next }) };
+    const about = { lab: words, claims, command };
     await writeReport(bundle, { events: stream.events, pcaps, about });
     return {};
   } catch (error) {

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { HostName, LabEvent } from '../../evidence/events.ts';
 import { formatEvents } from '../../evidence/stream.ts';
+import { GLOSSARY } from '../../words/glossary.ts';
 import { chineseFor } from '../../texts/zh/index.ts';
 import { pageHtml } from '../../present/page/html.ts';
 import type { About } from '../../present/page/parts.ts';
@@ -30,7 +31,7 @@ export async function writeReport(dir: string, run: Reported): Promise<string> {
 export async function reportHtml({ events, pcaps, about }: Reported): Promise<string> {
   const [built, aboutJson, texts, ndjson, server, client] = await Promise.all([
     page(),
-    compress(JSON.stringify({ ...about, ...(asked && { language: asked }) })),
+    compress(JSON.stringify({ ...about, glossary: GLOSSARY, ...(asked && { language: asked }) })),
     compress(JSON.stringify({ zh: chineseFor(textsOf(events, about)) })),
     compress(formatEvents(events)),
     compress(pcaps.server),
@@ -53,7 +54,9 @@ function textsOf(events: readonly LabEvent[], { lab, claims }: About): string[] 
     return event.type === 'step' ? [event.title.text] : [];
   });
   const claimed = claims.flatMap(({ claim, kernel, why, since }) => [claim, kernel, why, since]);
-  return [...said, ...claimed, ...(lab === undefined ? [] : [lab.explanation, ...lab.sources])];
+  const ofLab = lab && [lab.explanation, ...lab.sources, ...(lab.notice ? [lab.notice] : [])];
+  const meant = GLOSSARY.flatMap(({ title, terms }) => [title, ...terms.map((one) => one.meaning)]);
+  return [...said, ...claimed, ...(ofLab ?? []), ...meant];
 }
 
 function titleOf(events: readonly LabEvent[]): string {

@@ -7,7 +7,7 @@ import type {
   ReturnedSeen,
 } from '../../evidence/expectations.ts';
 import type { History } from '../../history/history.ts';
-import { tookOf, type Doings } from '../../history/programs.ts';
+import { NO_CALL, tookOf, type Doings } from '../../history/programs.ts';
 import {
   failed,
   met,
@@ -171,9 +171,6 @@ export interface CallDetails {
   after?: number;
 }
 
-/** How a socket shell answers a line that is no call. */
-const NO_CALL = 'error: ';
-
 /** The `index`-th line that a socket shell printed: the result of the call typed to it. */
 export function shellResult(
   ref: ProgramRef,
@@ -220,9 +217,8 @@ function resultFits(result: string, wanted: CallResult): boolean {
 }
 
 /** Milliseconds that the call took whose result is the `index`-th line: a line that is no call has none. */
-function tookAt({ outputs, returned }: Doings, index: number): number | undefined {
-  const before = outputs.slice(0, index).filter(({ line }) => !line.startsWith(NO_CALL)).length;
-  const call = returned[before];
+function tookAt(doings: Doings, index: number): number | undefined {
+  const call = doings.typed(index);
   return call && tookOf(call);
 }
 

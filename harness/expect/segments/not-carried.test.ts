@@ -25,7 +25,7 @@ describe('silence', () => {
   test('is broken in either capture: a segment that was lost on its way was sent', () => {
     const sent = packet(20, 'server', 'server', 'R.', 0, { ack: 1001 });
     expect(told(quiet, stream(...syn, sent))).toMatch(/in the server's capture$/);
-    // A forged one need not have been the server's.
+    // An injected one need not have been the server's.
     const came = packet(20, 'client', 'server', 'R.', 0, { ack: 1001 });
     expect(told(quiet, stream(...syn, came))).toMatch(/in the client's capture$/);
     expect(told(never(flow, 'server > client  R.'), stream(...syn, came), over)).toMatch(

@@ -24,29 +24,29 @@ import {
   withSegment,
 } from './table.fixture.ts';
 
-const fencesIn = ({ events }: Recorded): EventOf<'fence'>[] =>
-  events.filter((event): event is EventOf<'fence'> => event.type === 'fence');
+const markersIn = ({ events }: Recorded): EventOf<'marker'>[] =>
+  events.filter((event): event is EventOf<'marker'> => event.type === 'marker');
 
 /** Of both captures: the first markers, which stand before the lab begins. */
-const headOf = (recorded: Recorded): EventOf<'fence'>[] => fencesIn(recorded).slice(0, 4);
+const headOf = (recorded: Recorded): EventOf<'marker'>[] => markersIn(recorded).slice(0, 4);
 
 /** A marker of a capture that is neither in its head nor in its tail. */
-const middleOf = (recorded: Recorded): EventOf<'fence'> => {
-  const fences = fencesIn(recorded).filter(({ host }) => host === 'server');
-  const middle = fences[4];
-  if (middle === undefined || fences.length < 9) throw new Error('no fence amidst the run');
+const middleOf = (recorded: Recorded): EventOf<'marker'> => {
+  const markers = markersIn(recorded).filter(({ host }) => host === 'server');
+  const middle = markers[4];
+  if (middle === undefined || markers.length < 9) throw new Error('no marker amidst the run');
   return middle;
 };
 
 const isOneOf =
-  (fences: readonly EventOf<'fence'>[]) =>
+  (markers: readonly EventOf<'marker'>[]) =>
   ({ host, frame }: { host: string; frame: number }): boolean =>
-    fences.some((fence) => fence.host === host && fence.frame === frame);
+    markers.some((marker) => marker.host === host && marker.frame === frame);
 
 /** These markers as if the other host had sent them. */
-const fromTheOther = (recorded: Recorded, fences: readonly EventOf<'fence'>[]): Recorded =>
+const fromTheOther = (recorded: Recorded, markers: readonly EventOf<'marker'>[]): Recorded =>
   reread(recorded, (frame) => {
-    if (!isOneOf(fences)({ host: frame.host, frame: frame.index })) return [frame];
+    if (!isOneOf(markers)({ host: frame.host, frame: frame.index })) return [frame];
     const [to, from, rest] = [
       frame.data.subarray(0, 6),
       frame.data.subarray(6, 12),
@@ -155,13 +155,13 @@ export const CAPTURES: readonly Forgery[] = [
   {
     what: "a marker's nonce changed",
     breaks: 'frames-are-events',
-    change: { event: the('fence', any, (f) => ({ ...f, nonce: 'aabbccddeeff' })) },
+    change: { event: the('marker', any, (f) => ({ ...f, nonce: 'aabbccddeeff' })) },
   },
   {
     what: 'a marker said to be the other host’s',
     breaks: 'frames-are-events',
     change: {
-      event: the('fence', any, (f) => ({ ...f, from: f.from === 'server' ? 'client' : 'server' })),
+      event: the('marker', any, (f) => ({ ...f, from: f.from === 'server' ? 'client' : 'server' })),
     },
   },
   {
@@ -378,25 +378,27 @@ export const CAPTURES: readonly Forgery[] = [
   },
   {
     what: 'the tail of both captures cut',
-    breaks: 'captures-are-fenced',
+    breaks: 'captures-are-marked',
     change: ({ events }) => {
-      const fences = events.filter((e): e is EventOf<'fence'> => e.type === 'fence');
-      const cut = new Set(fences.slice(-4).map(({ host, frame }) => `${host} ${frame}`));
+      const markers = events.filter((e): e is EventOf<'marker'> => e.type === 'marker');
+      const cut = new Set(markers.slice(-4).map(({ host, frame }) => `${host} ${frame}`));
       return {
         event: (e) =>
-          (e.type === 'fence' || e.type === 'packet') && cut.has(`${e.host} ${e.frame}`) ? [] : [e],
+          (e.type === 'marker' || e.type === 'packet') && cut.has(`${e.host} ${e.frame}`)
+            ? []
+            : [e],
         frame: (f) => (cut.has(`${f.host} ${f.index}`) ? [] : [f]),
       };
     },
   },
   {
     what: 'the head of both captures cut',
-    breaks: 'captures-are-fenced',
+    breaks: 'captures-are-marked',
     forge: (r) => framesTimes(r, (e) => (isOneOf(headOf(r))(e) ? 0 : 1)),
   },
   {
     what: "heads with both markers from the server: the client's way was not open yet",
-    breaks: 'captures-are-fenced',
+    breaks: 'captures-are-marked',
     forge: (r) =>
       fromTheOther(
         r,
@@ -405,22 +407,22 @@ export const CAPTURES: readonly Forgery[] = [
   },
   {
     what: "a marker that is one host's in one capture and the other's in the other",
-    breaks: 'captures-are-fenced',
+    breaks: 'captures-are-marked',
     forge: (r) => fromTheOther(r, [middleOf(r)]),
   },
   {
     what: 'a marker that only one capture has',
-    breaks: 'captures-are-fenced',
+    breaks: 'captures-are-marked',
     forge: (r) => framesTimes(r, (e) => (isOneOf([middleOf(r)])(e) ? 0 : 1)),
   },
   {
     what: 'a marker twice in a capture, as if a stretch of it had been put in again',
-    breaks: 'captures-are-fenced',
+    breaks: 'captures-are-marked',
     forge: (r) => framesTimes(r, (e) => (isOneOf([middleOf(r)])(e) ? 2 : 1)),
   },
   {
     what: 'a run whose lab did nothing, with one round of markers for head and tail',
-    breaks: 'captures-are-fenced',
+    breaks: 'captures-are-marked',
     forge: (r) =>
       changed(
         framesTimes(r, (e) => (e.type === 'packet' || isOneOf(headOf(r))(e) ? 1 : 0)),
@@ -455,18 +457,18 @@ export const CAPTURES: readonly Forgery[] = [
     },
   },
   {
-    what: 'a forged segment that the lab does not own up to',
+    what: 'an injected segment that the lab does not own up to',
     of: 'old-duplicate-syn',
     breaks: 'syn-options',
-    change: { event: (e) => (e.type === 'action' && e.op === 'forge' ? [] : [e]) },
+    change: { event: (e) => (e.type === 'action' && e.op === 'inject' ? [] : [e]) },
   },
   {
-    what: 'a forged segment told otherwise',
+    what: 'an injected segment told otherwise',
     of: 'forged-reset',
-    breaks: 'forged-went-out',
+    breaks: 'injected-went-out',
     change: {
       event: all('action', (a) =>
-        a.op === 'forge' && a.phase === 'begin'
+        a.op === 'inject' && a.phase === 'begin'
           ? { ...a, args: { ...a.args, segment: 'R seq=1' } }
           : a,
       ),

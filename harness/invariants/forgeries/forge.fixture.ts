@@ -99,7 +99,7 @@ export function reread(recorded: Recorded, change: (frame: Loose) => Loose[]): R
     }),
   );
   const again = (event: LabEvent): LabEvent[] => {
-    if (event.type !== 'packet' && event.type !== 'fence') return [event];
+    if (event.type !== 'packet' && event.type !== 'marker') return [event];
     const { seq, t, step } = event;
     const body = bodies.get(`${event.host} ${event.frame}`);
     return body === undefined ? [] : [{ seq, t, ...(step === undefined ? {} : { step }), ...body }];
@@ -116,17 +116,17 @@ export const times = (
 /** The same of markers, too. */
 export function framesTimes(
   recorded: Recorded,
-  howOften: (event: EventOf<'packet'> | EventOf<'fence'>) => number,
+  howOften: (event: EventOf<'packet'> | EventOf<'marker'>) => number,
 ): Recorded {
   const counts = new Map<string, number>();
   for (const event of recorded.events)
-    if (event.type === 'packet' || event.type === 'fence')
+    if (event.type === 'packet' || event.type === 'marker')
       counts.set(`${event.host} ${event.frame}`, howOften(event));
   const countOf = (host: HostName, frame: number): number => counts.get(`${host} ${frame}`) ?? 1;
   const last: Record<HostName, number> = { server: 0, client: 0 };
   return changed(recorded, {
     event: (event) => {
-      if (event.type !== 'packet' && event.type !== 'fence') return [event];
+      if (event.type !== 'packet' && event.type !== 'marker') return [event];
       const { host, frame } = event;
       return Array.from({ length: countOf(host, frame) }, () => ({
         ...event,

@@ -24,7 +24,7 @@ export interface Forgery {
  * nobody can say.
  */
 export const readsSo = (invariant: string): RegExp => {
-  const where = ['captures-are-fenced', 'programs'].includes(invariant)
+  const where = ['captures-are-marked', 'programs'].includes(invariant)
     ? ''
     : '(events?|frame) \\d+.*: ';
   return new RegExp(`^${where}\\S.*; ${invariant}: \\S`, 's');

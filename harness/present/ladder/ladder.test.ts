@@ -15,9 +15,9 @@ const inWords = (rows: readonly Row[]): string[] =>
       return [`${listener ? 'listener' : host}: ${from} > ${state}, ${witness}${by}`];
     }
     if (row.kind !== 'segment') return [];
-    const { from, segment, names, heldFor, again, forged, inside, fate } = row;
+    const { from, segment, names, heldFor, again, injected, inside, fate } = row;
     const held = heldFor !== undefined;
-    const marks = Object.entries({ held, again, forged, inside }).filter(([, is]) => is);
+    const marks = Object.entries({ held, again, injected, inside }).filter(([, is]) => is);
     const told = [fate, ...marks.map(([name]) => name)].join(', ');
     return [`${from} ${segment.flags} ${names.seq} ${names.ack ?? '-'}: ${told}`];
   });
@@ -87,11 +87,11 @@ describe('time-wait', () => {
   });
 });
 
-test('lost, forged, and sent again', () => {
+test('lost, injected, and sent again', () => {
   const rows = told(storedRun('lost-last-ack'));
   expect(rows).toContain('client . x+2 y+2: lost');
   expect(rows).toContain('server F. y+1 x+2: arrived, held, again');
-  expect(rows).toContain('server R y+2 -: arrived, forged');
+  expect(rows).toContain('server R y+2 -: arrived, injected');
 });
 
 test('a connection to itself has one end', () => {
@@ -137,7 +137,7 @@ test('in a simultaneous open both ends open one connection', () => {
     `);
 });
 
-describe('a forged SYN that overtakes the new one', () => {
+describe('an injected SYN that overtakes the new one', () => {
   const ladder = ladderOf(storedRun('old-duplicate-syn'));
   const of = (connection: number): string[] =>
     inWords(ladder.rows.filter((row) => row.connection === connection));
@@ -155,17 +155,17 @@ describe('a forged SYN that overtakes the new one', () => {
         "client: SYN-SENT > ESTABLISHED, tracepoint by #97",
         "client . x2+1 y2+1: arrived",
         "server: SYN-RECEIVED > ESTABLISHED, tracepoint by #95",
-        "client S x2 -: arrived, again, forged",
+        "client S x2 -: arrived, again, injected",
         "server . y2+1 x2+1: arrived",
       ]
     `);
   });
 
-  test('the other one is that of the forged SYN, with its answer and the reset', () => {
+  test('the other one is that of the injected SYN, with its answer and the reset', () => {
     expect(ladder.connections).toHaveLength(2);
     expect(of(1)).toMatchInlineSnapshot(`
       [
-        "client S x -: arrived, forged",
+        "client S x -: arrived, injected",
         "server: LISTEN > SYN-RECEIVED, ss by #46",
         "server S. y x+1: arrived, held",
         "client R x+1 -: arrived",

@@ -2,6 +2,7 @@ import type { LabEvent } from '../../evidence/events.ts';
 import type { Packet } from '../../history/capture.ts';
 import type { CapturedStream } from '../../history/captured.ts';
 import type { Connections, Incarnation } from '../../history/connections.ts';
+import { ignoredSegments } from '../../history/accept-queue.ts';
 import { courseOf, type Turn } from '../../history/ends.ts';
 import { historyOf } from '../../history/history.ts';
 import { waitsOf } from '../../history/holds.ts';
@@ -19,7 +20,10 @@ export function ladderOf(events: readonly LabEvent[]): Ladder {
   const connections = known.inOrder;
   const places = placesOf(connections);
   const rows: Row[] = [
-    ...segmentRows(segmentsOf(history), known, places, waitsOf(history)),
+    ...segmentRows(segmentsOf(history), known, places, {
+      waits: waitsOf(history),
+      ignored: ignoredSegments(history),
+    }),
     ...stateRows(turns, places),
     ...programRows(history),
     ...labRows(history),
@@ -44,7 +48,7 @@ export function ladderOfStream({ connection, connections, segments }: CapturedSt
   const rows: Row[] = [
     // What a segment tells of its sender stands before it.
     ...stateRows(inferredTurns(segments, connections), places),
-    ...segmentRows(segments, connections, places, new Map()),
+    ...segmentRows(segments, connections, places, NOTHING_MORE),
   ];
   rows.sort((a, b) => a.t - b.t || a.seq - b.seq);
   const isLoopback = connection.server.address === connection.client.address;
@@ -62,11 +66,18 @@ type Places = ReadonlyMap<Incarnation, number>;
 const placesOf = (connections: readonly Incarnation[]): Places =>
   new Map(connections.map((one, place) => [one, place]));
 
+/** What sockets and the wire tell of segments, beyond what captures show. */
+interface Beyond {
+  waits: ReturnType<typeof waitsOf>;
+  ignored: ReturnType<typeof ignoredSegments>;
+}
+const NOTHING_MORE: Beyond = { waits: new Map(), ignored: new Set() };
+
 function segmentRows(
   segments: readonly Carried[],
   connections: Connections,
   places: Places,
-  waits: ReturnType<typeof waitsOf>,
+  { waits, ignored }: Beyond,
 ): SegmentRow[] {
   return segments.map((one) => {
     const { segment, from, t, fate, injected, inside = false, repetition } = one;
@@ -80,9 +91,10 @@ function segmentRows(
       ...{ from, segment, fate, inside },
       ...(sent && { sent }),
       ...(arrived && { arrived }),
+      ...(ignored.has(one) && { ignored: true as const }),
       ...(wait && { heldFor: wait.until - wait.from }),
       again: repetition === 'retransmission' || repetition === 'reset',
-      forged: injected,
+      injected,
       names: connections.names(one),
     };
   });

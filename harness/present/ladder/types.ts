@@ -64,12 +64,14 @@ export interface SegmentRow extends RowBase {
   arrived?: Seen;
   /** `lost`: it came in and was taken away before TCP saw it. `unseen`: one capture has not got it. */
   fate: 'arrived' | 'lost' | 'unseen';
+  /** It came to a full accept queue, and TCP took no notice of it. */
+  ignored?: true;
   /** How long it waited on the held wire, ns, by the lab's doing or because somebody walks. */
   heldFor?: number;
   /** It was carried before: the same octets of the same connection. */
   again: boolean;
   /** The lab made it, and no kernel. */
-  forged: boolean;
+  injected: boolean;
   /** It never left its host. */
   inside: boolean;
   /** Its numbers by the textbook's letters: `x+1`, `y`; as they are where no SYN was seen. */

@@ -20,7 +20,7 @@ const typed = (call: string): Asked => ({
   kind: 'call-returns',
   params: { host: 'client', program: 1, name: 'socket-shell', index: 0, call, wanted: {} },
 });
-const forged = 'client > server R seq=1291753746 ack=7';
+const reset = 'client > server R seq=1291753746 ack=7';
 
 it.each<[string, Asked]>([
   ['client is CLOSED', { kind: 'end-gone', params: { host: 'client', connection } }],
@@ -30,7 +30,7 @@ it.each<[string, Asked]>([
   ["'bind 3 10.0.0.120:1' at the client succeeds", typed('bind 3 10.0.0.120:1')],
   [
     "no 'client > server R seq=* ack=7' on the wire so far",
-    { kind: 'not-carried', params: { flow: { serverPort: 6000 }, line: forged } },
+    { kind: 'not-carried', params: { flow: { serverPort: 6000 }, line: reset } },
   ],
   [
     'netstat -natp of the server shows tcp 0 0 server:6000 LISTEN */node',

@@ -1,26 +1,27 @@
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
-import { Background } from './ladder/background.tsx';
 import { Connections } from './ladder/connections.tsx';
-import { Diagram } from './state-diagram/diagram.tsx';
-import { Downloads } from './downloads.tsx';
-import { EventsTable } from './inspector/events-table.tsx';
-import { Expectations, Failures } from './inspector/expectations.tsx';
+import { MarksContext, SayContext } from './contexts.ts';
+import { Ends } from './state-diagram/ends.tsx';
 import { Header } from './header.tsx';
 import { Inspector } from './inspector/inspector.tsx';
 import { useKeyboard } from './playing/keyboard.ts';
 import { Ladder } from './ladder/ladder.tsx';
-import { LanguageSwitch, preferred, sayIn, type Language } from './language.tsx';
-import { MarksContext } from './contexts.ts';
+import { Matrix } from './matrix/matrix.tsx';
+import { preferred, sayIn, type Language } from './language.tsx';
 import { usePlaying } from './playing/playing.ts';
+import { Queues } from './queue/queues.tsx';
 import type { ExpectationRow } from '../ladder/types.ts';
 import type { Run } from './run.ts';
-import { SayContext } from './contexts.ts';
 import { focusFor, marksOf, sceneOf } from './ladder/scene.ts';
+import { Side } from './side/side.tsx';
 import { Transport } from './playing/transport.tsx';
-import { Turns } from './ladder/turns.tsx';
 import { fromHash, toHash, type Change, type View } from './view.ts';
 
+/**
+ * The whole window: a line about the run, the time, and below them three columns that are scrolled
+ * each by itself: both ends, the ladder, and what is said of the run and of the chosen event.
+ */
 export function App({ run }: { run: Run }): JSX.Element {
   const [view, setView] = useState<View>(() => begin(run));
   const [language, setLanguage] = useState<Language>(() => preferred(run));
@@ -55,41 +56,25 @@ export function App({ run }: { run: Run }): JSX.Element {
   return (
     <SayContext.Provider value={say}>
       <MarksContext.Provider value={marks}>
-        <Header
-          run={run}
-          tools={
-            <>
-              <LanguageSwitch language={language} choose={setLanguage} />
-              <Downloads run={run} />
-            </>
-          }
-        >
-          <div>
-            <Failures {...{ scene, choose }} />
-            <Turns {...{ scene, view, pick }} />
+        <div class="app">
+          <Header {...{ run, language }} chooseLanguage={setLanguage} />
+          <div class="bar">
+            <Transport {...{ scene, view, change }} />
+            <Connections {...{ run, view, change }} />
           </div>
-        </Header>
-        <main>
-          <div class="bench">
-            <div class="bar">
-              <Transport {...{ scene, view, change }} />
-              <Connections {...{ run, view, change }} />
+          <main>
+            <div class="ends">
+              <Queues {...{ run, view, pick }} />
+              <Ends {...{ scene, view, pick }} />
             </div>
-            <div class="left">
-              <Diagram host="server" {...{ scene, view, pick }} />
-              <Expectations {...{ scene, view }} choose={choose} />
+            <div class="middle">
+              <Matrix {...{ scene, view, pick }} />
+              <Ladder {...{ scene, view, change }} />
             </div>
-            <Ladder {...{ scene, view, change }} />
-            <div class="right">
-              <Diagram host="client" {...{ scene, view, pick }} />
-              <Inspector {...{ scene, event, pick }} />
-            </div>
-          </div>
-          <div class="background">
-            <Background run={run} />
-            <EventsTable {...{ scene, view, pick }} />
-          </div>
-        </main>
+            <Side {...{ scene, view, pick, choose }} />
+            <Inspector {...{ scene, event, pick }} />
+          </main>
+        </div>
       </MarksContext.Provider>
     </SayContext.Provider>
   );

@@ -1,11 +1,14 @@
 import type { Definition } from '../../vocabulary/define.ts';
 import type { Difference } from '../../evidence/summary.ts';
+import type { Chapter } from '../../words/glossary.ts';
 import type { Language } from '../../texts/language.ts';
 
 /** What a report holds of its run beside the bundle's own files. */
 export interface About {
   /** The lab's own words, where the lab is there. */
-  lab?: Pick<Definition, 'explanation' | 'sources'>;
+  lab?: Pick<Definition, 'explanation' | 'sources' | 'notice' | 'next'>;
+  /** What the words mean. */
+  glossary?: readonly Chapter[];
   /** Where the documents say otherwise than the lab shows. */
   claims: readonly Difference[];
   /** What was typed. */

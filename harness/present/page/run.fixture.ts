@@ -48,6 +48,21 @@ export class PageRun extends SampleRun {
     return this.add(ms, { type: 'sample', host, began: t - 1, ended: t, command: 'ss -tan', rows });
   }
 
+  /** A look of `ss` at the server's listener, in whose accept queue so many connections wait. */
+  listens(ms: number, length: number, backlog: number): this {
+    const { address, port } = ENDS.server;
+    const line = `LISTEN ${length} ${backlog} ${address}:${port} 0.0.0.0:* ino:9 sk:1`;
+    const waiting = Array.from(
+      { length },
+      (_, n) => `ESTAB 0 0 ${address}:${port} ${ENDS.client.address}:${7000 + n} ino:0 sk:${n + 2}`,
+    );
+    const rows = parseSs(`${[line, ...waiting].join('\n')}\n`);
+    const [began, ended] = [(ms - 1) * 1e6, ms * 1e6];
+    return this.add(ms, {
+      ...{ type: 'sample', host: 'server', began, ended, command: 'ss -tan', rows },
+    });
+  }
+
   /** The number of the event that was added last. */
   get last(): number {
     return this.events.length - 1;
@@ -134,6 +149,27 @@ export function closingRun(): PageRun {
   run.add(2002, { type: 'note', ...verbatim(HOSTILE) });
   run.add(2003, { type: 'end', status: 'failed' });
   return run;
+}
+
+/** Two connections fill a listener's queue; the SYN of a third one is sent twice, and ignored. */
+export function queueRun(): PageRun {
+  const run = new PageRun().begin('A full accept queue');
+  run.listens(10, 0, 1).listens(20, 1, 1).listens(30, 2, 1);
+  run.carry(40, 'client', 'S', { seq: 100 }).look(600, 'client', 'SYN-SENT').listens(900, 2, 1);
+  run.carry(1040, 'client', 'S', { seq: 100 }).listens(1050, 2, 1);
+  return run.add(1060, { type: 'end', status: 'passed' });
+}
+
+/** A lab that fills in a table of two rows and two columns; in its last cell an expectation fails. */
+export function matrixRun(): PageRun {
+  const run = new PageRun().begin('Who gets the port');
+  const places = ['LISTEN', 'TIME-WAIT'].flatMap((row) => ['old', 'new'].map((at) => [row, at]));
+  for (const [n, [row = '', column = '']] of places.entries()) {
+    const ms = 10 + 10 * n;
+    const title = told('{row}: {column}', { row: told(row), column: told(column) });
+    run.step(ms, ms + 5, title, () => run.expect(ms + 1, ms + 2, row, 'a line', n === 3));
+  }
+  return run.add(60, { type: 'end', status: 'failed' });
 }
 
 /** One connection that carries data until `packets` frames stand in the events. */

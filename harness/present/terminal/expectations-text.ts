@@ -1,5 +1,6 @@
 import type { LabEvent } from '../../evidence/events.ts';
 import { historyOf, type History } from '../../history/history.ts';
+import { placeOf } from '../../history/matrix.ts';
 import type { LabStep, Stated } from '../../history/lab.ts';
 import {
   askedInWords,
@@ -55,6 +56,8 @@ export function renderSteps(events: readonly LabEvent[], style: Style): string[]
   return stretchesOf(history).flatMap(({ step, stated }) => {
     const unmet = stated.filter(({ verdict }) => verdict?.verdict !== 'met');
     const told = unmet.flatMap((one) => renderExpectation(one, history, style));
+    // A cell of a table stands there (matrix-text.ts).
+    if (step !== undefined && told.length === 0 && step.end && placeOf(step.title)) return [];
     if (step !== undefined) return [renderStep(step, stated, style), ...told];
     return stated.flatMap((one) => {
       if (unmet.includes(one)) return renderExpectation(one, history, style);

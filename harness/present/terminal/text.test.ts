@@ -3,7 +3,7 @@ import { SampleRun } from '../sample-run.fixture.ts';
 import { english } from '../../texts/say.ts';
 import { styleFor, type Style } from './style.ts';
 import { renderResult, type About } from './text.ts';
-import { told, verbatim } from '../../told.ts';
+import { told, verbatim, type Told } from '../../told.ts';
 
 const UTF8 = { LANG: 'C.UTF-8' };
 const plain = (columns = 80): Style => ({ ...styleFor({}, UTF8, english), columns });
@@ -25,7 +25,8 @@ const handshake = (run: SampleRun): SampleRun =>
     )
     .segment('client', { flags: '.', seq: 101, ack: 901 }, { client: 300.2, server: 300.25 });
 
-test('a run that passed', () => {
+/** A server listens, and a client connects. */
+function passing(): SampleRun {
   const run = new SampleRun().begin().expect(100, 250, 'the server to listen', 'LISTEN, Send-Q 5');
   run.step(300, 1500, 'the client connects', () => {
     handshake(run);
@@ -44,6 +45,11 @@ test('a run that passed', () => {
       seen: { names: { x: 100 }, captures: ['server', 'client'], leftOut: [0, 2] },
     },
   );
+  return run;
+}
+
+test('a run that passed', () => {
+  const run = passing();
   run.add(1530, {
     type: 'note',
     ...told("the kernel's tracepoint is not read: {why}", { why: told('only root may read it') }),
@@ -77,24 +83,7 @@ test('a run that passed', () => {
 });
 
 test('a run that passed, with all that there is to say', () => {
-  const run = new SampleRun().begin().expect(100, 250, 'the server to listen', 'LISTEN, Send-Q 5');
-  run.step(300, 1500, 'the client connects', () => {
-    handshake(run);
-    run.expect(310, 330, "the client's end in ESTABLISHED", 'ESTABLISHED');
-  });
-  const pattern = 'client > server  S\nserver > client  S.';
-  run.state(
-    1510,
-    1520,
-    {
-      kind: 'carried',
-      params: { flow: { serverPort: 6000 }, pattern, whole: true, repeats: false },
-    },
-    {
-      verdict: 'met',
-      seen: { names: { x: 100 }, captures: ['server', 'client'], leftOut: [0, 2] },
-    },
-  );
+  const run = passing();
   run.add(1540, { type: 'end', status: 'passed' });
   expect(text(run, { lab, isVerbose: true, bundle: 'runs/sample' })).toMatchInlineSnapshot(`
     "
@@ -130,6 +119,35 @@ test('a run that passed, with all that there is to say', () => {
       bundle: runs/sample
     "
   `);
+});
+
+test('a table that the lab has filled in stands in the place of the ladder and of its steps', () => {
+  const run = handshake(new SampleRun().begin());
+  const cell = (column: string): Told =>
+    told('{row}: {column}', { row: told('LISTEN'), column: told(column) });
+  run.step(300, 310, cell('without it'), () => run.expect(300, 310, 'this', 'this'));
+  run.step(320, 330, cell('with it'), () => run.expect(320, 330, 'that', 'nothing', true));
+  run.add(400, { type: 'end', status: 'failed', expectation: 4 });
+  expect(text(run)).toMatchInlineSnapshot(`
+    "
+    sample: What it shows
+
+    netns, Linux 6.1.0, server 10.0.0.1, client 10.0.0.2
+
+            without it    with it
+    LISTEN  ✓             ✗
+
+    ✗ LISTEN: with it
+    ✗ expected netstat -natp of the server to show that, saw no such line
+        labs/sample.ts:4
+        nothing  (another line has it)
+
+    ✗ failed: 1 expectations met, 1 not, in 400 ms
+    "
+  `);
+  const whole = text(run, { isVerbose: true });
+  expect(whole.indexOf('without it  with it')).toBeLessThan(whole.indexOf('LISTEN: without it'));
+  expect(whole).toContain('SYN+ACK');
 });
 
 test('what to notice, and where to go on, once it has passed', () => {

@@ -3,12 +3,14 @@ import { misconceptionOf, scoreOf } from '../../evidence/answers.ts';
 import { HOSTS, type LabEvent, type LabStatus } from '../../evidence/events.ts';
 import type { Difference } from '../../evidence/summary.ts';
 import { historyOf, type History } from '../../history/history.ts';
+import { matrixOf } from '../../history/matrix.ts';
 import { reasonInWords } from '../../words/verdicts.ts';
 import { NAMES, scoreInWords } from '../../words/quiz.ts';
 import { duration } from '../../words/units.ts';
 import { renderExpectations, renderSteps } from './expectations-text.ts';
 import { renderLadder } from './ladder/ladder-text.ts';
 import { ladderOf } from '../ladder/ladder.ts';
+import { renderMatrix } from './matrix-text.ts';
 import type { Style } from './style.ts';
 import { hang, wrap } from './wrap.ts';
 
@@ -38,16 +40,24 @@ const PROSE = 92;
 
 /**
  * A run as a student reads it, from the claim to the verdict: lines without line ends. Of a run that
- * passed about forty; with `isVerbose` all that there is.
+ * passed about forty; with `isVerbose` all that there is. A table that it has filled in stands in the
+ * ladder's place.
  */
 export function renderResult(events: readonly LabEvent[], about: About, terminal: Style): string[] {
   const prose = { ...terminal, columns: Math.min(terminal.columns, PROSE) };
   const { isVerbose = false, isDrawn = false } = about;
-  const ladder = isDrawn ? [] : renderLadder(ladderOf(events), terminal, { isBrief: !isVerbose });
+  const matrix = matrixOf(historyOf(events));
+  const table = matrix === undefined ? [] : renderMatrix(matrix, prose);
+  // A lab that fills in a table is about that, and its ladder would be as long as the table is large.
+  const wantsLadder = !isDrawn && (isVerbose || matrix === undefined);
+  const ladder = wantsLadder
+    ? renderLadder(ladderOf(events), terminal, { isBrief: !isVerbose })
+    : [];
   const told = (isVerbose ? renderExpectations : renderSteps)(events, prose);
   const paragraphs = [
     renderTitle(events, about, prose),
     renderWorld(events, about, prose),
+    table,
     ...(isVerbose ? [told, ladder] : [ladder, told]),
     renderNotes(events, prose),
     renderLesson(events, about, prose),

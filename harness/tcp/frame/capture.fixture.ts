@@ -6,7 +6,7 @@ import { PcapReader } from '../capture/pcap.ts';
 
 /**
  * What runs while the capture is on: data in both directions, a refused connection, UDP to a closed
- * port (ICMP answers), IPv6. It ends by sending a UDP datagram to port 9, the fence.
+ * port (ICMP answers), IPv6. It ends by sending a UDP datagram to port 9, the marker.
  */
 const EXCHANGE = `
 import { createServer, connect } from 'node:net';
@@ -31,14 +31,14 @@ const closed = createSocket('udp4');
 closed.connect(10, '127.0.0.1', () => closed.send('nobody is there'));
 await once(closed, 'error');
 closed.close();
-const fence = createSocket('udp4');
-await new Promise((resolve) => fence.send('fence', 9, '127.0.0.1', resolve));
-fence.close();
+const marker = createSocket('udp4');
+await new Promise((resolve) => marker.send('marker', 9, '127.0.0.1', resolve));
+marker.close();
 `;
 
 /**
  * Captures a real exchange on the loopback of a network namespace of its own, complete from its
- * first frame to its fence. Needs root, `unshare`, `nsenter`, `ip` and `tcpdump`.
+ * first frame to its marker. Needs root, `unshare`, `nsenter`, `ip` and `tcpdump`.
  */
 export async function captureLoopback(): Promise<Uint8Array> {
   // The namespace lives as long as this process, which lives as long as its stdin is open.
@@ -67,7 +67,7 @@ async function capture(inside: string[]): Promise<Uint8Array> {
     await execa('nsenter', [...inside, ...program]);
   };
   try {
-    const done = Promise.all([collectUntilFence(tcpdump.stdout), exchange()]);
+    const done = Promise.all([collectUntilMarker(tcpdump.stdout), exchange()]);
     const [bytes] = await Promise.race([done, ended]);
     return bytes ?? (await ended);
   } finally {
@@ -87,8 +87,8 @@ function isListening(stderr: Readable): Promise<void> {
   });
 }
 
-/** Collects the octets of a capture up to the frame that holds the fence, undefined without one. */
-async function collectUntilFence(stdout: AsyncIterable<Buffer>): Promise<Uint8Array | undefined> {
+/** Collects the octets of a capture up to the frame that holds the marker, undefined without one. */
+async function collectUntilMarker(stdout: AsyncIterable<Buffer>): Promise<Uint8Array | undefined> {
   const reader = new PcapReader();
   const chunks: Buffer[] = [];
   let length = 24;

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { decodeFrame, fieldsOf } from './decode.ts';
 import { encodeFrame } from './encode.ts';
 import type { Field } from './field.ts';
-import { endpoint, forged, LINK } from './forged.fixture.ts';
-import { parseForged } from './forge.ts';
+import { endpoint, injected, LINK } from './injected.fixture.ts';
+import { parseInjected } from './injected.ts';
 import { formatSegment } from './format.ts';
 import {
   cooked,
@@ -237,12 +237,12 @@ describe('what is not TCP', () => {
   });
 
   test('a marker frame shows its payload', () => {
-    const payload = new TextEncoder().encode('fence 1');
+    const payload = new TextEncoder().encode('marker 1');
     expect(decodeFrame(ethernet(0x88b5, payload), 1)).toEqual({
       ether: { ...ether, type: 0x88b5 },
       kind: 'other',
       protocol: '0x88b5',
-      summary: '7 octets',
+      summary: '8 octets',
       payload,
     });
   });
@@ -415,10 +415,10 @@ describe('the fields of a frame', () => {
     );
   });
 
-  test('of a forged frame hold what was forged, and its checksums are right', () => {
+  test('of an injected frame hold what was injected, and its checksums are right', () => {
     fc.assert(
-      fc.property(forged, endpoint, endpoint, (text, src, dst) => {
-        const outgoing = parseForged(text);
+      fc.property(injected, endpoint, endpoint, (text, src, dst) => {
+        const outgoing = parseInjected(text);
         const fields = byName(fieldsOf(encodeFrame(LINK, src, dst, outgoing), 1));
         const { mss, windowScale, timestamps } = outgoing.options;
         expect(fields.get('ipv4.checksum')?.remark).toEqual({ is: 'right' });
@@ -538,7 +538,7 @@ describe('the fields of a frame', () => {
   });
 
   test('are read without touching the frame', () => {
-    const frame = Buffer.from(encodeFrame(LINK, FROM, TO, parseForged('S seq=1')));
+    const frame = Buffer.from(encodeFrame(LINK, FROM, TO, parseInjected('S seq=1')));
     const before = frame.toString('hex');
     fieldsOf(frame, 1);
     expect(frame.toString('hex')).toBe(before);

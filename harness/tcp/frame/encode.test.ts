@@ -3,13 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { internetChecksum } from './checksum.ts';
 import { decodeFrame } from './decode.ts';
 import { encodeFrame, type Outgoing } from './encode.ts';
-import { endpoint, forged, LINK } from './forged.fixture.ts';
-import { parseForged } from './forge.ts';
+import { endpoint, injected, LINK } from './injected.fixture.ts';
+import { parseInjected } from './injected.ts';
 import { tcpFrame } from './frames.fixture.ts';
 
 const from = { address: '10.0.0.1', port: 40_001 };
 const to = { address: '10.0.0.2', port: 6000 };
-const plain: Outgoing = parseForged('. seq=1');
+const plain: Outgoing = parseInjected('. seq=1');
 
 describe('the Internet checksum', () => {
   test('of the example in RFC 1071 section 3', () => {
@@ -48,10 +48,10 @@ describe('a frame', () => {
     expect(blank(encodeFrame(LINK, from, to, plain))).toBe(blank(tcpFrame()));
   });
 
-  test('is decoded as what was forged', () => {
+  test('is decoded as what was injected', () => {
     fc.assert(
-      fc.property(forged, endpoint, endpoint, (text, src, dst) => {
-        const outgoing = parseForged(text);
+      fc.property(injected, endpoint, endpoint, (text, src, dst) => {
+        const outgoing = parseInjected(text);
         const frame = encodeFrame(LINK, src, dst, outgoing);
         expect(decodeFrame(frame, 1)).toEqual({
           ether: { ...LINK, type: 0x0800 },
@@ -69,7 +69,7 @@ describe('a frame', () => {
 
   test('holds the most that an Internet packet can', () => {
     const options = { mss: 1, windowScale: 2, sackPermitted: true as const };
-    const segment = { ...parseForged('. len=65455'), options };
+    const segment = { ...parseInjected('. len=65455'), options };
     expect(decodeFrame(encodeFrame(LINK, from, to, segment), 1)).toMatchObject({
       segment: { length: 65_455, options },
     });

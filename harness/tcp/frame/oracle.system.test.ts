@@ -9,8 +9,8 @@ import { decodeFrame } from './decode.ts';
 import { formatSegment } from './format.ts';
 import type { Decoded } from './link.ts';
 import { encodeFrame } from './encode.ts';
-import { endpoint, forged, LINK } from './forged.fixture.ts';
-import { parseForged } from './forge.ts';
+import { endpoint, injected, LINK } from './injected.fixture.ts';
+import { parseInjected } from './injected.ts';
 import {
   cooked,
   ethernet,
@@ -234,13 +234,13 @@ describe('frames made by hand', () => {
   });
 });
 
-describe('forged segments', () => {
+describe('injected segments', () => {
   const frames = fc
-    .sample(fc.tuple(forged, endpoint, endpoint), { numRuns: 500, seed: 1071 })
-    .map(([text, from, to]) => encodeFrame(LINK, from, to, parseForged(text)));
+    .sample(fc.tuple(injected, endpoint, endpoint), { numRuns: 500, seed: 1071 })
+    .map(([text, from, to]) => encodeFrame(LINK, from, to, parseInjected(text)));
 
   test('tshark sees the same', async () => {
-    const decoded = await compare('forged.pcap', pcapFile({ frames }));
+    const decoded = await compare('injected.pcap', pcapFile({ frames }));
     expect(decoded.every(({ kind }) => kind === 'tcp')).toBe(true);
   });
 

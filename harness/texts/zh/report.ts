@@ -8,6 +8,8 @@ export const report: Catalogue = {
   'expected {what}: not tried to the end': '预期：{what}；没有试到最后',
   '1 expectation met': '1 项预期符合',
   '{n} expectations met': '{n} 项预期符合',
+  '{sign}: the calls succeed; the name of an error: they fail with it':
+    '{sign}：调用成功；错误名：调用以此错误失败',
   'Notice: ': '注意：',
   'Next: {command}': '下一个：{command}',
   'In one place the documents say otherwise: {command}': '文档有一处说法不同：{command}',

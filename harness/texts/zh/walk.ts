@@ -33,7 +33,7 @@ export const walk: Catalogue = {
   'the next {count} that come to the {host} with flags {flags} are lost':
     '接下来到达{host}、标志为 {flags} 的 {count} 个丢失',
   'nothing more is lost at the {host}': '{host}不再丢失',
-  'forged by the {host}: {segment}': '{host}伪造：{segment}',
+  'injected by the {host}: {segment}': '{host}注入：{segment}',
   'somebody walks through it: segments wait': '有人在逐步走过它：报文段在等待',
 
   // Why a lab cannot be walked.

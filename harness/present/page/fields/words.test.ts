@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { encodeFrame } from '../../../tcp/frame/encode.ts';
-import { parseForged } from '../../../tcp/frame/forge.ts';
-import { LINK } from '../../../tcp/frame/forged.fixture.ts';
+import { parseInjected } from '../../../tcp/frame/injected.ts';
+import { LINK } from '../../../tcp/frame/injected.fixture.ts';
 import { cooked, ethernet, ipv4, tcp, tcpFrame } from '../../../tcp/frame/frames.fixture.ts';
 import { LINK_TYPE } from '../../../tcp/frame/layout.ts';
 import { inEnglish } from '../../../told.ts';
@@ -80,7 +80,7 @@ describe('a frame', () => {
   });
 
   test('its checksums, right and wrong', () => {
-    const frame = encodeFrame(LINK, FROM, TO, parseForged('S seq=1'));
+    const frame = encodeFrame(LINK, FROM, TO, parseInjected('S seq=1'));
     const damaged = Uint8Array.from(frame);
     damaged[22] = (damaged[22] ?? 0) ^ 1;
     damaged[48] = (damaged[48] ?? 0) ^ 1;

@@ -81,7 +81,7 @@ export function eventWords(event: LabEvent, history: History, t: Say): string {
         .join(', ');
     case 'transition':
       return `${event.from} -> ${event.to}, ${event.local.address}:${event.local.port}`;
-    case 'fence':
+    case 'marker':
       return `${event.from} ${event.nonce}`;
     case 'note':
       return t(event);

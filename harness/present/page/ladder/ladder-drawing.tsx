@@ -87,15 +87,16 @@ function Arrow({ row, y, axis, geometry, view, marks, pick }: ArrowProps): JSX.E
   const y2 = Math.max(y1 + FALL, arrival - heightOf(row) / 2 + BELOW);
   const x1 = geometry[from] + way * 6;
   const end = geometry[to] - way * 6;
-  const x2 = row.inside ? x1 + way * 46 : row.fate === 'arrived' ? end : end - way * 34;
-  const y3 = row.fate === 'arrived' ? y2 : y1 + ((y2 - y1) * (x2 - x1)) / (end - x1);
+  const isTaken = row.fate === 'arrived' && !row.ignored;
+  const x2 = row.inside ? x1 + way * 46 : isTaken ? end : end - way * 34;
+  const y3 = isTaken ? y2 : y1 + ((y2 - y1) * (x2 - x1)) / (end - x1);
   const classes = [
     'arrow',
     natureOf(row),
     ...(row.t > view.now ? ['later'] : []),
     ...(row.again ? ['again'] : []),
-    ...(row.fate === 'arrived' ? [] : ['lost']),
-    ...(row.forged ? ['forged'] : []),
+    ...(isTaken ? [] : ['lost']),
+    ...(row.injected ? ['injected'] : []),
     ...(view.event !== undefined && seqs.includes(view.event) ? ['chosen'] : []),
     ...(seqs.some((seq) => marks.has(seq)) ? ['marked'] : []),
   ];
@@ -111,7 +112,7 @@ function Arrow({ row, y, axis, geometry, view, marks, pick }: ArrowProps): JSX.E
       )}
       <line class="shaft" x1={x1} y1={y1} x2={x2} y2={y3} pathLength={1} />
       <Head x={x2} y={y3} angle={Math.atan2(y3 - y1, x2 - x1)} />
-      {row.fate !== 'arrived' && <Cross x={x2 + way * 10} y={y3 + 2} />}
+      {!isTaken && <Cross x={x2 + way * 10} y={y3 + 2} />}
       <circle class="origin" cx={x1} cy={y1} r={2.2} />
     </g>
   );

@@ -1,8 +1,9 @@
 import type { CSSProperties, JSX } from 'preact';
 import type { StateRow } from '../../ladder/types.ts';
+import type { QueueRow } from '../queue/queue-rows.ts';
 import { GAP, type Geometry } from './geometry.ts';
 import { heightOf, seqsOf, type Focus, type ShownRow } from './rows.ts';
-import { RowWords, StateAsides } from './row-words.tsx';
+import { QueueAsides, RowWords, StateAsides } from './row-words.tsx';
 import type { Scene } from './scene.ts';
 import type { View } from '../view.ts';
 import { seconds } from '../words.ts';
@@ -50,9 +51,9 @@ export function LadderRow(props: {
           plain={scene.plain}
         />
       </div>
-      {row.kind === 'state' && (
+      {(row.kind === 'state' || row.kind === 'queue') && (
         <div class="what aside" style={besides(row, geometry)}>
-          <StateAsides row={row} />
+          {row.kind === 'state' ? <StateAsides row={row} /> : <QueueAsides row={row} />}
         </div>
       )}
     </div>
@@ -60,7 +61,10 @@ export function LadderRow(props: {
 }
 
 /** What is said of a state beyond its name stands on the wire, past the name where that is there. */
-function besides({ host }: StateRow, { names, server, client, width }: Geometry): CSSProperties {
+function besides(
+  { host }: StateRow | QueueRow,
+  { names, server, client, width }: Geometry,
+): CSSProperties {
   const past = names > 0 ? GAP : GAP + NAME;
   return host === 'server'
     ? { left: `${server + past}px`, right: `${width - client + GAP}px`, textAlign: 'left' }
@@ -74,7 +78,7 @@ const NAME = 106;
 function placeOf(row: ShownRow, { names, server, client, width }: Geometry): CSSProperties {
   const host = 'host' in row ? row.host : undefined;
   const wire = { left: `${server + GAP}px`, right: `${width - client + GAP}px` };
-  if (row.kind === 'state' && names > 0) {
+  if ((row.kind === 'state' || row.kind === 'queue') && names > 0) {
     return host === 'server'
       ? { right: `${width - server + GAP}px`, width: `${names + GAP}px`, textAlign: 'right' }
       : { left: `${client + GAP}px`, right: '0' };

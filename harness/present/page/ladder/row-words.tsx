@@ -4,9 +4,12 @@ import { useSay } from '../contexts.ts';
 import { flagWords, natureOf, numberWords } from '../words.ts';
 import { duration } from '../../../words/units.ts';
 import type { OthersRow } from './others.ts';
+import type { QueueRow } from '../queue/queue-rows.ts';
+import { Slots } from '../queue/slots.tsx';
 import type { ShownRow } from './rows.ts';
 import { StateName } from '../state-diagram/state-name.tsx';
 import type { Say } from '../../../texts/say.ts';
+import { UNACCEPTED } from '../../../words/sockets.ts';
 import { askedInWords, statementInWords } from '../../../words/verdicts.ts';
 
 /** A row of the ladder in words. */
@@ -55,6 +58,8 @@ export function RowWords({
             : `✓ ${statementInWords(row.stated.expect, t)}`}
         </span>
       );
+    case 'queue':
+      return <Slots {...row} />;
     case 'others':
       return <span class="link">{othersWords(row, t)}</span>;
   }
@@ -92,11 +97,12 @@ function SegmentWords({
 
 /** What sets a segment apart from one that was simply sent and came. */
 export function fateWords(row: SegmentRow, t: Say): string[] {
-  const { fate, again, forged, inside, heldFor, sent } = row;
+  const { fate, ignored, again, injected, inside, heldFor, sent } = row;
   return [
-    ...(forged ? [t('forged')] : []),
+    ...(injected ? [t('injected')] : []),
     ...(again ? [t('again')] : []),
     ...(heldFor === undefined ? [] : [t('held {long}', { long: duration(heldFor) })]),
+    ...(ignored ? [t('dropped: the accept queue is full')] : []),
     ...(fate === 'lost' ? [t('lost')] : []),
     ...(fate === 'unseen'
       ? [sent === undefined ? t('not seen leaving') : t('not seen coming')]
@@ -104,9 +110,6 @@ export function fateWords(row: SegmentRow, t: Say): string[] {
     ...(inside ? [t('inside')] : []),
   ];
 }
-
-/** In these a connection belongs to no process only because nobody has accepted it yet. */
-const UNACCEPTED: ReadonlySet<string> = new Set(['SYN-RECEIVED', 'ESTABLISHED']);
 
 /** What `ss` has shown of a state beyond its name, and that nobody has seen it at all. */
 export function StateAsides({ row }: { row: StateRow }): JSX.Element {
@@ -117,9 +120,20 @@ export function StateAsides({ row }: { row: StateRow }): JSX.Element {
     ...(leftMs === undefined
       ? []
       : [t('{seconds} s left', { seconds: Math.round(leftMs / 1000) })]),
-    ...(orphan === true && !UNACCEPTED.has(state) ? [t('held by the kernel alone')] : []),
+    ...(orphan === true && !UNACCEPTED.has(state) ? [t('orphaned')] : []),
   ];
   return <>{asides.join(' · ')}</>;
+}
+
+/** How much of the accept queue is taken. */
+export function QueueAsides({ row: { length, backlog } }: { row: QueueRow }): JSX.Element {
+  const t = useSay();
+  return (
+    <>
+      {t('accept queue: {length} of {places}', { length, places: backlog + 1 })}
+      {length > backlog && <b class="full"> {t('full')}</b>}
+    </>
+  );
 }
 
 export function exitWords(
@@ -152,8 +166,8 @@ export function actionWords({ action, host, name = '' }: ActionRow, t: Say): str
       });
     case 'undrop':
       return t('nothing is lost any more') + of;
-    case 'forge':
-      return t('a segment is forged') + `: ${action.args.segment}`;
+    case 'inject':
+      return t('a segment is injected') + `: ${action.args.segment}`;
     case 'signal':
       return t('{signal} to {name}', { signal: action.args.signal, name });
     case 'type':

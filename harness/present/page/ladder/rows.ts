@@ -1,19 +1,27 @@
 import type { HostName } from '../../../evidence/events.ts';
 import type { Ladder, Row, SegmentRow } from '../../ladder/types.ts';
 import { isEcho } from '../echo.ts';
+import type { QueueRow } from '../queue/queue-rows.ts';
 import { Others, type OthersRow } from './others.ts';
 
 /** Which connection is looked at: its index, or all of them. */
 export type Focus = number | 'all';
 
-export type ShownRow = Row | OthersRow;
+export type ShownRow = Row | OthersRow | QueueRow;
 
-/** The rows that have a place of their own in the ladder, in order. */
-export function rowsFor(ladder: Ladder, focus: Focus): ShownRow[] {
+/** The rows that have a place of their own in the ladder, in order; `queues` are in order, too. */
+export function rowsFor(
+  ladder: Ladder,
+  focus: Focus,
+  queues: readonly QueueRow[] = [],
+): ShownRow[] {
   const ownFrom = firstStates(ladder, focus);
   const others = new Others();
   const rows: ShownRow[] = [];
+  let queued = 0;
   for (const row of ladder.rows) {
+    for (; (queues[queued]?.t ?? Infinity) <= row.t; queued++)
+      rows.push(...others.end(), ...queues.slice(queued, queued + 1));
     if (!isOf(row, focus)) {
       if (row.kind === 'segment') others.add(row);
       continue;
@@ -25,7 +33,7 @@ export function rowsFor(ladder: Ladder, focus: Focus): ShownRow[] {
     if (others.takes(row)) continue;
     rows.push(...others.end(), row);
   }
-  return [...rows, ...others.end()];
+  return [...rows, ...others.end(), ...queues.slice(queued)];
 }
 
 const isOf = ({ connection }: Row, focus: Focus): boolean =>
@@ -58,6 +66,7 @@ const HEIGHTS: Readonly<Record<ShownRow['kind'], number>> = {
   action: 20,
   expectation: 30,
   others: 26,
+  queue: 30,
 };
 
 export const heightOf = ({ kind }: ShownRow): number => HEIGHTS[kind];

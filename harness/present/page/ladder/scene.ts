@@ -4,6 +4,7 @@ import type { ExpectationRow, SegmentRow } from '../../ladder/types.ts';
 import { visitedEdges, type Visited } from '../state-diagram/visited-edges.ts';
 import { lanesOf, type Lanes } from './lanes.ts';
 import { echoed } from '../echo.ts';
+import { queueRows } from '../queue/queue-rows.ts';
 import { numbersOf, rowsFor, seqsOf, type Focus, type ShownRow } from './rows.ts';
 import type { Run } from '../run.ts';
 
@@ -36,7 +37,8 @@ export interface Scene {
 
 export function sceneOf(run: Run, focus: Focus): Scene {
   const { ladder, events, history } = run;
-  const rows = rowsFor(ladder, focus);
+  const connection = focus === 'all' ? undefined : ladder.connections[focus];
+  const rows = rowsFor(ladder, focus, queueRows(history, connection));
   const rowOf = new Map(rows.flatMap((row, i) => seqsOf(row).map((seq) => [seq, i] as const)));
   const echoes = echoed(ladder.rows);
   for (const [seq, call] of echoes) rowOf.set(seq, rowOf.get(call.seq) ?? -1);

@@ -1,21 +1,20 @@
 import { useEffect } from 'preact/hooks';
 import type { Scene } from '../ladder/scene.ts';
-import { positionOf, stepTo } from './playing.ts';
+import { besides, stepTo } from './playing.ts';
 import type { Change, View } from '../view.ts';
 
 /** Arrows step through the events, Home and End go to the ends, space plays, Escape shows all. */
 export function useKeyboard(scene: Scene, view: View, change: Change): void {
   useEffect(() => {
     const act = (key: string): Partial<View> | undefined => {
-      const at = positionOf(scene, view);
       const to = (index: number): Partial<View> => ({ ...stepTo(scene, index), playing: false });
       switch (key) {
         case 'ArrowRight':
         case 'ArrowDown':
-          return at === -1 ? to(0) : to(at + 1);
+          return to(besides(scene, view, 1));
         case 'ArrowLeft':
         case 'ArrowUp':
-          return to(at - 1);
+          return to(besides(scene, view, -1));
         case 'Home':
           return to(0);
         case 'End':
@@ -45,6 +44,7 @@ export function useKeyboard(scene: Scene, view: View, change: Change): void {
 /** What uses this key itself: fields take all, buttons are pressed by space. */
 function takesKeys({ target, key }: KeyboardEvent): boolean {
   if (!(target instanceof Element)) return false;
-  if (target.matches('input, select, textarea')) return true;
+  if (target.matches('input, select, textarea') || target.closest('dialog') !== null) return true;
+  if (target.matches('[role=tab]') && key.startsWith('Arrow')) return true;
   return key === ' ' && target.matches('button, summary, a');
 }

@@ -12,7 +12,7 @@ export function usePlaying(scene: Scene, view: View, change: Change): void {
     if (!view.playing) return;
     const timer = setInterval(() => {
       change((current) => {
-        const next = positionOf(scene, current) + 1;
+        const next = besides(scene, current, 1);
         return next >= scene.rows.length
           ? { ...stepTo(scene, next), playing: false }
           : stepTo(scene, next);
@@ -29,6 +29,15 @@ export function positionOf({ rows, rowOf, end }: Scene, { event, now }: View): n
   const chosen = event === undefined ? undefined : rowOf.get(event);
   if (chosen !== undefined) return chosen;
   return now >= end ? -1 : Math.max(0, firstAfter(rows, now) - 1);
+}
+
+/** The index of the row that is looked at next, or was before; two rows of one event are one step. */
+export function besides(scene: Scene, view: View, by: 1 | -1): number {
+  const { rows } = scene;
+  const at = positionOf(scene, view);
+  let next = at + by;
+  while (at >= 0 && rows[next] !== undefined && rows[next]?.seq === rows[at]?.seq) next += by;
+  return next;
 }
 
 /** What is looked at at a row; before the first there is none, after the last comes the whole run. */

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { Scene } from '../ladder/scene.ts';
 import { useSay } from '../contexts.ts';
-import { positionOf, stepTo } from './playing.ts';
+import { besides, positionOf, stepTo } from './playing.ts';
 import type { Change, View } from '../view.ts';
 import { seconds } from '../words.ts';
 
@@ -44,7 +44,7 @@ export function Transport({
         type="button"
         aria-label={t('Event before')}
         title={`${t('Event before')} (←)`}
-        onClick={go(at - 1)}
+        onClick={go(besides(scene, view, -1))}
       >
         ‹
       </button>
@@ -52,7 +52,7 @@ export function Transport({
         type="button"
         aria-label={t('Next event')}
         title={`${t('Next event')} (→)`}
-        onClick={go(at + 1)}
+        onClick={go(besides(scene, view, 1))}
       >
         ›
       </button>

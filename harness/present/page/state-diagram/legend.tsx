@@ -5,8 +5,10 @@ import { WITNESSES, witnessInWords } from './words.ts';
 
 /** What the lines and the raised signs mean. */
 export const Legend = ({ t }: { t: Say }): JSX.Element => (
-  <div class="legend">
-    <ul class="witnesses">
+  <details class="legend">
+    <summary aria-label={t('Figure 5 of RFC 9293, with its notes')}>?</summary>
+    <p>{t('Figure 5 of RFC 9293, with its notes')}</p>
+    <ul class="witnesses state-diagram">
       {WITNESSES.map((witness) => (
         <li key={witness}>
           <svg viewBox="0 0 34 10" width="34" height="10" aria-hidden="true">
@@ -18,20 +20,17 @@ export const Legend = ({ t }: { t: Say }): JSX.Element => (
         </li>
       ))}
     </ul>
-    <details>
-      <summary>{t('Figure 5 of RFC 9293, with its notes')}</summary>
-      <ul>
-        <li>¹ {t('only where SYN-RECEIVED came from LISTEN')}</li>
-        <li>² {t('not drawn in the figure: the FIN that comes acknowledges ours too')}</li>
-        <li>
-          ³ {t('a RST that comes leads to CLOSED, from every state that is marked so')};{' '}
-          {t('one that is sent leads to TIME-WAIT in the figure, and to CLOSED on Linux')}
-        </li>
-        <li>† {t('Linux has this edge, the figure has not')}</li>
-        <li>
-          * {t('not on Linux')}: {t(edgeOf('LISTEN -> SYN-SENT').linux?.does ?? '')}
-        </li>
-      </ul>
-    </details>
-  </div>
+    <ul>
+      <li>¹ {t('only where SYN-RECEIVED came from LISTEN')}</li>
+      <li>² {t('not drawn in the figure: the FIN that comes acknowledges ours too')}</li>
+      <li>
+        ³ {t('a RST that comes leads to CLOSED, from every state that is marked so')};{' '}
+        {t('one that is sent leads to TIME-WAIT in the figure, and to CLOSED on Linux')}
+      </li>
+      <li>† {t('Linux has this edge, the figure has not')}</li>
+      <li>
+        * {t('not on Linux')}: {t(edgeOf('LISTEN -> SYN-SENT').linux?.does ?? '')}
+      </li>
+    </ul>
+  </details>
 );

@@ -7,7 +7,6 @@ import { StateBox, type Standing } from './box.tsx';
 import { BOXES, DRAWING, type Box } from './boxes.ts';
 import { EdgeLine } from './edge.tsx';
 import { bottomOf, edgesDrawn } from './edges-drawn.ts';
-import { Legend } from './legend.tsx';
 import { routeOf } from './routes.ts';
 import { titleInWords, wayInWords } from './words.ts';
 
@@ -50,7 +49,6 @@ export function StateDiagram(props: StateDiagramProps): JSX.Element {
           />
         ))}
       </svg>
-      <Legend t={t} />
     </div>
   );
 }

@@ -35,10 +35,10 @@ function wordsOf({ segment, names, again }: SegmentRow): string[] {
   ];
 }
 
-function notesOf({ again, forged, heldFor }: SegmentRow, t: Say): string[] {
+function notesOf({ again, injected, heldFor }: SegmentRow, t: Say): string[] {
   const notes = [
     ...(again ? [t('again')] : []),
-    ...(forged ? [t('forged')] : []),
+    ...(injected ? [t('injected')] : []),
     ...(heldFor === undefined ? [] : [t('held {span}', { span: span(heldFor / 1e6) })]),
   ];
   return notes.map((note, i) => (i < notes.length - 1 ? `${note},` : note));

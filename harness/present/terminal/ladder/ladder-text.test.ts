@@ -4,6 +4,7 @@ import { chinese } from '../../../texts/language.ts';
 import { english } from '../../../texts/say.ts';
 import { ladderOf } from '../../ladder/ladder.ts';
 import { storedRun } from '../../ladder/stored-run.fixture.ts';
+import { queueRun } from '../../page/run.fixture.ts';
 import { SampleRun } from '../../sample-run.fixture.ts';
 import { styleFor, type Style } from '../style.ts';
 import { widthOf } from '../wrap.ts';
@@ -16,6 +17,35 @@ const style = (columns: number, locale = 'C.UTF-8'): Style => ({
 });
 const drawn = (events: readonly LabEvent[], columns = 80, locale?: string): string =>
   `\n${renderLadder(ladderOf(events), style(columns, locale)).join('\n')}\n`;
+
+test('a SYN that a full accept queue drops does not arrive', () => {
+  expect(drawn(queueRun().events)).toMatchInlineSnapshot(`
+    "
+          s         server │                                        │ client
+                           │ port 6000                    port 7000 │
+      0.019    ESTABLISHED │                                        │
+                           │ port 6000                    port 7001 │
+      0.029    ESTABLISHED │                                        │
+                           │ port 6000                   port 40000 │
+      0.040                │ queue full x─── SYN seq=x mss=1460 ────│
+      1.040                │ queue full x───── SYN seq=x again ─────│
+    x = 100  (client:40000, server:6000)
+    "
+  `);
+});
+
+test('while the lab runs, neither before it is known', () => {
+  const live = new LiveLadder(style(80), english);
+  const drawn = queueRun().events.flatMap((event) => {
+    live.add(event);
+    return live.grown();
+  });
+  const syns = [...drawn, ...live.ended()].filter((line) => line.includes('SYN seq=x'));
+  expect(syns).toEqual([
+    expect.stringContaining('queue full x─── SYN seq=x mss=1460'),
+    expect.stringContaining('queue full x───── SYN seq=x again'),
+  ]);
+});
 
 describe('time-wait', () => {
   const events = storedRun('time-wait');
@@ -116,7 +146,7 @@ describe('time-wait', () => {
   });
 });
 
-test('lost, sent again, forged, and a long wait', () => {
+test('lost, sent again, injected, and a long wait', () => {
   expect(drawn(storedRun('lost-last-ack'))).toMatchInlineSnapshot(`
     "
           s         server │                                        │ client
@@ -194,7 +224,7 @@ test('lost, sent again, forged, and a long wait', () => {
      13.811                │──── FIN+ACK seq=y+1 ack=x+2 ────┤ held │
                            │ (again)                                │
      13.877                │ [nothing is lost any more]             │
-     14.075                │───────── RST seq=y+2 forged ──────────>│ CLOSED
+     14.075                │──────── RST seq=y+2 injected ─────────>│ CLOSED
      14.413                │ [its wire is free]                     │
      14.414                │──── FIN+ACK seq=y+1 ack=x+2 again ────>│
                            │ (held 603 ms)                          │

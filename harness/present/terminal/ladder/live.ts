@@ -1,4 +1,6 @@
 import type { LabEvent } from '../../../evidence/events.ts';
+import { undecidedSince } from '../../../history/accept-queue.ts';
+import { historyOf } from '../../../history/history.ts';
 import type { Say } from '../../../texts/say.ts';
 import { ladderOf } from '../../ladder/ladder.ts';
 import type { Ladder, Row } from '../../ladder/types.ts';
@@ -42,7 +44,8 @@ export class LiveLadder {
   /** The lines of what has become certain since the last time. */
   grown(): string[] {
     const ladder = ladderOf(this.#events);
-    return this.#lines(ladder, this.#now - SETTLED);
+    const undecided = undecidedSince(historyOf(this.#events));
+    return this.#lines(ladder, Math.min(this.#now - SETTLED, undecided - 1));
   }
 
   /** All that is left, and below it what the letters stand for. */

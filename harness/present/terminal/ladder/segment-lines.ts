@@ -22,7 +22,9 @@ export function segmentLines(
   // While it waits, how long it will is not known yet.
   const label = labelOf(part === 'made' ? withoutWait(row) : row, room, say);
   const paint =
-    row.fate === 'lost' || row.segment.flags.includes('R') ? { paint: 'red' as const } : {};
+    row.fate === 'lost' || row.ignored || row.segment.flags.includes('R')
+      ? { paint: 'red' as const }
+      : {};
   const first: Line[] = row.inside
     ? [{ t, between: loop(label.on, false, style.signs), ...paint }]
     : [{ t, between: arrow(label.on, row.from === 'server', way, columns, style.signs), ...paint }];
@@ -42,6 +44,7 @@ function withoutWait(row: SegmentRow): SegmentRow {
 function wayOf(row: SegmentRow, part: SegmentItem['part'], { signs }: Style, say: Say): Way {
   if (part === 'made') return { kind: 'leaving', end: signs.stop, mark: say('held') };
   if (row.fate === 'lost') return { kind: 'lost', mark: say('lost') };
+  if (row.ignored) return { kind: 'lost', mark: say('queue full') };
   if (row.fate === 'unseen') return { kind: 'lost', mark: say('not seen') };
   if (part === 'leaving') return { kind: 'leaving', end: '', mark: '...' };
   return { kind: part === 'arriving' ? 'arriving' : 'whole' };

@@ -51,8 +51,8 @@ function actionText(action: Begun, t: Say): string | undefined {
     }
     case 'undrop':
       return t('nothing more is lost at the {host}', { host });
-    case 'forge':
-      return t('forged by the {host}: {segment}', { host, segment: action.args.segment });
+    case 'inject':
+      return t('injected by the {host}: {segment}', { host, segment: action.args.segment });
     default:
       return undefined;
   }

@@ -49,8 +49,8 @@ export const queue: Catalogue = {
   // syn-cookies
   'A SYN flood: the SYN queue full, with cookies and without':
     'SYN 洪泛：半连接队列满，有 cookie 和没有 cookie',
-  'Twenty SYNs are forged; the resets of a kernel that knows nothing of them are lost on purpose, as though nobody were there. After listen(8) the server keeps half-made connections for eight (nine since Linux 6.13) and sends their SYN+ACK again. The others it answers and forgets: what it would have to remember is in the sequence number of the SYN+ACK, the cookie. A client that is there acknowledges it, and is connected by that ACK alone. On the other host tcp_syncookies is off: there what the queue does not take is dropped, real clients included.':
-    '伪造二十个 SYN；内核对它们一无所知，会回以复位，这些复位被有意丢弃，就像那里没有人一样。listen(8) 之后，服务器保留八个半连接（Linux 6.13 起是九个）并重发它们的 SYN+ACK。其余的，它回答了就忘掉：需要记住的东西都在 SYN+ACK 的序号里，这就是 cookie。真正存在的客户端会确认它，单凭这个 ACK 就连接上了。在另一台主机上 tcp_syncookies 是关闭的：半连接队列装不下的一律丢弃，真正的客户端也不例外。',
+  'Twenty SYNs are injected; the resets of a kernel that knows nothing of them are lost on purpose, as though nobody were there. After listen(8) the server keeps half-made connections for eight (nine since Linux 6.13) and sends their SYN+ACK again. The others it answers and forgets: what it would have to remember is in the sequence number of the SYN+ACK, the cookie. A client that is there acknowledges it, and is connected by that ACK alone. On the other host tcp_syncookies is off: there what the queue does not take is dropped, real clients included.':
+    '注入二十个 SYN；内核对它们一无所知，会回以复位，这些复位被有意丢弃，就像那里没有人一样。listen(8) 之后，服务器保留八个半连接（Linux 6.13 起是九个）并重发它们的 SYN+ACK。其余的，它回答了就忘掉：需要记住的东西都在 SYN+ACK 的序号里，这就是 cookie。真正存在的客户端会确认它，单凭这个 ACK 就连接上了。在另一台主机上 tcp_syncookies 是关闭的：半连接队列装不下的一律丢弃，真正的客户端也不例外。',
   'with cookies all are answered': '有 cookie：全都得到回答',
   'a client that is there is let in by its cookie': '真正存在的客户端凭 cookie 进来',
   'without cookies the rest meets silence': '没有 cookie：其余的石沉大海',

@@ -89,8 +89,8 @@ export const timeWait: Catalogue = {
   // mss-missing
   'A SYN without an MSS: 536 octets, whatever the link takes':
     '不带 MSS 的 SYN：536 字节，不管链路能传多大',
-  "A SYN need not say how large a segment its sender can receive. Who says nothing is taken to have said 536: what every host must be able to take (576 octets, less two headers). This SYN is forged, for no kernel of today leaves the option out; the resets of the client's own kernel, which knows nothing of it, are lost on purpose. The server answers with its own MSS, 1460, and then sends in segments of 536.":
-    'SYN 不一定要说发送者能接收多大的报文段。什么也没说的，就当作说了 536：每台主机都必须能接收的大小（576 字节减去两个首部）。这个 SYN 是伪造的，因为今天没有内核会省去这个选项；客户端自己的内核对此一无所知，它的复位被有意丢弃。服务器用自己的 MSS 1460 回答，然后以 536 字节的报文段发送。',
+  "A SYN need not say how large a segment its sender can receive. Who says nothing is taken to have said 536: what every host must be able to take (576 octets, less two headers). This SYN is injected, for no kernel of today leaves the option out; the resets of the client's own kernel, which knows nothing of it, are lost on purpose. The server answers with its own MSS, 1460, and then sends in segments of 536.":
+    'SYN 不一定要说发送者能接收多大的报文段。什么也没说的，就当作说了 536：每台主机都必须能接收的大小（576 字节减去两个首部）。这个 SYN 是注入的，因为今天没有内核会省去这个选项；客户端自己的内核对此一无所知，它的复位被有意丢弃。服务器用自己的 MSS 1460 回答，然后以 536 字节的报文段发送。',
   'those that stand still by themselves': '自己停住不动的',
   'the first takes the only place': '第一个占了唯一的位置',
   'no room for a second': '没有第二个的位置',

@@ -26,6 +26,26 @@ export const page: Catalogue = {
   expected: '预期',
   seen: '看到',
 
+  // Sheets at the side.
+  Summary: '概要',
+  Expectations: '预期',
+  Background: '背景',
+  Events: '事件',
+  Glossary: '术语表',
+  'Find a word': '查找术语',
+  Close: '关闭',
+  'state diagrams': '状态图',
+  both: '两端',
+
+  // The accept queue.
+  'accept queue of port {port}': '端口 {port} 的全连接队列',
+  '{length} of {places}': '{length} / {places}',
+  full: '已满',
+  'SYN queue: {n}': '半连接队列：{n}',
+  'dropped, since it was full: {n}': '因队列已满而丢弃：{n}',
+  'accept queue: {length} of {places}': '全连接队列：{length} / {places}',
+  'dropped: the accept queue is full': '被丢弃：全连接队列已满',
+
   // All events.
   'All {n} events': '全部 {n} 个事件',
   'time (s)': '时间（秒）',
@@ -53,7 +73,7 @@ export const page: Catalogue = {
   packet: '报文',
   sample: '采样',
   transition: '状态转变',
-  fence: '标记',
+  marker: '同步标记',
   'what waited goes on': '等待的继续前进',
   'what waited is dropped': '等待的被丢弃',
   'a copy of what waits goes on': '等待的报文段的一个副本前进',
@@ -78,11 +98,12 @@ export const page: Catalogue = {
   '{segments} segments of another connection': '另一个连接的 {segments} 个报文段',
   '{segments} segments of {connections} other connections':
     '另外 {connections} 个连接的 {segments} 个报文段',
-  forged: '伪造',
+  injected: '注入',
   again: '重复',
   held: '被扣住',
   'held {long}': '被扣住 {long}',
   lost: '丢失',
+  'queue full': '队列已满',
   'not seen leaving': '没有看到发出',
   'not seen coming': '没有看到到达',
   inside: '主机内部',
@@ -94,7 +115,7 @@ export const page: Catalogue = {
   'the wire carries again': '线路恢复传送',
   '{flags} will be lost at the {host}': '{flags} 将在{host}丢失',
   'nothing is lost any more': '不再丢失',
-  'a segment is forged': '伪造一个报文段',
+  'a segment is injected': '注入一个报文段',
   'typed to {name}': '输入给 {name}',
 
   // Time.

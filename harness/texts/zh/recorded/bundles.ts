@@ -88,7 +88,7 @@ export const bundles: Catalogue = {
     '一帧在抓包中和在事件中的时间相同，两个时钟走得一样',
   'the captures begin when the run says that it did': '抓包开始的时间与运行所说的相同',
   'both captures hold the markers of both hosts before the lab begins and after its end':
-    '实验开始前和结束后，两份抓包中都有两台主机的标记',
+    '实验开始前和结束后，两份抓包中都有两台主机的同步标记',
   'both hosts are of one kernel, with the same tools': '两台主机用同一个内核和同样的工具',
   "a host's only route leads to the other, and its device leaves nothing to the hardware":
     '主机唯一的路由通向另一台，它的设备不把任何事交给硬件',
@@ -143,10 +143,10 @@ export const bundles: Catalogue = {
     '报文段从一台主机到另一台，或从主机到它自己',
   'what goes on from a held wire goes out in its capture, and what is lost has come in':
     '从被扣住的线路放行的，在其抓包中发出；丢失的，此前已收到',
-  'a host whose wire is held sends nothing but what is let go, or the lab forges':
-    '线路被扣住的主机，除放行的和实验伪造的以外，什么也不发送',
-  'each segment that the lab forged is in the capture of the host that sent it':
-    '实验伪造的每个报文段，都在发送它的主机的抓包中',
+  'a host whose wire is held sends nothing but what is let go, or the lab injects':
+    '线路被扣住的主机，除放行的和实验注入的以外，什么也不发送',
+  'each segment that the lab injected is in the capture of the host that sent it':
+    '实验注入的每个报文段，都在发送它的主机的抓包中',
   'is not a TCP state': '不是 TCP 状态',
 
   'expectation {n} was not stated': '预期 {n} 没有陈述过',

@@ -61,8 +61,9 @@ export const machine: Catalogue = {
   '{what} to end': '{what}结束',
   'the hosts': '主机',
   'the witnesses': '观测',
-  'tcpdump at the {host} to show a marker': '{host}上的 tcpdump 显示标记',
-  'tcpdump at the server and the client to show a marker': '服务器和客户端上的 tcpdump 显示标记',
+  'tcpdump at the {host} to show a marker': '{host}上的 tcpdump 显示同步标记',
+  'tcpdump at the server and the client to show a marker':
+    '服务器和客户端上的 tcpdump 显示同步标记',
   "the kernel's tracepoint to show a mark": '内核的跟踪点显示标记',
   "the kernel's tracepoint": '内核的跟踪点',
   'the removal of a tracefs instance': '删除 tracefs 实例',
@@ -90,8 +91,8 @@ export const machine: Catalogue = {
   'this kernel hands no packets to a queue (nft_queue, xt_NFQUEUE): {errnos}':
     '内核不能把报文交给队列（nft_queue、xt_NFQUEUE）：{errnos}',
   'the kernel has not answered (netlink(7))': '内核没有应答（netlink(7)）',
-  'from {end} to {peer}: this host forges from {own} to {other} only':
-    '从 {end} 到 {peer}：这台主机只伪造从 {own} 到 {other} 的报文段',
+  'from {end} to {peer}: this host injects from {own} to {other} only':
+    '从 {end} 到 {peer}：这台主机只注入从 {own} 到 {other} 的报文段',
   '{device} has no IPv4 address': '{device} 没有 IPv4 地址',
   "sysctl {name} is '{value}' after setting it to '{wanted}'":
     "sysctl {name} 设为 '{wanted}' 之后是 '{value}'",

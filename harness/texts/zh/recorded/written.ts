@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../translate.ts';
 
-/** Errors in what the author of a lab has written: packet patterns, forged segments and the like. */
+/** Errors in what the author of a lab has written: packet patterns, injected segments and the like. */
 export const written: Catalogue = {
   'packet pattern, line {n}, column {m}: {why}\n  {source}\n  {space}^ {hint}':
     '报文模式，第 {n} 行第 {m} 列：{why}\n  {source}\n  {space}^ {hint}',
@@ -58,7 +58,7 @@ export const written: Catalogue = {
   'say more about the segments around ..., or ask for fewer of them at a time':
     '请把 ... 前后的报文段写得更明确，或一次少要几个',
 
-  "forged segment '{line}': {why}: {hint}": "伪造的报文段 '{line}'：{why}：{hint}",
+  "injected segment '{line}': {why}: {hint}": "注入的报文段 '{line}'：{why}：{hint}",
   'ack= says nothing without the ACK flag': '没有 ACK 标志，ack= 没有意义',
   'write {flags}, or leave ack= out': '请写 {flags}，或去掉 ack=',
   'both len= and a text': '既有 len= 又有文本',
