@@ -92,8 +92,9 @@ function addRun(program: Command, done: (code: ExitCode) => void): void {
     .option('--step', t('walk through a lab: Enter lets one segment through'))
     .option(
       '--predict',
-      t('walk, and say first in which state each segment will leave its receiver'),
+      t("walk, and be asked what comes: both ends' states, the next segment, what calls return"),
     )
+    .option('--answers <file>', t('with --predict: also write the questions and answers, as JSON'))
     .option(JOBS, t('labs at a time'), positive, 1)
     .addOption(
       oneOf(

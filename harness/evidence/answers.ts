@@ -91,9 +91,39 @@ export interface Grade {
   by: number[];
 }
 
+/** A question, what was given to it, and what the run has shown. */
+export interface Answered extends Grade {
+  question: Question;
+  /** The choice that was given, by its index; null when the question was skipped. */
+  given: number | null;
+}
+
+/** Undefined where it does not count: it was skipped, or what came was not among the choices. */
+export const isRight = ({
+  given,
+  right,
+}: Pick<Answered, 'given' | 'right'>): boolean | undefined =>
+  given === null || right.length === 0 ? undefined : right.includes(given);
+
+/** The wrong idea that an answer gives away. */
+export const misconceptionOf = (answered: Answered): Misconception | undefined =>
+  isRight(answered) === false
+    ? answered.question.choices[answered.given ?? -1]?.misconception
+    : undefined;
+
 /** How well somebody predicts: of so many questions, whose answers the run has shown. */
 export interface Score {
   asked: number;
   right: number;
   skipped: number;
+}
+
+/** Questions that had no right choice do not count. */
+export function scoreOf(answers: readonly Answered[]): Score {
+  const counted = answers.filter(({ right }) => right.length > 0);
+  return {
+    asked: counted.length,
+    right: counted.filter((one) => isRight(one) === true).length,
+    skipped: counted.filter(({ given }) => given === null).length,
+  };
 }

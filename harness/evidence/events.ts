@@ -13,7 +13,7 @@ import type { State } from '../tcp/states/state.ts';
 import type { Endpoint } from '../tcp/segment.ts';
 import type { Asked, FailedOf, Kind, LimitSeen, MetOf, Miss } from './expectations.ts';
 import type { Begun, Done, Undone } from './actions.ts';
-import type { Grade, Question } from './answers.ts';
+import type { Answered } from './answers.ts';
 import type { HostName } from './basics.ts';
 import type { ReportedCall } from './call.ts';
 import type { Told } from '../told.ts';
@@ -221,12 +221,9 @@ export interface NoteEvent extends Told {
   absent?: 'tracepoint';
 }
 
-/** Somebody who walks has answered a question, and the run has shown what is right. */
-export interface AnswerEvent extends Grade {
+/** Somebody who walks has answered a question, or skipped it, and the run has shown what is right. */
+export interface AnswerEvent extends Answered {
   type: 'answer';
-  question: Question;
-  /** The choice that was given, by its index; null when the question was skipped. */
-  given: number | null;
 }
 
 /** The last event: how the run ended. */

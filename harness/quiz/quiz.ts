@@ -3,8 +3,7 @@
  * arrive. RFC 9293 makes the choices; which of them is right, the run shows afterwards. Pure, and the
  * same for whoever walks through a lab and for the page that plays one that is over.
  */
-import type { AnswerEvent } from '../evidence/events.ts';
-import type { Grade, Misconception, Question, Score } from '../evidence/answers.ts';
+import type { Grade, Question } from '../evidence/answers.ts';
 import { connectionOfSegment, other } from '../history/connection.ts';
 import type { History } from '../history/history.ts';
 import { statesNow } from '../history/now.ts';
@@ -78,30 +77,4 @@ export function gradeOf(question: Question, history: History, until?: number): G
     case 'bind':
       return gradeBind(history, question);
   }
-}
-
-/** A question, what was given to it (null: skipped) and what the run has shown. */
-export type Answered = Omit<AnswerEvent, 'type'>;
-
-/** Undefined where it does not count: it was skipped, or what came was not among the choices. */
-export const isRight = ({
-  given,
-  right,
-}: Pick<Answered, 'given' | 'right'>): boolean | undefined =>
-  given === null || right.length === 0 ? undefined : right.includes(given);
-
-/** The wrong idea that an answer gives away. */
-export function misconceptionOf({ question, given, right }: Answered): Misconception | undefined {
-  if (given === null || right.length === 0 || right.includes(given)) return undefined;
-  return question.choices[given]?.misconception;
-}
-
-/** Questions that had no right choice do not count. */
-export function scoreOf(answers: readonly Answered[]): Score {
-  const counted = answers.filter(({ right }) => right.length > 0);
-  return {
-    asked: counted.length,
-    right: counted.filter((one) => isRight(one) === true).length,
-    skipped: counted.filter(({ given }) => given === null).length,
-  };
 }

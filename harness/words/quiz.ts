@@ -1,12 +1,18 @@
 /** What is asked of somebody who predicts, and why an answer is right or wrong: in sentences. */
-import type { Misconception, Question } from '../evidence/answers.ts';
+import {
+  isRight,
+  misconceptionOf,
+  type Answered,
+  type Misconception,
+  type Question,
+  type Score,
+} from '../evidence/answers.ts';
 import { HOSTS, type EventOf } from '../evidence/events.ts';
 import { other } from '../history/connection.ts';
 import type { Turn } from '../history/ends.ts';
 import type { History } from '../history/history.ts';
 import { SAID_BY } from '../quiz/misconceptions.ts';
 import { comingAt } from '../quiz/moment.ts';
-import { isRight, misconceptionOf, type Answered } from '../quiz/quiz.ts';
 import { waysOf } from '../quiz/states.ts';
 import { endpointText } from '../tcp/endpoint.ts';
 import { flagNames } from '../tcp/frame/flags.ts';
@@ -84,7 +90,7 @@ export function choiceInWords(question: Question, index: number, t: Say): string
   }
   if (question.kind === 'segment') {
     const choice = question.choices[index];
-    if (choice === undefined || !('seq' in choice)) return t('nothing');
+    if (choice === undefined || !('seq' in choice)) return t('nothing at all');
     const { flags, seq, ack, length } = choice;
     return [
       flagNames(flags),
@@ -143,6 +149,13 @@ export function misconceptionInWords(name: Misconception, t: Say): string {
       ? []
       : [t('Document {document}, "{section}", has it, too.', { document, section: section ?? '' })];
   return [t('Misconception: {name}.', { name: t(NAMES[name]) }), why, ...said].join(' ');
+}
+
+/** `3 of 5 right, 1 skipped` */
+export function scoreInWords({ right, asked, skipped }: Score, t: Say): string {
+  return skipped === 0
+    ? t('{right} of {asked} right', { right, asked })
+    : t('{right} of {asked} right, {skipped} skipped', { right, asked, skipped });
 }
 
 /** What a misconception is called. */
@@ -247,11 +260,12 @@ function edgeInWords({ from, to, when, note }: Edge, t: Say): string {
   const edge = `${from} -> ${to} (${when})`;
   const where =
     note === 'Linux' ? t('Linux: {edge}.', { edge }) : t('RFC 9293, figure 5: {edge}.', { edge });
-  const rule = (RULES as Partial<Record<string, string>>)[`${from} -> ${to}`];
-  const last = to === 'CLOSED' && from !== 'LAST-ACK' ? CLOSED : undefined;
-  const text = rule ?? last;
-  return text === undefined ? where : `${where} ${t(text)}`;
+  const rule = RULES[`${from} -> ${to}` as keyof typeof RULES] as Rule | undefined;
+  if (rule !== undefined) return `${where} ${t(rule)}`;
+  return to === 'CLOSED' ? `${where} ${t(CLOSED)}` : where;
 }
+
+type Rule = (typeof RULES)[keyof typeof RULES];
 
 const CLOSED = 'A reset ends a connection at once, in any state, and leaves no TIME-WAIT.';
 

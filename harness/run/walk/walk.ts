@@ -1,7 +1,7 @@
 import type { Begun } from '../../evidence/actions.ts';
+import type { Answered } from '../../evidence/answers.ts';
 import type { EventOf, HostName } from '../../evidence/events.ts';
 import type { Stream } from '../../evidence/stream.ts';
-import type { Answered } from '../../quiz/quiz.ts';
 import type { World } from '../world.ts';
 import { Patience } from './patience.ts';
 import { WalkQueue, type Move, type Offered } from './queue.ts';

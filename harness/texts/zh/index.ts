@@ -26,6 +26,7 @@ import { machine } from './recorded/machine.ts';
 import { written } from './recorded/written.ts';
 import { ownLabs } from './own-labs.ts';
 import { report } from './report.ts';
+import { quiz } from './quiz.ts';
 import { walk } from './walk.ts';
 
 /** What labs say of themselves. */
@@ -50,6 +51,7 @@ export const PARTS: readonly Catalogue[] = [
   ownLabs,
   ladder,
   walk,
+  quiz,
   machineReports,
   page,
   fields,

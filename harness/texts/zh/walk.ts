@@ -3,11 +3,6 @@ import type { Catalogue } from '../translate.ts';
 /** Walking through a lab, key by key. */
 export const walk: Catalogue = {
   'two hosts are set up; q ends it at any time': '正在设置两台主机；随时可按 q 结束',
-  'predicted: {right} of {asked} right': '预测：{asked} 次中对了 {right} 次',
-  '{right} of {asked} right': '{asked} 次中对了 {right} 次',
-  'right: {state}': '正确：{state}',
-  'not {answer}: {state}': '不是 {answer}：{state}',
-  'which state will the {host} be in?': '{host}将处于哪个状态？',
   'held by the lab: {segment}': '被实验扣住：{segment}',
   'waits: {segment}': '等待：{segment}',
   'also waits: {segment}': '也在等待：{segment}',

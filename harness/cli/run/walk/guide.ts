@@ -15,8 +15,8 @@ import {
   type Dress,
 } from '../../../present/terminal/walk/stop-text.ts';
 import type { Begun } from '../../../evidence/actions.ts';
-import type { Question } from '../../../evidence/answers.ts';
-import { questionsAt, scoreOf, type Answered } from '../../../quiz/quiz.ts';
+import { scoreOf, type Answered, type Question } from '../../../evidence/answers.ts';
+import { questionsAt } from '../../../quiz/quiz.ts';
 import { wrap } from '../../../present/terminal/wrap.ts';
 import type { Page } from './page.ts';
 import { questionBefore, type Quiz } from './quiz.ts';

@@ -1,7 +1,7 @@
 import type { Begun } from '../../../evidence/actions.ts';
-import type { Question } from '../../../evidence/answers.ts';
+import type { Answered, Question } from '../../../evidence/answers.ts';
 import type { History } from '../../../history/history.ts';
-import { bindQuestion, gradeOf, type Answered } from '../../../quiz/quiz.ts';
+import { bindQuestion, gradeOf } from '../../../quiz/quiz.ts';
 
 /** What somebody who predicts has answered. */
 export class Quiz {

@@ -1,12 +1,12 @@
-import type { Question, Score } from '../../../evidence/answers.ts';
+import { isRight, type Answered, type Question, type Score } from '../../../evidence/answers.ts';
 import type { History } from '../../../history/history.ts';
-import { isRight, type Answered } from '../../../quiz/quiz.ts';
 import type { Say } from '../../../texts/say.ts';
 import {
   choiceInWords,
   gradeInWords,
   questionInWords,
   reasonsInWords,
+  scoreInWords,
   subjectInWords,
 } from '../../../words/quiz.ts';
 import { wrap } from '../wrap.ts';
@@ -47,13 +47,6 @@ export function gradeLines(
     ),
     ...reasonsInWords(answered, history, t).flatMap((reason) => indented('  ', reason, columns)),
   ];
-}
-
-/** `3 of 5 right, 1 skipped` */
-export function scoreInWords({ right, asked, skipped }: Score, t: Say): string {
-  return skipped === 0
-    ? t('{right} of {asked} right', { right, asked })
-    : t('{right} of {asked} right, {skipped} skipped', { right, asked, skipped });
 }
 
 /** What `?` tells of the questions. */
