@@ -28,13 +28,13 @@ export default lab(
     await step('the client has nothing more to send', async () => {
       await cli.does(`
         shutdown 3 WR
-        send 3 more = EPIPE
+        send 3 "more" = EPIPE
       `);
       await ser.does('recv 4 = 0');
       await expect(conn).toBeIn({ server: 'CLOSE-WAIT', client: 'FIN-WAIT-2' });
     });
     await step('the server sends, the client receives', async () => {
-      await ser.does('send 4 hello = 5');
+      await ser.does('send 4 "hello" = 5');
       await cli.does('recv 3 = 5 "hello"');
     });
     await step('no timer ends it', async () => {

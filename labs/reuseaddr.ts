@@ -63,7 +63,7 @@ export default lab(
       await cli.does(`
         socket                = 3
         connect 3 server:6000 = 0
-        send 3 hello
+        send 3 "hello"
         recv 3                = 2 "ok"
       `);
       await expect(server.sockets(6000)).toBe({ LISTEN: 1, ESTABLISHED: 1, 'TIME-WAIT': 1 });

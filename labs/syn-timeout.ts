@@ -72,7 +72,7 @@ export default lab(
 );
 
 /** A SYN, and the same again after each of these gaps, seconds; its timestamp goes with the time. */
-function syns(way: string, gaps: readonly number[]): string {
+function syns(way: string, gaps: readonly number[]): string[] {
   const again = gaps.map((gap, n) => `+${gap}s  ${way}  S  seq=x  tsval>t+${(n + 1) * 990}`);
-  return [`${way}  S  seq=x  tsval=t`, ...again].join('\n');
+  return [`${way}  S  seq=x  tsval=t`, ...again];
 }

@@ -346,12 +346,12 @@ describe('a call typed into a socket shell', () => {
   test('is met by its own line', () => {
     expect(result(0, { result: '3' })).toBe('met, seen socket(AF_INET, SOCK_STREAM, 0) = 3');
     expect(result(1, { code: 'EACCES' })).toBe('met, seen bind(3, 10.0.0.1:80) = -1 EACCES (13)');
-    expect(result(2, { result: '0 10.0.0.1:*' })).toMatch(/^met/);
+    expect(result(2, { result: '0 10.0.0.1:N' })).toMatch(/^met/);
     expect(result(4, { result: '0' })).toBe('pending');
   });
 
   test('dots are dots and a number is no 0', () => {
-    expect(result(2, { result: '0 10.0.0.11*' })).not.toMatch(/^met/);
+    expect(result(2, { result: '0 10.0.0.1.N' })).not.toMatch(/^met/);
     // A descriptor 3 is none of 33, nor of 13.
     const third = { result: '3' };
     const socket = (line: string) =>
@@ -363,10 +363,19 @@ describe('a call typed into a socket shell', () => {
     ]);
     expect(result(1, { code: 'EACCE' })).not.toMatch(/^met/);
     const unbound = stream(prints(0, 'getsockname(3) = 0 0.0.0.0:0'));
-    const wanted = shellResult(CLIENT, 0, 'getsockname 3', { result: '0 0.0.0.0:*' });
+    const wanted = shellResult(CLIENT, 0, 'getsockname 3', { result: '0 0.0.0.0:N' });
     expect(told(wanted, unbound)).toMatchInlineSnapshot(
-      `"expected 'getsockname 3' at the client to return 0 0.0.0.0:*, saw getsockname(3) = 0 0.0.0.0:0"`,
+      `"expected 'getsockname 3' at the client to return 0 0.0.0.0:N, saw getsockname(3) = 0 0.0.0.0:0"`,
     );
+  });
+
+  test('what stands in quotes is meant as it stands', () => {
+    const received = (text: string): string => {
+      const line = stream(prints(0, `recv(3, 127, 0) = 1 "${text}"`));
+      return told(shellResult(CLIENT, 0, 'recv 3', { result: 'N "N"' }), line);
+    };
+    expect(received('N')).toMatch(/^met/);
+    expect(received('7')).not.toMatch(/^met/);
   });
 
   test('otherwise', () => {

@@ -218,8 +218,12 @@ export function shellResult(
 function resultFits(result: string, wanted: CallResult): boolean {
   if ('code' in wanted) return result.startsWith(`-1 ${wanted.code} `);
   if (wanted.result === undefined) return !result.startsWith('-1 ');
-  const literal = wanted.result.split('*').map((text) => text.replace(/[^\w ]/g, '\\$&'));
-  return new RegExp(`^${literal.join('[1-9]\\d*')}($| )`).test(result);
+  // What stands in quotes is meant as it stands; elsewhere N is any number but 0.
+  const parts = wanted.result.split(/("(?:[^"\\]|\\.)*")/).map((part, i) => {
+    const literal = part.replace(/[^\w ]/g, '\\$&');
+    return i % 2 === 1 ? literal : literal.replace(/\bN\b/g, '[1-9]\\d*');
+  });
+  return new RegExp(`^${parts.join('')}($| )`).test(result);
 }
 
 /** Milliseconds that the call took whose result is the `index`-th line: a line that is no call has none. */
