@@ -119,7 +119,7 @@ describe('a program that fails', () => {
       "expected echo-client to fail with ECONNREFUSED, saw it waiting in connect(3, 10.0.0.1:6000), its socket in SYN-SENT, Recv-Q 0, Send-Q 1, timer on 1.7 s, retransmitted 2 times
         #2 at 0.100 s: connect(3, 10.0.0.1:6000) ...
         #3 at 0.101 s: client > server SYN seq=1000
-        #5 at 0.102 s: server > client R. seq=0 ack=1001 win=0"
+        #5 at 0.102 s: server > client RST+ACK seq=0 ack=1001 win=0"
     `);
   });
 

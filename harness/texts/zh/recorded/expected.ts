@@ -55,7 +55,7 @@ export const expected: Catalogue = {
   'retransmitted once': '已重传一次',
   'retransmitted {n} times': '已重传 {n} 次',
   'held by a process': '由一个进程持有',
-  orphaned: '已成孤儿（没有进程持有）',
+  orphaned: '已成孤儿',
   'not accepted yet': '尚未被 accept',
   'held by {name}': '由 {name} 持有',
   'no such socket (CLOSED)': '没有这个套接字（CLOSED）',
