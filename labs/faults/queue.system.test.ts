@@ -30,7 +30,7 @@ describe.concurrent(
       expect(await failure({ ...backlogOverflow, sysctls })).toEqual({
         step: 'the server gives up, and says so only when it is asked',
         kind: 'end-in-state',
-        asked: { host: 'server', owned: false, state: 'SYN-RECEIVED' },
+        asked: { host: 'server', orphaned: true, state: 'SYN-RECEIVED' },
         saw: 'no socket',
       });
     });
