@@ -112,8 +112,12 @@ export function gradeStates(
   const seen = HOSTS.flatMap((host) =>
     ways[host].map((turn) => witnessOf(turn, history, arrived.t, until)),
   );
-  const by = seen.length > 0 ? seen : looksAfter(history, arrived.t, until);
-  return by.length > 0 ? { right, by } : undefined;
+  // In a run that is over nothing may have looked before the next segment came.
+  const looks = looksAfter(history, arrived.t, until);
+  const by = [seen, looks, until < Infinity ? [arrived.event] : []].find(
+    ({ length }) => length > 0,
+  );
+  return by && { right, by };
 }
 
 /** The event that tells of a turn: rather the sample of `ss` that shows it than the packet that led there. */
