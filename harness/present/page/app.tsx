@@ -12,6 +12,7 @@ import { preferred, sayIn, type Language } from './language.tsx';
 import { usePlaying } from './playing/playing.ts';
 import { QuizPanel, useQuiz } from './quiz/quiz.tsx';
 import { sceneUntil } from './quiz/stops.ts';
+import { usedQueues } from './queue/queue-rows.ts';
 import { Queues } from './queue/queues.tsx';
 import type { ExpectationRow } from '../ladder/types.ts';
 import type { Run } from './run.ts';
@@ -94,7 +95,7 @@ export function App({ run }: { run: Run }): JSX.Element {
               type="button"
               class="quiz-begin"
               onClick={() => {
-                change({ playing: false, expectation: undefined });
+                change({ playing: false, expectation: undefined, ...quizFocus(run) });
                 setQuiz(true);
               }}
             >
@@ -118,6 +119,13 @@ export function App({ run }: { run: Run }): JSX.Element {
     </SayContext.Provider>
   );
 }
+
+/** How many connections a reader can follow at once. */
+const FEW = 12;
+
+/** What a queue does to one connection depends on the others. */
+const quizFocus = ({ ladder, history }: Run): Partial<View> =>
+  usedQueues(history).length > 0 && ladder.connections.length <= FEW ? { focus: 'all' } : {};
 
 /** While somebody is asked, nothing leads elsewhere. */
 const nothing = (): void => undefined;
