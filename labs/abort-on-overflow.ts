@@ -23,30 +23,8 @@ export default lab(
     sysctls: { server: { 'net.ipv4.tcp_abort_on_overflow': '1' } },
     shows: ['SYN-RECEIVED -> LISTEN (snd RST)', 'ESTABLISHED -> CLOSED (rcv RST)'],
   },
-  async ({ server, client, wire, step, expect }) => {
-    const [ser, cli] = [await server.shell(), await client.shell()];
-    await ser.does(`
-      socket = 3
-      bind 3 server:6000
-      listen 3 2
-    `);
-    for (const fd of [4, 5])
-      await ser.does(`
-      socket                    = ${fd}
-      connect ${fd} server:6000 = 0
-    `);
-
-    await step('a SYN is answered; before its ACK comes the queue is full', async () => {
-      await ser.does('socket = 6');
-      await wire.hold(server);
-      await cli.connecting('server:6000');
-      await expect(wire).toHold({ from: server, flags: 'S.' });
-      await ser.does('connect 6 server:6000 = 0');
-      await wire.hold(client);
-      await wire.carry(server);
-      await expect(client.sockets()).toBe({ ESTABLISHED: 1 });
-    });
-    const half = await expect(server.sockets()).toShowNew('SYN-RECEIVED');
+  async ({ server, client, wire, overflow, step, expect }) => {
+    const { cli, half } = await overflow();
     await step('the ACK is answered by a reset', async () => {
       await wire.carry(client);
       await expect(client.end(half)).toBeGone();

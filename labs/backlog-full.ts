@@ -47,15 +47,13 @@ export default lab(
           nonblock ${fd}
         `);
       // At once: they have no more than 3 s to be looked at.
-      await cli.doesAtOnce(
-        waiting.map(({ fd }) => `connect ${fd} server:${port} = EINPROGRESS`).join('\n'),
-      );
+      await cli.doesAtOnce(waiting.map(({ fd }) => `connect ${fd} server:${port} = EINPROGRESS`));
       await Promise.all([
         expect(client.netstat(port)).toCount({ ESTABLISHED: 2, 'SYN-SENT': 3 }),
         expect(server.netstat(port)).toCount({ ESTABLISHED: 2 }),
       ]);
       const again = client.synSchedule.gaps.map((gap) => `+${gap}s  client > server  S  seq=x`);
-      const syns = ['client > server  S  seq=x', ...again].join('\n');
+      const syns = ['client > server  S  seq=x', ...again];
       for (const { fd, conn } of waiting) {
         await expect(client.end(conn)).toBeGone({ within: '15s' });
         await cli.does(`recv ${fd} = ETIMEDOUT`);

@@ -26,36 +26,15 @@ export default lab(
     shows: ['SYN-RECEIVED -> LISTEN (timeout)', 'ESTABLISHED -> CLOSED (rcv RST)'],
     waits: { always: '7s' },
   },
-  async ({ server, client, wire, step, expect }) => {
-    const [ser, cli] = [await server.shell(), await client.shell()];
-    await ser.does(`
-      socket = 3
-      bind 3 server:6000
-      listen 3 2
-    `);
-    for (const fd of [4, 5])
-      await ser.does(`
-      socket                    = ${fd}
-      connect ${fd} server:6000 = 0
-    `);
-    await expect(server.listener()).toBeListening({ queued: 2, backlog: 2 });
-
-    await step('a SYN is answered; before its ACK comes the queue is full', async () => {
-      await ser.does('socket = 6');
-      await wire.hold(server);
-      await cli.connecting('server:6000');
-      await expect(wire).toHold({ from: server, flags: 'S.' });
-      await ser.does('connect 6 server:6000 = 0');
-      await wire.carry(server);
-      await expect(client.sockets()).toBe({ ESTABLISHED: 1 });
-    });
-    const half = await expect(server.sockets()).toShowNew('SYN-RECEIVED');
+  async ({ server, client, wire, overflow, step, expect }) => {
+    const { cli, half } = await overflow();
     await step('the server gives up, and says so only when it is asked', async () => {
+      await wire.carry(client);
       await expect(server.end(half)).toBeIn('SYN-RECEIVED', { orphaned: true });
       await expect(server.listener()).toBeListening({ queued: 3, backlog: 2 });
       await expect(server.end(half)).toBeGone({ within: '15s' });
       await expect(client.end(half)).toBeIn('ESTABLISHED', { orphaned: false });
-      await cli.does('send 3 hello = 5');
+      await cli.does('send 3 "hello" = 5');
       await expect(client.end(half)).toBeGone();
       await cli.does('recv 3 = ECONNRESET');
     });

@@ -32,7 +32,7 @@ export default lab(
       await ser.kill();
       await expect(server.end(conn)).toBeIn('FIN-WAIT-2', { orphaned: true });
       await expect(client.end(conn)).toBeIn('CLOSE-WAIT', { orphaned: false });
-      await expect(server.run('echo-server')).toFailWith('EADDRINUSE');
+      await expect(server.run('echo-server')).toFailWith('EADDRINUSE', { call: 'bind' });
       await expect(server.end(conn)).toBeIn('FIN-WAIT-2');
     });
     await step('in TIME-WAIT', async () => {
@@ -49,7 +49,7 @@ export default lab(
         `${closed}
          server > client .`,
       );
-      await expect(server.run('echo-server')).toFailWith('EADDRINUSE');
+      await expect(server.run('echo-server')).toFailWith('EADDRINUSE', { call: 'bind' });
       await expect(server.end(conn)).toBeIn('TIME-WAIT');
     });
     await step('the client closed first', async () => {

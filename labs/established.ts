@@ -27,7 +27,7 @@ export default lab(
     const { ser, cli, conn } = await connected();
     await step('send returns before anything is sent', async () => {
       await wire.hold(client);
-      await cli.does('send 3 hello = 5');
+      await cli.does('send 3 "hello" = 5');
       await expect(client.end(conn)).toBeIn('ESTABLISHED', { sendQ: 5 });
       await expect(server.end(conn)).toBeIn('ESTABLISHED', { recvQ: 0 });
       await expect(wire).toHaveCarriedNo(conn, 'client > server  *  len>0');
@@ -40,7 +40,7 @@ export default lab(
     await step('the program reads, and the server sends as well', async () => {
       await ser.does('recv 4 = 5 "hello"');
       await expect(server.end(conn)).toBeIn('ESTABLISHED', { recvQ: 0 });
-      await ser.does('write 4 ok = 2');
+      await ser.does('write 4 "ok" = 2');
       await cli.does('read 3 = 2 "ok"');
     });
     await step('nobody says anything', async () => {

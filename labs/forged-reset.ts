@@ -45,8 +45,8 @@ export default lab(
       await expect(conn).toBeIn({ server: 'CLOSED', client: 'ESTABLISHED' });
       await ser.does('recv 4 = ECONNRESET');
       await cli.does(`
-        send 3 hello = 5
-        recv 3       = ECONNRESET
+        send 3 "hello" = 5
+        recv 3         = ECONNRESET
       `);
       await expect(client.end(conn)).toBeGone();
     });

@@ -28,18 +28,22 @@ export default lab(
     await step('the client has nothing more to send', async () => {
       await cli.does(`
         shutdown 3 WR
-        send 3 more = EPIPE
+        send 3 "more" = EPIPE
       `);
       await ser.does('recv 4 = 0');
       await expect(conn).toBeIn({ server: 'CLOSE-WAIT', client: 'FIN-WAIT-2' });
     });
     await step('the server sends, the client receives', async () => {
-      await ser.does('send 4 hello = 5');
+      await ser.does('send 4 "hello" = 5');
       await cli.does('recv 3 = 5 "hello"');
     });
     await step('no timer ends it', async () => {
       await Promise.all([
-        expect(server.end(conn)).toStayIn('CLOSE-WAIT', { during: '2s', sendQ: 0, orphaned: false }),
+        expect(server.end(conn)).toStayIn('CLOSE-WAIT', {
+          during: '2s',
+          sendQ: 0,
+          orphaned: false,
+        }),
         expect(client.end(conn)).toStayIn('FIN-WAIT-2', { during: '2s', orphaned: false }),
       ]);
     });

@@ -57,9 +57,9 @@ export default lab(
     await step('the client is back: one connection goes on, the other is reset', async () => {
       await wire.dropNothing(client);
       await cli.does(`
-        send 3 hello = 5
-        recv 3       = ECONNRESET
-        send 4 hello = 5
+        send 3 "hello" = 5
+        recv 3         = ECONNRESET
+        send 4 "hello" = 5
       `);
       await expect(asked).toBeIn({ server: 'CLOSED', client: 'CLOSED' });
       await expect(server.end(plain)).toBeIn('ESTABLISHED', { recvQ: 5 });

@@ -22,7 +22,7 @@ export default lab(
   },
   async ({ server, client, wire, connected, step, expect }) => {
     const { ser, cli, conn } = await connected({ client: 'bind 3 client:7000' });
-    await cli.does('send 3 old = 3');
+    await cli.does('send 3 "old" = 3');
     await ser.does(`
       recv 4 = 3 "old"
       close 4
@@ -69,7 +69,7 @@ export default lab(
         { repeats: true },
       );
       await expect(server.end(conn)).toBeIn('ESTABLISHED', { recvQ: 0 });
-      await cli.does('send 3 new = 3');
+      await cli.does('send 3 "new" = 3');
       await ser.does('recv 4 = 3 "new"');
     });
   },

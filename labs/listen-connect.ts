@@ -39,7 +39,7 @@ export default lab(
     await step('it can neither connect nor send, and listens on', async () => {
       await ser.does(`
         connect 3 client:7000 = EISCONN
-        send 3 hello          = EPIPE
+        send 3 "hello"        = EPIPE
       `);
       await expect(server.listener()).toBeListening({ queued: 0, backlog: 5 });
       await expect(client.sockets()).toBe({ LISTEN: 1 });

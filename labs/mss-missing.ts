@@ -35,8 +35,8 @@ export default lab(
     });
     await step('the server sends', async () => {
       await ser.does(`
-        accept 3     = 4 client:7000
-        send 4 x*600 = 600
+        accept 3       = 4 client:7000
+        send 4 len=600 = 600
       `);
       await expect(server.end(conn)).toBeIn('ESTABLISHED', { info: { mss: '536' } });
       await expect(wire).toHaveCarried(conn, 'server > client  .|P.  len=536');

@@ -49,8 +49,8 @@ export default lab(
       const small = await expect(wire).connection();
       await saysAndSends(small, 1360, 1348);
       await ser.does(`
-        accept 3      = 5
-        send 5 x*3000 = 3000
+        accept 3        = 5
+        send 5 len=3000 = 3000
       `);
       await expect(client.end(small)).toBeIn('ESTABLISHED', { recvQ: 3000 });
       await expect(wire).toHaveCarriedNo(small, 'server > client  *  len>1348');

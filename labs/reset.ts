@@ -23,22 +23,22 @@ export default lab(
   },
   async ({ client, wire, connected, step, expect }) => {
     for (const [title, unread, calls, first] of [
-      ['close() with SO_LINGER 0', '', 'setsockopt 3 SO_LINGER 0 \n close 3', 'recv 4'],
-      ['close() with unread data', 'hello', 'close 3', 'send 4 x'],
+      ['close() with SO_LINGER 0', '', ['setsockopt 3 SO_LINGER 0', 'close 3'], 'recv 4'],
+      ['close() with unread data', 'hello', 'close 3', 'send 4 "x"'],
       ['killed with unread data', 'hello', 'kill', 'recv 4'],
     ] as const)
       await step(title, async () => {
         const { ser, cli, conn } = await connected();
-        await cli.does('send 3 bye = 3');
-        if (unread !== '') await ser.does(`send 4 ${unread}`);
+        await cli.does('send 3 "bye" = 3');
+        if (unread !== '') await ser.does(`send 4 "${unread}"`);
         await expect(client.end(conn)).toBeIn('ESTABLISHED', { recvQ: unread.length, sendQ: 0 });
         await (calls === 'kill' ? cli.program.kill('SIGKILL') : cli.does(calls));
         await expect(conn).toBeIn({ server: 'CLOSED', client: 'CLOSED' });
         await ser.does(`
           recv 4   = 3 "bye"
           ${first} = ECONNRESET
-          recv 4   = 0
-          send 4 x = EPIPE
+          recv 4     = 0
+          send 4 "x" = EPIPE
           close 4
           close 3
         `);
@@ -55,13 +55,13 @@ export default lab(
       await cli.program.kill('SIGKILL');
       await expect(conn).toBeIn({ server: 'CLOSE-WAIT', client: 'FIN-WAIT-2' });
       await ser.does(`
-        recv 4   = 0
-        send 4 x = 1
+        recv 4     = 0
+        send 4 "x" = 1
       `);
       await expect(conn).toBeIn({ server: 'CLOSED', client: 'CLOSED' });
       await ser.does(`
-        send 4 x = EPIPE
-        recv 4   = 0
+        send 4 "x" = EPIPE
+        recv 4     = 0
       `);
       await expect(wire).toHaveCarriedOnly(
         conn,

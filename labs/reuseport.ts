@@ -39,7 +39,7 @@ export default lab(
       for (const shell of two) {
         const share = row.processes[0]?.pid === shell.program.pid ? row.recvQ : 8 - row.recvQ;
         const all = Array.from({ length: share }, () => 'accept 3');
-        await shell.doesAtOnce(['nonblock 3', ...all, 'accept 3 = EAGAIN'].join('\n'));
+        await shell.doesAtOnce(['nonblock 3', ...all, 'accept 3 = EAGAIN']);
       }
       await expect(wire).toHaveCarriedNo({ serverPort: 6000 }, 'server > client R|R.');
     });

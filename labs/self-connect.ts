@@ -32,9 +32,9 @@ export default lab(
     const conn = await expect(server.sockets()).toShowNew('ESTABLISHED');
     await step('it hears itself', async () => {
       await shell.does(`
-        getpeername 3         = 0 server:7000
-        send 3 hello          = 5
-        recv 3                = 5 "hello"
+        getpeername 3  = 0 server:7000
+        send 3 "hello" = 5
+        recv 3         = 5 "hello"
       `);
       await expect(server.sockets()).toBe({ ESTABLISHED: 1 });
     });

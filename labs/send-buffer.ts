@@ -29,23 +29,23 @@ export default lab(
     const { cli, conn } = await connected();
     await step('the server is cut off, and send succeeds', async () => {
       await wire.drop({ to: server, flags: '*' });
-      await cli.does('send 3 hello = 5');
+      await cli.does('send 3 "hello" = 5');
       await expect(client.end(conn)).toBeIn('ESTABLISHED', { sendQ: 5 });
     });
     await step('so it does until the buffer is full', async () => {
       const [, sent] = await cli.doesAtOnce(`
         nonblock 3
-        send 3 x*1048576 = *       # as much as there was room for
-        send 3 x         = EAGAIN
+        send 3 len=1048576 = N  # as much as there was room for
+        send 3 "x"         = EAGAIN
       `);
       await expect(client.end(conn)).toBeIn('ESTABLISHED', { sendQ: 5 + Number(sent) });
     });
     await step('the kernel tries again and again, then gives up', async () => {
       await expect(client.end(conn)).toBeGone({ within: '20s' });
       await cli.does(`
-        send 3 x = ETIMEDOUT
-        send 3 x = EPIPE
-        recv 3   = 0
+        send 3 "x" = ETIMEDOUT
+        send 3 "x" = EPIPE
+        recv 3     = 0
       `);
       await expect(server.end(conn)).toBeIn('ESTABLISHED', { recvQ: 0 });
       await expect(wire).toHaveCarried(

@@ -46,7 +46,11 @@ export default lab(
     });
     await step('the client gives up', async () => {
       const { gaps, failsAfter } = client.synSchedule;
-      await expect(hasty).toFailWith('ETIMEDOUT', { after: `${failsAfter}s`, within: '20s' });
+      await expect(hasty).toFailWith('ETIMEDOUT', {
+        call: 'connect',
+        after: `${failsAfter}s`,
+        within: '20s',
+      });
       await expect(there).toBeIn({ client: 'CLOSED', server: 'CLOSED' });
       await expect(wire).toHaveCarriedOnly(there, syns('client > server', gaps), { repeats: true });
     });
@@ -57,14 +61,18 @@ export default lab(
     if (!slow) return;
     await step('and gives up, too', async () => {
       const { gaps, failsAfter } = server.synSchedule;
-      await expect(patient).toFailWith('ETIMEDOUT', { after: `${failsAfter}s`, within: '160s' });
+      await expect(patient).toFailWith('ETIMEDOUT', {
+        call: 'connect',
+        after: `${failsAfter}s`,
+        within: '160s',
+      });
       await expect(wire).toHaveCarriedOnly(back, syns('server > client', gaps), { repeats: true });
     });
   },
 );
 
 /** A SYN, and the same again after each of these gaps, seconds; its timestamp goes with the time. */
-function syns(way: string, gaps: readonly number[]): string {
+function syns(way: string, gaps: readonly number[]): string[] {
   const again = gaps.map((gap, n) => `+${gap}s  ${way}  S  seq=x  tsval>t+${(n + 1) * 990}`);
-  return [`${way}  S  seq=x  tsval=t`, ...again].join('\n');
+  return [`${way}  S  seq=x  tsval=t`, ...again];
 }

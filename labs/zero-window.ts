@@ -29,7 +29,7 @@ export default lab(
     await step('the window closes', async () => {
       await cli.does(`
         nonblock 3
-        send 3 x*8192 = 8192
+        send 3 len=8192 = 8192
       `);
       const closed = `
         client > server  S  seq=x
@@ -43,8 +43,8 @@ export default lab(
       await expect(client.end(conn)).toBeIn('ESTABLISHED', { sendQ: 8192 - arrived, timer });
     });
     const [more] = await cli.does(`
-      send 3 x*1048576 = *
-      send 3 x         = EAGAIN
+      send 3 len=1048576 = N
+      send 3 "x"         = EAGAIN
     `);
     await step('the client asks, ever less often', async () => {
       await expect(wire).toHaveCarried(
@@ -57,11 +57,11 @@ export default lab(
          +0.7s..1.4s   client > server  .  seq=n-1  len=0`,
         { repeats: true },
       );
-      await cli.does('send 3 x = EAGAIN');
+      await cli.does('send 3 "x" = EAGAIN');
     });
     await step('the server reads, and all of it comes', async () => {
       for (let left = 8192 + Number(more); left > 0;)
-        left -= parseInt((await ser.does('recv 4 65536 = *')).join());
+        left -= parseInt((await ser.does('recv 4 65536 = N')).join());
       const opened = `server > client  .     ack=n  win=0
                       ...
                       server > client  .     ack=n  win>0

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, afterEach, expect, test } from 'vitest';
 
-import { bundle, scratchFolder } from '../harness/sys/testing/bundle.ts';
+import { compiled, scratchFolder } from '../harness/sys/testing/compiled.ts';
 import { type Namespace, openNamespace } from '../harness/sys/testing/namespace.ts';
 import { TestProgram } from '../harness/sys/testing/program.ts';
 
@@ -10,7 +10,7 @@ let net: Namespace;
 
 beforeAll(async () => {
   folder = await scratchFolder();
-  file = await bundle('servers/socket-shell.ts', folder.path);
+  file = await compiled('servers/socket-shell.ts', folder.path);
 });
 afterAll(() => folder[Symbol.asyncDispose]());
 
@@ -49,7 +49,7 @@ test('answers each call by one line, failed ones with their errno', async () => 
       'setsockopt(4, SOL_SOCKET, SO_LINGER, {l_onoff=1, l_linger=7}) = 0',
     ],
     ['getsockopt 4 SO_LINGER', 'getsockopt(4, SOL_SOCKET, SO_LINGER) = 0 {l_onoff=1, l_linger=7}'],
-    ['send 4 x', 'send(4, "x", 1, MSG_NOSIGNAL) = -1 EPIPE (32)'],
+    ['send 4 "x"', 'send(4, "x", 1, MSG_NOSIGNAL) = -1 EPIPE (32)'],
     ['close 4', 'close(4) = 0'],
     ['close 4', 'close(4) = -1 EBADF (9)'],
   ];
@@ -73,7 +73,7 @@ test('two shells talk', async () => {
   server.type('socket\nbind 3 127.0.0.1:6000\nlisten 3 1\naccept 3');
   await server.printed('listen(3, 1) = 0\n');
   await using client = shell();
-  client.type('socket\nbind 3 127.0.0.1:6001\nconnect 3 127.0.0.1:6000\nsend 3 how  are you');
+  client.type('socket\nbind 3 127.0.0.1:6001\nconnect 3 127.0.0.1:6000\nsend 3 "how  are you"');
   await client.printed('send(3, "how  are you", 12, MSG_NOSIGNAL) = 12\n');
   server.type('getpeername 4\nrecv 4 5\nrecv 4\nrecv 4');
   await server.printed('accept(3) = 4 127.0.0.1:6001\n');
@@ -100,6 +100,9 @@ test('a line that is no call is answered by one that says what is', async () => 
     ['bind 3 1.2.3.4:65536', "'1.2.3.4:65536' is no address (valid: A.B.C.D:PORT)"],
     ['listen three 5', "'three' is no number here (valid: -2147483648 to 2147483647)"],
     ['recv 3 65537', "'65537' is no number here (valid: 0 to 65536)"],
+    ['send 3 hello', `'hello' is no text (valid: "hello", len=65536)`],
+    ['send 3 "hel"lo"', `'"hel"lo"' is no text (valid: `],
+    ['send 3 len=0', "'0' is no number here (valid: 1 to 1048576)"],
     ['shutdown 3 SHUT_WR', "'SHUT_WR' is not known here (valid: RD, WR, RDWR)"],
     ['getsockopt 3 SO_WHAT', "'SO_WHAT' is not known here (valid: SO_REUSEADDR, SO_TYPE,"],
   ];

@@ -18,7 +18,7 @@ import type { World } from './world.ts';
 import { told, ToldError, toldBy, type Told } from '../told.ts';
 
 /** What is carried out in a session, and how. */
-interface Carried {
+interface SessionOptions {
   lab: Lab;
   slow: boolean;
   walk?: Walk | undefined;
@@ -38,7 +38,7 @@ export class LiveSession implements Session {
   #lastId = 0;
   #aborted: Error | undefined;
 
-  constructor(world: World, code: Code, stream: Stream, { lab, slow, walk }: Carried) {
+  constructor(world: World, code: Code, stream: Stream, { lab, slow, walk }: SessionOptions) {
     this.#world = world;
     this.stream = stream;
     this.facts = world.facts;

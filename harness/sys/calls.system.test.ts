@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { CallReport } from './calls.ts';
-import { bundle, scratchFolder } from './testing/bundle.ts';
+import { compiled, scratchFolder } from './testing/compiled.ts';
 import { type Namespace, openNamespace } from './testing/namespace.ts';
 import { TestProgram } from './testing/program.ts';
 
@@ -18,7 +18,7 @@ let shell: string[];
 beforeAll(async () => {
   folder = await scratchFolder();
   net = await openNamespace();
-  shell = net.enter([process.execPath, await bundle('servers/socket-shell.ts', folder.path)]);
+  shell = net.enter([process.execPath, await compiled('servers/socket-shell.ts', folder.path)]);
 });
 afterAll(async () => {
   await net[Symbol.asyncDispose]();
@@ -42,7 +42,7 @@ describe('reports', () => {
     });
     const reported = text(program.stream(16));
     program.type('socket\nsetsockopt 3 SO_REUSEADDR 1\nbind 3 127.0.0.1:6000\nlisten 3 5');
-    program.type('socket\nconnect 4 127.0.0.1:6000\ngetsockname 4\naccept 3\nsend 4 ä"');
+    program.type('socket\nconnect 4 127.0.0.1:6000\ngetsockname 4\naccept 3\nsend 4 "ä\\""');
     program.type('recv 5\ngetsockopt 5 SO_ERROR\nshutdown 4 WR\nrecv 5\nbind 4 127.0.0.1:6000');
     program.child.stdin?.end('close 9\n');
     expect((await program.ended).status).toBe(0);

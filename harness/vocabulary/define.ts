@@ -157,7 +157,9 @@ const REQUIRED = ['name', 'title', 'explanation', 'sources'] as const;
  */
 function checkDefinition(definition: unknown, body: unknown): void {
   if (!isRecord(definition) || typeof body !== 'function') {
-    throw new DefinitionError(told('a lab is lab({ name, title, ... }, async (testbed) => { ... })'));
+    throw new DefinitionError(
+      told('a lab is lab({ name, title, ... }, async (testbed) => { ... })'),
+    );
   }
   const missing = REQUIRED.find((field) => definition[field] === undefined);
   if (missing !== undefined)

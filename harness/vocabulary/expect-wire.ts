@@ -3,6 +3,7 @@ import { carries } from '../expect/segments/carried.ts';
 import { never, silence } from '../expect/segments/not-carried.ts';
 import { established } from '../expect/sockets/newcomer.ts';
 import { waits } from '../expect/segments/waits.ts';
+import { textOf, type Lines } from './lines.ts';
 import type { Session } from './session.ts';
 import type { Held } from './sides.ts';
 import { milliseconds, timed, type Within } from './within.ts';
@@ -43,8 +44,8 @@ export const ofWire = (session: Session, known: Connection[]) => ({
    *    server > client  S.  seq=y  ack=x+1`,
    * );
    */
-  toHaveCarried: (of: Flow | Connection, pattern: string, options: Within & Repeats = {}) =>
-    session.judge(carries(flow(of), pattern, timed(options))),
+  toHaveCarried: (of: Flow | Connection, pattern: Lines, options: Within & Repeats = {}) =>
+    session.judge(carries(flow(of), textOf(pattern), timed(options))),
 
   /**
    * Both captures hold these segments and no others.
@@ -55,8 +56,8 @@ export const ofWire = (session: Session, known: Connection[]) => ({
    *    server > client  R.  ack=x+1`,
    * );
    */
-  toHaveCarriedOnly: (of: Flow | Connection, pattern: string, options: Repeats = {}) =>
-    session.judge(carries(flow(of), pattern, { ...options, whole: true, within: 0 })),
+  toHaveCarriedOnly: (of: Flow | Connection, pattern: Lines, options: Repeats = {}) =>
+    session.judge(carries(flow(of), textOf(pattern), { ...options, whole: true, within: 0 })),
 
   /**
    * No such segment has been carried so far; without a line, none at all.

@@ -46,7 +46,11 @@ export function reacher(ends: Ends): (state: Reachable) => Promise<Reached> {
   let port = 7000;
   return async (state) => {
     shells ??= Promise.all([
-      ends.server.shell('socket = 3 \n bind 3 server:6000 \n listen 3 5'),
+      ends.server.shell(`
+        socket = 3
+        bind 3 server:6000
+        listen 3 5
+      `),
       ends.client.shell(),
     ]);
     const [ser, cli] = await shells;
@@ -70,7 +74,10 @@ async function openFromBothSides(
   fd: string,
 ): Promise<number> {
   await wire.drop({ to: server, flags: '*' });
-  await cli.does(`nonblock ${fd} \n connect ${fd} server:6000 = EINPROGRESS`);
+  await cli.does(`
+    nonblock ${fd}
+    connect ${fd} server:6000 = EINPROGRESS
+  `);
   await server.inject(conn, 'S seq=1000');
   return 1001;
 }

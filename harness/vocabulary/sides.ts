@@ -5,6 +5,7 @@ import { other, type Connection } from '../history/connection.ts';
 import { parseInjected } from '../tcp/frame/injected.ts';
 import { synSchedule, type SynSchedule } from '../tcp/states/syn-schedule.ts';
 import { argumentsFor, PORT, Starting, type ProgramName, type ProgramOptions } from './program.ts';
+import type { Lines } from './lines.ts';
 import type { Session } from './session.ts';
 import { SocketShell } from './socket-shell.ts';
 import { milliseconds } from './within.ts';
@@ -79,7 +80,7 @@ export class Side {
    *   connect 3 server:6000 = 0
    * `);
    */
-  async shell(script = ''): Promise<SocketShell> {
+  async shell(script: Lines = ''): Promise<SocketShell> {
     const ref = { host: this.host, program: this.#nextProgram(), name: 'socket-shell' } as const;
     const program = await new Starting(this.#session, ref).running();
     const shell = new SocketShell(this.#session, program);

@@ -1,6 +1,8 @@
 import { HOSTS } from '../evidence/events.ts';
 import type { CallResult } from '../evidence/expectations.ts';
 import { shellResult, type ProgramRef } from '../expect/programs/programs.ts';
+import { parseCalls, type ScriptedCall } from './call-script.ts';
+import { textOf, type Lines } from './lines.ts';
 import type { Program } from './program.ts';
 import type { Session } from './session.ts';
 
@@ -42,7 +44,10 @@ export class SocketShell {
    * @example await expect(shell.call('bind 3 server:6000')).toFailWith('EADDRINUSE');
    */
   call(line: string): TypedCall {
-    const call = this.#addressed(line);
+    return this.#type(this.#addressed(line));
+  }
+
+  #type(call: string): TypedCall {
     const index = this.#typed++;
     const typed = this.#program.type(call);
     // Whoever expects something of it hears of the failure.
@@ -51,27 +56,20 @@ export class SocketShell {
   }
 
   /**
-   * Calls one after the other, a line each, with the result behind ` = ` as strace prints it:
-   *
-   *     socket                      = 3
-   *     bind 3 server:6000                       # any success
-   *     connect 3 client:7000       = ECONNREFUSED
-   *     recv 4                      = 2 "ok"
-   *
-   * What the kernel filled in may be left out (`accept 3 = 4`); `*` stands for any number but 0.
-   * The value: the results as printed.
+   * Calls one after the other, a line each, with the result behind ` = ` as strace prints it: a script
+   * (below). The value: the results as printed.
    * @example
    * const [fd] = await shell.does(`
    *   socket             = 3
    *   bind 3 server:6000 = 0
    *   listen 3 5         = 0
    * `);
-   * @throws ExpectationError for the first call with another result
+   * @throws ExpectationError for the first call with another result, CallScriptError for a line that is none
    */
-  async does(script: string): Promise<string[]> {
+  async does(script: Lines): Promise<string[]> {
     const results: string[] = [];
-    for (const { call: line, wanted } of linesOf(script)) {
-      const { typed, index, call } = this.call(line);
+    for (const { call, wanted } of this.#read(script)) {
+      const { typed, index } = this.#type(call);
       await typed;
       results.push(await this.#result(index, call, wanted));
     }
@@ -81,13 +79,14 @@ export class SocketShell {
   /**
    * The same, all lines typed at once, which is many times faster: for calls between which nothing
    * has to happen. Those behind one with another result are done as well.
-   * @example await shell.doesAtOnce('close 3 \n close 4');
+   * @example
+   * await shell.doesAtOnce(`
+   *   close 3
+   *   close 4
+   * `);
    */
-  async doesAtOnce(script: string): Promise<string[]> {
-    const lines = linesOf(script).map(({ call, wanted }) => ({
-      ...{ call: this.#addressed(call), wanted },
-      index: this.#typed++,
-    }));
+  async doesAtOnce(script: Lines): Promise<string[]> {
+    const lines = this.#read(script).map((line) => ({ ...line, index: this.#typed++ }));
     if (lines.length > 0) await this.#program.type(lines.map(({ call }) => call).join('\n'));
     const results: string[] = [];
     for (const { index, call, wanted } of lines)
@@ -104,39 +103,31 @@ export class SocketShell {
   async connecting(to: string, from?: string): Promise<string> {
     const [fd = ''] = await this.does('socket');
     if (from !== undefined) await this.does(`bind ${fd} ${from}`);
-    await this.does(`nonblock ${fd} \n connect ${fd} ${to} = EINPROGRESS`);
+    await this.does(`
+      nonblock ${fd}
+      connect ${fd} ${to} = EINPROGRESS
+    `);
     return fd;
   }
 
-  #result(index: number, call: string, wanted: string | undefined): Promise<string> {
-    const result = resultOf(wanted === undefined ? wanted : this.#addressed(wanted));
+  #read(script: Lines): ScriptedCall[] {
+    return parseCalls(textOf(script), (text) => this.#addressed(text));
+  }
+
+  #result(index: number, call: string, wanted: CallResult): Promise<string> {
     // It takes its first call when Node is up, which on a busy machine takes its time.
     const patience = index === 0 ? { within: STARTING } : {};
-    return this.#session.judge(shellResult(this.#program, index, call, result, patience));
+    return this.#session.judge(shellResult(this.#program, index, call, wanted, patience));
   }
 
   #addressed(line: string): string {
     return HOSTS.reduce(
       (text, host) =>
         text.replace(
-          new RegExp(`\\b${host}:(?=[\\d*])`, 'g'),
+          new RegExp(`\\b${host}:(?=\\d|N\\b)`, 'g'),
           `${this.#session.facts[host].address}:`,
         ),
       line,
     );
   }
-}
-
-const linesOf = (script: string): { call: string; wanted?: string }[] =>
-  script.split('\n').flatMap((line) => {
-    const [call = '', wanted] = line.replace(/#.*/, '').split(/\s+=\s+/);
-    return call.trim() === ''
-      ? []
-      : [{ call: call.trim(), ...(wanted === undefined ? {} : { wanted: wanted.trim() }) }];
-  });
-
-/** `EADDRINUSE` is a failure; all else a result as printed, and nothing any success. */
-function resultOf(wanted: string | undefined): CallResult {
-  if (wanted !== undefined && /^E[A-Z0-9]+$/.test(wanted)) return { code: wanted };
-  return wanted === undefined ? {} : { result: wanted };
 }

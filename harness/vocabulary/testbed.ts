@@ -1,5 +1,6 @@
 import { connected, type Connected, type Prepared } from './connected.ts';
 import { makeExpect, type Expect } from './expect.ts';
+import { overflow, type Overflowing } from './overflow.ts';
 import { reacher, type Reachable, type Reached } from './reach.ts';
 import type { Session } from './session.ts';
 import { Side, Wire } from './sides.ts';
@@ -40,6 +41,17 @@ export interface Testbed {
    */
   reach: (state: Reachable) => Promise<Reached>;
   /**
+   * A handshake whose ACK finds the accept queue full. The listener is descriptor 3 at the server, on port
+   * 6000; three clients on the server's own host fill its queue (`listen 3 2`), the last of them between the
+   * SYN+ACK and the ACK of the other host's. That ACK waits on the held wire: the client's end is
+   * ESTABLISHED, the server's in SYN-RECEIVED.
+   * @example
+   * const { ser, cli, half } = await overflow();
+   * await wire.carry(client);
+   * await expect(server.end(half)).toBeIn('SYN-RECEIVED');
+   */
+  overflow: () => Promise<Overflowing>;
+  /**
    * A named stretch of the lab. A title with something in it is told: `told('listen({n})', { n })`.
    * @example
    * await step('the client closes', async () => {
@@ -76,6 +88,7 @@ export function testbed(session: Session): Testbed {
     ...ends,
     connected: (prepared) => connected(ends, prepared),
     reach: reacher(ends),
+    overflow: () => overflow(ends, (title, body) => session.step(title, body)),
     step: (title, body) => session.step(asTold(title), body),
     cell: (row, column, body) =>
       session.step(told('{row}: {column}', { row: asTold(row), column: asTold(column) }), body),

@@ -15,9 +15,9 @@ import { SAID_BY } from '../quiz/misconceptions.ts';
 import { comingAt } from '../quiz/moment.ts';
 import { waysOf } from '../quiz/states.ts';
 import { endpointText } from '../tcp/endpoint.ts';
+import { flagNames } from '../tcp/frame/flags.ts';
 import { EDGES, LINUX_EDGES, type Edge } from '../tcp/states/edges.ts';
 import type { Say } from '../texts/say.ts';
-import { flagWords } from './flag-words.ts';
 import { callInWords } from './programs.ts';
 import { seconds } from './units.ts';
 
@@ -93,7 +93,7 @@ export function choiceInWords(question: Question, index: number, t: Say): string
     if (choice === undefined || !('seq' in choice)) return t('nothing at all');
     const { flags, seq, ack, length } = choice;
     return [
-      flagWords(flags),
+      flagNames(flags),
       `seq=${seq}`,
       ...(ack === undefined ? [] : [`ack=${ack}`]),
       ...(length > 0 ? [`len=${length}`] : []),

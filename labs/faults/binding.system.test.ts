@@ -2,6 +2,7 @@
 import { describe, test } from 'vitest';
 import type { Testbed } from '../../harness/index.ts';
 import type { Side } from '../../harness/vocabulary/sides.ts';
+import { textOf, type Lines } from '../../harness/vocabulary/lines.ts';
 import type { SocketShell } from '../../harness/vocabulary/socket-shell.ts';
 import bind from '../bind.ts';
 import bindMatrix from '../bind-matrix.ts';
@@ -23,9 +24,9 @@ const having = <T extends object>(it: T, methods: Partial<T>): T =>
 /** Into the server's shells (or the first `most` of them) `instead` is typed where the lab says `call`. */
 const typing = (testbed: Testbed, call: string, instead: string, most = Infinity): Testbed => {
   const { server } = testbed;
-  const changed = (script: string): string => script.replaceAll(call, instead);
+  const changed = (script: Lines): string => textOf(script).replaceAll(call, instead);
   let shells = 0;
-  const shell = async (script = ''): Promise<SocketShell> => {
+  const shell = async (script: Lines = ''): Promise<SocketShell> => {
     if (++shells > most) return server.shell(script);
     const real = await server.shell(changed(script));
     return having(real, { doesAtOnce: (lines) => real.doesAtOnce(changed(lines)) });
@@ -76,7 +77,13 @@ describe.concurrent(
       expect(await failure(lab)).toEqual({
         step: 'in FIN-WAIT-2, the client still open',
         kind: 'program-fails',
-        asked: { code: 'EADDRINUSE', host: 'server', name: 'echo-server', port: 6000 },
+        asked: {
+          call: 'bind',
+          code: 'EADDRINUSE',
+          host: 'server',
+          name: 'echo-server',
+          port: 6000,
+        },
         saw: { orphaned: false, recvQ: 0, sendQ: 5, state: 'LISTEN' },
       });
     });

@@ -7,6 +7,7 @@ import { historyOf, type History } from '../../harness/history/history.ts';
 import { instead } from '../../harness/lab-test.ts';
 import { runLab } from '../../harness/run/run.ts';
 import type { Side, Wire } from '../../harness/vocabulary/sides.ts';
+import { textOf } from '../../harness/vocabulary/lines.ts';
 import type { SocketShell } from '../../harness/vocabulary/socket-shell.ts';
 import type { EventOf, LabEvent } from '../../harness/evidence/events.ts';
 import type { Kind, ProgramSeen, SeenSocket } from '../../harness/evidence/expectations.ts';
@@ -30,7 +31,7 @@ export const lossless = (wire: Wire): Wire => instead(wire, { drop: () => Promis
 
 /** The shell, into which something else is typed than the lab says. */
 export const misheard = (shell: SocketShell, said: string, heard: string): SocketShell =>
-  instead(shell, { does: (script) => shell.does(script.replace(said, heard)) });
+  instead(shell, { does: (script) => shell.does(textOf(script).replace(said, heard)) });
 
 export type Run = Side['run'];
 

@@ -52,7 +52,13 @@ describe.concurrent(
       expect(await failure(lab)).toEqual({
         step: 'the client gives up',
         kind: 'program-fails',
-        asked: { after: 7000, code: 'ETIMEDOUT', host: 'client', name: 'echo-client' },
+        asked: {
+          after: 7000,
+          call: 'connect',
+          code: 'ETIMEDOUT',
+          host: 'client',
+          name: 'echo-client',
+        },
         saw: 'connect ECONNREFUSED',
       });
     });

@@ -16,7 +16,7 @@ describe.concurrent(
       expect(await failure(lab)).toEqual({
         step: 'the client connects to a port where nobody listens',
         kind: 'program-fails',
-        asked: { code: 'ECONNREFUSED', host: 'client', name: 'echo-client' },
+        asked: { call: 'connect', code: 'ECONNREFUSED', host: 'client', name: 'echo-client' },
         saw: { last: 'connect enter', sockets: ['SYN-SENT'] },
       });
     });

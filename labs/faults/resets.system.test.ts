@@ -86,7 +86,7 @@ describe.concurrent(
         step: 'the client asks, ever less often',
         kind: 'call-returns',
         asked: {
-          call: 'send 3 x',
+          call: 'send 3 "x"',
           host: 'client',
           name: 'socket-shell',
           wanted: { code: 'EAGAIN' },

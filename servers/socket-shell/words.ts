@@ -39,10 +39,12 @@ export const endpoint: Reader<SockaddrIn> = (word = '') => {
 /** Longest text that one line sends. */
 const MOST = 1 << 20;
 
-/** What to send: the text as it stands, or a letter so many times, `x*65536`. */
+/** What to send: a text in double quotes, in it `\"`, `\\` and `\n`; or so many octets of `x`, `len=65536`. */
 export function text(words: string): string {
-  const [, letter = '', times = ''] = /^(.)\*(\d+)$/.exec(words) ?? [];
-  return letter === '' ? words : letter.repeat(integer(1, MOST)(times));
+  const [, quoted, length] = /^(?:("(?:[^"\\]|\\["\\n])*")|len=(\d+))\s*$/.exec(words) ?? [];
+  if (quoted !== undefined) return JSON.parse(quoted) as string;
+  if (length !== undefined) return 'x'.repeat(integer(1, MOST)(length));
+  throw new BadLine(`${shown(words)} is no text`, ['"hello"', 'len=65536']);
 }
 
 const shown = (word = ''): string => (word === '' ? 'nothing' : `'${word}'`);

@@ -28,7 +28,7 @@ test('everything in it is told, and every member has an example', () => {
 
 /** What examples speak of without having made it. */
 const GIVEN = `
-  const { server, client, wire, expect, connected, reach, step, cell, slow } = testbed;
+  const { server, client, wire, expect, connected, reach, overflow, step, cell, slow } = testbed;
   const conn = wire.between(6000, 7000);
   const { program } = await client.shell();
   const shell = await client.shell();

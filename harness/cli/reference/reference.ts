@@ -57,6 +57,15 @@ A lab is a file whose default export is \`lab(definition, body)\`. Its body gets
 between them, and \`expect\`. Nothing in it sleeps or asks the time: an expectation waits until it is met, or
 its time is over (\`within\`, by default as long as a busy machine needs).`;
 
+const NOTATIONS = `Three notations say what is done and seen: scripts of socket calls, packet patterns, injected segments
+and, beside them, lines as netstat prints them (\`toShow\`). They have in common:
+
+- One thing a line. Lines are a text of several lines, or a list of texts.
+- What is sent or received stands in double quotes, or is \`len=N\` octets of \`x\`; nothing else is quoted.
+- \`*\` has one meaning: whatever stands there. So it is any flags, of a segment that is expected, held or lost, and
+  any text in a column of netstat's. A result of a call that may be any number but 0 is \`N\`.
+- \`server\` and \`client\` are the hosts; in netstat's lines, which are the tool's own, \`SERVER\` and \`CLIENT\`.`;
+
 const PATTERNS = `How packet patterns are written stands at the head of
 \`harness/expect/segments/pattern.ts\`, and injected segments at that of \`harness/tcp/frame/injected.ts\`:`;
 
@@ -66,6 +75,8 @@ export function reference(): string {
     `## The definition\n\n${listText('definition')}`,
     ...chapters().map(chapterText),
     `## Options of programs\n\n${listText('options')}`,
+    `## Notations\n\n${NOTATIONS}`,
+    fenced(headOf('harness/vocabulary/call-script.ts'), 'text'),
     `## Packet patterns and injected segments\n\n${PATTERNS}`,
     fenced(headOf('harness/expect/segments/pattern.ts'), 'text'),
     fenced(headOf('harness/tcp/frame/injected.ts'), 'text'),

@@ -18,7 +18,7 @@ test('renders from disk: no error, and no request but for itself', async () => {
   expect(await page.locator('h1').textContent()).toBe(`The client closes ${HOSTILE}`);
   expect(await page.locator('.row.segment').count()).toBe(5);
   expect(await page.locator('.turns li').allTextContents()).toContainEqual(
-    expect.stringContaining('clientFIN-WAIT-1sends FIN ACK (segment 4)'),
+    expect.stringContaining('clientFIN-WAIT-1sends FIN+ACK (segment 4)'),
   );
   expect(troubles).toEqual([]);
   expect(requests).toEqual([expect.stringMatching(/^file:.*report\.html$/)]);
@@ -71,7 +71,7 @@ describe('stepping', () => {
       (event) => event.type === 'packet' && event.segment?.flags === 'F.',
     );
     await using byEvent = await open(browser, html, `#e=${fin}`);
-    expect(await byEvent.page.locator('.row.chosen .flags').textContent()).toBe('FIN ACK');
+    expect(await byEvent.page.locator('.row.chosen .flags').textContent()).toBe('FIN+ACK');
     await using byTime = await open(browser, html, '#t=0.035');
     expect(await byTime.page.locator('.clock').textContent()).toContain('0.03');
     expect(await byTime.page.locator('.row.segment.later').count()).toBe(2);
@@ -83,7 +83,7 @@ test('an expectation marks the very events that met it, in every view', async ()
   const { page } = opened;
   await page.getByRole('tab', { name: 'Expectations' }).click();
   await page.locator('[data-expectation="1"]').click();
-  expect(await page.locator('.row.marked .flags').allTextContents()).toEqual(['FIN ACK']);
+  expect(await page.locator('.row.marked .flags').allTextContents()).toEqual(['FIN+ACK']);
   expect(await page.locator('.arrow.marked').count()).toBe(1);
   await page.getByRole('tab', { name: 'Events' }).click();
   expect(await page.locator('tr.marked').count()).toBe(2);

@@ -35,7 +35,7 @@ const LABS: readonly Catalogue[] = [opening, queue, closing, timeWait, ports, re
 /** What the documents say. */
 const CLAIMS: readonly Catalogue[] = [of000, of001, of002, of003, of004];
 
-/** Every text of ours in Chinese, room by room. */
+/** Every text of ours in Chinese, part by part. */
 export const PARTS: readonly Catalogue[] = [
   ...LABS,
   expected,

@@ -27,6 +27,12 @@ export const ownLabs: Catalogue = {
   "'{name}' is taken: give it another name": "'{name}' 已被占用：请换个名字",
   'cannot write to {dir} ({code})': '无法写入 {dir}（{code}）',
 
+  // Scripts of calls.
+  "'{line}': a call, and perhaps its result behind ' = '":
+    "'{line}'：应是一个调用，' = ' 之后可写它的结果",
+  "'{line}': its quotes do not fit: a text stands in two of them":
+    "'{line}'：引号不成对：一段文本写在两个引号之间",
+
   // The command line.
   'labs to run: names, files (my.lab.ts) or folders of them':
     '要运行的实验：名字、文件（my.lab.ts）或其目录',

@@ -29,9 +29,10 @@ export const walk: Catalogue = {
   '{name} starts at the {host}': '{name} 在{host}上启动',
   'typed at the {host}: {text}': '在{host}上输入：{text}',
   '{signal} to a program of the {host}': '向{host}的程序发送 {signal}',
-  'what comes to the {host} with flags {flags} is lost': '到达{host}、标志为 {flags} 的都丢失',
-  'the next {count} that come to the {host} with flags {flags} are lost':
-    '接下来到达{host}、标志为 {flags} 的 {count} 个丢失',
+  segment: '报文段',
+  'every {flags} that comes to the {host} is lost': '到达{host}的 {flags} 都丢失',
+  'the next {flags} that come to the {host} are lost: {count}':
+    '接下来到达{host}的 {flags} 丢失：{count} 个',
   'nothing more is lost at the {host}': '{host}不再丢失',
   'injected by the {host}: {segment}': '{host}注入：{segment}',
   'somebody walks through it: segments wait': '有人在逐步走过它：报文段在等待',

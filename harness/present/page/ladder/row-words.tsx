@@ -1,7 +1,9 @@
 import type { JSX } from 'preact';
 import type { ActionRow, SegmentRow, StateRow } from '../../ladder/types.ts';
 import { useSay } from '../contexts.ts';
-import { flagWords, natureOf, numberWords } from '../words.ts';
+import { natureOf, numberWords } from '../words.ts';
+import { flagNames } from '../../../tcp/frame/flags.ts';
+import { flagsInWords } from '../../../words/segments.ts';
 import { duration } from '../../../words/units.ts';
 import type { OthersRow } from './others.ts';
 import type { QueueRow } from '../queue/queue-rows.ts';
@@ -84,7 +86,7 @@ function SegmentWords({
   return (
     <span class={`label ${natureOf(row)}`}>
       {number !== undefined && <b class="number">{number}</b>}
-      <b class="flags">{flagWords(row.segment.flags)}</b>
+      <b class="flags">{flagNames(row.segment.flags)}</b>
       <span class="numbers">{numberWords(row)}</span>
       {fate.map((text) => (
         <em key={text} class="fate">
@@ -147,7 +149,7 @@ export function exitWords(
 
 /** Flags of a rule of loss: alternatives, or any. */
 const lost = (flags: string, t: Say): string =>
-  flags === '*' ? t('what comes') : flags.split('|').map(flagWords).join(' / ');
+  flags === '*' ? t('what comes') : flagsInWords(flags, t);
 
 /** What the lab did to its world. */
 export function actionWords({ action, host, name = '' }: ActionRow, t: Say): string {

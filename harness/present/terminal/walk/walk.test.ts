@@ -63,11 +63,11 @@ describe('a stop', () => {
   it('shows both states and what waits, by the numbers of the textbook', () => {
     const { events, fin } = closing();
     expect(segmentLines(historyOf(events), [fin])).toEqual([
-      'server > client  F.  seq=y+1  ack=x+1',
+      'server > client  FIN+ACK  seq=y+1  ack=x+1',
     ]);
     expect(stopLines(historyOf(events), [fin], dress)).toEqual([
       'server FIN-WAIT-1                   client ESTABLISHED',
-      'waits: server > client  F.  seq=y+1  ack=x+1',
+      'waits: server > client  FIN+ACK  seq=y+1  ack=x+1',
     ]);
   });
 

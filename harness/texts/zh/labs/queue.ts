@@ -37,7 +37,7 @@ export const queue: Catalogue = {
     'accept 腾出位置，半连接由它的数据来完成',
   "As in backlog-overflow, an ACK has found the accept queue full: the client is ESTABLISHED, the server in SYN-RECEIVED. The client sends, and send() succeeds; the server has nowhere to put the data and drops it without an ACK, so that the client's kernel sends it again and again. Then the program calls accept(): it gets the connection that came first, and a place is free. The next segment of the client, whatever it is, carries the ACK that the handshake lacks: the connection is ESTABLISHED at both ends, and the data waits with it for the program to accept it.":
     '和 backlog-overflow 一样，ACK 遇上全连接队列满：客户端是 ESTABLISHED，服务器处于 SYN-RECEIVED。客户端发送数据，send() 成功；服务器没有地方放这些数据，丢弃了也不发 ACK，于是客户端的内核一再重发。后来程序调用 accept()：它得到最先来的连接，空出一个位置。客户端的下一个报文段，不论是什么，都带着握手所缺的 ACK：连接在两端都成为 ESTABLISHED，数据随它一起等待程序来接受。',
-  'the client sends': '客户端发送数据',
+  'its ACK is ignored; the client sends': '它的 ACK 被忽略；客户端发送数据',
   'accept makes room': 'accept 腾出位置',
   // abort-on-overflow
   'tcp_abort_on_overflow: an ACK that finds the accept queue full is reset':

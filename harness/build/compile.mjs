@@ -40,7 +40,7 @@ let running = 0;
  * @param {How} [how]
  * @returns {Promise<Metafile>} what it was made of
  */
-export async function bundle(kind, outdir, how = {}) {
+export async function compile(kind, outdir, how = {}) {
   running++;
   /** @type {BrokenLabs} */
   const broken = {};
@@ -107,7 +107,7 @@ function brokenLabs(error, known) {
  * @returns {Promise<{ code: string, map: string, sources: Map<string, string> }>} the text of each of
  *   the author's own files, by absolute path
  */
-export async function bundleLab(file, door) {
+export async function compileLab(file, door) {
   running++;
   /** @type {Map<string, string>} */
   const sources = new Map();
@@ -262,7 +262,7 @@ const readSources = (urlOf, onRead, broken) => ({
 const LAB = /^labs\/[^/]+\.ts$/;
 
 /**
- * Bundles of evidence name the very source that ran (harness/catalogue/catalogue.ts).
+ * Bundles name the very source that ran (harness/catalogue/catalogue.ts).
  * @param {string} source
  */
 const hashOf = (source) =>

@@ -45,7 +45,7 @@ function exitCodes(): string {
 }
 
 /** The command line. Commands load what they need when they are chosen: most need little. */
-export function buildProgram(done: (code: ExitCode) => void): Command {
+export function buildCommands(done: (code: ExitCode) => void): Command {
   const program = new OurCommand()
     .name(CALLED.join(' '))
     .description(t('Socket Lab: TCP experiments between two real hosts. Without a lab: list them.'))

@@ -1,16 +1,16 @@
 import type { HostName } from '../../../evidence/events.ts';
 import { sameEndpoint } from '../../../tcp/endpoint.ts';
 import type { State } from '../../../tcp/states/state.ts';
-import type { Connection, StateRow } from '../../ladder/types.ts';
+import type { LadderConnection, StateRow } from '../../ladder/types.ts';
 import type { Lane } from './layout.ts';
 
 type Ends = Partial<Record<HostName, State>>;
 
 /** What every end is in at the moment that is drawn. */
-export class Scene {
+export class EndStates {
   /** The connection that is drawn. */
   connection: number | undefined;
-  connections: readonly Connection[] = [];
+  connections: readonly LadderConnection[] = [];
   readonly #ends = new Map<number, Ends>();
   readonly #listening: Record<HostName, number[]> = { server: [], client: [] };
 
@@ -49,7 +49,7 @@ export class Scene {
   }
 }
 
-const haveSameEnds = (a: Connection, b: Connection): boolean =>
+const haveSameEnds = (a: LadderConnection, b: LadderConnection): boolean =>
   sameEndpoint(a.server, b.server) && sameEndpoint(a.client, b.client);
 
 const LISTENING: Lane = { state: 'LISTEN', still: true };

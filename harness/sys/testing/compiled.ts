@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
-import { bundle as build } from '../../build/bundle.mjs';
+import { compile } from '../../build/compile.mjs';
 import { ROOT } from '../../installation.ts';
 
 /** A folder, below node_modules so that `koffi` is found, that goes when it is disposed of. */
@@ -12,9 +12,9 @@ export async function scratchFolder(): Promise<AsyncDisposable & { path: string 
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true }) };
 }
 
-/** Bundles a program as hosts run it; returns the file. */
-export async function bundle(source: string, folder: string): Promise<string> {
+/** Compiles a program as hosts run it; returns the file. */
+export async function compiled(source: string, folder: string): Promise<string> {
   const name = basename(source, '.ts');
-  await build('host', folder, { options: { entryPoints: [{ in: source, out: name }] } });
+  await compile('host', folder, { options: { entryPoints: [{ in: source, out: name }] } });
   return join(folder, `${name}.cjs`);
 }
