@@ -75,16 +75,21 @@ export const turnsOf = (history: History, { host, local, peer }: EndOf): Turn[] 
       turn.host === host && sameEndpoint(turn.local, local) && sameEndpoint(turn.peer, peer),
   );
 
-/** Both ends' states before `t`, by all that the history has; `opening`: a SYN begins anew. */
+/**
+ * Both ends' states before `t`, by all that the history has, and before what packet `arriving` did;
+ * `opening`: a SYN begins anew.
+ */
 export function statesBefore(
   history: History,
   connection: Connection,
   t: number,
-  opening: boolean,
+  { opening, arriving }: { opening: boolean; arriving: number | undefined },
 ): Record<HostName, State> {
   const state = (host: HostName): State => {
     const [local, peer] = [connection[host], connection[other(host)]];
-    const last = turnsOf(history, { host, local, peer }).findLast((turn) => turn.t < t)?.to;
+    const last = turnsOf(history, { host, local, peer }).findLast(
+      (turn) => turn.t < t && (turn.cause === undefined || turn.cause !== arriving),
+    )?.to;
     if (last !== undefined && (last !== 'CLOSED' || !opening)) return last;
     const listens = courseOf(history).turns.findLast(
       (turn) =>

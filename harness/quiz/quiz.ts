@@ -10,7 +10,7 @@ import { statesNow } from '../history/now.ts';
 import { has, opens, takesUp } from '../tcp/segment.ts';
 import { bindQuestion, callQuestion, gradeBind, gradeCall } from './calls.ts';
 import { expectedFrom, willBeLost, type Expected } from './expected.ts';
-import { comingAt, statesBefore, type Moment } from './moment.ts';
+import { arrivalOf, comingAt, statesBefore, type Moment } from './moment.ts';
 import { dataQuestion, gradeData, gradeTimer, timerQuestion } from './others.ts';
 import { gradeSegment, segmentQuestion } from './segments.ts';
 import { gradeStates, stateQuestion } from './states.ts';
@@ -32,7 +32,10 @@ export function questionsAt(history: History, event: number, t = Infinity): Ques
   const states =
     t === Infinity
       ? statesNow(history, connection, opening)
-      : statesBefore(history, connection, t, opening);
+      : statesBefore(history, connection, t, {
+          opening,
+          arriving: arrivalOf(history, event)?.event,
+        });
   const moment: Moment = { ...coming, history, event, t, states };
   const expected = expectedFrom(states[other(coming.host)], history, coming, t);
   const isLost = t === Infinity && willBeLost(history, coming);

@@ -73,6 +73,9 @@ const byState = (a: StateChoice, b: StateChoice): number =>
   STATES.indexOf(a.server) - STATES.indexOf(b.server) ||
   STATES.indexOf(a.client) - STATES.indexOf(b.client);
 
+/** What a program does later than that it does for another reason, ns (history/programs.ts). */
+const AT_ONCE = 20e6;
+
 /** Which states each end went to when the segment had come; empty for one that stayed in its state. */
 export function waysOf(
   history: History,
@@ -85,7 +88,8 @@ export function waysOf(
   const way = (host: HostName): Turn[] =>
     turnsOf(history, endAt(host, coming)).filter(
       ({ t, cause }) =>
-        cause === arrived.event || (cause === undefined && t >= arrived.t && t < until),
+        cause === arrived.event ||
+        (cause === undefined && t >= arrived.t && t < Math.min(until, arrived.t + AT_ONCE)),
     );
   return { server: way('server'), client: way('client') };
 }
@@ -112,8 +116,12 @@ export function gradeStates(
   const seen = HOSTS.flatMap((host) =>
     ways[host].map((turn) => witnessOf(turn, history, arrived.t, until)),
   );
-  const by = seen.length > 0 ? seen : looksAfter(history, arrived.t, until);
-  return by.length > 0 ? { right, by } : undefined;
+  // In a run that is over nothing may have looked before the next segment came.
+  const looks = looksAfter(history, arrived.t, until);
+  const by = [seen, looks, until < Infinity ? [arrived.event] : []].find(
+    ({ length }) => length > 0,
+  );
+  return by && { right, by };
 }
 
 /** The event that tells of a turn: rather the sample of `ss` that shows it than the packet that led there. */

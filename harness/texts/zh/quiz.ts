@@ -179,6 +179,16 @@ export const quiz: Catalogue = {
     '被提问的人在逐步走实验，每题只答一次',
   'there is no such choice': '没有这样的选项',
 
+  // The page.
+  Quiz: '测验',
+  'Leave the quiz': '离开测验',
+  'about to arrive': '即将到达',
+  'from the {host}': '来自{host}',
+  Skip: '跳过',
+  'Go on': '继续',
+  'In this run there is nothing to ask.': '这次运行里没有什么可问的。',
+  'The run is over: {score}': '运行结束：{score}',
+
   // The terminal.
   'the answers cannot be written: {why}': '答案无法写入：{why}',
   '--answers is for --predict: nobody else is asked anything':
