@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { isRight, misconceptionOf, scoreOf, type Answered } from '../../../evidence/answers.ts';
 import type { Say } from '../../../texts/say.ts';
+import { flagNames } from '../../../tcp/frame/flags.ts';
 import {
   choiceInWords,
   gradeInWords,
@@ -12,7 +13,7 @@ import {
 } from '../../../words/quiz.ts';
 import { useSay } from '../contexts.ts';
 import type { Scene } from '../ladder/scene.ts';
-import { flagWords, numberWords } from '../words.ts';
+import { numberWords } from '../words.ts';
 import { stopsOf, type Stop } from './stops.ts';
 
 /** How far somebody has come: at a stop with some of its questions answered, told what was right, done. */
@@ -157,7 +158,7 @@ function Asked({
     <>
       {row.kind === 'segment' && (
         <p class="coming">
-          {t('about to arrive')} <b>{flagWords(row.segment.flags)}</b> {numberWords(row)}{' '}
+          {t('about to arrive')} <b>{flagNames(row.segment.flags)}</b> {numberWords(row)}{' '}
           <small>{t('from the {host}', { host: t(row.from) })}</small>
         </p>
       )}
