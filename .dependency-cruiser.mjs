@@ -48,7 +48,9 @@ const LAYERS = table({
 });
 
 /** Rooms without any effect on the world, whatever they import: no file, process, socket or clock. */
-const PURE = paths('present words vocabulary expect invariants quiz history wire tcp texts told.ts');
+const PURE = paths(
+  'present words vocabulary expect invariants quiz history wire tcp texts told.ts',
+);
 const PURE_BUILTINS = ['crypto', 'path', 'path/posix', 'util'];
 const PURE_PACKAGES = ['picocolors', 'preact', 'zod'];
 
