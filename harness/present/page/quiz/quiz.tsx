@@ -12,7 +12,8 @@ import {
 } from '../../../words/quiz.ts';
 import { useSay } from '../contexts.ts';
 import type { Scene } from '../ladder/scene.ts';
-import { flagWords, numberWords } from '../words.ts';
+import { numberWords } from '../words.ts';
+import { flagNames } from '../../../tcp/frame/flags.ts';
 import { stopsOf, type Stop } from './stops.ts';
 
 /** How far somebody has come: at a stop with some of its questions answered, told what was right, done. */
@@ -157,7 +158,7 @@ function Asked({
     <>
       {row.kind === 'segment' && (
         <p class="coming">
-          {t('about to arrive')} <b>{flagWords(row.segment.flags)}</b> {numberWords(row)}{' '}
+          {t('about to arrive')} <b>{flagNames(row.segment.flags)}</b> {numberWords(row)}{' '}
           <small>{t('from the {host}', { host: t(row.from) })}</small>
         </p>
       )}
