@@ -22,8 +22,7 @@ const answer =
     return {
       event: the('end', any, (end): LabEvent[] => [
         ...Array.from({ length: times }, () => {
-          const { seq, t } = end;
-          return { seq, t, ...body, ...into(body) };
+          return { ...body, ...into(body), seq: end.seq, t: end.t };
         }),
         end,
       ]),

@@ -12,7 +12,8 @@ import {
 } from '../../../words/quiz.ts';
 import { useSay } from '../contexts.ts';
 import type { Scene } from '../ladder/scene.ts';
-import { flagWords, numberWords } from '../words.ts';
+import { flagWords } from '../../../words/segments.ts';
+import { numberWords } from '../words.ts';
 import { stopsOf, type Stop } from './stops.ts';
 
 /** How far somebody has come: at a stop with some of its questions answered, told what was right, done. */
