@@ -61,7 +61,7 @@ export class LiveSession implements Session {
 
   async perform<O extends ActionName>(op: O, host: HostName, args: ArgsOf<O>): Promise<ValueOf<O>> {
     await this.#cleared();
-    await this.#walk?.before({ op, host, args } as Pick<Begun, 'op' | 'host' | 'args'>);
+    await this.#walk?.before({ op, host, args });
     this.#check();
     const id = ++this.#lastId;
     const now = (): number => this.#world.now();

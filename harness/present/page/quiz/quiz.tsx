@@ -12,7 +12,7 @@ import {
 } from '../../../words/quiz.ts';
 import { useSay } from '../contexts.ts';
 import type { Scene } from '../ladder/scene.ts';
-import { flagWords } from '../../../words/segments.ts';
+import { flagNames } from '../../../tcp/frame/flags.ts';
 import { numberWords } from '../words.ts';
 import { stopsOf, type Stop } from './stops.ts';
 
@@ -158,7 +158,7 @@ function Asked({
     <>
       {row.kind === 'segment' && (
         <p class="coming">
-          {t('about to arrive')} <b>{flagWords(row.segment.flags)}</b> {numberWords(row)}{' '}
+          {t('about to arrive')} <b>{flagNames(row.segment.flags)}</b> {numberWords(row)}{' '}
           <small>{t('from the {host}', { host: t(row.from) })}</small>
         </p>
       )}
