@@ -2,7 +2,7 @@ import { AgentError } from '../backend/agent-client.ts';
 import type { Code } from '../backend/code.ts';
 import { LIMITS } from '../agent/limits.ts';
 import type { Operations } from '../agent/protocol.ts';
-import type { ActionName, ArgsOf, Begun, ValueOf } from '../evidence/actions.ts';
+import type { ActionName, ArgsOf, ValueOf } from '../evidence/actions.ts';
 import type { HostName, VerdictEvent } from '../evidence/events.ts';
 import type { Asked, Kind } from '../evidence/expectations.ts';
 import type { Stream } from '../evidence/stream.ts';

@@ -7,7 +7,7 @@ import {
   type Question,
   type Score,
 } from '../evidence/answers.ts';
-import { HOSTS, type EventOf } from '../evidence/events.ts';
+import { HOSTS } from '../evidence/events.ts';
 import { other } from '../history/connection.ts';
 import type { Turn } from '../history/ends.ts';
 import type { History } from '../history/history.ts';
