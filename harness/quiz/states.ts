@@ -118,9 +118,11 @@ export function gradeStates(
   );
   // In a run that is over nothing may have looked before the next segment came.
   const looks = looksAfter(history, arrived.t, until);
-  const by = [seen, looks, until < Infinity ? [arrived.event] : []].find(
-    ({ length }) => length > 0,
-  );
+  const by = [
+    seen,
+    looks,
+    until < Infinity && history.transitions.all.length > 0 ? [arrived.event] : [],
+  ].find(({ length }) => length > 0);
   return by && { right, by };
 }
 

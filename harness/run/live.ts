@@ -2,7 +2,7 @@ import { AgentError } from '../backend/agent-client.ts';
 import type { Code } from '../backend/code.ts';
 import { LIMITS } from '../agent/limits.ts';
 import type { Operations } from '../agent/protocol.ts';
-import type { ActionName, ArgsOf, Begun, ValueOf } from '../evidence/actions.ts';
+import type { ActionName, ArgsOf, ValueOf } from '../evidence/actions.ts';
 import type { HostName, VerdictEvent } from '../evidence/events.ts';
 import type { Asked, Kind } from '../evidence/expectations.ts';
 import type { Stream } from '../evidence/stream.ts';
@@ -61,7 +61,7 @@ export class LiveSession implements Session {
 
   async perform<O extends ActionName>(op: O, host: HostName, args: ArgsOf<O>): Promise<ValueOf<O>> {
     await this.#cleared();
-    await this.#walk?.before({ op, host, args } as Pick<Begun, 'op' | 'host' | 'args'>);
+    await this.#walk?.before({ op, host, args });
     this.#check();
     const id = ++this.#lastId;
     const now = (): number => this.#world.now();

@@ -7,7 +7,7 @@ import {
   type Question,
   type Score,
 } from '../evidence/answers.ts';
-import { HOSTS, type EventOf } from '../evidence/events.ts';
+import { HOSTS } from '../evidence/events.ts';
 import { other } from '../history/connection.ts';
 import type { Turn } from '../history/ends.ts';
 import type { History } from '../history/history.ts';
@@ -325,12 +325,7 @@ function ruleOfCall(
   history: History,
 ) {
   const event = history.events[by[0] ?? -1];
-  const {
-    call = '',
-    phase = 'enter',
-    code = '',
-    result = 0,
-  } = event?.type === 'call' ? event : ({} as Partial<EventOf<'call'>>);
+  const { call = '', phase = 'enter', code = '', result = 0 } = event?.type === 'call' ? event : {};
   if (question.kind === 'bind')
     return code === 'EADDRINUSE'
       ? 'A port is taken as long as a socket has it, one in TIME-WAIT included; SO_REUSEADDR helps only where the old socket and the new one both set it.'

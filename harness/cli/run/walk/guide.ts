@@ -1,5 +1,4 @@
 import type { HostName, LabEvent } from '../../../evidence/events.ts';
-import { other } from '../../../history/connection.ts';
 import { historyOf, type History } from '../../../history/history.ts';
 import type { Offered } from '../../../run/walk/queue.ts';
 import type { Choice, Guide } from '../../../run/walk/walk.ts';

@@ -95,6 +95,8 @@ export function sceneUntil(scene: Scene, t: number): Scene {
 /** A segment that is still on its way has not been lost, or dropped, or arrived. */
 function withoutLater(row: Scene['rows'][number], t: number): Scene['rows'][number] {
   if (row.kind !== 'segment' || (row.arrived?.t ?? -Infinity) < t) return row;
-  const { ignored: _ignored, arrived: _arrived, ...rest } = row;
-  return { ...rest, fate: 'arrived' } satisfies SegmentRow;
+  const coming: SegmentRow = { ...row, fate: 'arrived' };
+  delete coming.ignored;
+  delete coming.arrived;
+  return coming;
 }

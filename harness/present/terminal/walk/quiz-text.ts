@@ -1,6 +1,5 @@
 import { isRight, type Answered, type Question, type Score } from '../../../evidence/answers.ts';
 import type { History } from '../../../history/history.ts';
-import type { Say } from '../../../texts/say.ts';
 import {
   choiceInWords,
   gradeInWords,
