@@ -14,7 +14,6 @@ import {
 import { useSay } from '../contexts.ts';
 import type { Scene } from '../ladder/scene.ts';
 import { numberWords } from '../words.ts';
-import { numberWords } from '../words.ts';
 import { stopsOf, type Stop } from './stops.ts';
 
 /** How far somebody has come: at a stop with some of its questions answered, told what was right, done. */
