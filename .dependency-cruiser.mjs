@@ -1,5 +1,5 @@
 /**
- * The house's rules of import, as docs/architecture.md has them: `npm run lint` holds them.
+ * The dependency rules, as docs/architecture.md has them: `npm run lint` holds them.
  * Type imports count like any other. Tests may import what they need.
  */
 import { builtinModules } from 'node:module';
@@ -10,18 +10,19 @@ const paths = (names) =>
   names === '' ? [] : names.split(' ').map((n) => posix.join('harness', n));
 const table = (rows) => Object.entries(rows).map(([name, others]) => [name, paths(others)]);
 
-/** Each room, and the rooms that it may import beside itself. What is not in here is no room. */
-const ROOMS = table({
+/** Each layer, and the layers that it may import beside itself. What is not in here is no layer. */
+const LAYERS = table({
   'lab-test.ts':
     'catalogue run backend evidence history vocabulary words texts installation.ts told.ts',
-  cli: 'present words catalogue run vocabulary expect history backend witness evidence tcp texts build deadline.ts installation.ts ../docker told.ts',
-  present: 'words catalogue vocabulary expect history evidence tcp texts told.ts',
-  words: 'expect history evidence tcp texts told.ts',
-  run: 'vocabulary invariants expect history backend witness agent evidence wire tcp deadline.ts told.ts',
+  cli: 'present words catalogue run vocabulary quiz expect history backend witness evidence tcp texts build deadline.ts installation.ts ../docker told.ts',
+  present: 'words catalogue vocabulary quiz expect history evidence tcp texts told.ts',
+  words: 'quiz expect history evidence tcp texts told.ts',
+  run: 'vocabulary invariants quiz expect history backend witness agent evidence wire tcp deadline.ts told.ts',
   catalogue: 'index.ts vocabulary expect history evidence tcp build told.ts',
   vocabulary: 'expect history evidence tcp told.ts',
   expect: 'history evidence tcp told.ts',
-  invariants: 'history evidence tcp told.ts',
+  invariants: 'quiz history evidence tcp told.ts',
+  quiz: 'history evidence tcp told.ts',
   history: 'evidence tcp told.ts',
   backend: 'agent evidence build deadline.ts helper-process.ts installation.ts told.ts',
   witness: 'agent evidence wire tcp deadline.ts helper-process.ts told.ts',
@@ -47,11 +48,13 @@ const ROOMS = table({
 });
 
 /** Rooms without any effect on the world, whatever they import: no file, process, socket or clock. */
-const PURE = paths('present words vocabulary expect invariants history wire tcp texts told.ts');
+const PURE = paths(
+  'present words vocabulary expect invariants quiz history wire tcp texts told.ts',
+);
 const PURE_BUILTINS = ['crypto', 'path', 'path/posix', 'util'];
 const PURE_PACKAGES = ['picocolors', 'preact', 'zod'];
 
-/** Packages that one thing is done with, and the rooms that do it. */
+/** Packages that one thing is done with, and the layers that do it. */
 const PACKAGES = table({
   koffi: 'sys',
   esbuild: 'build cli/package',
@@ -67,7 +70,7 @@ const HOSTS =
   '^harness/(run/run|backend/netns|testing/backends|cli/cli.fixture|sys/testing/namespace).ts$';
 const at = (places) => places.map((place) => `^${place}${place.endsWith('.ts') ? '$' : '/'}`);
 const packages = (names) => names.map((name) => `node_modules/${name}/`);
-const rooms = ROOMS.flatMap(([room]) => paths(room));
+const layers = LAYERS.flatMap(([layer]) => paths(layer));
 const effects = builtinModules.filter((name) => !PURE_BUILTINS.includes(name));
 const rule = (name, from, to) => ({ name, severity: 'error', from, to });
 
@@ -76,19 +79,19 @@ export default {
   forbidden: [
     rule('no circle', {}, { circular: true }),
     rule('not there', {}, { couldNotResolve: true }),
-    rule('no such room', {}, { path: '^harness/', pathNot: [...at(rooms), '^harness/testing/'] }),
+    rule('no such layer', {}, { path: '^harness/', pathNot: [...at(layers), '^harness/testing/'] }),
     rule(
       'what starts hosts is a system test',
       { path: UNIT_TEST, pathNot: SYSTEM_TEST },
       { path: HOSTS },
     ),
     rule('tests are for tests', { pathNot: TESTS }, { path: TESTS }),
-    ...ROOMS.map(([name, others]) => {
-      const [room] = paths(name);
+    ...LAYERS.map(([name, others]) => {
+      const [layer] = paths(name);
       return rule(
-        `not from ${room}`,
-        { path: at([room]), pathNot: TESTS },
-        { path: at(['harness', ...rooms]), pathNot: at([room, ...others]) },
+        `not from ${layer}`,
+        { path: at([layer]), pathNot: TESTS },
+        { path: at(['harness', ...layers]), pathNot: at([layer, ...others]) },
       );
     }),
     ...PACKAGES.map(([name, users]) =>

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { bundle, scratchFolder } from '../harness/sys/testing/bundle.ts';
+import { compiled, scratchFolder } from '../harness/sys/testing/compiled.ts';
 import { openNamespace } from '../harness/sys/testing/namespace.ts';
 import { TestProgram } from '../harness/sys/testing/program.ts';
 
@@ -13,8 +13,8 @@ let client: string[];
 
 beforeAll(async () => {
   folder = await scratchFolder();
-  server = [process.execPath, await bundle('servers/echo-server.ts', folder.path)];
-  client = [process.execPath, await bundle('clients/flood-client.ts', folder.path)];
+  server = [process.execPath, await compiled('servers/echo-server.ts', folder.path)];
+  client = [process.execPath, await compiled('clients/flood-client.ts', folder.path)];
 });
 afterAll(() => folder[Symbol.asyncDispose]());
 

@@ -1,4 +1,4 @@
-/** The pages that tell of the house name what is there. */
+/** The pages that tell of the layout name what is there. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';

@@ -9,21 +9,21 @@ import { version } from './installation.ts';
 import { runLab as run } from './run/run.ts';
 import { english } from './texts/say.ts';
 import { inEnglish } from './told.ts';
-import type { Bench } from './vocabulary/bench.ts';
+import type { Testbed } from './vocabulary/testbed.ts';
 import type { Lab } from './vocabulary/define.ts';
 import { reasonInWords } from './words/verdicts.ts';
 
-export type { Bench, Kind, Lab, LabStatus, Place };
+export type { Testbed, Kind, Lab, LabStatus, Place };
 
 /** How a lab is run in its test. */
 export interface TestOptions {
   /**
-   * Changes the world before the lab begins: a lab that sees what it says must fail then. It may give
-   * the lab another bench, with something of it `instead`.
+   * Injects a fault before the lab begins: a lab that sees what it says must fail then. It may give
+   * the lab another testbed, with something of it `instead`.
    */
-  // A sabotage that gives no other bench gives nothing.
+  // One that gives no other testbed gives nothing.
   // eslint-disable-next-line @typescript-eslint/no-invalid-void-type
-  sabotage?: (bench: Bench) => Bench | void | Promise<Bench | void>;
+  fault?: (testbed: Testbed) => Testbed | void | Promise<Testbed | void>;
   /** What makes the hosts; by default what SOCKET_LAB_BACKEND says, or `auto`. */
   backend?: 'auto' | 'docker' | 'netns';
   /** The kernel's long waits are waited out, too. */
@@ -57,7 +57,7 @@ export interface Failure {
  * @throws CatalogueError for a file that holds no lab, BackendError when this machine cannot make hosts
  */
 export async function runLab(lab: string | URL | Lab, options: TestOptions = {}): Promise<Tested> {
-  const { sabotage = () => undefined, backend: wanted, slow = false } = options;
+  const { fault = () => undefined, backend: wanted, slow = false } = options;
   const whole = await labFrom(lab);
   const { env } = process;
   const asked = wanted ?? ((env['SOCKET_LAB_BACKEND'] ?? '') || 'auto');
@@ -65,8 +65,8 @@ export async function runLab(lab: string | URL | Lab, options: TestOptions = {})
   const { status, expectation, message, leftBehind, stream } = await run(
     {
       ...whole,
-      body: async (bench) => {
-        await whole.body((await sabotage(bench)) ?? bench);
+      body: async (testbed) => {
+        await whole.body((await fault(testbed)) ?? testbed);
       },
     },
     { backend, reason, slow, harness: version(), signal: new AbortController().signal },

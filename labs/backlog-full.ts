@@ -34,7 +34,7 @@ export default lab(
       for (const queued of [1, 2]) {
         await cli.connecting(`server:${port}`);
         const conn = await expect(wire).connection();
-        await expect(server.end(conn)).toBeIn('ESTABLISHED', { owned: false });
+        await expect(server.end(conn)).toBeIn('ESTABLISHED', { orphaned: true });
         await expect(server.listener(port)).toBeListening({ queued, backlog: 1 });
       }
     });

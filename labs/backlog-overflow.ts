@@ -30,10 +30,10 @@ export default lab(
     const { cli, half } = await overflow();
     await step('the server gives up, and says so only when it is asked', async () => {
       await wire.carry(client);
-      await expect(server.end(half)).toBeIn('SYN-RECEIVED', { owned: false });
+      await expect(server.end(half)).toBeIn('SYN-RECEIVED', { orphaned: true });
       await expect(server.listener()).toBeListening({ queued: 3, backlog: 2 });
       await expect(server.end(half)).toBeGone({ within: '15s' });
-      await expect(client.end(half)).toBeIn('ESTABLISHED', { owned: true });
+      await expect(client.end(half)).toBeIn('ESTABLISHED', { orphaned: false });
       await cli.does('send 3 "hello" = 5');
       await expect(client.end(half)).toBeGone();
       await cli.does('recv 3 = ECONNRESET');

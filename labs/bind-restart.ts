@@ -30,14 +30,14 @@ export default lab(
     await expect(ser).toPrint('accept c = 4');
     await step('in FIN-WAIT-2, the client still open', async () => {
       await ser.kill();
-      await expect(server.end(conn)).toBeIn('FIN-WAIT-2', { owned: false });
-      await expect(client.end(conn)).toBeIn('CLOSE-WAIT', { owned: true });
-      await expect(server.run('echo-server')).toFailWith('EADDRINUSE');
+      await expect(server.end(conn)).toBeIn('FIN-WAIT-2', { orphaned: true });
+      await expect(client.end(conn)).toBeIn('CLOSE-WAIT', { orphaned: false });
+      await expect(server.run('echo-server')).toFailWith('EADDRINUSE', { call: 'bind' });
       await expect(server.end(conn)).toBeIn('FIN-WAIT-2');
     });
     await step('in TIME-WAIT', async () => {
       await cli.type('end');
-      await expect(server.end(conn)).toBeIn('TIME-WAIT', { owned: false });
+      await expect(server.end(conn)).toBeIn('TIME-WAIT', { orphaned: true });
       await expect(client.end(conn)).toBeGone();
       const closed = `
         server > client F. seq=s
@@ -49,7 +49,7 @@ export default lab(
         `${closed}
          server > client .`,
       );
-      await expect(server.run('echo-server')).toFailWith('EADDRINUSE');
+      await expect(server.run('echo-server')).toFailWith('EADDRINUSE', { call: 'bind' });
       await expect(server.end(conn)).toBeIn('TIME-WAIT');
     });
     await step('the client closed first', async () => {

@@ -40,7 +40,7 @@ export default lab(
         connect 4 server:6000 = 0
       `);
       const conn = await expect(wire).connection();
-      await expect(server.end(conn)).toBeIn('ESTABLISHED', { owned: false });
+      await expect(server.end(conn)).toBeIn('ESTABLISHED', { orphaned: true });
       const opened = `
         client > server S seq=x
         server > client S. ack=x+1

@@ -43,7 +43,7 @@ export default lab(
       });
     }
     await step('the clients have given up, the server has not', async () => {
-      const stays = { during: '4s', owned: true };
+      const stays = { during: '4s', orphaned: false };
       await Promise.all(leaked.map((of) => expect(server.end(of)).toStayIn('CLOSE-WAIT', stays)));
       await expect(client.sockets()).toBe({});
       await expect(server.sockets()).toBe({ LISTEN: 1, 'CLOSE-WAIT': 3 });

@@ -27,7 +27,7 @@ export default lab(
     await wire.hold();
     await step('the client closes, its FIN is held', async () => {
       await cli.does('close 3');
-      await expect(client.end(conn)).toBeIn('FIN-WAIT-1', { sendQ: 1, owned: false });
+      await expect(client.end(conn)).toBeIn('FIN-WAIT-1', { sendQ: 1, orphaned: true });
     });
     await step('it reaches the server', async () => {
       await wire.release(client);

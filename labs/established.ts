@@ -45,8 +45,8 @@ export default lab(
     });
     await step('nobody says anything', async () => {
       await Promise.all([
-        expect(server.end(conn)).toStayIn('ESTABLISHED', { during: '2s', owned: true }),
-        expect(client.end(conn)).toStayIn('ESTABLISHED', { during: '2s', owned: true }),
+        expect(server.end(conn)).toStayIn('ESTABLISHED', { during: '2s', orphaned: false }),
+        expect(client.end(conn)).toStayIn('ESTABLISHED', { during: '2s', orphaned: false }),
       ]);
     });
     await expect(wire).toHaveCarriedOnly(

@@ -40,8 +40,8 @@ describe.each(await backendsUnderTest())('on $name', (backend) => {
 });
 
 describe('as a text', () => {
-  it.each(labs)('$name has a sabotage under which it must fail', async ({ name }) => {
-    const folder = new URL('./sabotage/', import.meta.url);
+  it.each(labs)('$name has an injected fault under which it must fail', async ({ name }) => {
+    const folder = new URL('./faults/', import.meta.url);
     const files = (await readdir(folder)).filter((file) => file.endsWith('.test.ts'));
     const tests = await Promise.all(files.map((file) => readFile(new URL(file, folder), 'utf8')));
     const imported = tests.flatMap((text) => [

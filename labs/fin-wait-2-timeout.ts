@@ -3,7 +3,7 @@ import { lab } from '../harness/index.ts';
 export default lab(
   {
     name: 'fin-wait-2-timeout',
-    title: 'FIN-WAIT-2 without an owner does not last',
+    title: 'An orphaned FIN-WAIT-2 does not last',
     section: 'Closing',
     next: 'time-wait',
     notWalkable: 'it measures FIN-WAIT-2, which lasts the longer the slower the wire is',
@@ -34,15 +34,15 @@ export default lab(
     await step('the server is ended, the client does nothing', async () => {
       const timer = { name: 'timewait', least: '0s', most: '3s' } as const;
       const [finWait2] = await Promise.all([
-        expect(server.end(conn)).toBeIn('FIN-WAIT-2', { timer, owned: false }),
+        expect(server.end(conn)).toBeIn('FIN-WAIT-2', { timer, orphaned: true }),
         ser.kill(),
       ]);
       const lasting = { since: finWait2, about: '3s' };
       await Promise.all([
-        expect(client.end(conn)).toBeIn('CLOSE-WAIT', { recvQ: 1, owned: true }),
+        expect(client.end(conn)).toBeIn('CLOSE-WAIT', { recvQ: 1, orphaned: false }),
         expect(server.end(conn)).toBeGone({ within: '8s', lasting }),
       ]);
-      await expect(client.end(conn)).toBeIn('CLOSE-WAIT', { recvQ: 1, owned: true });
+      await expect(client.end(conn)).toBeIn('CLOSE-WAIT', { recvQ: 1, orphaned: false });
     });
     await step('the client closes too late', async () => {
       await cli.type('end');

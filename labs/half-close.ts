@@ -10,7 +10,7 @@ export default lab(
       but it keeps the socket and goes on reading. In FIN-WAIT-2 it receives, in CLOSE-WAIT the server
       sends; only the client's own send fails, with EPIPE, and the server's recv returns 0. That may
       last for ever: tcp_fin_timeout, here 1 s, is for connections that no process has any more, and
-      this one has an owner. The server's close ends the other direction, and the client, which
+      this one is not orphaned. The server's close ends the other direction, and the client, which
       closed its own first, is in TIME-WAIT although its program still has the descriptor.`,
     notice: `After the client's FIN the server went on sending, and the client received it. A FIN
       says that its sender has nothing more to say, not that it has stopped listening.`,
@@ -39,8 +39,12 @@ export default lab(
     });
     await step('no timer ends it', async () => {
       await Promise.all([
-        expect(server.end(conn)).toStayIn('CLOSE-WAIT', { during: '2s', sendQ: 0, owned: true }),
-        expect(client.end(conn)).toStayIn('FIN-WAIT-2', { during: '2s', owned: true }),
+        expect(server.end(conn)).toStayIn('CLOSE-WAIT', {
+          during: '2s',
+          sendQ: 0,
+          orphaned: false,
+        }),
+        expect(client.end(conn)).toStayIn('FIN-WAIT-2', { during: '2s', orphaned: false }),
       ]);
     });
     await step('the server closes', async () => {

@@ -39,7 +39,7 @@ export default lab(
 
     await step('the SYN reaches the server', async () => {
       await wire.release(client);
-      await expect(server.end(conn)).toBeIn('SYN-RECEIVED', { owned: false });
+      await expect(server.end(conn)).toBeIn('SYN-RECEIVED', { orphaned: true });
       await expect(client.end(conn)).toBeIn('SYN-SENT');
     });
     await step('the SYN+ACK reaches the client', async () => {
@@ -49,8 +49,8 @@ export default lab(
     });
     await step('the ACK reaches the server', async () => {
       await wire.carry();
-      await expect(server.end(conn)).toBeIn('ESTABLISHED', { owned: true });
-      await expect(client.end(conn)).toBeIn('ESTABLISHED', { owned: true });
+      await expect(server.end(conn)).toBeIn('ESTABLISHED', { orphaned: false });
+      await expect(client.end(conn)).toBeIn('ESTABLISHED', { orphaned: false });
       await expect(ser).toPrint('accept c = 4');
     });
     await expect(wire).toHaveCarriedOnly(

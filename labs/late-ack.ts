@@ -35,11 +35,11 @@ export default lab(
         client > server P. seq=d len=5
       `;
       await expect(wire).toHaveCarried(half, again, { repeats: true });
-      await expect(server.end(half)).toBeIn('SYN-RECEIVED', { owned: false });
+      await expect(server.end(half)).toBeIn('SYN-RECEIVED', { orphaned: true });
     });
     await step('accept makes room', async () => {
       await ser.does('accept 3 = 7 server:N');
-      await expect(server.end(half)).toBeIn('ESTABLISHED', { recvQ: 5, owned: false });
+      await expect(server.end(half)).toBeIn('ESTABLISHED', { recvQ: 5, orphaned: true });
       await expect(client.end(half)).toBeIn('ESTABLISHED', { sendQ: 0 });
       await ser.does(`
         accept 3 = 8 server:N

@@ -52,7 +52,7 @@ export default lab(
     await step('from CLOSED to SYN-SENT, from the same port', async () => {
       await wire.hold(server);
       const connected = ser.call('connect 3 client:7000');
-      await expect(server.end(conn)).toBeIn('SYN-SENT', { owned: true });
+      await expect(server.end(conn)).toBeIn('SYN-SENT', { orphaned: false });
       await wire.carry(server);
       await expect(connected).toReturn('0');
       await expect(conn).toBeIn({ server: 'ESTABLISHED', client: 'ESTABLISHED' });

@@ -43,7 +43,7 @@ export default lab(
       await expect(conn).toBeIn({ server: 'LAST-ACK', client: 'TIME-WAIT' });
       const { names } = await expect(wire).toHaveCarried(conn, last);
       await wire.dropNothing(server);
-      await expect(server.end(conn)).toBeIn('LAST-ACK', { sendQ: 1, owned: true });
+      await expect(server.end(conn)).toBeIn('LAST-ACK', { sendQ: 1, orphaned: false });
       return { ser, conn, s: names['s'] ?? NaN };
     };
     await step('the FIN comes again, and TIME-WAIT is there', async () => {

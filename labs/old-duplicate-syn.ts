@@ -29,7 +29,7 @@ export default lab(
 
     await step('an old SYN overtakes the new one, which is held', async () => {
       await client.inject(conn, 'S seq=1000 mss=1460');
-      await expect(server.end(conn)).toBeIn('SYN-RECEIVED', { owned: false });
+      await expect(server.end(conn)).toBeIn('SYN-RECEIVED', { orphaned: true });
     });
     await step('the answer to it is answered by a reset; the new SYN is lost', async () => {
       await wire.drop({ to: server, flags: 'S' });

@@ -55,7 +55,7 @@ export default lab(
         );
         const again = server.run('echo-server', { port, reuseAddr: next });
         if (old && next) await again;
-        else await expect(again).toFailWith('EADDRINUSE');
+        else await expect(again).toFailWith('EADDRINUSE', { call: 'bind' });
         await expect(server.end(conn)).toBeIn('TIME-WAIT');
       });
     }
@@ -69,7 +69,9 @@ export default lab(
       await expect(server.sockets(6000)).toBe({ LISTEN: 1, ESTABLISHED: 1, 'TIME-WAIT': 1 });
     });
     await step('two listeners refuse each other all the same', async () => {
-      await expect(server.run('echo-server', { reuseAddr: true })).toFailWith('EADDRINUSE');
+      await expect(server.run('echo-server', { reuseAddr: true })).toFailWith('EADDRINUSE', {
+        call: 'bind',
+      });
       const shell = await server.shell();
       for (const fd of [3, 4])
         await shell.does(`

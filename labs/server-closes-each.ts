@@ -29,8 +29,8 @@ export default lab(
         const conn = await expect(wire).connection();
         await cli.type('GET / HTTP/1.0');
         await expect(cli).toPrint('read:ok');
-        await expect(server.end(conn)).toBeIn('FIN-WAIT-2', { owned: false });
-        await expect(client.end(conn)).toBeIn('CLOSE-WAIT', { owned: true });
+        await expect(server.end(conn)).toBeIn('FIN-WAIT-2', { orphaned: true });
+        await expect(client.end(conn)).toBeIn('CLOSE-WAIT', { orphaned: false });
         await cli.type('end');
         await expect(client.sockets()).toBe({});
         await expect(server.sockets()).toBe({ LISTEN: 1, 'TIME-WAIT': before + 1 });

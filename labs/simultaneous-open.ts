@@ -38,19 +38,19 @@ export default lab(
     const opens = [ser.call('connect 3 client:7000'), cli.call('connect 3 server:6000')];
 
     await step('both have sent a SYN, which is held', async () => {
-      await expect(server.end(conn)).toBeIn('SYN-SENT', { owned: true });
-      await expect(client.end(conn)).toBeIn('SYN-SENT', { owned: true });
+      await expect(server.end(conn)).toBeIn('SYN-SENT', { orphaned: false });
+      await expect(client.end(conn)).toBeIn('SYN-SENT', { orphaned: false });
     });
     await step("the client's SYN reaches the server", async () => {
       await wire.release(client);
-      await expect(server.end(conn)).toBeIn('SYN-RECEIVED', { owned: true });
+      await expect(server.end(conn)).toBeIn('SYN-RECEIVED', { orphaned: false });
       await expect(client.end(conn)).toBeIn('SYN-SENT');
       await expect(wire).toHold({ from: server, flags: 'S.' });
     });
     await step("the server's SYN reaches the client", async () => {
       await wire.drop({ to: client, flags: 'S.|.' });
       await wire.release(server);
-      await expect(client.end(conn)).toBeIn('SYN-RECEIVED', { owned: true });
+      await expect(client.end(conn)).toBeIn('SYN-RECEIVED', { orphaned: false });
       await expect(server.end(conn)).toBeIn('SYN-RECEIVED');
     });
     await step("the client's SYN+ACK reaches the server, and is acknowledged", async () => {

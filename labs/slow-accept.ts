@@ -53,13 +53,13 @@ export default lab(
     await step('accept makes room, and a newcomer takes it', async () => {
       await ser.does('accept 3 = 4 client:7001');
       await cli.does('connect 6 server:6000 = EINPROGRESS'); // before the third's own timer
-      await expect(server.end(wire.between(6000, 7004))).toBeIn('ESTABLISHED', { owned: false });
+      await expect(server.end(wire.between(6000, 7004))).toBeIn('ESTABLISHED', { orphaned: true });
       await expect(client.end(third)).toBeIn('SYN-SENT');
     });
     await step('accept makes room again, and the next SYN of the third finds it', async () => {
       await ser.does('accept 3 = 5 client:7002');
       await expect(server.listener()).toBeListening({ queued: 1 });
-      await expect(server.end(third)).toBeIn('ESTABLISHED', { owned: false });
+      await expect(server.end(third)).toBeIn('ESTABLISHED', { orphaned: true });
       await expect(wire).toHaveCarriedOnly(
         third,
         `${silence}

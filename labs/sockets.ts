@@ -48,7 +48,7 @@ export default lab(
     });
     await step('what it sends is acknowledged, and waits', async () => {
       await two.type('hello');
-      await expect(server.end(second)).toBeIn('ESTABLISHED', { recvQ: 6, owned: false });
+      await expect(server.end(second)).toBeIn('ESTABLISHED', { recvQ: 6, orphaned: true });
       await expect(wire).toHaveCarried(
         second,
         `client > server  P.  seq=p  len=6
@@ -60,8 +60,8 @@ export default lab(
     await step('first in, first out: the second client, not the third', async () => {
       await one.type('end');
       await expect(two).toPrint('read:ok');
-      await expect(server.end(second)).toBeIn('ESTABLISHED', { recvQ: 0, owned: true });
-      await expect(server.end(third)).toBeIn('ESTABLISHED', { owned: false });
+      await expect(server.end(second)).toBeIn('ESTABLISHED', { recvQ: 0, orphaned: false });
+      await expect(server.end(third)).toBeIn('ESTABLISHED', { orphaned: true });
     });
   },
 );

@@ -60,7 +60,7 @@ export default lab(
       await expect(client.end(conn)).toBeIn('ESTABLISHED');
       await expect(server.end(conn)).toBeGone();
       await wire.carry(client);
-      await expect(server.end(conn)).toBeIn('ESTABLISHED', { owned: false });
+      await expect(server.end(conn)).toBeIn('ESTABLISHED', { orphaned: true });
     });
     await step('without cookies the rest meets silence', async () => {
       await cli.does(`

@@ -36,24 +36,24 @@ export default lab(
     `);
     await wire.hold();
     const connected = cli.call('connect 3 server:6000');
-    await expect(client.end(conn)).toBeIn('SYN-SENT', { owned: true });
+    await expect(client.end(conn)).toBeIn('SYN-SENT', { orphaned: false });
 
     // A second after its connect() it would send its SYN again, and the FIN only after an answer.
     await step("the client's SYN meets the server's", async () => {
       await ser.does('connect 3 client:7000 = EINPROGRESS');
       await wire.release(client);
-      await expect(server.end(conn)).toBeIn('SYN-RECEIVED', { owned: true });
+      await expect(server.end(conn)).toBeIn('SYN-RECEIVED', { orphaned: false });
     });
     await step('the server closes', async () => {
       await ser.does('close 3 = 0');
-      await expect(server.end(conn)).toBeIn('FIN-WAIT-1', { owned: false });
+      await expect(server.end(conn)).toBeIn('FIN-WAIT-1', { orphaned: true });
       await expect(client.end(conn)).toBeIn('SYN-SENT');
     });
     await step('all that it has sent reaches the client, and is acknowledged', async () => {
       await wire.carry(server);
       await wire.carry(client);
-      await expect(client.end(conn)).toBeIn('CLOSE-WAIT', { owned: true });
-      await expect(server.end(conn)).toBeIn('FIN-WAIT-2', { owned: false });
+      await expect(client.end(conn)).toBeIn('CLOSE-WAIT', { orphaned: false });
+      await expect(server.end(conn)).toBeIn('FIN-WAIT-2', { orphaned: true });
       await expect(connected).toReturn('0');
       await cli.does('recv 3 = 0');
     });

@@ -46,18 +46,26 @@ export default lab(
     });
     await step('the client gives up', async () => {
       const { gaps, failsAfter } = client.synSchedule;
-      await expect(hasty).toFailWith('ETIMEDOUT', { after: `${failsAfter}s`, within: '20s' });
+      await expect(hasty).toFailWith('ETIMEDOUT', {
+        call: 'connect',
+        after: `${failsAfter}s`,
+        within: '20s',
+      });
       await expect(there).toBeIn({ client: 'CLOSED', server: 'CLOSED' });
       await expect(wire).toHaveCarriedOnly(there, syns('client > server', gaps), { repeats: true });
     });
     await step('the server does not; its timeout begins to double', async () => {
-      await expect(server.end(back)).toBeIn('SYN-SENT', { owned: true, sendQ: 1 });
+      await expect(server.end(back)).toBeIn('SYN-SENT', { orphaned: false, sendQ: 1 });
       await expect(wire).toHaveCarried(back, syns('server > client', [1, 2]), { repeats: true });
     });
     if (!slow) return;
     await step('and gives up, too', async () => {
       const { gaps, failsAfter } = server.synSchedule;
-      await expect(patient).toFailWith('ETIMEDOUT', { after: `${failsAfter}s`, within: '160s' });
+      await expect(patient).toFailWith('ETIMEDOUT', {
+        call: 'connect',
+        after: `${failsAfter}s`,
+        within: '160s',
+      });
       await expect(wire).toHaveCarriedOnly(back, syns('server > client', gaps), { repeats: true });
     });
   },

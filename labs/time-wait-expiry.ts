@@ -29,7 +29,7 @@ export default lab(
     const { ser, cli, conn } = await connected({ client: 'bind 3 client:7000' });
     // Not close(): without a process FIN-WAIT-2 would last as long as tcp_fin_timeout says.
     await cli.does('shutdown 3 WR');
-    await expect(client.end(conn)).toBeIn('FIN-WAIT-2', { owned: true });
+    await expect(client.end(conn)).toBeIn('FIN-WAIT-2', { orphaned: false });
     await ser.does(`
       recv 4 = 0
       close 4

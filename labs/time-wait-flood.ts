@@ -28,7 +28,7 @@ export default lab(
     await server.run('echo-server');
     await step('connect and close, until connect fails', async () => {
       const flood = await client.run('flood-client');
-      await expect(flood).toFailWith('EADDRNOTAVAIL', { within: '60s' });
+      await expect(flood).toFailWith('EADDRNOTAVAIL', { call: 'connect', within: '60s' });
       await expect(flood).toPrint('made 2000');
       await expect(client.sockets()).toBe({ 'TIME-WAIT': 2000 }, { within: '60s' });
       await expect(client.netstat()).toCount({ 'TIME-WAIT': 2000 });

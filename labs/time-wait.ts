@@ -46,7 +46,7 @@ export default lab(
       await wire.release(client);
     });
     const timer = { name: 'timewait', least: '50s', most: '60s' } as const;
-    await expect(server.end(conn)).toBeIn('TIME-WAIT', { timer, owned: false });
+    await expect(server.end(conn)).toBeIn('TIME-WAIT', { timer, orphaned: true });
     await wire.carry();
     await expect(client.end(conn)).toBeGone();
     await expect(wire).toHaveCarried(
@@ -57,10 +57,12 @@ export default lab(
        server > client  .   ack=c+1`,
     );
     await step('its port is taken', async () => {
-      await expect(server.run('echo-server')).toFailWith('EADDRINUSE');
+      await expect(server.run('echo-server')).toFailWith('EADDRINUSE', { call: 'bind' });
     });
     await step('SO_REUSEADDR does not help: the old socket had not set it', async () => {
-      await expect(server.run('echo-server', { reuseAddr: true })).toFailWith('EADDRINUSE');
+      await expect(server.run('echo-server', { reuseAddr: true })).toFailWith('EADDRINUSE', {
+        call: 'bind',
+      });
       await expect(server.end(conn)).toBeIn('TIME-WAIT');
     });
   },

@@ -24,7 +24,7 @@ export default lab(
     const { ser, cli, conn } = await connected();
     await step('the first takes the only place', async () => {
       await cli.does('shutdown 3 WR');
-      await expect(client.end(conn)).toBeIn('FIN-WAIT-2', { owned: true });
+      await expect(client.end(conn)).toBeIn('FIN-WAIT-2', { orphaned: false });
       await ser.does('close 4');
       await expect(client.end(conn)).toBeIn('TIME-WAIT');
     });
@@ -36,7 +36,7 @@ export default lab(
     await ser.does('accept 3 = 4');
     await step('no room for a second', async () => {
       await cli.does('shutdown 4 WR');
-      await expect(client.end(next)).toBeIn('FIN-WAIT-2', { owned: true });
+      await expect(client.end(next)).toBeIn('FIN-WAIT-2', { orphaned: false });
       await ser.does('close 4');
       await expect(client.end(next)).toBeGone();
       await expect(client.counter('TcpExtTCPTimeWaitOverflow')).toBe(1);

@@ -33,7 +33,7 @@ export default lab(
     const floods = async (made: number) => {
       const flood = await client.run('flood-client', { port: 5000 });
       await expect(flood).toPrint(`made ${made}`);
-      await expect(flood).toFailWith('EADDRNOTAVAIL');
+      await expect(flood).toFailWith('EADDRNOTAVAIL', { call: 'connect' });
     };
     await step('one port, one connection', async () => {
       await floods(1);

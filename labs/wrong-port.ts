@@ -27,7 +27,7 @@ export default lab(
       const cli = client.run('echo-client', { port: 6001 });
       await expect(client.sockets()).toShowNew('SYN-SENT');
       await wire.carry(server);
-      await expect(cli).toFailWith('ECONNREFUSED');
+      await expect(cli).toFailWith('ECONNREFUSED', { call: 'connect' });
     });
     await expect(wire).toHaveCarriedOnly(
       { serverPort: 6001 },

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { bundle, scratchFolder } from '../harness/sys/testing/bundle.ts';
+import { compiled, scratchFolder } from '../harness/sys/testing/compiled.ts';
 import { openNamespace } from '../harness/sys/testing/namespace.ts';
 import { TestProgram } from '../harness/sys/testing/program.ts';
 
@@ -12,8 +12,8 @@ let client: string[];
 
 beforeAll(async () => {
   folder = await scratchFolder();
-  server = [process.execPath, await bundle('servers/closing-server.ts', folder.path)];
-  client = [process.execPath, await bundle('clients/echo-client.ts', folder.path)];
+  server = [process.execPath, await compiled('servers/closing-server.ts', folder.path)];
+  client = [process.execPath, await compiled('clients/echo-client.ts', folder.path)];
 });
 afterAll(() => folder[Symbol.asyncDispose]());
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { bundle, scratchFolder } from '../harness/sys/testing/bundle.ts';
+import { compiled, scratchFolder } from '../harness/sys/testing/compiled.ts';
 import { openNamespace } from '../harness/sys/testing/namespace.ts';
 import { TestProgram } from '../harness/sys/testing/program.ts';
 
@@ -14,8 +14,8 @@ let neverAccept: string[];
 
 beforeAll(async () => {
   folder = await scratchFolder();
-  echoServer = [process.execPath, await bundle('servers/echo-server.ts', folder.path)];
-  neverAccept = [process.execPath, await bundle('servers/never-accept-server.ts', folder.path)];
+  echoServer = [process.execPath, await compiled('servers/echo-server.ts', folder.path)];
+  neverAccept = [process.execPath, await compiled('servers/never-accept-server.ts', folder.path)];
 });
 afterAll(() => folder[Symbol.asyncDispose]());
 

@@ -5,7 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { ROOT } from '../harness/installation.ts';
-import { bundle, scratchFolder } from '../harness/sys/testing/bundle.ts';
+import { compiled, scratchFolder } from '../harness/sys/testing/compiled.ts';
 import { type Namespace, openNamespace } from '../harness/sys/testing/namespace.ts';
 import { TestProgram } from '../harness/sys/testing/program.ts';
 import { requireForTest } from '../harness/sys/testing/requirements.ts';
@@ -39,8 +39,8 @@ beforeAll(async () => {
     reserve: false,
   };
   port = {
-    server: [process.execPath, await bundle('servers/echo-server.ts', folder.path)],
-    client: [process.execPath, await bundle('clients/echo-client.ts', folder.path)],
+    server: [process.execPath, await compiled('servers/echo-server.ts', folder.path)],
+    client: [process.execPath, await compiled('clients/echo-client.ts', folder.path)],
     reserve: true,
   };
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, afterEach, expect, test } from 'vitest';
 
-import { bundle, scratchFolder } from '../harness/sys/testing/bundle.ts';
+import { compiled, scratchFolder } from '../harness/sys/testing/compiled.ts';
 import { type Namespace, openNamespace } from '../harness/sys/testing/namespace.ts';
 import { TestProgram } from '../harness/sys/testing/program.ts';
 
@@ -10,7 +10,7 @@ let net: Namespace;
 
 beforeAll(async () => {
   folder = await scratchFolder();
-  file = await bundle('servers/socket-shell.ts', folder.path);
+  file = await compiled('servers/socket-shell.ts', folder.path);
 });
 afterAll(() => folder[Symbol.asyncDispose]());
 

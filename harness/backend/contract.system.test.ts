@@ -52,7 +52,7 @@ describe.each(backends)('$name', (backend) => {
   const stream = new Stream();
   const captures = { server: new Capture('server'), client: new Capture('client') };
   const troubles: Error[] = [];
-  let bundle: Code;
+  let built: Code;
   let pair: Pair;
   let world: World;
   let programs = 0;
@@ -60,7 +60,7 @@ describe.each(backends)('$name', (backend) => {
   const owner = { pid: process.pid, token: `${process.pid}-${backend.name}` };
 
   beforeAll(async () => {
-    bundle = await code();
+    built = await code();
     const sysctls = sysctlsOf({ server: { [FIN_TIMEOUT]: '7' } });
     const spec = (host: HostName) => ({ sysctls: sysctls[host] });
     process.env[TOKEN] = owner.token;
@@ -78,7 +78,7 @@ describe.each(backends)('$name', (backend) => {
     return program;
   };
   const ours = (host: HostName, name: string, ...args: string[]): Promise<number> => {
-    const file = bundle.programs[name] ?? '';
+    const file = built.programs[name] ?? '';
     return run(host, ...world.hosts[host].programCommand(file), ...args);
   };
   const address = (host: HostName): string => world.facts[host].address;

@@ -18,7 +18,7 @@ export const CODE_DIR = '/lab';
 const ARCHITECTURES: Record<string, string> = { amd64: 'x64', arm64: 'arm64' };
 
 /**
- * Our code for a container as a tar file: bundles and koffi with the binary of the container's
+ * Our code for a container as a tar file: what is built, and koffi with the binary of the container's
  * platform (Go's name of it). It is read once and given to every container of a run.
  */
 export const codeArchive = pMemoize(readCode);

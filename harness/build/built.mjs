@@ -22,12 +22,12 @@ export const built = async (kind) => current(kind) ?? (await make(kind));
 
 /** @param {import('./cache.mjs').Kind} kind */
 async function make(kind) {
-  const { bundle } = await import('./bundle.mjs');
+  const { compile } = await import('./compile.mjs');
   await removeOld();
   const dir = join(CACHE, `${kind}-${randomBytes(6).toString('hex')}`);
   const parts = partsOf(kind);
   const sources = Object.fromEntries(BUILDERS.map((file) => [file, stateOf(file)]));
-  await bundle(kind, dir, {
+  await compile(kind, dir, {
     urlOf: (file) => JSON.stringify(pathToFileURL(join(ROOT, file)).href),
     // Before it is read: if it changes meanwhile, the next one who asks finds that out.
     onRead: (file) => {

@@ -22,7 +22,7 @@ const FOLDERS = { command: ['labs'], host: ['servers', 'clients'], page: [] };
 
 /** How it is built, and with which packages, counts as much as what. */
 export const BUILDERS = [
-  'harness/build/bundle.mjs',
+  'harness/build/compile.mjs',
   'harness/build/cache.mjs',
   'package-lock.json',
 ];

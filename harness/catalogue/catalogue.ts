@@ -100,7 +100,7 @@ const ours: Read = async (name) => {
 
 function load(name: string, read: Read): Promise<Lab> {
   const file = `labs/${name}.ts`;
-  // As it is, or built (harness/build/bundle.mjs).
+  // As it is, or built (harness/build/compile.mjs).
   const paths = new RegExp(`[^\\s(]*[/\\\\](?:labs[/\\\\]${name}\\.ts|${name}-\\w+\\.mjs)`);
   let map: SourceMap | undefined;
   const lineOf = (stack: string): number | undefined =>

@@ -79,9 +79,9 @@ async function built(name: string, { file, path }: { file: string; path: string 
   try {
     return await labFrom(name, { file, path, lineOf }, async () => {
       Object.assign(globalThis, { [Symbol.for('socket-lab')]: door });
-      const { bundleLab } = await import('../build/bundle.mjs');
+      const { compileLab } = await import('../build/compile.mjs');
       const names = Object.keys(door);
-      const { code, map: text, sources } = await bundleLab(path, names).catch(asOwn);
+      const { code, map: text, sources } = await compileLab(path, names).catch(asOwn);
       map = new SourceMap(JSON.parse(text) as SourceMapPayload);
       await writeFile(module, code);
       const exported = (await import(pathToFileURL(module).href)) as object;

@@ -39,6 +39,8 @@ export interface RunFlags extends TellFlags {
   watch?: true;
   step?: true;
   predict?: true;
+  /** With `predict`: where the answers are written. */
+  answers?: string;
   jobs: number;
 }
 

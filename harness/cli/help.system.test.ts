@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { labNames } from '../catalogue/catalogue.ts';
 import { lab } from './cli.fixture.ts';
 import { EXAMPLES } from './help.ts';
-import { buildProgram } from './program.ts';
+import { buildCommands } from './commands.ts';
 
 const START = fileURLToPath(new URL('start/start.mjs', import.meta.url));
 
@@ -36,7 +36,7 @@ beforeAll(async () => {
 afterAll(() => rm(dir, { recursive: true }));
 
 it('every command has some', () => {
-  const commands = buildProgram(() => undefined).commands.map((command) => command.name());
+  const commands = buildCommands(() => undefined).commands.map((command) => command.name());
   expect(Object.keys(EXAMPLES).sort()).toEqual([...commands, 'run'].sort());
   for (const [name, examples] of named) expect(examples.length, name).toBeGreaterThan(1);
 });
@@ -53,7 +53,7 @@ describe('parse', () => {
     '%s',
     async (line, name) => {
       const called: string[] = [];
-      const program = buildProgram(() => undefined);
+      const program = buildCommands(() => undefined);
       const words = (line.split(/ (?:[|>]|\|\|) /)[0] ?? '').split(' ');
       for (const command of [program, ...program.commands]) onlyNotes(command, called);
       await program.parseAsync(words, { from: 'user' });

@@ -52,6 +52,7 @@ export const EXAMPLES: Readonly<Record<CommandName | 'run', readonly Example[]>>
     { line: 'time-wait --backend netns', does: 'without Docker' },
     { line: 'time-wait --watch', does: 'draw the ladder while it runs' },
     { line: 'handshake --step', does: 'walk through it, a segment at a time' },
+    { line: 'handshake --predict', does: 'walk, and say first what comes' },
     { line: '--all --reporter junit=report.xml', does: 'for a CI that reads JUnit' },
     { line: 'time-wait --json | jq .type', does: 'the events, one JSON object a line' },
   ],

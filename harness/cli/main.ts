@@ -1,7 +1,7 @@
 import { explain } from './errors.ts';
 import { EXIT, gravest, type ExitCode } from './exit-codes.ts';
 import { checkLanguage, t, takeLanguage } from './language.ts';
-import { buildProgram } from './program.ts';
+import { buildCommands } from './commands.ts';
 import { exitStatus, flushed, isGone, onBrokenOutput, remark } from './process.ts';
 
 /** Why what we have said on stdout has not got there: a full disk, for one. */
@@ -23,7 +23,7 @@ async function main(): Promise<ExitCode> {
   try {
     const { asked, rest } = takeLanguage(process.argv);
     checkLanguage(asked);
-    const program = buildProgram((result) => {
+    const program = buildCommands((result) => {
       code = result;
     });
     await program.parseAsync(rest);

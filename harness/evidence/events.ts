@@ -13,6 +13,7 @@ import type { State } from '../tcp/states/state.ts';
 import type { Endpoint } from '../tcp/segment.ts';
 import type { Asked, FailedOf, Kind, LimitSeen, MetOf, Miss } from './expectations.ts';
 import type { Begun, Done, Undone } from './actions.ts';
+import type { Answered } from './answers.ts';
 import type { HostName } from './basics.ts';
 import type { ReportedCall } from './call.ts';
 import type { Told } from '../told.ts';
@@ -220,6 +221,11 @@ export interface NoteEvent extends Told {
   absent?: 'tracepoint';
 }
 
+/** Somebody who walks has answered a question, or skipped it, and the run has shown what is right. */
+export interface AnswerEvent extends Answered {
+  type: 'answer';
+}
+
 /** The last event: how the run ended. */
 export interface EndEvent {
   type: 'end';
@@ -256,6 +262,7 @@ export type Body =
   | TransitionEvent
   | MarkerEvent
   | NoteEvent
+  | AnswerEvent
   | EndEvent;
 
 export type LabEvent = Stamp & Body;

@@ -30,7 +30,7 @@ const details = {
   timer: z.strictObject({ name: timerName, least: ms, most: ms }).optional(),
   recvQ: count.optional(),
   sendQ: count.optional(),
-  owned: z.boolean().optional(),
+  orphaned: z.boolean().optional(),
   info: strings.optional(),
 };
 const end = { host, connection: ends, state, ...details };
@@ -54,7 +54,7 @@ const programSeen = z.strictObject({
 const callSeen = z.strictObject({ call: count, took: ms.optional() });
 const returnedSeen = z.strictObject({ line: z.string(), took: ms.optional() });
 const names = z.record(z.string(), z.number());
-const step = z.strictObject({
+const change = z.strictObject({
   host,
   local: endpoint,
   peer: endpoint,
@@ -136,6 +136,7 @@ const shapes = {
     params: z.strictObject({
       ...program,
       code: z.string(),
+      call: z.string().optional(),
       after: ms.optional(),
       port: port.optional(),
     }),
@@ -198,17 +199,17 @@ const shapes = {
   },
   'edge-shown': {
     params: z.strictObject({ edge: z.string() }),
-    met: z.strictObject({ step }),
+    met: z.strictObject({ change }),
     failed: z.strictObject({ unseen: z.array(state) }),
   },
   'edge-missing': {
     params: z.strictObject({ edge: z.string() }),
     met: z.union([
-      z.strictObject({ instead: z.string(), step }),
+      z.strictObject({ instead: z.string(), change }),
       z.strictObject({ round: z.strictObject({ host, local: endpoint, from: state, to: state }) }),
     ]),
     failed: z.union([
-      z.strictObject({ step }),
+      z.strictObject({ change }),
       z.strictObject({ traced: count }),
       z.strictObject({ unshown: z.string() }),
       z.strictObject({ noSocket: z.literal(true) }),
@@ -232,7 +233,7 @@ export const miss = z.strictObject({
   event: count,
   socket: socket.nullable().optional(),
   line: z.string().optional(),
-  step: step.optional(),
+  change: change.optional(),
   reason: reason.optional(),
   differs: z.array(z.strictObject({ field: z.string(), expected: z.json(), seen: z.json() })),
 }) as unknown as z.ZodType<Miss>;

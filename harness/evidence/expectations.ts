@@ -30,8 +30,8 @@ export interface SocketDetails {
   timer?: TimerRange;
   recvQ?: number;
   sendQ?: number;
-  /** A process has the socket (false: the kernel alone still has it). */
-  owned?: boolean;
+  /** No process has the socket: its program has closed it, or not accepted it yet. */
+  orphaned?: boolean;
   /** What `ss -i` prints, by its name there: `{ mss: '1448' }`. */
   info?: Record<string, string>;
 }
@@ -95,7 +95,7 @@ export interface ReturnedSeen {
 }
 
 /** An edge as `ss` showed it in two samples, by their numbers, and the tracepoint in these events. */
-export interface StepSeen {
+export interface ChangeSeen {
   host: HostName;
   local: Endpoint;
   peer: Endpoint;
@@ -106,7 +106,7 @@ export interface StepSeen {
   traced?: number[];
 }
 
-/** Why a step of a socket is not the edge that it might be. */
+/** Why a change of a socket is not the edge that it might be. */
 export type NoEdgeReason =
   /** The diagram has no edge from the one state to the other: something was skipped. */
   | { why: 'no edge' }
@@ -211,9 +211,9 @@ export interface Kinds {
     met: SocketSeen;
     failed: ProgramSeen;
   };
-  /** A program ends because a call of its failed; the call took about `after` milliseconds. */
+  /** A program ends because a call of its failed, this one if it is named; it took about `after` milliseconds. */
   'program-fails': {
-    params: ProgramParams & { code: string; after?: number; port?: number };
+    params: ProgramParams & { code: string; call?: string; after?: number; port?: number };
     met: CallSeen;
     /** It listens, although it should have failed; or it failed otherwise; or it did not end so. */
     failed: SocketSeen | CallSeen | { exit: number } | ProgramSeen;
@@ -255,7 +255,7 @@ export interface Kinds {
   /** Some socket has shown this edge of the state diagram. */
   'edge-shown': {
     params: { edge: string };
-    met: { step: StepSeen };
+    met: { change: ChangeSeen };
     /** The states that `ss` has not shown at all. */
     failed: { unseen: State[] };
   };
@@ -264,10 +264,10 @@ export interface Kinds {
     params: { edge: string };
     /** What it has instead; or a socket that went from the one state to the other another way. */
     met:
-      | { instead: string; step: StepSeen }
+      | { instead: string; change: ChangeSeen }
       | { round: { host: HostName; local: Endpoint; from: State; to: State } };
     failed:
-      | { step: StepSeen }
+      | { change: ChangeSeen }
       | { traced: number }
       /** What it has instead was not shown either. */
       | { unshown: string }
@@ -302,7 +302,7 @@ export interface Miss {
   /** Of what netstat printed: the line. */
   line?: string;
   /** Of the state diagram: what two samples showed, and what it was instead. */
-  step?: StepSeen;
+  change?: ChangeSeen;
   reason?: NoEdgeReason;
   differs: Difference[];
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { LIMIT_NAMES } from '../agent/limits.ts';
 import { WIRE_PHASES } from '../agent/protocol.ts';
 import { ACTION_NAMES, ACTION_SHAPES } from './action-schema.ts';
+import { ANSWER, isOfItsChoices } from './answer-schema.ts';
 import { CALL_PARTS } from './call.ts';
 import { SCHEMA_VERSION, type EventOf, type LabEvent } from './events.ts';
 import {
@@ -181,6 +182,7 @@ const schema = z.discriminatedUnion('type', [
   }),
   event('marker', { host, frame: count, from: host, nonce: z.string() }),
   event('note', { ...message.shape, absent: z.literal('tracepoint').optional() }),
+  event('answer', ANSWER),
   event('end', {
     status: z.enum(['passed', 'failed', 'broken', 'interrupted']),
     expectation: count.optional(),
@@ -245,6 +247,7 @@ export function parseEvents(text: string): LabEvent[] {
  */
 function checkKind(event: LabEvent, kinds: Map<number, Kind>, number: number): void {
   if (event.type === 'action') checkAction(event, number);
+  if (event.type === 'answer') check(isOfItsChoices, event, 'given', number);
   if (event.type === 'expect') {
     kinds.set(event.id, event.kind);
     check(SHAPES[event.kind].params, event.params, 'params', number);

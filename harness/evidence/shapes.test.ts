@@ -25,7 +25,7 @@ const seen: Examples<{ socket?: typeof socket | null }> = [{}, { socket }, { soc
 const end = { host: 'server', connection, state: 'ESTABLISHED' } as const;
 const details = {
   timer: { name: 'timewait', least: 50_000, most: 60_000 },
-  ...{ recvQ: 1, sendQ: 2, owned: true, info: { mss: '1448' } },
+  ...{ recvQ: 1, sendQ: 2, orphaned: false, info: { mss: '1448' } },
 } as const;
 const range = { least: 0.5, most: 2 };
 const ofProgram = { host: 'client', program: 2 } as const;
@@ -35,10 +35,10 @@ const programSeen: Examples<{ last: number | null; sockets?: (typeof socket)[] }
   { last: 9, sockets: [socket] },
 ];
 const ends = { host: 'server', local: here, peer: there } as const;
-const step = { ...ends, from: 'ESTABLISHED', to: 'CLOSE-WAIT', before: 4, after: 5 } as const;
+const change = { ...ends, from: 'ESTABLISHED', to: 'CLOSE-WAIT', before: 4, after: 5 } as const;
 const flow = { serverPort: 6000 };
 const between = { ...flow, clientPort: 40000 };
-const shown = { step: { ...step, traced: [6] } };
+const shown = { change: { ...change, traced: [6] } };
 
 type Shapes = {
   [K in Kind]: {
@@ -116,7 +116,7 @@ const EXPECTATIONS: Shapes = {
   'program-fails': {
     params: [
       { ...program, code: 'ECONNREFUSED' },
-      { ...program, code: 'ETIMEDOUT', after: 7000.5, port: 6000 },
+      { ...program, code: 'ETIMEDOUT', call: 'connect', after: 7000.5, port: 6000 },
     ],
     met: [{ call: 8 }, { call: 8, took: 0.5 }],
     failed: [{}, { socket }, { call: 8, took: 0.5 }, { exit: 9 }, ...programSeen],
@@ -169,17 +169,17 @@ const EXPECTATIONS: Shapes = {
   },
   'edge-shown': {
     params: [{ edge: 'ESTABLISHED -> CLOSE-WAIT' }],
-    met: [{ step }, shown],
+    met: [{ change }, shown],
     failed: [{ unseen: [] }, { unseen: ['CLOSING'] }],
   },
   'edge-missing': {
     params: [{ edge: 'LISTEN -> SYN-SENT' }],
     met: [
-      { instead: 'CLOSED -> SYN-SENT', step },
+      { instead: 'CLOSED -> SYN-SENT', change },
       { instead: 'CLOSED -> SYN-SENT', ...shown },
       { round: { host: 'server', local: here, from: 'LISTEN', to: 'SYN-SENT' } },
     ],
-    failed: [{ step }, { traced: 6 }, { unshown: 'CLOSED -> SYN-SENT' }, { noSocket: true }],
+    failed: [{ change }, { traced: 6 }, { unshown: 'CLOSED -> SYN-SENT' }, { noSocket: true }],
   },
 };
 

@@ -1,3 +1,4 @@
+import { scoreOf, type Answered, type Score } from './answers.ts';
 import type { EventOf, LabEvent, LabStatus } from './events.ts';
 import type { Asked } from './expectations.ts';
 import type { Told } from '../told.ts';
@@ -48,6 +49,8 @@ export interface Summary {
   took: number;
   steps: { id: number; title: Told }[];
   expectations: ExpectationSummary[];
+  /** How well somebody predicted what would come; absent where nobody was asked. */
+  score?: Score;
   /** No evidence, but what to read it by: where documents differ from what this lab shows. */
   claims: readonly Difference[];
 }
@@ -65,6 +68,7 @@ export function summarize(
     expectations: [],
     claims,
   };
+  const answers: Answered[] = [];
   for (const event of events) {
     if (event.type === 'run') {
       const { lab, title, backend } = event;
@@ -83,6 +87,8 @@ export function summarize(
       if (stated === undefined) continue;
       const { verdict, seen, by } = event;
       Object.assign(stated.summary, { verdict, seen, by, took: ms(event.t - stated.t) });
+    } else if (event.type === 'answer') {
+      answers.push(event);
     } else if (event.type === 'end') {
       const { status, expectation, message, hint, cut } = event;
       summary.status = status;
@@ -92,6 +98,7 @@ export function summarize(
       if (cut !== undefined) summary.cut = cut;
     }
   }
+  if (answers.length > 0) summary.score = scoreOf(answers);
   return summary;
 }
 

@@ -1,8 +1,8 @@
 import { HOSTS } from '../evidence/events.ts';
-import type { Miss, NoEdgeReason, StepSeen } from '../evidence/expectations.ts';
-import { isShown, readSteps, type NoEdge, type Shown } from '../history/edges.ts';
+import type { Miss, NoEdgeReason, ChangeSeen } from '../evidence/expectations.ts';
+import { isShown, readChanges, type NoEdge, type Shown } from '../history/edges.ts';
 import type { History } from '../history/history.ts';
-import type { Step } from '../history/sockets.ts';
+import type { SocketChange } from '../history/sockets.ts';
 import { edgeName, edgeOf, type Edge } from '../tcp/states/edges.ts';
 import type { State } from '../tcp/states/state.ts';
 import { failed, met, pending, type Evaluation, type Expectation } from './expectation.ts';
@@ -21,11 +21,11 @@ export function edgeShown(name: string): Expectation<undefined, 'edge-shown'> {
       ({ history }) =>
       (over) => {
         if (!over) return pending;
-        const near = ({ from, to }: Step): boolean => from === edge.from || to === edge.to;
+        const near = ({ from, to }: SocketChange): boolean => from === edge.from || to === edge.to;
         const misses: Miss[] = [];
-        for (const reading of readSteps(history, near)) {
+        for (const reading of readChanges(history, near)) {
           if (isShown(reading) && edgeName(reading.edge) === name)
-            return met(undefined, { step: seen(reading) }, pointers(reading));
+            return met(undefined, { change: seen(reading) }, pointers(reading));
           misses.push(missOf(reading));
         }
         const unseen = [edge.from, edge.to].filter((state) => !isSeen(history, state));
@@ -49,9 +49,9 @@ export function edgeNeverShown(name: string): Expectation<undefined, 'edge-missi
       ({ history }) =>
       (over) => {
         if (!over) return pending;
-        const shown = [...readSteps(history, (step) => step.from === from)].filter(isShown);
+        const shown = [...readChanges(history, (change) => change.from === from)].filter(isShown);
         const it = shown.find((reading) => edgeName(reading.edge) === name);
-        if (it !== undefined) return failed<'edge-missing'>({ step: seen(it) }, pointers(it));
+        if (it !== undefined) return failed<'edge-missing'>({ change: seen(it) }, pointers(it));
         const traced = history.transitions.all.find((t) => t.from === from && t.to === to);
         if (traced !== undefined)
           return failed<'edge-missing'>({ traced: traced.seq }, [traced.seq]);
@@ -60,7 +60,7 @@ export function edgeNeverShown(name: string): Expectation<undefined, 'edge-missi
         const other = shown.find((reading) => edgeName(reading.edge) === instead);
         return other === undefined
           ? failed<'edge-missing'>({ unshown: instead }, [], shown.map(missOf))
-          : met(undefined, { instead, step: seen(other) }, pointers(other));
+          : met(undefined, { instead, change: seen(other) }, pointers(other));
       },
   };
 }
@@ -84,17 +84,17 @@ function wentRound({ from, to }: Edge, history: History): Evaluation<undefined, 
 const isSeen = (history: History, state: State): boolean =>
   state === 'CLOSED' || history.samples.some(({ rows }) => rows.some((row) => row.state === state));
 
-const pointers = ({ step: { before, after }, traced = [] }: Shown): number[] => [
+const pointers = ({ change: { before, after }, traced = [] }: Shown): number[] => [
   before.event,
   after.event,
   ...traced.map(({ seq }) => seq),
 ];
 
-function seen({ step, traced }: Shown): StepSeen {
-  return { ...stepSeen(step), ...(traced && { traced: traced.map(({ seq }) => seq) }) };
+function seen({ change, traced }: Shown): ChangeSeen {
+  return { ...changeSeen(change), ...(traced && { traced: traced.map(({ seq }) => seq) }) };
 }
 
-const stepSeen = ({ host, local, peer, from, to, before, after }: Step): StepSeen => ({
+const changeSeen = ({ host, local, peer, from, to, before, after }: SocketChange): ChangeSeen => ({
   ...{ host, local, peer, from, to },
   before: before.event,
   after: after.event,
@@ -104,6 +104,6 @@ function missOf(reading: Shown | NoEdge): Miss {
   const reason: NoEdgeReason = isShown(reading)
     ? { why: 'edge', edge: edgeName(reading.edge) }
     : reading.why;
-  const { step } = reading;
-  return { event: step.after.event, step: stepSeen(step), reason, differs: [] };
+  const { change } = reading;
+  return { event: change.after.event, change: changeSeen(change), reason, differs: [] };
 }

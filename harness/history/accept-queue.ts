@@ -3,7 +3,7 @@ import { has, opens, type Endpoint, type Segment } from '../tcp/segment.ts';
 import type { Capture } from './capture.ts';
 import { other } from './connection.ts';
 import type { History } from './history.ts';
-import { segmentsOf, type Carried } from './segments.ts';
+import { segmentsOf, type WireSegment } from './segments.ts';
 import { ANY_ADDRESS, type Sample } from './sockets.ts';
 
 /** How a sample shows a listener: connections that nobody has accepted, and what listen() was told. */
@@ -77,10 +77,11 @@ const isAt = ({ address, port }: Endpoint, listener: Endpoint): boolean =>
  * two that show the queue full, and after which there is neither request nor answer; an ACK after which
  * its end is in SYN-RECEIVED still.
  */
-export const ignoredSegments = (history: History): ReadonlySet<Carried> => history.derive(ignored);
+export const ignoredSegments = (history: History): ReadonlySet<WireSegment> =>
+  history.derive(ignored);
 
-function ignored(history: History): ReadonlySet<Carried> {
-  const found = new Set<Carried>();
+function ignored(history: History): ReadonlySet<WireSegment> {
+  const found = new Set<WireSegment>();
   const queues = acceptQueuesOf(history).filter(({ readings }) => readings.some(isFull));
   if (queues.length === 0) return found;
   const segments = segmentsOf(history);
@@ -102,12 +103,15 @@ export function undecidedSince(history: History): number {
   return Math.min(...open.map(arrivalOf));
 }
 
-const arrivalOf = ({ arrived, t }: Carried): number => arrived?.t ?? t;
+const arrivalOf = ({ arrived, t }: WireSegment): number => arrived?.t ?? t;
 
-const isFor = ({ segment, from, fate, inside }: Carried, { host, local }: AcceptQueue): boolean =>
+const isFor = (
+  { segment, from, fate, inside }: WireSegment,
+  { host, local }: AcceptQueue,
+): boolean =>
   fate === 'arrived' && (inside === true || from === other(host)) && isAt(segment.dst, local);
 
-function isIgnored(one: Carried, { host, readings }: AcceptQueue, history: History): boolean {
+function isIgnored(one: WireSegment, { host, readings }: AcceptQueue, history: History): boolean {
   const { segment } = one;
   const t = arrivalOf(one);
   const before = readings.findLast(({ sample }) => sample.ended <= t);

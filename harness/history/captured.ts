@@ -5,7 +5,7 @@ import { putUnder, type Packet } from './capture.ts';
 import { other } from './connection.ts';
 import { connectionsOf, type Connections, type Incarnation } from './connections.ts';
 import { Repetitions } from './repetition.ts';
-import type { Carried } from './segments.ts';
+import type { WireSegment } from './segments.ts';
 
 /** A TCP segment of a capture that is no run's, made at one place of its way. */
 export interface CapturedSegment {
@@ -21,7 +21,7 @@ export interface CapturedStream {
   connection: Incarnation;
   /** Where it is one of: several may have had the same addresses and ports. */
   connections: Connections;
-  segments: readonly Carried[];
+  segments: readonly WireSegment[];
 }
 
 /**
@@ -51,7 +51,7 @@ function streamsOfPair(all: readonly CapturedSegment[]): CapturedStream[] {
   const repetitions = new Repetitions();
   const carried = all.map((one) => carriedOf(one, client, repetitions));
   const connections = connectionsOf(carried);
-  const byConnection = new Map<Incarnation, Carried[]>();
+  const byConnection = new Map<Incarnation, WireSegment[]>();
   for (const one of carried) putUnder(byConnection, connections.of(one), one);
   return [...byConnection].map(([connection, segments]) => ({ connection, connections, segments }));
 }
@@ -69,7 +69,7 @@ function carriedOf(
   { frame, t, segment }: CapturedSegment,
   client: Endpoint,
   repetitions: Repetitions,
-): Carried {
+): WireSegment {
   const from: HostName = sameEndpoint(segment.src, client) ? 'client' : 'server';
   const inside = sameEndpoint(segment.src, segment.dst);
   const repetition = repetitions.next(segment);

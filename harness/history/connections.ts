@@ -3,7 +3,7 @@ import { HOSTS, type HostName } from '../evidence/events.ts';
 import { diff } from '../tcp/sequence.ts';
 import { has, opens, takesUp, type Endpoint } from '../tcp/segment.ts';
 import { connectionKey, connectionOf, other, type Connection } from './connection.ts';
-import type { Carried } from './segments.ts';
+import type { WireSegment } from './segments.ts';
 
 /**
  * A connection, or one attempt at it. On the same addresses and ports there may be several, one after
@@ -24,7 +24,7 @@ export interface Numbered {
 }
 
 /** A segment, and who sends it: all that tells whose it is. */
-export type OfConnection = Pick<Carried, 'segment' | 'from' | 'inside'>;
+export type OfConnection = Pick<WireSegment, 'segment' | 'from' | 'inside'>;
 
 /** Beyond this a number is not told by its distance: it belongs to something else. */
 const FAR = 1 << 24;
@@ -120,13 +120,13 @@ export class Connections {
 }
 
 /** The connections of segments, each with when its ends had to do with it. */
-export function connectionsOf(segments: readonly Carried[]): Connections {
+export function connectionsOf(segments: readonly WireSegment[]): Connections {
   const connections = new Connections();
   for (const one of segments) note(one, connections.add(one));
   return connections;
 }
 
-function note(one: Carried, { first, syn }: Incarnation): void {
+function note(one: WireSegment, { first, syn }: Incarnation): void {
   const { from, inside, segment, t, arrived, fate, injected } = one;
   const to = inside ? from : other(from);
   if (!injected) first[from] = Math.min(first[from], t);

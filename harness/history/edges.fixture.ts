@@ -2,7 +2,7 @@ import type { EventOf, HostName } from '../evidence/events.ts';
 import { edgeName } from '../tcp/states/edges.ts';
 import type { Endpoint } from '../tcp/segment.ts';
 import type { NoEdgeReason } from '../evidence/expectations.ts';
-import { edgesShown, isShown, readSteps } from './edges.ts';
+import { edgesShown, isShown, readChanges } from './edges.ts';
 import { historyOf } from './history.ts';
 import {
   clientRow,
@@ -22,9 +22,9 @@ export const established = serverRow('ESTAB 0 0', 'ino:7 sk:2');
 export const names = (...entries: Entry[]): string[] =>
   edgesShown(historyOf(stream(...entries))).map(({ edge }) => edgeName(edge));
 
-/** Why the steps are no edges. */
+/** Why the changes are no edges. */
 export const whys = (...entries: Entry[]): NoEdgeReason[] =>
-  [...readSteps(historyOf(stream(...entries)))].flatMap((reading) =>
+  [...readChanges(historyOf(stream(...entries)))].flatMap((reading) =>
     isShown(reading) ? [] : [reading.why],
   );
 

@@ -9,7 +9,7 @@ import type { Change, End } from './change.ts';
 import { causeOf, routeBetween, synBefore } from './route.ts';
 import { segmentsOf } from './segments.ts';
 import { signalsOf, type Signal } from './signals.ts';
-import { windowOf, type Step } from './sockets.ts';
+import { windowOf, type SocketChange } from './sockets.ts';
 import { tracedChanges } from './traced.ts';
 
 export type { Change, End, Witness } from './change.ts';
@@ -40,7 +40,7 @@ function read(history: History): Course {
       .flatMap((change) => withTimeWait(change, end, history))
       .map((change) => withRequest(change, end.signals));
   }
-  for (const step of history.steps) addStep(step, ends.of(step), history);
+  for (const sampled of history.socketChanges) addSampled(sampled, ends.of(sampled), history);
   const connections = connectionsOf(segmentsOf(history));
   return { connections, turns: ends.all.flatMap((end) => turnsOf(end, connections)) };
 }
@@ -119,24 +119,24 @@ function withRequest(change: Change, signals: readonly Signal[]): Change {
 }
 
 /** What two samples show, unless the tracepoint has told it. */
-function addStep(step: Step, end: Watched, history: History): void {
-  const window = windowOf(step);
+function addSampled(sampled: SocketChange, end: Watched, history: History): void {
+  const window = windowOf(sampled);
   const known = end.changes.filter(({ t }) => t >= window.since && t <= window.until);
-  const told = known.find(({ to }) => to === step.to);
+  const told = known.find(({ to }) => to === sampled.to);
   if (told !== undefined) {
-    if (step.is !== undefined) told.row ??= step.is;
+    if (sampled.is !== undefined) told.row ??= sampled.is;
     if (told.witness === 'inferred') told.witness = 'ss';
     return;
   }
   // A sample is not taken at one moment: what the tracepoint saw meanwhile it may have missed.
-  if (known.some(({ witness }) => witness === 'tracepoint') && step.to !== 'TIME-WAIT') return;
-  end.changes.push(...placed(step, end.signals, history));
+  if (known.some(({ witness }) => witness === 'tracepoint') && sampled.to !== 'TIME-WAIT') return;
+  end.changes.push(...placed(sampled, end.signals, history));
 }
 
 /** At the packets that led there; or at the listen() call, or when it was there for sure. */
-function placed(step: Step, signals: readonly Signal[], history: History): Change[] {
-  const { from, to, after, is, host } = step;
-  const window = windowOf(step);
+function placed(sampled: SocketChange, signals: readonly Signal[], history: History): Change[] {
+  const { from, to, after, is, host } = sampled;
+  const window = windowOf(sampled);
   const last: Change = { t: after.began, event: after.event, from, to, witness: 'ss' };
   if (is !== undefined) last.row = is;
   const hops = routeBetween(from, to, signals, window) ?? [];

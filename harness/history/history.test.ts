@@ -6,7 +6,7 @@ import { edgesShown } from './edges.ts';
 import { courseOf } from './ends.ts';
 import { History, historyOf } from './history.ts';
 import { waitsOf } from './holds.ts';
-import { segmentsOf, type Carried } from './segments.ts';
+import { segmentsOf, type WireSegment } from './segments.ts';
 
 const RUNS = ['time-wait', 'lost-last-ack', 'old-duplicate-syn', 'walked-handshake'] as const;
 
@@ -16,7 +16,7 @@ const all = (history: History) => ({
   turns: courseOf(history).turns,
   connections: courseOf(history).connections.inOrder,
   waits: [...waitsOf(history)],
-  steps: history.steps,
+  changes: history.socketChanges,
   edges: edgesShown(history),
   programs: history.programs.all.map(({ calls, outputs, exit }) => ({ calls, outputs, exit })),
   lab: [history.lab.steps, history.lab.actions, history.lab.expectations],
@@ -53,7 +53,7 @@ describe.each(RUNS)('%s', (lab) => {
 });
 
 /** Without the numbers of events, which are the order of arrival. */
-const told = (segments: readonly Carried[]) =>
+const told = (segments: readonly WireSegment[]) =>
   segments.map(({ sent, arrived, ...rest }) => ({ ...rest, sent: sent?.t, arrived: arrived?.t }));
 
 /** The same events, each capture's packets in their own order, but the two captures mixed anew. */

@@ -4,7 +4,7 @@ import type { Link } from './connection.ts';
 import { LabLog } from './lab.ts';
 import { Pairs } from './pairs.ts';
 import { Programs } from './programs.ts';
-import { Sockets, type Sample, type Step } from './sockets.ts';
+import { Sockets, type Sample, type SocketChange } from './sockets.ts';
 import { Transitions } from './transitions.ts';
 import { Waiting } from './waiting.ts';
 import { told, ToldError } from '../told.ts';
@@ -33,6 +33,7 @@ export class History {
   run?: EventOf<'run'>;
   end?: EventOf<'end'>;
   readonly notes: EventOf<'note'>[] = [];
+  readonly answers: EventOf<'answer'>[] = [];
   #upTo = 0;
   /** How many events of witnesses there are, and of what the lab did to its world. */
   #evidence = 0;
@@ -49,8 +50,8 @@ export class History {
   }
 
   /** What `ss` showed to change at either host, in the order of the samples that show it. */
-  get steps(): readonly Step[] {
-    return this.derive(stepsOf);
+  get socketChanges(): readonly SocketChange[] {
+    return this.derive(socketChangesOf);
   }
 
   /** Reads what has come since it was last read. */
@@ -133,6 +134,9 @@ export class History {
       case 'note':
         this.notes.push(event);
         return;
+      case 'answer':
+        this.answers.push(event);
+        return;
       case 'end':
         this.end = event;
         return;
@@ -156,11 +160,12 @@ const NO_EVIDENCE: ReadonlySet<LabEvent['type']> = new Set([
   'deadline',
   'marker',
   'note',
+  'answer',
   'end',
 ]);
 
-const stepsOf = ({ sockets: { server, client } }: History): Step[] =>
-  [...server.steps, ...client.steps].sort((a, b) => a.after.event - b.after.event);
+const socketChangesOf = ({ sockets: { server, client } }: History): SocketChange[] =>
+  [...server.changes, ...client.changes].sort((a, b) => a.after.event - b.after.event);
 
 /** The history of a stream's events so far; the same one however often it is asked for. */
 export function historyOf(events: readonly LabEvent[]): History {

@@ -1,7 +1,7 @@
 import { CAPTURE_ERROR } from '../evidence/clock.ts';
 import { likenessOf } from './capture.ts';
 import type { History } from './history.ts';
-import { segmentsOf, type Carried } from './segments.ts';
+import { segmentsOf, type WireSegment } from './segments.ts';
 import type { Waited } from './waiting.ts';
 
 /** How a segment waited before it went out, ns since the run began. */
@@ -11,14 +11,14 @@ export interface Wait {
 }
 
 /** The segments that waited on the wire, because the lab held it or somebody walked. */
-export const waitsOf = (history: History): ReadonlyMap<Carried, Wait> => history.derive(read);
+export const waitsOf = (history: History): ReadonlyMap<WireSegment, Wait> => history.derive(read);
 
 /** Less than that is no waiting: it is what letting go takes, ns. */
 const SHORTEST_WAIT = 1e6;
 
-function read(history: History): ReadonlyMap<Carried, Wait> {
+function read(history: History): ReadonlyMap<WireSegment, Wait> {
   const waited = new LetGo(history.waiting.all);
-  const waits = new Map<Carried, Wait>();
+  const waits = new Map<WireSegment, Wait>();
   for (const one of segmentsOf(history)) {
     if (one.sent === undefined || one.injected) continue;
     const from = waited.since(one);
@@ -43,7 +43,7 @@ class LetGo {
   }
 
   /** Since when a segment waited, if it did. That it was let go is told after it has left. */
-  since({ segment, t }: Carried): number | undefined {
+  since({ segment, t }: WireSegment): number | undefined {
     const left = this.#left.get(likenessOf(segment));
     const [since] = left ?? [];
     if (since === undefined || since > t + CAPTURE_ERROR) return undefined;

@@ -7,7 +7,7 @@ import type { Packet } from './capture.ts';
 import { other } from './connection.ts';
 import type { Connections, Incarnation } from './connections.ts';
 import type { Turn } from './ends.ts';
-import type { Carried } from './segments.ts';
+import type { WireSegment } from './segments.ts';
 
 /**
  * The states of both ends of every connection as RFC 9293's diagram has them for its segments alone:
@@ -15,7 +15,7 @@ import type { Carried } from './segments.ts';
  * ends a TIME-WAIT, a program that closes before its FIN goes out, an accept queue that is full. Of a
  * connection that was there before the capture both ends begin as ESTABLISHED.
  */
-export function inferredTurns(segments: readonly Carried[], connections: Connections): Turn[] {
+export function inferredTurns(segments: readonly WireSegment[], connections: Connections): Turn[] {
   const pairs = new Map<Incarnation, Pair>();
   const turns: Turn[] = [];
   for (const moment of momentsOf(segments)) {
@@ -29,12 +29,12 @@ export function inferredTurns(segments: readonly Carried[], connections: Connect
 
 /** A segment leaves its sender, or reaches its receiver. */
 interface Moment {
-  one: Carried;
+  one: WireSegment;
   packet: Packet;
   isArrival: boolean;
 }
 
-function momentsOf(segments: readonly Carried[]): Moment[] {
+function momentsOf(segments: readonly WireSegment[]): Moment[] {
   const all = segments.flatMap((one): Moment[] => [
     ...(one.sent && !one.injected ? [{ one, packet: one.sent, isArrival: false }] : []),
     ...(one.arrived && one.fate !== 'lost' ? [{ one, packet: one.arrived, isArrival: true }] : []),

@@ -5,7 +5,7 @@ import type { LabStep, Stated } from './lab.ts';
 
 /**
  * The table that a lab has filled in: the stretches of it that are its cells (`cell` in
- * vocabulary/bench.ts). A cell may consist of several of them.
+ * vocabulary/testbed.ts). A cell may consist of several of them.
  */
 export interface Matrix {
   /** Headings, in the order in which the lab came to them. */

@@ -11,7 +11,7 @@ import { told, ToldError } from '../told.ts';
  * A segment as the wire carried it, both captures put together, and what became of it. How long it
  * was held, `holds.ts` says.
  */
-export interface Carried extends Pair {
+export interface WireSegment extends Pair {
   segment: Segment;
   /** When it was first seen, ns since the run began. */
   t: number;
@@ -27,9 +27,9 @@ export interface Carried extends Pair {
 }
 
 /** All segments of a run, each once, in the order in which they were sent. */
-export const segmentsOf = (history: History): readonly Carried[] => history.derive(read);
+export const segmentsOf = (history: History): readonly WireSegment[] => history.derive(read);
 
-function read(history: History): readonly Carried[] {
+function read(history: History): readonly WireSegment[] {
   const lost = lostPackets(history);
   const injected = injectedPackets(history);
   return history.pairs.all
@@ -37,12 +37,16 @@ function read(history: History): readonly Carried[] {
     .sort((a, b) => a.t - b.t || byCapture(a, b));
 }
 
-function carriedOf(pair: Pair, lost: ReadonlySet<number>, injected: ReadonlySet<number>): Carried {
+function carriedOf(
+  pair: Pair,
+  lost: ReadonlySet<number>,
+  injected: ReadonlySet<number>,
+): WireSegment {
   const { from, inside, sent, arrived } = pair;
   const { segment, t, repetition } = firstOf(pair);
   const fate = fateOf(pair, arrived !== undefined && lost.has(arrived.event));
   const isInjected = sent !== undefined && injected.has(sent.event);
-  const carried: Carried = { segment, from, t, fate, injected: isInjected };
+  const carried: WireSegment = { segment, from, t, fate, injected: isInjected };
   if (inside) carried.inside = inside;
   if (sent !== undefined) carried.sent = sent;
   if (arrived !== undefined) carried.arrived = arrived;
@@ -50,7 +54,7 @@ function carriedOf(pair: Pair, lost: ReadonlySet<number>, injected: ReadonlySet<
   return carried;
 }
 
-function fateOf({ sent, arrived }: Pair, isLost: boolean): Carried['fate'] {
+function fateOf({ sent, arrived }: Pair, isLost: boolean): WireSegment['fate'] {
   if (isLost) return 'lost';
   return sent === undefined || arrived === undefined ? 'unseen' : 'arrived';
 }

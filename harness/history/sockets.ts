@@ -26,7 +26,7 @@ export interface Sample {
  * shows is CLOSED. A connection that a listener has before anybody has accepted it comes from LISTEN
  * and, where it was not to be, goes back there.
  */
-export interface Step {
+export interface SocketChange {
   host: HostName;
   local: Endpoint;
   peer: Endpoint;
@@ -39,8 +39,8 @@ export interface Step {
   is?: SocketRow;
 }
 
-/** When what led from a step's one state to the other happened, as any witness has it. */
-export const windowOf = ({ before, after }: Step): { since: number; until: number } => ({
+/** When what led from a change's one state to the other happened, as any witness has it. */
+export const windowOf = ({ before, after }: SocketChange): { since: number; until: number } => ({
   since: before.began - SAMPLE_MARGIN,
   until: after.ended + SAMPLE_MARGIN,
 });
@@ -49,7 +49,7 @@ export const windowOf = ({ before, after }: Step): { since: number; until: numbe
 export class Sockets {
   readonly samples: Sample[] = [];
   /** In the order of the samples that show them. */
-  readonly steps: Step[] = [];
+  readonly changes: SocketChange[] = [];
   #table: Table | undefined;
   /** Of the samples that were asked for it: rows by both their ends. */
   readonly #rows = new WeakMap<Sample, ReadonlyMap<string, SocketRow>>();
@@ -58,7 +58,7 @@ export class Sockets {
     const { seq, host, began, ended } = event;
     const sample = { event: seq, host, began, ended, rows: event.rows.filter(isOfALab) };
     const table = tableOf(sample);
-    if (this.#table !== undefined) this.steps.push(...between(this.#table, table));
+    if (this.#table !== undefined) this.changes.push(...between(this.#table, table));
     this.#table = table;
     this.samples.push(sample);
     return sample;
@@ -116,10 +116,10 @@ function tableOf(sample: Sample): Table {
 const keyOf = ({ state, local, peer }: SocketRow): string =>
   `${local.address} ${local.port} ${state === 'LISTEN' ? 'LISTEN' : `${peer.address} ${peer.port}`}`;
 
-function between(earlier: Table, later: Table): Step[] {
+function between(earlier: Table, later: Table): SocketChange[] {
   const [before, after] = [earlier.sample, later.sample];
   const { host } = after;
-  const step = (from: State, to: State, was?: SocketRow, is?: SocketRow): Step[] => {
+  const change = (from: State, to: State, was?: SocketRow, is?: SocketRow): SocketChange[] => {
     const row = is ?? was;
     if (row === undefined || from === to) return [];
     const { local, peer } = row;
@@ -128,13 +128,13 @@ function between(earlier: Table, later: Table): Step[] {
   };
   const ended = before.rows.flatMap((was) => {
     const is = sameSocket(was, later);
-    if (is !== undefined) return step(was.state, is.state, was, is);
-    return step(was.state, isRequest(was) && listens(later, was) ? 'LISTEN' : 'CLOSED', was);
+    if (is !== undefined) return change(was.state, is.state, was, is);
+    return change(was.state, isRequest(was) && listens(later, was) ? 'LISTEN' : 'CLOSED', was);
   });
   const begun = after.rows.flatMap((is) => {
     if (sameSocket(is, earlier) !== undefined) return [];
     const accepted = isRequest(is) && (listens(later, is) || listens(earlier, is));
-    return step(accepted ? 'LISTEN' : 'CLOSED', is.state, undefined, is);
+    return change(accepted ? 'LISTEN' : 'CLOSED', is.state, undefined, is);
   });
   return [...ended, ...begun];
 }

@@ -9,6 +9,7 @@ import { netns } from '../backend/netns.ts';
 import type { Lab } from '../vocabulary/define.ts';
 import { runLab } from '../run/run.ts';
 import { Evidence } from './evidence.ts';
+import { ANSWERS } from './forgeries/answers.fixture.ts';
 import { CAPTURES } from './forgeries/captures.fixture.ts';
 import { changed, isTcp, signed, type Recorded } from './forgeries/forge.fixture.ts';
 import { HOSTS } from './forgeries/hosts.fixture.ts';
@@ -74,7 +75,7 @@ it.each(Object.keys(LABS) as Name[])('%s as it was recorded holds together', (na
   });
 });
 
-const FORGERIES = [...CAPTURES, ...STATES, ...PROGRAMS, ...HOSTS];
+const FORGERIES = [...CAPTURES, ...STATES, ...PROGRAMS, ...HOSTS, ...ANSWERS];
 
 describe('a forgery', () => {
   it.each(FORGERIES)(

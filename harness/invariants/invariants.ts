@@ -1,4 +1,5 @@
 import { HOSTS, type EventOf, type HostName, type LabEvent } from '../evidence/events.ts';
+import { ofAnswers } from './answers.ts';
 import { ofCaptures } from './captures.ts';
 import {
   Evidence,
@@ -24,6 +25,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...ofStates,
   ...ofPrograms,
   ...ofHosts,
+  ...ofAnswers,
 ];
 
 /** An invariant that does not hold, and where. */

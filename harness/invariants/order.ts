@@ -87,6 +87,7 @@ const OURS: readonly LabEvent['type'][] = [
   'expect',
   'verdict',
   'deadline',
+  'answer',
   'end',
 ];
 

@@ -226,9 +226,9 @@ const isReading = ({ return: one }: Call): boolean =>
 /** The octets of a quoted text that needed no escapes; undefined for another one. */
 const plainOf = (quoted: unknown): string | undefined => /^"([^"\\]*)"$/.exec(String(quoted))?.[1];
 
-/** A socket's owner lives. */
-const owners: Invariant = {
-  name: 'owners',
+/** A process that holds a socket lives. */
+const holders: Invariant = {
+  name: 'holders-live',
   says: told('no socket belongs to a program that has ended'),
   *check(evidence) {
     const ended = new Map<string, number>();
@@ -243,4 +243,4 @@ const owners: Invariant = {
   },
 };
 
-export const ofPrograms: readonly Invariant[] = [lives, calls, printed, network, received, owners];
+export const ofPrograms: readonly Invariant[] = [lives, calls, printed, network, received, holders];

@@ -230,12 +230,12 @@ function reachable(edges: readonly { from: State; to: State }[]): Map<State, Set
 }
 
 /** What one sample shows and what the next one shows of a socket lie on a way through the diagram. */
-const steps: Invariant = {
+const changes: Invariant = {
   name: 'samples-and-diagram',
   says: told('from one sample to the next a socket goes a way that the state diagram has'),
   *check({ history }) {
     for (const host of HOSTS) {
-      for (const { from, to, before, after, was, is } of history.sockets[host].steps) {
+      for (const { from, to, before, after, was, is } of history.sockets[host].changes) {
         // Another socket on the same addresses and ports may be anywhere.
         if (was === undefined || is === undefined || was.cookie !== is.cookie) continue;
         if (WITHIN.get(from)?.has(to) === true) continue;
@@ -306,7 +306,7 @@ function statesDuring(own: readonly Transition[], { began, ended }: EventOf<'sam
 
 function isPossible(row: SocketRow, possible: ReadonlySet<State>): boolean {
   if (row.state === 'CLOSED' || isRequest(row) || possible.has(row.state)) return true;
-  // TIME-WAIT, and FIN-WAIT-2 without an owner, are no sockets any more.
+  // TIME-WAIT, and an orphaned FIN-WAIT-2, are no sockets any more.
   const isRemnant = row.state === 'TIME-WAIT' || row.state === 'FIN-WAIT-2';
   return isRemnant && row.timer?.name === 'timewait' && possible.has('CLOSED');
 }
@@ -340,7 +340,7 @@ export const ofStates: readonly Invariant[] = [
   samples,
   needs,
   transitions,
-  steps,
+  changes,
   twoWitnesses,
   tracepoint,
 ];

@@ -131,14 +131,14 @@ const addresses: Invariant = {
 const PUT = 1e9;
 
 /** What the wire did to segments, against what the captures show. */
-interface Carried {
+interface WireAccount {
   /** Packets that had waited, and copies of them, by their events' numbers. */
   let: Set<number>;
   violations: Violation[];
 }
 
-function carriedOf({ history, events, wholeUntil }: Evidence): Carried {
-  const carried: Carried = { let: new Set(), violations: [] };
+function accountOf({ history, events, wholeUntil }: Evidence): WireAccount {
+  const carried: WireAccount = { let: new Set(), violations: [] };
   const waiting = new Map<string, Segment>();
   const lost = new Set<number>();
   const alike = { server: packetsOf(history, 'server'), client: packetsOf(history, 'client') };
@@ -187,7 +187,7 @@ function packetsOf({ captures }: History, host: HostName): ReadonlyMap<string, P
 const wireEvents: Invariant = {
   name: 'wire-events',
   says: told('what goes on from a held wire goes out in its capture, and what is lost has come in'),
-  check: (evidence) => carriedOf(evidence).violations,
+  check: (evidence) => accountOf(evidence).violations,
 };
 
 /** From here on all goes again; a release lets go what waits, and that is told of one by one. */
@@ -201,7 +201,7 @@ const heldWire: Invariant = {
   says: told('a host whose wire is held sends nothing but what is let go, or the lab injects'),
   *check(evidence) {
     const { history, injected, cut, wholeUntil } = evidence;
-    const carried = carriedOf(evidence);
+    const carried = accountOf(evidence);
     for (const host of HOSTS) {
       const actions = history.lab.actions.filter((action) => action.host === host);
       for (const { from, to } of holds(actions)) {

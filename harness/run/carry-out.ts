@@ -1,6 +1,6 @@
 import { edgeNeverShown, edgeShown } from '../expect/edges-shown-expectation.ts';
 import { allOf } from '../vocabulary/all-of.ts';
-import { bench } from '../vocabulary/bench.ts';
+import { testbed } from '../vocabulary/testbed.ts';
 import type { Lab } from '../vocabulary/define.ts';
 import type { Session } from '../vocabulary/session.ts';
 import { told } from '../told.ts';
@@ -14,7 +14,7 @@ import { isOf } from './thrown.ts';
 export async function carryOut(lab: Lab, session: Session): Promise<void> {
   await keepingPledges(
     session,
-    (kept) => lab.body(bench(kept)),
+    (kept) => lab.body(testbed(kept)),
     (reason) => isOf(lab, reason),
   );
   const { shows = [], showsSlow = [], refutes = [] } = lab;

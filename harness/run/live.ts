@@ -2,7 +2,7 @@ import { AgentError } from '../backend/agent-client.ts';
 import type { Code } from '../backend/code.ts';
 import { LIMITS } from '../agent/limits.ts';
 import type { Operations } from '../agent/protocol.ts';
-import type { ActionName, ArgsOf, ValueOf } from '../evidence/actions.ts';
+import type { ActionName, ArgsOf, Begun, ValueOf } from '../evidence/actions.ts';
 import type { HostName, VerdictEvent } from '../evidence/events.ts';
 import type { Asked, Kind } from '../evidence/expectations.ts';
 import type { Stream } from '../evidence/stream.ts';
@@ -18,7 +18,7 @@ import type { World } from './world.ts';
 import { told, ToldError, toldBy, type Told } from '../told.ts';
 
 /** What is carried out in a session, and how. */
-interface Carried {
+interface SessionOptions {
   lab: Lab;
   slow: boolean;
   walk?: Walk | undefined;
@@ -38,7 +38,7 @@ export class LiveSession implements Session {
   #lastId = 0;
   #aborted: Error | undefined;
 
-  constructor(world: World, code: Code, stream: Stream, { lab, slow, walk }: Carried) {
+  constructor(world: World, code: Code, stream: Stream, { lab, slow, walk }: SessionOptions) {
     this.#world = world;
     this.stream = stream;
     this.facts = world.facts;
@@ -61,6 +61,8 @@ export class LiveSession implements Session {
 
   async perform<O extends ActionName>(op: O, host: HostName, args: ArgsOf<O>): Promise<ValueOf<O>> {
     await this.#cleared();
+    await this.#walk?.before({ op, host, args } as Pick<Begun, 'op' | 'host' | 'args'>);
+    this.#check();
     const id = ++this.#lastId;
     const now = (): number => this.#world.now();
     const action = { type: 'action', id, op, host } as const;

@@ -33,13 +33,13 @@ async function meddled(
   let began = 0;
   const lab: Lab = {
     ...wrongPort,
-    body: async (bench) => {
+    body: async (testbed) => {
       const [pid] = processesOf(ours, helper);
       if (pid === undefined) throw new Error(`no process ${String(helper)}`);
       process.kill(pid, signal);
       began = performance.now();
       then(interruption);
-      await wrongPort.body(bench);
+      await wrongPort.body(testbed);
     },
   };
   const options = { backend: netns, reason: verbatim(''), slow: false, harness: '' };
@@ -70,14 +70,14 @@ describe.runIf(hasDocker)('with a paused container', { timeout: 120_000 }, () =>
     const interruption = new AbortController();
     const lab: Lab = {
       ...wrongPort,
-      body: async (bench) => {
+      body: async (testbed) => {
         const { docker: client } = connect();
         const label = [`${OWNER_LABEL}=${formatOwner(thisProcess())}`];
         const all = await client.listContainers({ filters: { label } });
         const agent = all.find(({ Command }) => Command.includes('agent.cjs'));
         await client.getContainer(agent?.Id ?? '').pause();
         then(interruption);
-        await wrongPort.body(bench);
+        await wrongPort.body(testbed);
       },
     };
     const options = { backend: docker, reason: verbatim(''), slow: false, harness: '' };

@@ -58,7 +58,7 @@ test('every text for people is another: the bundle still says the same', async (
 });
 
 test.each([
-  ['expects another thing', "toFailWith('ECONNREFUSED')", "toFailWith('ETIMEDOUT')"],
+  ['expects another thing', "'ECONNREFUSED'", "'ETIMEDOUT'"],
   ['does another thing', '{ port: 6001 }', '{ port: 6002 }'],
   ['expects less', 'await expect(client.sockets()).toBe({});', ''],
 ])('a lab that %s is another lab', async (_, from, to) => {

@@ -8,7 +8,7 @@ import type { Stream } from '../evidence/stream.ts';
 import { clockOffset, RunClock, type Exchange } from '../witness/clock.ts';
 import type { Capture } from '../witness/capture.ts';
 import { WitnessError } from '../witness/error.ts';
-import { Intake } from '../witness/intake.ts';
+import { ReportDecoder } from '../witness/report-decoder.ts';
 import { NoTracepoint, trace } from '../witness/tracepoint.ts';
 import type { HostFacts } from '../vocabulary/session.ts';
 import { WALKED_IF_KNOWN } from './sysctls.ts';
@@ -87,13 +87,13 @@ export async function setUp(
     stream.append(now(), { type: 'host', host: name, ...about });
   }
 
-  const intakes = perHost(
-    (host) => new Intake({ host, mac: facts[host].mac }, clock, stream, captures[host]),
+  const decoders = perHost(
+    (host) => new ReportDecoder({ host, mac: facts[host].mac }, clock, stream, captures[host]),
   );
   for (const name of HOSTS) {
     hosts[name].agent.listen((notice) => {
       try {
-        intakes[name].receive(notice);
+        decoders[name].receive(notice);
       } catch (error) {
         onTrouble(error as Error);
       }
@@ -148,7 +148,7 @@ export async function setUp(
     close,
     stop: async () => {
       await sync();
-      for (const name of HOSTS) intakes[name].close();
+      for (const name of HOSTS) decoders[name].close();
       await Promise.all([each((name) => stopCapture(hosts[name], name)), close()]);
     },
   };

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { CallReport } from './calls.ts';
-import { bundle, scratchFolder } from './testing/bundle.ts';
+import { compiled, scratchFolder } from './testing/compiled.ts';
 import { type Namespace, openNamespace } from './testing/namespace.ts';
 import { TestProgram } from './testing/program.ts';
 
@@ -18,7 +18,7 @@ let shell: string[];
 beforeAll(async () => {
   folder = await scratchFolder();
   net = await openNamespace();
-  shell = net.enter([process.execPath, await bundle('servers/socket-shell.ts', folder.path)]);
+  shell = net.enter([process.execPath, await compiled('servers/socket-shell.ts', folder.path)]);
 });
 afterAll(async () => {
   await net[Symbol.asyncDispose]();

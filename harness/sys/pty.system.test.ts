@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
 
-import { scratchFolder } from './testing/bundle.ts';
+import { scratchFolder } from './testing/compiled.ts';
 import { TestProgram } from './testing/program.ts';
 import { requireForTest } from './testing/requirements.ts';
 

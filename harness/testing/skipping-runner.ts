@@ -8,7 +8,7 @@ import { TestRunner, type RunnerTask, type RunnerTestFile } from 'vitest';
 
 /** By what a file says: the backends, the fixtures that make namespaces, unshare itself. */
 const NEEDS_NAMESPACES =
-  /netns|NETNS|backendsUnderTest|requireForTest|captureLoopback|openNamespace|inChroot|sabotaged|unshare/;
+  /netns|NETNS|backendsUnderTest|requireForTest|captureLoopback|openNamespace|inChroot|withFault|unshare/;
 
 export default class SkippingRunner extends TestRunner {
   onCollected(files: RunnerTestFile[]): void {

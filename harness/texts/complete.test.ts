@@ -44,7 +44,7 @@ const DATA: Readonly<Record<string, readonly string[]>> = {
     'harness/present/terminal/text.ts: notice',
     'harness/present/terminal/text.ts: run.title',
     // What a lab calls its steps is told where it does.
-    'harness/vocabulary/bench.ts: text',
+    'harness/vocabulary/testbed.ts: text',
   ],
   'what the documents claim': [
     ...['claim', 'kernel', 'since', 'why'].flatMap((name) => [

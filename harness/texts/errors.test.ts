@@ -1,4 +1,4 @@
-/** Errors of every room as people read them, in Chinese: no English word of ours is left in them. */
+/** Errors of every part as people read them, in Chinese: no English word of ours is left in them. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { BackendError } from '../backend/errors.ts';
 import { loadLabs } from '../catalogue/catalogue.ts';
 import { explain } from '../cli/errors.ts';
 import { checkLanguage } from '../cli/language.ts';
-import { buildProgram } from '../cli/program.ts';
+import { buildCommands } from '../cli/commands.ts';
 import { withDeadline } from '../deadline.ts';
 import { readBundle } from '../evidence/bundle.ts';
 import { parseEvents } from '../evidence/schema.ts';
@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => rm(dir, { recursive: true }));
 
 const asked = (...words: string[]) =>
-  buildProgram(() => undefined).parseAsync(words, { from: 'user' });
+  buildCommands(() => undefined).parseAsync(words, { from: 'user' });
 const emptied = new SampleRun().begin().add(9, { type: 'end', status: 'passed' });
 
 describe.each<[string, () => unknown, string]>([

@@ -57,7 +57,7 @@ function says(callee: ts.Expression, checker: ts.TypeChecker): boolean {
   const declared = type.symbol as ts.Symbol | undefined;
   const [declaration] = declared?.declarations ?? [];
   const file = declaration?.getSourceFile().fileName ?? '';
-  return /\/harness\/(told|vocabulary\/bench)\.ts$/.test(file);
+  return /\/harness\/(told|vocabulary\/testbed)\.ts$/.test(file);
 }
 
 /** What those are called; a test holds every `Say` to it. */
@@ -97,7 +97,7 @@ const wordsIn = (params: ts.Expression, checker: ts.TypeChecker): string[] =>
 
 const sourcesUnder = (folder: string): string[] =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.tsx?$/.test(name) && !/\.(test|fixture)\.|testing\/|sabotage\//.test(name))
+    .filter((name) => /\.tsx?$/.test(name) && !/\.(test|fixture)\.|testing\/|faults\//.test(name))
     .map((name) => join(ROOT, folder, name));
 
 /** What labs say of themselves to people, by their sources. */

@@ -1,7 +1,7 @@
 import type { HostName } from '../evidence/events.ts';
 import { edgeOf, edgesAlong, type EdgeName, type MissingEdge } from '../tcp/states/edges.ts';
 import { told, ToldError, type Told } from '../told.ts';
-import type { Bench } from './bench.ts';
+import type { Testbed } from './testbed.ts';
 import { milliseconds } from './within.ts';
 
 /** Sysctls that a lab wants other than the defaults, by host. Values as the kernel prints them. */
@@ -50,7 +50,7 @@ export interface Definition {
   waits?: { always?: string; slow?: string };
 }
 
-export type Body = (bench: Bench) => Promise<void>;
+export type Body = (testbed: Testbed) => Promise<void>;
 
 export interface Lab extends Definition {
   body: Body;
@@ -157,7 +157,9 @@ const REQUIRED = ['name', 'title', 'explanation', 'sources'] as const;
  */
 function checkDefinition(definition: unknown, body: unknown): void {
   if (!isRecord(definition) || typeof body !== 'function') {
-    throw new DefinitionError(told('a lab is lab({ name, title, ... }, async (bench) => { ... })'));
+    throw new DefinitionError(
+      told('a lab is lab({ name, title, ... }, async (testbed) => { ... })'),
+    );
   }
   const missing = REQUIRED.find((field) => definition[field] === undefined);
   if (missing !== undefined)

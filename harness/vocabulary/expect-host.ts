@@ -19,7 +19,7 @@ export type SubjectOf<K extends Subject['kind']> = Extract<Subject, { kind: K }>
 
 type Timer = NonNullable<EndDetails['timer']>;
 
-interface WrittenDetails extends Pick<EndDetails, 'recvQ' | 'sendQ' | 'owned' | 'info'>, Within {
+interface WrittenDetails extends Pick<EndDetails, 'recvQ' | 'sendQ' | 'orphaned' | 'info'>, Within {
   /** The timer that `ss` shows, and how long it has left (`50s`). */
   timer?: { name: Timer['name']; least: string; most: string };
 }
@@ -52,8 +52,8 @@ export const ofConnection = (session: Session, connection: Connection) => ({
 export const ofEnd = (session: Session, { host, connection }: SubjectOf<'end'>) => ({
   /**
    * `ss` shows this end in a state, and with these details: octets or connections in its queues, the
-   * timer that runs, whether a process has it (`owned`), what `ss -i` prints (`info`).
-   * @example await expect(server.end(conn)).toBeIn('TIME-WAIT', { owned: false });
+   * timer that runs, whether no process has it (`orphaned`: closed, or not accepted yet), what `ss -i` prints (`info`).
+   * @example await expect(server.end(conn)).toBeIn('TIME-WAIT', { orphaned: true });
    */
   toBeIn: (wanted: State, details: WrittenDetails = {}) =>
     session.judge(endInState(host, connection, wanted, detailsOf(details))),

@@ -4,9 +4,14 @@ import type { Session } from './session.ts';
 import type { TypedCall } from './socket-shell.ts';
 import { milliseconds, timed, type Within } from './within.ts';
 
-interface Failing extends Within {
+interface FailingCall extends Within {
   /** Time that the failing call takes, about (`7s`). */
   after?: string;
+}
+
+interface Failing extends FailingCall {
+  /** The call that fails (`bind`): others can fail so, too. */
+  call?: string;
 }
 
 const failing = ({ after, ...rest }: Failing) => ({
@@ -34,7 +39,7 @@ export const ofProgram = (session: Session, program: Program) => ({
    * It ends because a call of its failed so, after about this time.
    * @example
    * const cli = await client.run('echo-client', { port: 6001 });
-   * await expect(cli).toFailWith('ECONNREFUSED');
+   * await expect(cli).toFailWith('ECONNREFUSED', { call: 'connect' });
    */
   toFailWith: (code: string, options: Failing = {}) =>
     session.judge(failsWith(program, code, failing(options))),
@@ -44,7 +49,7 @@ export const ofProgram = (session: Session, program: Program) => ({
 export const ofStarting = (session: Session, starting: Starting) => ({
   /**
    * It never comes up, because a call of its fails so.
-   * @example await expect(server.run('echo-server')).toFailWith('EADDRINUSE');
+   * @example await expect(server.run('echo-server')).toFailWith('EADDRINUSE', { call: 'bind' });
    */
   toFailWith: async (code: string, options: Failing = {}) => {
     const program = await starting.running();
@@ -60,7 +65,7 @@ export const ofCall = (session: Session, { shell, index, call, typed }: TypedCal
    * It fails so, after about this time.
    * @example await expect(shell.call('recv 3')).toFailWith('ETIMEDOUT', { after: '7s' });
    */
-  toFailWith: async (code: string, options: Failing = {}) => {
+  toFailWith: async (code: string, options: FailingCall = {}) => {
     await typed;
     return session.judge(shellResult(shell, index, call, { code }, failing(options)));
   },
@@ -69,7 +74,7 @@ export const ofCall = (session: Session, { shell, index, call, typed }: TypedCal
    * It succeeds, with this result as strace prints it. The value: that result.
    * @example await expect(shell.call('recv 3')).toReturn('5 "hello"');
    */
-  toReturn: async (result?: string, options: Failing = {}) => {
+  toReturn: async (result?: string, options: FailingCall = {}) => {
     await typed;
     const wanted = result === undefined ? {} : { result };
     return session.judge(shellResult(shell, index, call, wanted, failing(options)));

@@ -61,7 +61,7 @@ export function reacher(ends: Ends): (state: Reachable) => Promise<Reached> {
     const next = await (state === 'SYN-RECEIVED'
       ? openFromBothSides(ends, conn, cli, fd)
       : openAndClose(ends, conn, { cli, fd, ser }, WAYS[state]));
-    await ends.expect(ends.client.end(conn)).toBeIn(state, { owned: true });
+    await ends.expect(ends.client.end(conn)).toBeIn(state, { orphaned: false });
     return { conn, cli, fd, next };
   };
 }

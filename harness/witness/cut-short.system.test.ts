@@ -19,11 +19,11 @@ const run = (lab: Lab): ReturnType<typeof runLab> => {
 it.each(['SIGTERM', 'SIGKILL'])('a capture cut short by %s breaks the run off', async (signal) => {
   const cut: Lab = {
     ...wrongPort,
-    body: async (bench) => {
+    body: async (testbed) => {
       const pids = processesOf(ours, HELPERS.tcpdump);
       expect(pids).toHaveLength(2);
       process.kill(pids[0] ?? 0, signal);
-      await wrongPort.body(bench);
+      await wrongPort.body(testbed);
     },
   };
   const { status, message, leftBehind } = await run(cut);

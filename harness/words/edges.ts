@@ -1,4 +1,4 @@
-import type { FailedOf, MetOf, Miss, NoEdgeReason, StepSeen } from '../evidence/expectations.ts';
+import type { FailedOf, MetOf, Miss, NoEdgeReason, ChangeSeen } from '../evidence/expectations.ts';
 import type { History } from '../history/history.ts';
 import { endpointText } from '../tcp/endpoint.ts';
 import { edgeOf } from '../tcp/states/edges.ts';
@@ -6,15 +6,15 @@ import type { Say } from '../texts/say.ts';
 import { seconds } from './units.ts';
 
 /** `the server's 10.0.0.1:6000 to ... in CLOSE-WAIT at 1.0 s, in LAST-ACK at 1.1 s; the tracepoint at ...` */
-export function shownInWords(step: StepSeen, history: History, t: Say): string {
-  const words = stepInWords(step, history, t);
-  const last = history.events[step.traced?.at(-1) ?? -1];
+export function shownInWords(change: ChangeSeen, history: History, t: Say): string {
+  const words = changeInWords(change, history, t);
+  const last = history.events[change.traced?.at(-1) ?? -1];
   if (last === undefined) return words;
   return [words, t('the tracepoint at {time}', { time: seconds(last.t) })].join(t('; '));
 }
 
-function stepInWords(step: StepSeen, history: History, t: Say): string {
-  const { host, local, peer, from, to, before, after } = step;
+function changeInWords(change: ChangeSeen, history: History, t: Say): string {
+  const { host, local, peer, from, to, before, after } = change;
   const began = (event: number): string => seconds(history.sample(event)?.began ?? 0);
   const params = {
     host: t(host),
@@ -33,7 +33,7 @@ function stepInWords(step: StepSeen, history: History, t: Say): string {
 
 export function missingMetInWords(met: MetOf<'edge-missing'>, history: History, t: Say): string {
   if ('instead' in met) {
-    const seen = shownInWords(met.step, history, t);
+    const seen = shownInWords(met.change, history, t);
     return t('{edge}: {seen}', { edge: met.instead, seen });
   }
   const { host, local, from, to } = met.round;
@@ -49,7 +49,7 @@ export function missingFailedInWords(
   history: History,
   t: Say,
 ): string {
-  if ('step' in failed) return shownInWords(failed.step, history, t);
+  if ('change' in failed) return shownInWords(failed.change, history, t);
   if ('traced' in failed) return t('it in the tracepoint');
   if ('unshown' in failed) return t('no {edge} either', { edge: failed.unshown });
   const { from, to } = edgeOf(edge);
@@ -68,22 +68,22 @@ export function unshownInWords({ unseen }: FailedOf<'edge-shown'>, edge: string,
 }
 
 /** What sockets showed that was nearly it, a line each. */
-export const stepsInWords = (misses: readonly Miss[], history: History, t: Say): string[] =>
-  misses.slice(0, MOST_STEPS).flatMap(({ step, reason }) =>
-    step === undefined || reason === undefined
+export const changesInWords = (misses: readonly Miss[], history: History, t: Say): string[] =>
+  misses.slice(0, MOST_CHANGES).flatMap(({ change, reason }) =>
+    change === undefined || reason === undefined
       ? []
       : [
           t('#{n}, #{m}: {seen} ({why})', {
-            n: step.before,
-            m: step.after,
-            seen: stepInWords(step, history, t),
+            n: change.before,
+            m: change.after,
+            seen: changeInWords(change, history, t),
             why: reasonInWords(reason, t),
           }),
         ],
   );
 
 /** As many near misses as a reader wants. */
-const MOST_STEPS = 8;
+const MOST_CHANGES = 8;
 
 function reasonInWords(reason: NoEdgeReason, t: Say): string {
   switch (reason.why) {

@@ -23,7 +23,7 @@ export const GLOSSARY = [
         term: 'segment',
         also: ['TCP segment', 'packet'],
         meaning:
-          'What TCP sends: a header with ports, numbers and flags, and perhaps data. It travels in one IP packet.',
+          "What TCP sends: a header with ports, numbers and flags, and perhaps data. It travels in one IP packet. It is named by its flags, SYN+ACK; in packet patterns they are tcpdump's letters, S., where the dot is ACK.",
         labs: ['handshake'],
       },
       {

@@ -46,7 +46,7 @@ function brokenBy({ params, seen, misses, nearest }: Failed, history: History, t
   const pattern = parsePattern(params.pattern);
   const { expected, names } = seen;
   const miss = misses[nearest ?? -1];
-  const there = miss && segmentInWords(miss.event, history);
+  const there = miss && segmentInLetters(miss.event, history);
   if (expected === undefined) return t('also {line}', { line: there ?? t('nothing') });
   const line = lineAt(pattern, expected.line);
   const text = line === undefined ? '' : describeLine(line, bindingsOf(names));
@@ -88,7 +88,7 @@ export function evidenceInWords(one: Failed, until: number, history: History, t:
 export const leftOutInWords = (n: number, t: Say): string =>
   t('(left out: {n} that repeat an earlier segment)', { n });
 
-function segmentInWords(event: number, history: History): string | undefined {
+function segmentInLetters(event: number, history: History): string | undefined {
   const packet = packetAt(event, history);
   return packet && describeSegment(packet).replace(/\s+/g, ' ');
 }

@@ -7,7 +7,7 @@ import type {
   ReturnedSeen,
   SeenSocket,
 } from '../evidence/expectations.ts';
-import { describeSegment } from '../expect/segments/pattern.ts';
+import { segmentInWords } from './segments.ts';
 import type { History } from '../history/history.ts';
 import type { Doings } from '../history/programs.ts';
 import type { Say } from '../texts/say.ts';
@@ -178,7 +178,7 @@ function segmentsOf(
     .map((packet) => ({
       seq: packet.event,
       at: packet.t,
-      words: describeSegment(packet).replace(/\s+/g, ' '),
+      words: segmentInWords(packet),
     }));
 }
 

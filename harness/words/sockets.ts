@@ -12,7 +12,7 @@ import type {
 import { HOSTS, type HostName } from '../evidence/events.ts';
 import type { History } from '../history/history.ts';
 import { endpointText } from '../tcp/endpoint.ts';
-import { STATES } from '../tcp/states/state.ts';
+import { STATES, type State } from '../tcp/states/state.ts';
 import type { Say } from '../texts/say.ts';
 import { listed, seconds, span, spans } from './units.ts';
 
@@ -45,32 +45,41 @@ export const socketInFull = (socket: SeenSocket, t: Say): string =>
     what: socketInWords(socket, t),
   });
 
-export function holder({ processes }: Pick<SeenSocket, 'processes'>, t: Say): string {
+function holder({ processes, state }: Pick<SeenSocket, 'processes' | 'state'>, t: Say): string {
   const names = processes.map(({ name, pid }) => `${name} (pid ${pid})`);
   return names.length === 0
-    ? t('held by the kernel alone')
+    ? ofNoProcess(state, t)
     : t('held by {name}', { name: names.join(', ') });
 }
 
+/** In these no process has a connection only because nobody has accepted it yet. */
+export const UNACCEPTED: ReadonlySet<State> = new Set<State>([
+  'SYN-RECEIVED',
+  'ESTABLISHED',
+  'CLOSE-WAIT',
+]);
+
+/** Why no process has a socket. */
+const ofNoProcess = (state: State, t: Say): string =>
+  UNACCEPTED.has(state) ? t('not accepted yet') : t('orphaned');
+
 /** What was asked of a socket beside its state, an item each. */
-export function detailsInWords(details: SocketDetails, t: Say): string[] {
-  const { timer, recvQ, sendQ, owned, info = {} } = details;
+function detailsInWords(state: State, details: SocketDetails, t: Say): string[] {
+  const { timer, recvQ, sendQ, orphaned, info = {} } = details;
   return [
     ...(recvQ === undefined ? [] : [`Recv-Q ${recvQ}`]),
     ...(sendQ === undefined ? [] : [`Send-Q ${sendQ}`]),
     ...(timer === undefined
       ? []
       : [t('timer {name} {time}', { name: timer.name, time: spans(timer.least, timer.most) })]),
-    ...(owned === undefined
-      ? []
-      : [owned ? t('held by a process') : t('held by the kernel alone')]),
+    ...(orphaned === undefined ? [] : [orphaned ? ofNoProcess(state, t) : t('held by a process')]),
     ...Object.entries(info).map(([name, value]) => `${name} ${value}`),
   ];
 }
 
 /** `FIN-WAIT-1, Recv-Q 0`: a state, and what else is asked. */
 export function stateInWords({ state, ...details }: EndParams & { ms?: number }, t: Say): string {
-  return listed([state, ...detailsInWords(details, t)], t);
+  return listed([state, ...detailsInWords(state, details, t)], t);
 }
 
 /**
@@ -96,13 +105,13 @@ export function sightInWords(
   { socket }: SocketSeen,
   nobody: string,
   t: Say,
-  { owned = false } = {},
+  { withHolder = false } = {},
 ): string {
   if (socket === undefined) return t('no sample of its sockets');
   if (socket === null) return nobody;
   // Who holds it is told where it was asked.
   const words = socketInWords(socket, t);
-  return owned ? listed([words, holder(socket, t)], t) : words;
+  return withHolder ? listed([words, holder(socket, t)], t) : words;
 }
 
 /** Each different sight, a line each: `#12 at 1.002 s: FIN-WAIT-1  (state FIN-WAIT-1, not TIME-WAIT)`. */
@@ -111,7 +120,7 @@ export function sightsInWords(
   nobody: string,
   history: History,
   t: Say,
-  options: { owned?: boolean } = {},
+  options: { withHolder?: boolean } = {},
 ): string[] {
   return misses.map(({ event, socket = null, differs }) => {
     const sight = sightInWords({ socket }, nobody, t, options);
@@ -135,10 +144,10 @@ export function differenceInWords({ field, expected, seen }: Difference, t: Say)
       const { name, least, most } = expected as unknown as Range & { name: string };
       return t('not timer {name} {time}', { name, time: spans(least, most) });
     }
-    case 'owned':
-      return expected === true ? t('not held by a process') : t('not held by the kernel alone');
+    case 'orphaned':
+      return expected === true ? t('held by a process') : t('not held by a process');
     case 'pid':
-      return t('owned by another process');
+      return t('held by another process');
     default:
       return t('{column} {value}, not {wanted}', {
         column: field,

@@ -17,14 +17,13 @@ import type {
 import type { History } from '../history/history.ts';
 import type { Stated } from '../history/lab.ts';
 import { endpointText } from '../tcp/endpoint.ts';
-import { formatSegment } from '../tcp/frame/format.ts';
 import { netstatCountLines } from '../tcp/tables/census.ts';
 import type { Say } from '../texts/say.ts';
 import {
   missingFailedInWords,
   missingMetInWords,
   shownInWords,
-  stepsInWords,
+  changesInWords,
   unshownInWords,
 } from './edges.ts';
 import {
@@ -58,6 +57,7 @@ import {
   stateInWords,
   tableInWords,
 } from './sockets.ts';
+import { flagsInWords, segmentInWords } from './segments.ts';
 import { listed, span, spans } from './units.ts';
 import { describeSegment } from '../expect/segments/pattern.ts';
 import { beside } from '../told.ts';
@@ -157,8 +157,8 @@ const closed = (t: Say): string => t('no such socket (CLOSED)');
 const introOf = (whole: boolean, t: Say): string =>
   whole ? t('on the wire nothing but') : t('on the wire');
 
-const isOwned = ({ params }: Context<'end-in-state'>): { owned: boolean } => ({
-  owned: params.owned !== undefined,
+const asAsked = ({ params }: Context<'end-in-state'>): { withHolder: boolean } => ({
+  withHolder: params.orphaned !== undefined,
 });
 
 const socketDetails =
@@ -177,11 +177,11 @@ const TOLD: { [K in Kind]: Words<K> } = {
       t('{end} is in {what}', { end: endName(params, t, history), what: stateInWords(params, t) }),
     asked: (params, t, history) =>
       t('{end} in {what}', { end: endName(params, t, history), what: stateInWords(params, t) }),
-    met: (seen, context) => sightInWords(seen, closed(context.t), context.t, isOwned(context)),
-    failed: (seen, context) => sightInWords(seen, closed(context.t), context.t, isOwned(context)),
+    met: (seen, context) => sightInWords(seen, closed(context.t), context.t, asAsked(context)),
+    failed: (seen, context) => sightInWords(seen, closed(context.t), context.t, asAsked(context)),
     failedDetails: (_, context) => {
       const { verdict, history, t } = context;
-      return sightsInWords(missesOf(verdict), closed(t), history, t, isOwned(context));
+      return sightsInWords(missesOf(verdict), closed(t), history, t, asAsked(context));
     },
   },
   'end-stays': {
@@ -330,14 +330,14 @@ const TOLD: { [K in Kind]: Words<K> } = {
     failedDetails: doings,
   },
   'program-fails': {
-    statement: ({ code, after, ...of }, t, history) => {
-      const params = { program: programName(of, t, history), code };
+    statement: ({ code, call, after, ...of }, t, history) => {
+      const params = { program: failingInWords(call, programName(of, t, history), t), code };
       return after === undefined
         ? t('{program} fails with {code}', params)
         : t('{program} fails with {code} after about {time}', { ...params, time: span(after) });
     },
-    asked: ({ code, after, ...of }, t, history) => {
-      const params = { program: programName(of, t, history), code };
+    asked: ({ code, call, after, ...of }, t, history) => {
+      const params = { program: failingInWords(call, programName(of, t, history), t), code };
       return after === undefined
         ? t('{program} to fail with {code}', params)
         : t('{program} to fail with {code} after about {time}', { ...params, time: span(after) });
@@ -434,14 +434,14 @@ const TOLD: { [K in Kind]: Words<K> } = {
     statement: ({ host, flags }, t) =>
       flags === undefined
         ? t('a segment of the {host} waits on the held wire', { host: t(host) })
-        : t('a segment of the {host} with flags {flags} waits on the held wire', {
-            ...{ host: t(host), flags },
+        : t('{flags} of the {host} waits on the held wire', {
+            ...{ host: t(host), flags: flagsInWords(flags, t) },
           }),
     asked: ({ host, flags }, t) =>
       flags === undefined
         ? t('a segment of the {host} to wait on the held wire', { host: t(host) })
-        : t('a segment of the {host} with flags {flags} to wait on the held wire', {
-            ...{ host: t(host), flags },
+        : t('{flags} of the {host} to wait on the held wire', {
+            ...{ host: t(host), flags: flagsInWords(flags, t) },
           }),
     met: (_, { verdict, history }) => waitingAt(verdict.by[0] ?? -1, history),
     failed: (_, { t }) => t('none'),
@@ -451,16 +451,16 @@ const TOLD: { [K in Kind]: Words<K> } = {
   'edge-shown': {
     statement: ({ edge }, t) => t('ss shows {edge}', { edge }),
     asked: ({ edge }, t) => t('ss to show {edge}', { edge }),
-    met: ({ step }, { history, t }) => shownInWords(step, history, t),
+    met: ({ change }, { history, t }) => shownInWords(change, history, t),
     failed: (seen, { params, t }) => unshownInWords(seen, params.edge, t),
-    failedDetails: (_, { verdict, history, t }) => stepsInWords(missesOf(verdict), history, t),
+    failedDetails: (_, { verdict, history, t }) => changesInWords(missesOf(verdict), history, t),
   },
   'edge-missing': {
     statement: ({ edge }, t) => t('no witness shows {edge}', { edge }),
     asked: ({ edge }, t) => t('no witness to show {edge}', { edge }),
     met: (seen, { history, t }) => missingMetInWords(seen, history, t),
     failed: (seen, { params, history, t }) => missingFailedInWords(seen, params.edge, history, t),
-    failedDetails: (_, { verdict, history, t }) => stepsInWords(missesOf(verdict), history, t),
+    failedDetails: (_, { verdict, history, t }) => changesInWords(missesOf(verdict), history, t),
   },
 };
 
@@ -484,7 +484,9 @@ const queueOf = (
 /** A segment that waits, by the number of the event that says so. */
 function waitingAt(seq: number, { events }: History): string {
   const event = events[seq];
-  return event?.type === 'wire' && event.segment !== undefined ? formatSegment(event.segment) : '';
+  return event?.type === 'wire' && event.segment !== undefined
+    ? segmentInWords({ from: event.host, segment: event.segment })
+    : '';
 }
 
 const lastedFor = ({ least, most }: { least: number; most: number }): string => spans(least, most);
@@ -498,6 +500,9 @@ const linesOf = (counts: Parameters<typeof netstatCountLines>[0], t: Say): strin
   netstatCountLines(counts).join(', ') || t('nothing');
 
 /** A server that listens where it should have failed. */
+const failingInWords = (call: string | undefined, program: string, t: Say): string =>
+  call === undefined ? program : t('{call}() of {program}', { call, program });
+
 function upInWords({ socket }: SocketSeen, t: Say): string {
   if (socket === undefined || socket === null) return t('nothing of it');
   return t('it in {what}', { what: socketInWords(socket, t) });

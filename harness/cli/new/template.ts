@@ -46,7 +46,7 @@ test('${name} passes', async () => {
 
 test('${name} fails when the SYN+ACK is lost', async () => {
   const { status, failed } = await runLab(LAB, {
-    sabotage: async ({ client, wire }) => {
+    fault: async ({ client, wire }) => {
       await wire.drop({ to: client, flags: 'S.' });
     },
   });

@@ -2,7 +2,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Metafile } from 'esbuild';
-import { bundle } from '../../build/bundle.mjs';
+import { compile } from '../../build/compile.mjs';
 import { NO_PART } from '../../build/cache.mjs';
 import { DIST, ROOT } from '../../installation.ts';
 import { thirdParties } from './third-parties.ts';
@@ -11,14 +11,14 @@ import { writeTypes } from './types.ts';
 await rm(DIST, { recursive: true, force: true });
 const command = await buildCommand();
 await removeStubs(command);
-const host = await bundle('host', join(DIST, 'host'));
-const page = await bundle('page', join(DIST, 'page'));
+const host = await compile('host', join(DIST, 'host'));
+const page = await compile('page', join(DIST, 'page'));
 await writeTypes(['index.ts', 'lab-test.ts'], join(DIST, 'types'));
 await writeFile(join(DIST, 'THIRD-PARTY-LICENSES'), await thirdParties([command, host, page]));
 
 /** The command line; and what removes leftovers when it has died, a program of its own. */
 function buildCommand(): Promise<Metafile> {
-  return bundle('command', DIST, {
+  return compile('command', DIST, {
     // Wherever the package is installed to.
     urlOf: (file) =>
       `new URL(${JSON.stringify(relative(DIST, join(ROOT, file)))}, import.meta.url).href`,

@@ -28,7 +28,7 @@ test('everything in it is told, and every member has an example', () => {
 
 /** What examples speak of without having made it. */
 const GIVEN = `
-  const { server, client, wire, expect, connected, reach, overflow, step, cell, slow } = bench;
+  const { server, client, wire, expect, connected, reach, overflow, step, cell, slow } = testbed;
   const conn = wire.between(6000, 7000);
   const { program } = await client.shell();
   const shell = await client.shell();
@@ -37,10 +37,10 @@ const GIVEN = `
 test('every example is a lab that compiles', () => {
   const entries = chapters().flatMap(({ entries: all }) => all);
   const bodies = entries.map(
-    ({ example }) => `async (bench: Bench) => { ${GIVEN} {\n${example}\n} }`,
+    ({ example }) => `async (testbed: Testbed) => { ${GIVEN} {\n${example}\n} }`,
   );
   const lines = [
-    `import type { Bench } from './index.ts';`,
+    `import type { Testbed } from './index.ts';`,
     `export const examples = [\n${bodies.join(',\n')}\n];`,
   ];
   const file = join(ROOT, 'harness/examples-of-the-reference.ts');

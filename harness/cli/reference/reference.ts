@@ -22,7 +22,7 @@ export interface Chapter {
 
 /** In this order: where it is declared, and what a lab writes to get at it. */
 const CHAPTERS = [
-  { file: 'bench', name: 'Bench', title: 'What a lab gets' },
+  { file: 'testbed', name: 'Testbed', title: 'What a lab gets' },
   { file: 'sides', name: 'Side', title: 'A host: `server`, `client`' },
   { file: 'sides', name: 'Wire', title: 'The wire: `wire`' },
   { file: 'program', name: 'Program', title: 'A program: `await server.run(...)`' },

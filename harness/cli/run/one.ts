@@ -1,7 +1,8 @@
 import { english, type Say } from '../../texts/say.ts';
 import type { Difference } from '../../evidence/summary.ts';
 import type { Outcome } from '../../run/run.ts';
-import { EXIT, type ExitCode } from '../exit-codes.ts';
+import type { LabEvent } from '../../evidence/events.ts';
+import { EXIT, gravest, type ExitCode } from '../exit-codes.ts';
 import type { LabReport } from '../../present/machine/run-report.ts';
 import type { Line } from '../../present/terminal/overview-text.ts';
 import { typed } from '../../installation.ts';
@@ -60,8 +61,9 @@ export async function runOne(
   const reasonIn = await reasonOf(outcome);
   const message = reasonIn(t);
   const written = await write(outcome, claims, folder, ownName, plan.command);
+  const unwritten = await answersWritten(plan, stream.events);
   screen.finished(lab.name);
-  const troubles = troublesOf(outcome, written);
+  const troubles = [...troublesOf(outcome, written), ...unwritten];
   const report =
     plan.reporters.length > 0
       ? await reportOf(outcome, reasonIn(english), troubles, written)
@@ -70,7 +72,7 @@ export async function runOne(
     lab: lab.name,
     status: outcome.status,
     took: outcome.took.total,
-    code: codeOf(outcome, written),
+    code: gravest([codeOf(outcome, written), unwritten.length > 0 ? EXIT.unable : EXIT.passed]),
     ...(report === undefined ? {} : { report }),
     ...(message === undefined || outcome.status === 'interrupted' ? {} : { message }),
     troubles: troubles.map((trouble) => t(trouble)),
@@ -86,6 +88,18 @@ async function reasonOf({ stream }: Outcome): Promise<(t: Say) => string | undef
   const { historyOf } = await import('../../history/history.ts');
   const { reasonInWords } = await import('../../words/verdicts.ts');
   return (t) => reasonInWords(historyOf(stream.events), t);
+}
+
+/** What somebody who predicts has answered; why that could not be written. */
+async function answersWritten({ walking }: Plan, events: readonly LabEvent[]): Promise<Told[]> {
+  if (walking?.answers === undefined) return [];
+  const { writeAnswers } = await import('./walk/answers-file.ts');
+  try {
+    await writeAnswers(walking.answers, events);
+    return [];
+  } catch (error) {
+    return [told('the answers cannot be written: {why}', { why: toldBy(error) })];
+  }
 }
 
 interface Written {

@@ -68,6 +68,7 @@ export async function plan(names: string[], flags: RunFlags, env: Environment): 
   await (flags.out === undefined ? checkDefault() : checkGiven(flags.out));
   const reporters = await reportersFor(flags, env);
   const walking = walkingOf(flags, labs, process);
+  if (walking?.answers !== undefined) await checkAnswersFile(walking.answers);
   const selection = await usable(wanted, env, asker).catch((error: unknown) => error as Error);
   const planned: Planned = {
     runs: labs.map((lab, i) => ({
@@ -132,6 +133,11 @@ function wantedBackend(
 function foldersFor(labs: readonly Lab[], out: string | undefined, now: Date): string[] {
   if (out === undefined) return labs.map(({ name }) => defaultFolder(name, now));
   return labs.length === 1 ? [out] : labs.map(({ name }) => join(out, name));
+}
+
+async function checkAnswersFile(file: string): Promise<void> {
+  const { checkAnswers } = await import('./walk/answers-file.ts');
+  await checkAnswers(file);
 }
 
 async function checkGiven(out: string): Promise<void> {

@@ -84,7 +84,7 @@ it(
   'a lab whose server is killed fails: 1, with the message; verify says the same',
   { timeout: 60_000 },
   async () => {
-    const out = join(dir, 'sabotaged');
+    const out = join(dir, 'faulty');
     const { child, run } = lab(['wrong-port', '--json', ...NETNS, '--out', out]);
     for await (const line of createInterface({ input: child.stdout })) {
       if (!line.includes('"verdict":"met"')) continue;

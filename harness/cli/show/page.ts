@@ -27,10 +27,10 @@ async function read(dir: string): Promise<Built> {
 
 /** Where nothing may be written: an ordinary user in somebody else's checkout. */
 async function builtForOnce(): Promise<Built> {
-  const { bundle } = await import('../../build/bundle.mjs');
+  const { compile } = await import('../../build/compile.mjs');
   const dir = await mkdtemp(join(tmpdir(), 'socket-lab-page-'));
   try {
-    await bundle('page', dir);
+    await compile('page', dir);
     return await read(dir);
   } finally {
     await rm(dir, { recursive: true });

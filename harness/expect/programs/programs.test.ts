@@ -71,6 +71,16 @@ describe('a program that fails', () => {
     `);
   });
 
+  test('by the call that was named, not by another one that fails so, too', () => {
+    const events = stream(connecting, refused, exits(120, 1));
+    const by = (name: string): string =>
+      told(failsWith(CLIENT, 'ECONNREFUSED', { call: name }), events);
+    expect(by('connect')).toBe('met, seen connect(3, 10.0.0.1:6000) = -1 ECONNREFUSED (111)');
+    expect(by('recv')).toMatch(
+      /^expected recv\(\) of echo-client to fail with ECONNREFUSED, saw connect\(3, 10.0.0.1:6000\) = -1 /,
+    );
+  });
+
   test('but ends well', () => {
     expect(told(wanted, stream(prints(0, 'input:'), exits(10, 0)))).toMatchInlineSnapshot(`
       "expected echo-client to fail with ECONNREFUSED, saw exit status 0
@@ -108,8 +118,8 @@ describe('a program that fails', () => {
     expect(told(wanted, events, over)).toMatchInlineSnapshot(`
       "expected echo-client to fail with ECONNREFUSED, saw it waiting in connect(3, 10.0.0.1:6000), its socket in SYN-SENT, Recv-Q 0, Send-Q 1, timer on 1.7 s, retransmitted 2 times
         #2 at 0.100 s: connect(3, 10.0.0.1:6000) ...
-        #3 at 0.101 s: client > server S seq=1000
-        #5 at 0.102 s: server > client R. seq=0 ack=1001 win=0"
+        #3 at 0.101 s: client > server SYN seq=1000
+        #5 at 0.102 s: server > client RST+ACK seq=0 ack=1001 win=0"
     `);
   });
 

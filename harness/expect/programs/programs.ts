@@ -59,7 +59,9 @@ export function ready(
 
 export interface Failing {
   within?: number;
-  /** Milliseconds that the failing call takes, about. */
+  /** The call that fails: `bind`. */
+  call?: string;
+  /** Milliseconds that it takes, about. */
   after?: number;
   /** Of a server: once it listens on `port` it has not failed. */
   server?: { port: number; pid: number };
@@ -69,10 +71,11 @@ export interface Failing {
 export function failsWith(
   ref: ProgramRef,
   code: string,
-  { within = PATIENCE, after, server }: Failing = {},
+  { within = PATIENCE, call, after, server }: Failing = {},
 ): Expectation<number, 'program-fails'> {
   const wanted = {
     code,
+    ...(call === undefined ? {} : { call }),
     ...(after === undefined ? {} : { after }),
     ...(server && { port: server.port }),
   };
@@ -100,7 +103,10 @@ export function failsWith(
         const by = [failure.seq, exit.seq];
         const took = tookBy(doings, failure);
         const seen = { call: failure.seq, ...(after === undefined ? {} : { took }) };
-        const fits = failure.code === code && (after === undefined || isAbout(after, took));
+        const fits =
+          failure.code === code &&
+          (call === undefined || failure.call === call) &&
+          (after === undefined || isAbout(after, took));
         return fits ? met(failure.seq, seen, by) : failed<'program-fails'>(seen, by);
       };
     },

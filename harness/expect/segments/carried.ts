@@ -21,7 +21,7 @@ export interface CarriedOptions {
   repeats?: boolean;
 }
 
-export interface Carried {
+export interface PatternFound {
   /** The pattern's names and their values. */
   names: Record<string, number>;
   /** How many segments of the server's capture the pattern matched. */
@@ -36,7 +36,7 @@ export function carries(
   flow: Flow,
   text: string,
   { within = PATIENCE, whole = false, repeats = false }: CarriedOptions = {},
-): Expectation<Carried, 'carried'> {
+): Expectation<PatternFound, 'carried'> {
   // What is recorded has no comments and no blank lines: its lines count from there.
   const pattern = parsePattern(formatPattern(parsePattern(text)));
   return {

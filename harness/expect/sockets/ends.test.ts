@@ -68,15 +68,15 @@ describe('an end in a state', () => {
   test('tells what differs beside the state', () => {
     const wanted = endInState('server', CONNECTION, 'TIME-WAIT', {
       timer: { name: 'timewait', least: 50_000, most: 60_000 },
-      owned: false,
+      orphaned: true,
     });
     const late = timeWait.replace('59sec', '12sec');
     expect(told(wanted, stream(sample(0, 'server', timeWait)))).toMatch(/^met/);
     expect(told(wanted, stream(sample(0, 'server', late), sample(50, 'server', held)), over))
       .toMatchInlineSnapshot(`
-        "expected server in TIME-WAIT, timer timewait 50 s..60 s, held by the kernel alone, saw ESTABLISHED, held by echo-server (pid 7)
-          #0 at 0.000 s: TIME-WAIT, timer timewait 12 s, held by the kernel alone  (not timer timewait 50 s..60 s)
-          #1 at 0.050 s: ESTABLISHED, held by echo-server (pid 7)  (state ESTABLISHED, not TIME-WAIT; not timer timewait 50 s..60 s; not held by the kernel alone)"
+        "expected server in TIME-WAIT, timer timewait 50 s..60 s, orphaned, saw ESTABLISHED, held by echo-server (pid 7)
+          #0 at 0.000 s: TIME-WAIT, timer timewait 12 s, orphaned  (not timer timewait 50 s..60 s)
+          #1 at 0.050 s: ESTABLISHED, held by echo-server (pid 7)  (state ESTABLISHED, not TIME-WAIT; not timer timewait 50 s..60 s; held by a process)"
       `);
   });
 
@@ -108,12 +108,12 @@ describe('an end in a state', () => {
     const wanted = endInState('server', CONNECTION, 'ESTABLISHED', {
       recvQ: 5,
       sendQ: 0,
-      owned: true,
+      orphaned: false,
     });
     const events = stream(sample(0, 'server', serverRow('ESTAB 0 7', 'timer:(on,1.652ms,2)')));
     expect(told(wanted, events, over)).toMatchInlineSnapshot(`
-      "expected server in ESTABLISHED, Recv-Q 5, Send-Q 0, held by a process, saw ESTABLISHED, Recv-Q 0, Send-Q 7, timer on 1.7 s, retransmitted 2 times, held by the kernel alone
-        #0 at 0.000 s: ESTABLISHED, Recv-Q 0, Send-Q 7, timer on 1.7 s, retransmitted 2 times, held by the kernel alone  (Recv-Q 0, not 5; Send-Q 7, not 0; not held by a process)"
+      "expected server in ESTABLISHED, Recv-Q 5, Send-Q 0, held by a process, saw ESTABLISHED, Recv-Q 0, Send-Q 7, timer on 1.7 s, retransmitted 2 times, not accepted yet
+        #0 at 0.000 s: ESTABLISHED, Recv-Q 0, Send-Q 7, timer on 1.7 s, retransmitted 2 times, not accepted yet  (Recv-Q 0, not 5; Send-Q 7, not 0; not held by a process)"
     `);
   });
 });

@@ -46,7 +46,7 @@ export function endInState(
 
 /** In which of the fields that matter a socket is not as wanted. */
 function differences(row: SocketRow, wanted: EndParams): Difference[] {
-  const { state, timer, recvQ, sendQ, owned, info = {} } = wanted;
+  const { state, timer, recvQ, sendQ, orphaned, info = {} } = wanted;
   return [
     ...differing('state', state, row.state),
     ...differing('Recv-Q', recvQ, row.recvQ),
@@ -54,9 +54,9 @@ function differences(row: SocketRow, wanted: EndParams): Difference[] {
     ...(timer === undefined || runs(row, timer)
       ? []
       : [{ field: 'timer', expected: { ...timer }, seen: (row.timer ?? null) as Json }]),
-    ...(owned === undefined || owned === row.processes.length > 0
+    ...(orphaned === undefined || orphaned === (row.processes.length === 0)
       ? []
-      : [{ field: 'owned', expected: owned, seen: !owned }]),
+      : [{ field: 'orphaned', expected: orphaned, seen: !orphaned }]),
     ...Object.entries(info).flatMap(([name, value]) => differing(name, value, row.info[name])),
   ];
 }

@@ -20,7 +20,7 @@ describe('a listener', () => {
     const wanted = listening('server', 6000, { queued: 3, backlog: 5, pid: 8 });
     expect(told(wanted, stream(sample(0, 'server', listener)), over)).toMatchInlineSnapshot(`
       "expected server to listen on port 6000, 3 in its accept queue (Recv-Q), backlog 5 (Send-Q), saw LISTEN, Recv-Q 2, Send-Q 1
-        #0 at 0.000 s: LISTEN, Recv-Q 2, Send-Q 1  (Send-Q 1, not 5; Recv-Q 2, not 3; owned by another process)"
+        #0 at 0.000 s: LISTEN, Recv-Q 2, Send-Q 1  (Send-Q 1, not 5; Recv-Q 2, not 3; held by another process)"
     `);
   });
 

@@ -176,7 +176,7 @@ export const STATES: readonly Forgery[] = [
   },
   {
     what: 'a socket of a program that has ended',
-    breaks: 'owners',
+    breaks: 'holders-live',
     change: ({ events }) => {
       const exit = events.find((e) => e.type === 'exit');
       return {

@@ -7,7 +7,7 @@ import { courseOf, type Turn } from '../../history/ends.ts';
 import { historyOf } from '../../history/history.ts';
 import { waitsOf } from '../../history/holds.ts';
 import { inferredTurns } from '../../history/inferred.ts';
-import { segmentsOf, type Carried } from '../../history/segments.ts';
+import { segmentsOf, type WireSegment } from '../../history/segments.ts';
 import { labRows } from './lab-rows.ts';
 import { mainConnection } from './main.ts';
 import { programRows } from './programs.ts';
@@ -74,7 +74,7 @@ interface Beyond {
 const NOTHING_MORE: Beyond = { waits: new Map(), ignored: new Set() };
 
 function segmentRows(
-  segments: readonly Carried[],
+  segments: readonly WireSegment[],
   connections: Connections,
   places: Places,
   { waits, ignored }: Beyond,

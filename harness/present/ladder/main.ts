@@ -3,7 +3,7 @@ import type { Endpoint } from '../../tcp/segment.ts';
 import type { MetOf } from '../../evidence/expectations.ts';
 import type { Stated } from '../../history/lab.ts';
 import type { State } from '../../tcp/states/state.ts';
-import type { Connection, Ladder, Others, Row } from './types.ts';
+import type { LadderConnection, Ladder, Others, Row } from './types.ts';
 
 /**
  * The connection that a lab is about: the one whose ends most expectations name; where that leaves
@@ -11,7 +11,7 @@ import type { Connection, Ladder, Others, Row } from './types.ts';
  * that most of them went.
  */
 export function mainConnection(
-  connections: readonly Connection[],
+  connections: readonly LadderConnection[],
   rows: readonly Row[],
 ): number | undefined {
   if (connections.length === 0) return undefined;
@@ -57,7 +57,7 @@ export function waysOf(rows: readonly Row[]): ReadonlyMap<number, string> {
 }
 
 /** How many expectations are about each, by an end that is its own. */
-function namings(connections: readonly Connection[], rows: readonly Row[]): number[] {
+function namings(connections: readonly LadderConnection[], rows: readonly Row[]): number[] {
   const counts = new Map<string, number>();
   for (const row of rows) {
     if (row.kind !== 'expectation') continue;
@@ -91,8 +91,8 @@ function endsOf({ expect, verdict }: Stated): Endpoint[] {
     }
     case 'edge-shown':
     case 'edge-missing': {
-      const { step } = (verdict?.seen ?? {}) as Partial<MetOf<'edge-shown'>>;
-      return step === undefined ? [] : [step.local, step.peer];
+      const { change } = (verdict?.seen ?? {}) as Partial<MetOf<'edge-shown'>>;
+      return change === undefined ? [] : [change.local, change.peer];
     }
     default:
       return [];

@@ -8,7 +8,7 @@ import type { Told } from '../../told.ts';
 /** A run as it is drawn. Times are ns since the run began. */
 export interface Ladder {
   /** In order of first appearance. */
-  connections: readonly Connection[];
+  connections: readonly LadderConnection[];
   /** Index of the connection that the lab is about; absent where no connection was even tried. */
   main?: number;
   /** In order of time. */
@@ -18,7 +18,7 @@ export interface Ladder {
 }
 
 /** One connection, or one attempt at it. Its ends are the same in a connection to itself. */
-export interface Connection {
+export interface LadderConnection {
   server: Endpoint;
   client: Endpoint;
   /** Where each end began to count, where its SYN was seen, and the letter for it: `x`, `y2`. */

@@ -4,6 +4,7 @@ import { isWell } from './cases.ts';
 import { countsOf } from './json.ts';
 import { firstLine, plain, plainLine } from './plain.ts';
 import { LAB_STATUSES, type LabReport, type ReportedStatus, type RunReport } from './run-report.ts';
+import { scoreInWords } from '../../words/quiz.ts';
 
 /** Octets that GitHub takes of a step's summary; of a longer one it takes nothing at all. */
 export const SUMMARY_LIMIT = 1 << 20;
@@ -61,7 +62,7 @@ function head(run: RunReport, t: Say): string {
 }
 
 function row(lab: LabReport, t: Say): string {
-  const { status, expectations, message, troubles, took } = lab;
+  const { status, expectations, message, troubles, took, score } = lab;
   const count = (wanted: string): number =>
     expectations.filter((expectation) => expectation.status === wanted).length;
   const all = expectations.length - count('skipped');
@@ -72,7 +73,11 @@ function row(lab: LabReport, t: Say): string {
     `${isWell({ status, troubles }) ? SIGNS.passed : SIGNS[status === 'passed' ? 'broken' : status]} ${word(status, t)}`,
     all === 0 ? '' : `${t('{met} of {all} met', { met: count('met'), all })}${skipped}`,
     took === undefined ? '' : duration(took * 1e6),
-    cell(reason.slice(0, REASON)),
+    cell(
+      reason === '' && score
+        ? t('predicted: {score}', { score: scoreInWords(score, t) })
+        : reason.slice(0, REASON),
+    ),
   ];
   return `| ${cells.join(' | ')} |\n`;
 }

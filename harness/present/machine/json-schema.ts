@@ -11,6 +11,8 @@ import { EXPECTATION_STATUSES, LAB_STATUSES } from './run-report.ts';
  *   tried: nothing is said about TCP), `interrupted` or `not run`; `message` says why.
  * - `labs[].expectations`: `met`, `failed`, `timed out`, `untried` (the lab ended before) or
  *   `skipped` (without `--slow`), with what was `seen`. Their `name` is the same in every run.
+ * - `labs[].score`: how many questions were asked of somebody who predicted (`--predict`), `right` and
+ *   `skipped`.
  * - `counts`: how many labs have which status. `took` and `at` are milliseconds.
  *
  * Fields may be added; `version` counts up when one is taken away or means something else.
@@ -40,6 +42,7 @@ const lab = z.object({
   took: ms.optional(),
   kernel: z.string().optional(),
   expectations: z.array(expectation),
+  score: z.object({ asked: count, right: count, skipped: count }).optional(),
   bundle: z.object({ folder: z.string(), files: z.array(z.string()) }).optional(),
   picture: z.array(z.string()),
 });

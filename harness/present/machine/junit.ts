@@ -2,6 +2,8 @@ import { casesOf, type Case } from './cases.ts';
 import { firstLine } from './plain.ts';
 import type { LabReport, RunReport } from './run-report.ts';
 import { element } from './xml.ts';
+import { english } from '../../texts/say.ts';
+import { scoreInWords } from '../../words/quiz.ts';
 
 /**
  * JUnit XML in the dialect that Jenkins and GitLab read: a suite is a lab, a test case an
@@ -50,7 +52,11 @@ function suite(lab: LabReport, run: RunReport): string {
 
 function properties(lab: LabReport, { harness, backend, slow }: RunReport): string {
   const all = { title: lab.title, harness, backend, slow: String(slow), kernel: lab.kernel };
-  const known = Object.entries({ ...all, bundle: lab.bundle?.folder });
+  const known = Object.entries({
+    ...all,
+    score: lab.score && scoreInWords(lab.score, english),
+    bundle: lab.bundle?.folder,
+  });
   return element(
     'properties',
     {},

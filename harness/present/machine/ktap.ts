@@ -1,6 +1,8 @@
 import { casesOf, wholeOf, type Case } from './cases.ts';
 import { firstLine, plain, plainLine } from './plain.ts';
 import type { LabReport, RunReport } from './run-report.ts';
+import { english } from '../../texts/say.ts';
+import { scoreInWords } from '../../words/quiz.ts';
 
 /**
  * KTAP version 1, for kernel CI: a test is a lab, its subtests are its expectations. `TIMEOUT`,
@@ -23,7 +25,7 @@ export function ktap(run: RunReport): string {
 
 function labLines(lab: LabReport, n: number): string[] {
   const cases = casesOf(lab);
-  const { kernel, bundle } = lab;
+  const { kernel, bundle, score } = lab;
   const inside = [
     'KTAP version 1',
     `# Subtest: ${description(lab.lab)}`,
@@ -33,6 +35,7 @@ function labLines(lab: LabReport, n: number): string[] {
   return [
     ...inside.map((line) => `  ${line}`),
     ...(kernel === undefined ? [] : [`# Linux ${plainLine(kernel)}`]),
+    ...(score === undefined ? [] : [`# predicted: ${scoreInWords(score, english)}`]),
     ...(bundle === undefined ? [] : [`# bundle: ${plainLine(bundle.folder)}`]),
     result(wholeOf(lab), n),
   ];

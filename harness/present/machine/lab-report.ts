@@ -1,3 +1,4 @@
+import { scoreOf } from '../../evidence/answers.ts';
 import { HOSTS, type EventOf, type LabEvent, type LabStatus } from '../../evidence/events.ts';
 import { historyOf, type History } from '../../history/history.ts';
 import type { Stated } from '../../history/lab.ts';
@@ -46,6 +47,7 @@ export function labReport(events: readonly LabEvent[], ended: Ended, draw: Draw)
     ...(run !== undefined && { startedAt: run.startedAt }),
     ...(took !== undefined && { took: Math.round(took) }),
     ...(host !== undefined && { kernel: host.kernel }),
+    ...(history.answers.length > 0 && { score: scoreOf(history.answers) }),
     ...(bundle !== undefined && { bundle }),
   };
 }

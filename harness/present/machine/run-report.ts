@@ -1,3 +1,5 @@
+import type { Score } from '../../evidence/answers.ts';
+
 /**
  * A run as machines are told of it: what every reporter renders. A lab is `timed out` when all that
  * failed in it was still open when its time was over, `broken` when it could not be tried.
@@ -45,6 +47,8 @@ export interface LabReport {
   /** Kernel release of the hosts. */
   kernel?: string;
   expectations: ExpectationReport[];
+  /** How well somebody predicted it, where somebody was asked. */
+  score?: Score;
   /** Where the run is on disk, and the files that are there: attachments. */
   bundle?: { folder: string; files: string[] };
   /** The run drawn as text, for a lab that did not pass; empty when nothing was sent. */

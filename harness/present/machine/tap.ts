@@ -20,7 +20,12 @@ export function tap(run: RunReport): string {
 function labLines(lab: LabReport, n: number): string[] {
   const cases = casesOf(lab);
   const { bundle } = lab;
-  const about = { title: lab.title, bundle: bundle?.folder, files: bundle?.files };
+  const about = {
+    title: lab.title,
+    score: lab.score,
+    bundle: bundle?.folder,
+    files: bundle?.files,
+  };
   const inside = [`1..${cases.length}`, ...cases.flatMap((one, i) => point(one, i + 1))];
   return [
     `# Subtest: ${escape(lab.lab)}`,

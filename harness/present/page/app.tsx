@@ -7,8 +7,12 @@ import { Header } from './header.tsx';
 import { Inspector } from './inspector/inspector.tsx';
 import { useKeyboard } from './playing/keyboard.ts';
 import { Ladder } from './ladder/ladder.tsx';
+import { Matrix } from './matrix/matrix.tsx';
 import { preferred, sayIn, type Language } from './language.tsx';
 import { usePlaying } from './playing/playing.ts';
+import { QuizPanel, useQuiz } from './quiz/quiz.tsx';
+import { sceneUntil } from './quiz/stops.ts';
+import { usedQueues } from './queue/queue-rows.ts';
 import { Queues } from './queue/queues.tsx';
 import type { ExpectationRow } from '../ladder/types.ts';
 import type { Run } from './run.ts';
@@ -48,10 +52,37 @@ export function App({ run }: { run: Run }): JSX.Element {
       playing: false,
     });
   };
-  useKeyboard(scene, view, change);
+  const [isQuiz, setQuiz] = useState(false);
+  const leave = useCallback(() => {
+    setQuiz(false);
+  }, []);
+  const quiz = useQuiz(scene, isQuiz, leave);
+  useKeyboard(scene, view, change, !isQuiz);
   usePlaying(scene, view, change);
   useAddress(run, view, change);
   const event = view.event === undefined ? undefined : run.events[view.event];
+  if (quiz !== undefined) {
+    const shown = sceneUntil(scene, quiz.hidden);
+    const at: View = { ...view, now: shown.end, event: quiz.stop?.row.seq, playing: false };
+    return (
+      <SayContext.Provider value={say}>
+        <div class="app">
+          <Header {...{ run, language }} chooseLanguage={setLanguage} />
+          <div class="bar" />
+          <main>
+            <div class="ends">
+              <Queues {...{ run }} view={at} pick={nothing} />
+              <Ends scene={shown} view={at} pick={nothing} />
+            </div>
+            <div class="middle">
+              <Ladder scene={shown} view={at} change={nothing} />
+            </div>
+            <QuizPanel playing={quiz} scene={scene} leave={leave} />
+          </main>
+        </div>
+      </SayContext.Provider>
+    );
+  }
   return (
     <SayContext.Provider value={say}>
       <MarksContext.Provider value={marks}>
@@ -60,13 +91,26 @@ export function App({ run }: { run: Run }): JSX.Element {
           <div class="bar">
             <Transport {...{ scene, view, change }} />
             <Connections {...{ run, view, change }} />
+            <button
+              type="button"
+              class="quiz-begin"
+              onClick={() => {
+                change({ playing: false, expectation: undefined, ...quizFocus(run) });
+                setQuiz(true);
+              }}
+            >
+              {say('Quiz')}
+            </button>
           </div>
           <main>
             <div class="ends">
               <Queues {...{ run, view, pick }} />
               <Ends {...{ scene, view, pick }} />
             </div>
-            <Ladder {...{ scene, view, change }} />
+            <div class="middle">
+              <Matrix {...{ scene, view, pick }} />
+              <Ladder {...{ scene, view, change }} />
+            </div>
             <Side {...{ scene, view, pick, choose }} />
             <Inspector {...{ scene, event, pick }} />
           </main>
@@ -75,6 +119,16 @@ export function App({ run }: { run: Run }): JSX.Element {
     </SayContext.Provider>
   );
 }
+
+/** How many connections a reader can follow at once. */
+const FEW = 12;
+
+/** What a queue does to one connection depends on the others. */
+const quizFocus = ({ ladder, history }: Run): Partial<View> =>
+  usedQueues(history).length > 0 && ladder.connections.length <= FEW ? { focus: 'all' } : {};
+
+/** While somebody is asked, nothing leads elsewhere. */
+const nothing = (): void => undefined;
 
 /** The whole run, at the connection that the lab is about; or where the address says. */
 function begin({ ladder, events }: Run): View {

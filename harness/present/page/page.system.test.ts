@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { htmlOf, launch, open } from './browser.fixture.ts';
-import { closingRun, HOSTILE, longRun, queueRun } from './run.fixture.ts';
+import { closingRun, HOSTILE, longRun, matrixRun, queueRun } from './run.fixture.ts';
 
 let browser: Browser;
 let html: string;
@@ -18,7 +18,7 @@ test('renders from disk: no error, and no request but for itself', async () => {
   expect(await page.locator('h1').textContent()).toBe(`The client closes ${HOSTILE}`);
   expect(await page.locator('.row.segment').count()).toBe(5);
   expect(await page.locator('.turns li').allTextContents()).toContainEqual(
-    expect.stringContaining('clientFIN-WAIT-1sends FIN ACK (segment 4)'),
+    expect.stringContaining('clientFIN-WAIT-1sends FIN+ACK (segment 4)'),
   );
   expect(troubles).toEqual([]);
   expect(requests).toEqual([expect.stringMatching(/^file:.*report\.html$/)]);
@@ -71,7 +71,7 @@ describe('stepping', () => {
       (event) => event.type === 'packet' && event.segment?.flags === 'F.',
     );
     await using byEvent = await open(browser, html, `#e=${fin}`);
-    expect(await byEvent.page.locator('.row.chosen .flags').textContent()).toBe('FIN ACK');
+    expect(await byEvent.page.locator('.row.chosen .flags').textContent()).toBe('FIN+ACK');
     await using byTime = await open(browser, html, '#t=0.035');
     expect(await byTime.page.locator('.clock').textContent()).toContain('0.03');
     expect(await byTime.page.locator('.row.segment.later').count()).toBe(2);
@@ -83,7 +83,7 @@ test('an expectation marks the very events that met it, in every view', async ()
   const { page } = opened;
   await page.getByRole('tab', { name: 'Expectations' }).click();
   await page.locator('[data-expectation="1"]').click();
-  expect(await page.locator('.row.marked .flags').allTextContents()).toEqual(['FIN ACK']);
+  expect(await page.locator('.row.marked .flags').allTextContents()).toEqual(['FIN+ACK']);
   expect(await page.locator('.arrow.marked').count()).toBe(1);
   await page.getByRole('tab', { name: 'Events' }).click();
   expect(await page.locator('tr.marked').count()).toBe(2);
@@ -180,6 +180,18 @@ test('draws the accept queue, and where SYNs are dropped', async () => {
   expect(await queue.textContent()).not.toContain('dropped');
   await page.locator('.queues .link').click();
   expect(await page.locator('.inspector').textContent()).toContain('LISTEN 1 1');
+});
+
+test('shows the table that a lab has filled in, each cell leading to its place', async () => {
+  await using opened = await open(browser, await htmlOf(matrixRun()));
+  const { page } = opened;
+  const rows = page.locator('.matrix tr');
+  expect(await rows.allTextContents()).toEqual(['oldnew', 'LISTEN✓✓', 'TIME-WAIT✓✗ ✓']);
+  const cells = page.locator('.matrix button');
+  await cells.nth(2).click();
+  expect(await page.locator('.clock').textContent()).toContain('0.030 s');
+  expect(await page.locator('.matrix .later').count()).toBe(1);
+  expect(await cells.nth(3).getAttribute('class')).toContain('bad');
 });
 
 test('its sheets are tabs, for a keyboard too', async () => {

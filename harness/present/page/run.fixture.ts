@@ -160,6 +160,18 @@ export function queueRun(): PageRun {
   return run.add(1060, { type: 'end', status: 'passed' });
 }
 
+/** A lab that fills in a table of two rows and two columns; in its last cell an expectation fails. */
+export function matrixRun(): PageRun {
+  const run = new PageRun().begin('Who gets the port');
+  const places = ['LISTEN', 'TIME-WAIT'].flatMap((row) => ['old', 'new'].map((at) => [row, at]));
+  for (const [n, [row = '', column = '']] of places.entries()) {
+    const ms = 10 + 10 * n;
+    const title = told('{row}: {column}', { row: told(row), column: told(column) });
+    run.step(ms, ms + 5, title, () => run.expect(ms + 1, ms + 2, row, 'a line', n === 3));
+  }
+  return run.add(60, { type: 'end', status: 'failed' });
+}
+
 /** One connection that carries data until `packets` frames stand in the events. */
 export function longRun(packets: number): PageRun {
   const run = new PageRun().begin('Very much data');

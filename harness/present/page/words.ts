@@ -1,23 +1,5 @@
 import type { SegmentRow } from '../ladder/types.ts';
 
-const WORDS: Readonly<Record<string, string>> = {
-  S: 'SYN',
-  F: 'FIN',
-  R: 'RST',
-  P: 'PSH',
-  U: 'URG',
-  E: 'ECE',
-  W: 'CWR',
-  e: 'AE',
-  '.': 'ACK',
-};
-
-/** A segment's flags as the textbooks write them: `SYN ACK`. */
-export function flagWords(flags: string): string {
-  const letters = flags === 'none' ? [] : Array.from(flags);
-  return letters.map((letter) => WORDS[letter] ?? letter).join(' ') || 'no flag';
-}
-
 /** What else a student looks for in a segment: numbers, payload, a closed window, a SYN's MSS. */
 export function numberWords({ names, segment }: SegmentRow): string {
   const { length, window, options, flags } = segment;

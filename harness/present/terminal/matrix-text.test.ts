@@ -44,10 +44,10 @@ describe('a table that a lab has filled in', () => {
   test('in Chinese', () => {
     expect(text(MATRIX, { ...plain(), t: chinese })).toMatchInlineSnapshot(`
       "
-                                 两者都没有
-                                 SO_REUSEADDR  两者都有
-      LISTEN                     EADDRINUSE    EADDRINUSE, ✓
-      TIME-WAIT，不属于任何进程  ✗ EACCES      ✓
+                           两者都没有
+                           SO_REUSEADDR  两者都有
+      LISTEN               EADDRINUSE    EADDRINUSE, ✓
+      TIME-WAIT，已成孤儿  ✗ EACCES      ✓
       ✓：调用成功；错误名：调用以此错误失败
       "
     `);

@@ -1,9 +1,11 @@
 import type { Definition } from '../../vocabulary/define.ts';
+import { misconceptionOf, scoreOf } from '../../evidence/answers.ts';
 import { HOSTS, type LabEvent, type LabStatus } from '../../evidence/events.ts';
 import type { Difference } from '../../evidence/summary.ts';
 import { historyOf, type History } from '../../history/history.ts';
 import { matrixOf } from '../../history/matrix.ts';
 import { reasonInWords } from '../../words/verdicts.ts';
+import { NAMES, scoreInWords } from '../../words/quiz.ts';
 import { duration } from '../../words/units.ts';
 import { renderExpectations, renderSteps } from './expectations-text.ts';
 import { renderLadder } from './ladder/ladder-text.ts';
@@ -60,7 +62,11 @@ export function renderResult(events: readonly LabEvent[], about: About, terminal
     renderNotes(events, prose),
     renderLesson(events, about, prose),
     renderDifferences(events, about, prose),
-    [...renderVerdict(events, prose), ...renderBundle(about, terminal)],
+    [
+      ...renderVerdict(events, prose),
+      ...renderScore(events, prose),
+      ...renderBundle(about, terminal),
+    ],
   ];
   return paragraphs.filter((lines) => lines.length > 0).flatMap((lines) => [...lines, '']);
 }
@@ -169,6 +175,18 @@ function renderVerdict(events: readonly LabEvent[], style: Style): string[] {
   const why = reasonInWords(history, t) ?? t('it ended without a verdict');
   const broken = t('broken off after {took}: {why}', { took, why });
   return hang('', `${signs.failed} ${broken}`, columns).map((line) => colors.red(line));
+}
+
+/** How well somebody predicted, and which wrong ideas showed. */
+function renderScore(events: readonly LabEvent[], { columns, t }: Style): string[] {
+  const { answers } = historyOf(events);
+  if (answers.length === 0) return [];
+  const wrong = [...new Set(answers.flatMap((one) => misconceptionOf(one) ?? []))];
+  const names = wrong.map((name) => t(NAMES[name])).join(t('; '));
+  return [
+    `  ${t('predicted: {score}', { score: scoreInWords(scoreOf(answers), t) })}`,
+    ...(wrong.length === 0 ? [] : hang(`  ${t('misconceptions: ')}`, names, columns)),
+  ];
 }
 
 function renderBundle({ bundle }: About, style: Style): string[] {

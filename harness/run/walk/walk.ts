@@ -1,3 +1,5 @@
+import type { Begun } from '../../evidence/actions.ts';
+import type { Answered } from '../../evidence/answers.ts';
 import type { EventOf, HostName } from '../../evidence/events.ts';
 import type { Stream } from '../../evidence/stream.ts';
 import type { World } from '../world.ts';
@@ -20,6 +22,10 @@ export interface Guide {
   joined(waiting: Offered): void;
   /** What waits was sent again; the copy is left out. */
   copied(host: HostName): void;
+  /** The lab is about to do something: who predicts may be asked what will come of it. */
+  before(action: Pick<Begun, 'op' | 'host' | 'args'>): Promise<void> | undefined;
+  /** Answers that what the run has shown by now decides, each once. */
+  graded(): Answered[];
 }
 
 /**
@@ -45,6 +51,8 @@ export class Walk {
     this.#ended.catch(() => undefined);
     stream.listen((event) => {
       if (event.type === 'wire' && event.phase === 'waits') this.#arrived(event);
+      // A call may return long after what it waited for; behind this event, not within it.
+      if (event.type === 'call') queueMicrotask(this.#grade);
     });
   }
 
@@ -55,6 +63,16 @@ export class Walk {
       await Promise.race([this.#walking, this.#ended]);
       await this.#settle();
     }
+  }
+
+  /** The lab is about to do something. */
+  async before(action: Pick<Begun, 'op' | 'host' | 'args'>): Promise<void> {
+    await this.clear();
+    const asking = this.#runsOn ? undefined : this.#guide.before(action);
+    if (asking === undefined) return;
+    this.patience.stand();
+    this.#walking = this.#untilDone(asking);
+    await this.clear();
   }
 
   abort(error: Error): void {
@@ -104,14 +122,16 @@ export class Walk {
 
   #wake(): void {
     if (this.#walking !== undefined || this.#queue.offered.length === 0) return;
-    this.#walking = this.#walk()
-      .catch(this.#failed)
-      .finally(() => {
-        this.#walking = undefined;
-        this.patience.goOn();
-        // One may have come between the last look and now.
-        this.#wake();
-      });
+    this.#walking = this.#untilDone(this.#walk());
+  }
+
+  #untilDone(doing: Promise<void>): Promise<void> {
+    return doing.catch(this.#failed).finally(() => {
+      this.#walking = undefined;
+      this.patience.goOn();
+      // One may have come between the last look and now.
+      this.#wake();
+    });
   }
 
   async #walk(): Promise<void> {
@@ -134,7 +154,14 @@ export class Walk {
     await this.#go(choice.waiting);
     await this.#look();
     this.#guide.gone(choice.waiting, from);
+    this.#grade();
   }
+
+  /** At once: what has been looked at is all that stands before the answer. */
+  readonly #grade = (): void => {
+    for (const answer of this.#guide.graded())
+      this.#stream.append(this.#world.now(), { type: 'answer', ...answer });
+  };
 
   async #go(waiting: Offered): Promise<void> {
     const { host, id } = waiting;

@@ -41,6 +41,16 @@ export function flagBits(letters: string): number | undefined {
   return bits;
 }
 
+/**
+ * Flags in tcpdump's letters as the textbooks write a segment: `S.` is `SYN+ACK`. This is how people read
+ * them everywhere; the letters are for patterns, which people write.
+ */
+export const flagNames = (letters: string): string => {
+  const bits = flagBits(letters) ?? 0;
+  const names = ALL.flatMap(({ bit, name }) => (bits & bit ? [name] : []));
+  return names.join('+') || letters;
+};
+
 /** Those that a rule looks at (RFC 9293 3.1); not ECN's (RFC 3168). */
 export const SIX = 0x3f;
 

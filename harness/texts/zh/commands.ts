@@ -63,8 +63,10 @@ export const commands: Catalogue = {
 
   // --step, --predict
   'walk through a lab: Enter lets one segment through': '逐步走过一个实验：Enter 放行一个报文段',
-  'walk, and say first in which state each segment will leave its receiver':
-    '逐步走，并先说出每个报文段会使接收者处于什么状态',
+  "walk, and be asked what comes: both ends' states, the next segment, what calls return":
+    '逐步走，并先回答会发生什么：两端的状态、下一个报文段、系统调用的返回值',
+  'with --predict: also write the questions and answers, as JSON':
+    '与 --predict 一起：把问题和答案也写成 JSON',
   '{option} walks through one lab at a time; name one': '{option} 一次只走一个实验；请指定一个',
   '{option} is for people, --json for machines; give one':
     '{option} 是给人的，--json 是给机器的；请只用一个',
@@ -120,4 +122,5 @@ export const commands: Catalogue = {
   'open the report in a browser instead': '改为在浏览器中打开报告',
   'its report, in a browser': '在浏览器中看它的报告',
   'walk through it, a segment at a time': '一次一个报文段，一步步走过它',
+  'walk, and say first what comes': '逐步走，并先说出会发生什么',
 };

@@ -3,8 +3,8 @@ import type { Catalogue } from '../translate.ts';
 /** What the words mean: harness/words/glossary.ts. */
 export const glossary: Catalogue = {
   Segments: '报文段',
-  'What TCP sends: a header with ports, numbers and flags, and perhaps data. It travels in one IP packet.':
-    'TCP 发送的单位：首部带端口、序号和标志，也许还有数据。它装在一个 IP 包里传送。',
+  "What TCP sends: a header with ports, numbers and flags, and perhaps data. It travels in one IP packet. It is named by its flags, SYN+ACK; in packet patterns they are tcpdump's letters, S., where the dot is ACK.":
+    'TCP 发送的单位：首部带端口、序号和标志，也许还有数据。它装在一个 IP 包里传送。它以标志命名：SYN+ACK；在报文模式中写作 tcpdump 的字母 S.，其中的点是 ACK。',
   'Flag: opens a connection and says at which number its sender begins to count. It takes one sequence number.':
     '标志：打开连接，并说明发送者从哪个序号开始计数。它占用一个序号。',
   'Flag, and with it a number: every octet before that number has arrived. Every segment but the first SYN carries one. tcpdump prints the flag as a dot.':

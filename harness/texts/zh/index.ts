@@ -26,6 +26,7 @@ import { machine } from './recorded/machine.ts';
 import { written } from './recorded/written.ts';
 import { ownLabs } from './own-labs.ts';
 import { report } from './report.ts';
+import { quiz } from './quiz.ts';
 import { walk } from './walk.ts';
 
 /** What labs say of themselves. */
@@ -34,7 +35,7 @@ const LABS: readonly Catalogue[] = [opening, queue, closing, timeWait, ports, re
 /** What the documents say. */
 const CLAIMS: readonly Catalogue[] = [of000, of001, of002, of003, of004];
 
-/** Every text of ours in Chinese, room by room. */
+/** Every text of ours in Chinese, part by part. */
 export const PARTS: readonly Catalogue[] = [
   ...LABS,
   expected,
@@ -50,6 +51,7 @@ export const PARTS: readonly Catalogue[] = [
   ownLabs,
   ladder,
   walk,
+  quiz,
   machineReports,
   page,
   fields,

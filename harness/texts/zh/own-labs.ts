@@ -66,8 +66,8 @@ export const ownLabs: Catalogue = {
   'it throws {name}: {why}': '它抛出 {name}：{why}',
   'esbuild, which builds it, does not work here: {why}':
     '用来构建它的 esbuild 在这里不能工作：{why}',
-  'a lab is lab({ name, title, ... }, async (bench) => { ... })':
-    '实验是 lab({ name, title, ... }, async (bench) => { ... })',
+  'a lab is lab({ name, title, ... }, async (testbed) => { ... })':
+    '实验是 lab({ name, title, ... }, async (testbed) => { ... })',
   "the lab has no '{field}'": "实验没有 '{field}'",
   "a lab has no field '{field}'; fields: {fields}": "实验没有字段 '{field}'；字段：{fields}",
   "the lab's '{field}' must be {what}": "实验的 '{field}' 必须是{what}",

@@ -3,11 +3,6 @@ import type { Catalogue } from '../translate.ts';
 /** Walking through a lab, key by key. */
 export const walk: Catalogue = {
   'two hosts are set up; q ends it at any time': '正在设置两台主机；随时可按 q 结束',
-  'predicted: {right} of {asked} right': '预测：{asked} 次中对了 {right} 次',
-  '{right} of {asked} right': '{asked} 次中对了 {right} 次',
-  'right: {state}': '正确：{state}',
-  'not {answer}: {state}': '不是 {answer}：{state}',
-  'which state will the {host} be in?': '{host}将处于哪个状态？',
   'held by the lab: {segment}': '被实验扣住：{segment}',
   'waits: {segment}': '等待：{segment}',
   'also waits: {segment}': '也在等待：{segment}',
@@ -34,9 +29,10 @@ export const walk: Catalogue = {
   '{name} starts at the {host}': '{name} 在{host}上启动',
   'typed at the {host}: {text}': '在{host}上输入：{text}',
   '{signal} to a program of the {host}': '向{host}的程序发送 {signal}',
-  'what comes to the {host} with flags {flags} is lost': '到达{host}、标志为 {flags} 的都丢失',
-  'the next {count} that come to the {host} with flags {flags} are lost':
-    '接下来到达{host}、标志为 {flags} 的 {count} 个丢失',
+  segment: '报文段',
+  'every {flags} that comes to the {host} is lost': '到达{host}的 {flags} 都丢失',
+  'the next {flags} that come to the {host} are lost: {count}':
+    '接下来到达{host}的 {flags} 丢失：{count} 个',
   'nothing more is lost at the {host}': '{host}不再丢失',
   'injected by the {host}: {segment}': '{host}注入：{segment}',
   'somebody walks through it: segments wait': '有人在逐步走过它：报文段在等待',

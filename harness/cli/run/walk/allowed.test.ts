@@ -28,6 +28,17 @@ describe('walkingOf', () => {
     expect(() => walkingOf(step, labs, ends)).toThrow(reason);
   });
 
+  it('writes answers only where somebody is asked', () => {
+    const answers = { answers: 'a.json', ...flags };
+    expect(walkingOf({ predict: true, ...answers }, [handshake], terminal)).toEqual({
+      predict: true,
+      answers: 'a.json',
+    });
+    expect(() => walkingOf({ ...step, ...answers }, [handshake], terminal)).toThrow(
+      '--answers is for --predict',
+    );
+  });
+
   it('is not for machines', () => {
     expect(() => walkingOf({ ...step, json: true }, [handshake], terminal)).toThrow(
       '--step is for people, --json for machines; give one',

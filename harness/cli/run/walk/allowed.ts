@@ -7,6 +7,8 @@ import { told } from '../../../told.ts';
 export interface Walking {
   /** Somebody is asked what will happen before it does. */
   predict: boolean;
+  /** The file that the answers are written to. */
+  answers?: string;
 }
 
 interface Ends {
@@ -19,10 +21,12 @@ interface Ends {
  * @throws UsageError when they cannot be
  */
 export function walkingOf(
-  { step, predict, json, watch, reporter }: RunFlags,
+  { step, predict, answers, json, watch, reporter }: RunFlags,
   labs: readonly Lab[],
   { stdin, stdout }: Ends,
 ): Walking | undefined {
+  if (answers !== undefined && predict !== true)
+    throw new UsageError(told('--answers is for --predict: nobody else is asked anything'));
   if (step !== true && predict !== true) return undefined;
   const option = step === true ? '--step' : '--predict';
   const [lab, ...others] = labs;
@@ -53,5 +57,5 @@ export function walkingOf(
     const params = { name, why: told(notWalkable), option };
     throw new UsageError(told('{name} cannot be walked: {why}; run it without {option}', params));
   }
-  return { predict: predict === true };
+  return { predict: predict === true, ...(answers !== undefined && { answers }) };
 }

@@ -9,14 +9,14 @@ import type { Walking } from './allowed.ts';
 import { TerminalGuide } from './guide.ts';
 import { Keys } from './keys.ts';
 import { Page } from './page.ts';
-import { Score } from './score.ts';
+import { Quiz } from './quiz.ts';
 
 /** A screen at which somebody walks: lines that stay, and a guide who asks for keys. */
 export function openWalk({ predict }: Walking, quit: () => void): Screen {
   const dress = { t, style: styleFor(process.stdout, process.env, t) };
   const page = new Page(tell);
   const keys = new Keys(process.stdin, quit);
-  const score = predict ? new Score() : undefined;
+  const quiz = predict ? new Quiz() : undefined;
   let history: History | undefined;
   const event = (event: LabEvent): void => {
     const line = history && eventLine(event, history.catchUp(), dress);
@@ -32,14 +32,10 @@ export function openWalk({ predict }: Walking, quit: () => void): Screen {
     },
     guide: (events) => {
       history = historyOf(events);
-      return new TerminalGuide(events, { key: () => keys.next(), page }, dress, score);
+      return new TerminalGuide(events, { key: () => keys.next(), page }, dress, quiz);
     },
     finished: () => {
       page.show();
-      if (score !== undefined && score.asked > 0) {
-        const { right, asked } = score;
-        page.say(['', t('predicted: {right} of {asked} right', { right, asked })]);
-      }
       page.say(['']);
     },
     print: (lines) => {

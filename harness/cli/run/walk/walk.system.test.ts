@@ -1,5 +1,5 @@
 /** Labs walked through at a real terminal, with nothing but its keys. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import { loadLabs } from '../../../catalogue/catalogue.ts';
 import { verify } from '../../../run/verify.ts';
 import { backendsUnderTest } from '../../../testing/backends.ts';
 import { leftBehind } from '../../../testing/left-behind.ts';
+import type { AnswersFile } from './answers-file.ts';
 import { atTerminal } from './walk.fixture.ts';
 
 const ENTER = '\r';
@@ -99,17 +100,52 @@ describe.each(backends)('$name', ({ name }) => {
   });
 
   it('counts right and wrong predictions', { timeout: TIMEOUT }, async () => {
-    const { asked, press, ended } = start('handshake', '--predict');
-    // SYN-RECEIVED for the server, LISTEN for the client, and no answer.
-    for (const key of ['4', '2', ENTER]) {
+    const answers = join(dir, `${name}-answers.json`);
+    const { out, asked, press, ended } = start('handshake', '--predict', '--answers', answers);
+    // Right, and help first; the SYN takes no number; right, right; skipped, and right.
+    for (const key of ['?', '4', '2', '4', '2', ENTER, '1']) {
       await asked();
       press(key);
     }
     const { status, screen } = await ended;
     expect(status, screen).toBe(0);
-    expect(screen).toContain('right: SYN-RECEIVED (1 of 1 right)');
-    expect(screen).toContain('not LISTEN: ESTABLISHED (1 of 2 right)');
-    expect(screen).toContain('predicted: 1 of 2 right');
+    expect(screen).toContain('A digit chooses an answer');
+    expect(screen).toContain('right: server SYN-RECEIVED, client SYN-SENT (1 of 1 right)');
+    expect(screen).toContain('not SYN+ACK seq=y ack=x, but SYN+ACK seq=y ack=x+1');
+    expect(screen).toContain('Misconception: a SYN takes no sequence number.');
+    expect(screen).toContain('predicted: 4 of 6 right, 1 skipped');
+    const { score, questions } = JSON.parse(await readFile(answers, 'utf8')) as AnswersFile;
+    expect(score).toEqual({ asked: 6, right: 4, skipped: 1 });
+    expect(questions.map(({ verdict }) => verdict).sort()).toEqual(
+      ['right', 'right', 'right', 'right', 'skipped', 'wrong'].sort(),
+    );
+    expect((await verify(out, await loadLabs(['handshake']))).summary).toMatchObject({
+      status: 'passed',
+      score,
+    });
+  });
+
+  it('asks what bind() will return', { timeout: TIMEOUT }, async () => {
+    const { asked, press, ended } = start('time-wait', '--predict');
+    while (await asked()) press('1');
+    const { status, screen } = await ended;
+    expect(status, screen).toBe(0);
+    expect(screen).toContain('Misconception: a port is free when its process is gone.');
+    expect(screen).toContain('Misconception: SO_REUSEADDR on the new socket is enough.');
+    expect(screen).toContain('  misconceptions: ');
+  });
+
+  it('counts what was answered before q', { timeout: TIMEOUT }, async () => {
+    const { out, asked, press, ended } = start('handshake', '--predict');
+    for (const key of ['4', '3', 'q']) {
+      await asked();
+      press(key);
+    }
+    const { status, screen } = await ended;
+    expect(status, screen).toBe(130);
+    expect(screen).toContain('predicted: 2 of 2 right');
+    const { summary } = await verify(out, await loadLabs(['handshake']));
+    expect(summary).toMatchObject({ status: 'interrupted', score: { asked: 2, right: 2 } });
   });
 
   it('shows sockets and packets, and runs on', { timeout: TIMEOUT }, async () => {

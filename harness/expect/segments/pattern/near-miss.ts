@@ -1,17 +1,17 @@
 import { differences } from './differences.ts';
 import { judge } from './judge.ts';
 import type { Candidate, NearMiss } from './results.ts';
-import type { State, Step } from './state.ts';
+import type { MatchedLine, State } from './state.ts';
 import type { CarriedSegment, Line, Pattern } from './types.ts';
 
 /** The events matched on the way to a state and the pattern's lines that they matched, in order. */
 export function matchedBy(state: State): { events: number[]; lines: number[] } {
-  const steps: Step[] = [];
-  for (let step = state.trail; step; step = step.before) steps.push(step);
-  steps.reverse();
+  const matched: MatchedLine[] = [];
+  for (let one = state.trail; one; one = one.before) matched.push(one);
+  matched.reverse();
   return {
-    events: steps.map(({ carried }) => carried.event),
-    lines: steps.map(({ line }) => line.line),
+    events: matched.map(({ carried }) => carried.event),
+    lines: matched.map(({ line }) => line.line),
   };
 }
 

@@ -8,17 +8,18 @@ export interface State {
   at: number;
   bindings: Bindings;
   /** The segments matched so far, the last one first. */
-  trail: Step | undefined;
+  trail: MatchedLine | undefined;
 }
 
-export interface Step {
+/** A line of the pattern and the segment that it matched. */
+export interface MatchedLine {
   line: Line;
   carried: CarriedSegment;
   /** The segment's index in the list. */
   at: number;
-  /** How many steps there are up to this one. */
+  /** How many there are up to this one. */
   count: number;
-  before: Step | undefined;
+  before: MatchedLine | undefined;
 }
 
 /** What a search found out. */

@@ -70,7 +70,10 @@ export function describeSegment(carried: CarriedSegment, bases?: Bases): string 
 }
 
 /** The fields of `describeSegment`. */
-export function describeFields({ from, segment }: CarriedSegment, bases?: Bases): string {
+export function describeFields(
+  { from, segment }: Pick<CarriedSegment, 'from' | 'segment'>,
+  bases?: Bases,
+): string {
   const { options } = segment;
   const peer = from === 'server' ? 'client' : 'server';
   const parts = [

@@ -1,5 +1,6 @@
 /** A frame taken apart for a reader: what the decoder finds in it, in words. */
 import { fieldsOf as decoded } from '../../../tcp/frame/decode.ts';
+import { flagLetters, flagNames } from '../../../tcp/frame/flags.ts';
 import type { Field as Decoded, FieldName, Remark } from '../../../tcp/frame/field.ts';
 import { ETHERTYPE, LINK_TYPE, PROTOCOL } from '../../../tcp/frame/layout.ts';
 import { listed, told, verbatim, type Told } from '../../../told.ts';
@@ -154,12 +155,8 @@ const asPacketType = (cooked: Decoded): Told => {
   return name === undefined ? verbatim(String(type)) : told(name);
 };
 const isOn = ({ value }: Decoded): boolean => value !== 0;
-/** The names of the flags that are set: letters, the same in every language. */
-const flagsOf = ({ fields = [] }: Decoded): string =>
-  fields
-    .filter(isOn)
-    .map(({ name }) => (name === 'option' ? '' : NAMES[name]))
-    .join(', ');
+/** The names of the flags that are set, as everywhere: `SYN+ACK`. */
+const flagsOf = ({ value }: Decoded): string => flagNames(flagLetters(Number(value)));
 
 const VALUES: Partial<Record<FieldName, (field: Decoded) => Told>> = {
   ethernet: (header) =>

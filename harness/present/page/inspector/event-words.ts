@@ -3,6 +3,7 @@ import type { History } from '../../../history/history.ts';
 import type { Say } from '../../../texts/say.ts';
 import { askedInWords, reasonInWords, seenInWords } from '../../../words/verdicts.ts';
 import { formatSegment } from '../../../tcp/frame/format.ts';
+import { gradeInWords, questionInWords } from '../../../words/quiz.ts';
 
 /** A call as strace prints it. */
 export function errnoWords({
@@ -84,6 +85,8 @@ export function eventWords(event: LabEvent, history: History, t: Say): string {
       return `${event.from} ${event.nonce}`;
     case 'note':
       return t(event);
+    case 'answer':
+      return `${questionInWords(event.question, history, t)} ${gradeInWords(event, t)}`;
     case 'end':
       return [t(event.status), reasonInWords(history, t) ?? ''].filter(Boolean).join(': ');
   }

@@ -5,7 +5,8 @@ import { FrameBytes } from '../fields/frame-bytes.tsx';
 import type { Scene } from '../ladder/scene.ts';
 import { useSay } from '../contexts.ts';
 import { StateName } from '../state-diagram/state-name.tsx';
-import { flagWords, seconds } from '../words.ts';
+import { seconds } from '../words.ts';
+import { flagNames } from '../../../tcp/frame/flags.ts';
 
 /** The chosen event, opened: a segment's fields and bytes, what `ss` printed, a call, a line. */
 export function Inspector({
@@ -41,7 +42,7 @@ export function Inspector({
 function titleOf(event: LabEvent, t: (text: string) => string): string {
   switch (event.type) {
     case 'packet':
-      return event.segment === undefined ? t('a frame') : flagWords(event.segment.flags);
+      return event.segment === undefined ? t('a frame') : flagNames(event.segment.flags);
     case 'sample':
       return `ss (${t(event.host)})`;
     case 'transition':

@@ -1,7 +1,9 @@
 import type { JSX } from 'preact';
 import type { ActionRow, SegmentRow, StateRow } from '../../ladder/types.ts';
 import { useSay } from '../contexts.ts';
-import { flagWords, natureOf, numberWords } from '../words.ts';
+import { natureOf, numberWords } from '../words.ts';
+import { flagNames } from '../../../tcp/frame/flags.ts';
+import { flagsInWords } from '../../../words/segments.ts';
 import { duration } from '../../../words/units.ts';
 import type { OthersRow } from './others.ts';
 import type { QueueRow } from '../queue/queue-rows.ts';
@@ -9,6 +11,7 @@ import { Slots } from '../queue/slots.tsx';
 import type { ShownRow } from './rows.ts';
 import { StateName } from '../state-diagram/state-name.tsx';
 import type { Say } from '../../../texts/say.ts';
+import { UNACCEPTED } from '../../../words/sockets.ts';
 import { askedInWords, statementInWords } from '../../../words/verdicts.ts';
 
 /** A row of the ladder in words. */
@@ -84,7 +87,7 @@ function SegmentWords({
   return (
     <span class={`label ${natureOf(row)}`}>
       {number !== undefined && <b class="number">{number}</b>}
-      <b class="flags">{flagWords(row.segment.flags)}</b>
+      <b class="flags">{flagNames(row.segment.flags)}</b>
       <span class="numbers">{numberWords(row)}</span>
       {fate.map((text) => (
         <em key={text} class="fate">
@@ -111,9 +114,6 @@ export function fateWords(row: SegmentRow, t: Say): string[] {
   ];
 }
 
-/** In these a connection belongs to no process only because nobody has accepted it yet. */
-const UNACCEPTED: ReadonlySet<string> = new Set(['SYN-RECEIVED', 'ESTABLISHED']);
-
 /** What `ss` has shown of a state beyond its name, and that nobody has seen it at all. */
 export function StateAsides({ row }: { row: StateRow }): JSX.Element {
   const { state, leftMs, orphan, witness } = row;
@@ -123,7 +123,7 @@ export function StateAsides({ row }: { row: StateRow }): JSX.Element {
     ...(leftMs === undefined
       ? []
       : [t('{seconds} s left', { seconds: Math.round(leftMs / 1000) })]),
-    ...(orphan === true && !UNACCEPTED.has(state) ? [t('held by the kernel alone')] : []),
+    ...(orphan === true && !UNACCEPTED.has(state) ? [t('orphaned')] : []),
   ];
   return <>{asides.join(' · ')}</>;
 }
@@ -150,7 +150,7 @@ export function exitWords(
 
 /** Flags of a rule of loss: alternatives, or any. */
 const lost = (flags: string, t: Say): string =>
-  flags === '*' ? t('what comes') : flags.split('|').map(flagWords).join(' / ');
+  flags === '*' ? t('what comes') : flagsInWords(flags, t);
 
 /** What the lab did to its world. */
 export function actionWords({ action, host, name = '' }: ActionRow, t: Say): string {

@@ -4,8 +4,9 @@ import { besides, stepTo } from './playing.ts';
 import type { Change, View } from '../view.ts';
 
 /** Arrows step through the events, Home and End go to the ends, space plays, Escape shows all. */
-export function useKeyboard(scene: Scene, view: View, change: Change): void {
+export function useKeyboard(scene: Scene, view: View, change: Change, isOn: boolean): void {
   useEffect(() => {
+    if (!isOn) return;
     const act = (key: string): Partial<View> | undefined => {
       const to = (index: number): Partial<View> => ({ ...stepTo(scene, index), playing: false });
       switch (key) {
@@ -38,7 +39,7 @@ export function useKeyboard(scene: Scene, view: View, change: Change): void {
     return () => {
       removeEventListener('keydown', onKey);
     };
-  }, [scene, view]);
+  }, [scene, view, isOn]);
 }
 
 /** What uses this key itself: fields take all, buttons are pressed by space. */

@@ -1,7 +1,7 @@
 import type { HostName } from '../../../evidence/events.ts';
 import { acceptQueuesOf, isUsed, type AcceptQueue } from '../../../history/accept-queue.ts';
 import type { History } from '../../../history/history.ts';
-import type { Connection } from '../../ladder/types.ts';
+import type { LadderConnection } from '../../ladder/types.ts';
 
 /** A listener's accept queue has become longer or shorter, or its backlog another one. */
 export interface QueueRow {
@@ -22,7 +22,7 @@ export const usedQueues = (history: History): AcceptQueue[] =>
   acceptQueuesOf(history).filter(isUsed);
 
 /** How they changed, in order of time; of the listener of one connection, or of all. */
-export function queueRows(history: History, connection: Connection | undefined): QueueRow[] {
+export function queueRows(history: History, connection: LadderConnection | undefined): QueueRow[] {
   const queues = usedQueues(history).filter(
     ({ host, local }) => connection === undefined || connection[host].port === local.port,
   );

@@ -4,7 +4,7 @@ import type { SegmentRow, StateRow } from '../../ladder/types.ts';
 import type { Say } from '../../../texts/say.ts';
 import { seqsOf, type ShownRow } from '../ladder/rows.ts';
 import type { Scene } from '../ladder/scene.ts';
-import { flagWords } from '../words.ts';
+import { flagNames } from '../../../tcp/frame/flags.ts';
 
 /** A change of state, and what brought it about. */
 export interface Turn {
@@ -55,7 +55,7 @@ function goes(segment: SegmentRow, numbers: Numbers, t: Say): string {
 }
 
 const about = (segment: SegmentRow, numbers: Numbers): { flags: string; n: number } => ({
-  flags: flagWords(segment.segment.flags),
+  flags: flagNames(segment.segment.flags),
   n: numbers.get(segment) ?? 0,
 });
 

@@ -1,7 +1,7 @@
 import type { HostName } from '../../../evidence/events.ts';
 import { other } from '../../../history/connection.ts';
 import type { Incarnation } from '../../../history/connections.ts';
-import { isShown, readSteps, type Shown } from '../../../history/edges.ts';
+import { isShown, readChanges, type Shown } from '../../../history/edges.ts';
 import { courseOf, type Turn, type Witness } from '../../../history/ends.ts';
 import type { History } from '../../../history/history.ts';
 import { windowOf } from '../../../history/sockets.ts';
@@ -103,12 +103,12 @@ const shownOf = (
   history: History,
 ): readonly Shown[] =>
   [
-    ...readSteps(
+    ...readChanges(
       history,
-      (step) =>
-        step.host === host &&
-        step.local.port === local.port &&
-        (step.peer.port === 0 || sameEndpoint(step.peer, peer)),
+      (change) =>
+        change.host === host &&
+        change.local.port === local.port &&
+        (change.peer.port === 0 || sameEndpoint(change.peer, peer)),
     ),
   ].filter(isShown);
 
@@ -119,9 +119,9 @@ interface Move extends VisitedState {
 
 function moveOf(turn: Led, shown: readonly Shown[], { events }: History): Move {
   const { to, from, t, event } = turn;
-  const isIt = ({ step }: Shown): boolean => {
-    const { since, until } = windowOf(step);
-    return step.from === from && step.to === to && since <= t && t <= until;
+  const isIt = ({ change }: Shown): boolean => {
+    const { since, until } = windowOf(change);
+    return change.from === from && change.to === to && since <= t && t <= until;
   };
   const reading = shown.find(isIt);
   const isSeen = reading !== undefined || turn.row !== undefined;

@@ -1,6 +1,6 @@
 import { span } from '../../../words/units.ts';
 import type { Say } from '../../../texts/say.ts';
-import { flagWords } from '../../ladder/flag-words.ts';
+import { flagNames } from '../../../tcp/frame/flags.ts';
 import type { SegmentRow } from '../../ladder/types.ts';
 import { widthOf } from '../wrap.ts';
 
@@ -26,7 +26,7 @@ export function labelOf(row: SegmentRow, columns: number, t: Say): Label {
 function wordsOf({ segment, names, again }: SegmentRow): string[] {
   const { length, options, window, flags } = segment;
   return [
-    flagWords(flags),
+    flagNames(flags),
     `seq=${names.seq}`,
     ...(names.ack === undefined ? [] : [`ack=${names.ack}`]),
     ...(length > 0 ? [`len=${length}`] : []),

@@ -224,7 +224,7 @@ test('lost, sent again, injected, and a long wait', () => {
      13.811                │──── FIN+ACK seq=y+1 ack=x+2 ────┤ held │
                            │ (again)                                │
      13.877                │ [nothing is lost any more]             │
-     14.075                │───────── RST seq=y+2 injected ──────────>│ CLOSED
+     14.075                │──────── RST seq=y+2 injected ─────────>│ CLOSED
      14.413                │ [its wire is free]                     │
      14.414                │──── FIN+ACK seq=y+1 ack=x+2 again ────>│
                            │ (held 603 ms)                          │

@@ -1,10 +1,10 @@
 import type { Say } from '../../../texts/say.ts';
-import type { Connection } from '../../ladder/types.ts';
+import type { LadderConnection } from '../../ladder/types.ts';
 
 const MOST = 8;
 
 /** Where the letters begin: the numbers of the SYNs. */
-export function legendLines(connections: readonly Connection[], t: Say): string[] {
+export function legendLines(connections: readonly LadderConnection[], t: Say): string[] {
   const entries = connections.flatMap(({ isn, client, server }) => {
     const values = [isn.client, isn.server].flatMap((side) =>
       side === undefined ? [] : [`${side.letter} = ${side.first}`],

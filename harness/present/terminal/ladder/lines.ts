@@ -4,14 +4,14 @@ import { askedInWords } from '../../../words/verdicts.ts';
 import type { Say } from '../../../texts/say.ts';
 import type { Endpoint } from '../../../tcp/segment.ts';
 import { fill } from '../wrap.ts';
-import type { CallRow, Connection, StateRow } from '../../ladder/types.ts';
+import type { CallRow, LadderConnection, StateRow } from '../../ladder/types.ts';
 import type { Style } from '../style.ts';
 import { widthOf } from '../wrap.ts';
 import type { Item } from './items.ts';
 import { headings, spaceBetween, type Line } from './layout.ts';
 import { phraseOf, type AtHost } from './phrases.ts';
 import { moreLine } from './fold.ts';
-import { Scene } from './scene.ts';
+import { EndStates } from './end-states.ts';
 import { segmentLines } from './segment-lines.ts';
 import { textLines } from './text-lines.ts';
 
@@ -20,10 +20,10 @@ const SOON = 20e6;
 
 /** Draws items line by line; what has been drawn stays as it is. */
 export class Drawing {
-  readonly #scene = new Scene();
+  readonly #endStates = new EndStates();
   readonly #drawn = new Set<number>();
 
-  #connections: readonly Connection[] = [];
+  #connections: readonly LadderConnection[] = [];
   readonly #several: boolean;
   readonly #style: Style;
   readonly #t: Say;
@@ -35,9 +35,9 @@ export class Drawing {
     this.#t = t;
   }
 
-  draw(items: readonly Item[], connections: readonly Connection[]): Line[] {
+  draw(items: readonly Item[], connections: readonly LadderConnection[]): Line[] {
     this.#connections = connections;
-    this.#scene.connections = connections;
+    this.#endStates.connections = connections;
     const lines: Line[] = [];
     let waiting: StateRow[] = [];
     items.forEach((item, i) => {
@@ -56,7 +56,7 @@ export class Drawing {
 
   /** Where both ends are when all is drawn. */
   close(): Line[] {
-    const ends = this.#scene.both();
+    const ends = this.#endStates.both();
     return ends.server === undefined && ends.client === undefined
       ? []
       : [{ ...this.#rule(), ...ends }];
@@ -73,10 +73,10 @@ export class Drawing {
   #turnTo(item: Item, isBegun: boolean): { lines: Line[]; lanes?: Partial<Line> } {
     const connection =
       item.kind === 'segment' || item.kind === 'state' ? item.row.connection : undefined;
-    if (connection === undefined || connection === this.#scene.connection) return { lines: [] };
+    if (connection === undefined || connection === this.#endStates.connection) return { lines: [] };
     const ends = this.#connections[connection];
     if (ends !== undefined && isInside(ends)) return { lines: [] };
-    this.#scene.connection = connection;
+    this.#endStates.connection = connection;
     if (!this.#several || ends === undefined) return { lines: [] };
     const port = (of: Endpoint): string => this.#t('port {port}', { port: of.port });
     const [server, client] = [port(ends.server), port(ends.client)];
@@ -87,7 +87,7 @@ export class Drawing {
     this.#drawn.add(connection);
     const columns = spaceBetween(this.#style);
     const between = fill(` ${server}`, columns - widthOf(client) - 1) + client;
-    const line: Line = { t: item.t, clock: '', ...this.#scene.both(), between, paint: 'bold' };
+    const line: Line = { t: item.t, clock: '', ...this.#endStates.both(), between, paint: 'bold' };
     return { lines: [line] };
   }
 
@@ -108,7 +108,7 @@ export class Drawing {
   }
 
   #linesOf(item: Item, waiting: readonly StateRow[], next: Item | undefined): Line[] {
-    for (const row of waiting) this.#scene.enter(row);
+    for (const row of waiting) this.#endStates.enter(row);
     const lanes = Object.fromEntries(waiting.map(({ host, state }) => [host, { state }]));
     const [first, ...rest] = this.#ownLines(item, next);
     return first === undefined ? [] : [{ ...first, ...lanes }, ...rest, ...this.#notes(waiting)];
@@ -118,7 +118,7 @@ export class Drawing {
     switch (item.kind) {
       case 'segment': {
         const lines = segmentLines(item, this.#style, this.#t);
-        for (const state of item.states) this.#scene.enter(state);
+        for (const state of item.states) this.#endStates.enter(state);
         return [...lines, ...this.#notes(item.states)];
       }
       case 'state':
@@ -128,7 +128,7 @@ export class Drawing {
       case 'step':
         if (item.row.phase === 'end')
           return next === undefined || next.kind === 'step' ? [] : [this.#rule()];
-        return headings(this.#t(item.row.title), item.t, this.#scene.both(), this.#style);
+        return headings(this.#t(item.row.title), item.t, this.#endStates.both(), this.#style);
       case 'more':
         return [moreLine(item.count, spaceBetween(this.#style), this.#t)];
       case 'failed':
@@ -143,7 +143,7 @@ export class Drawing {
 
   #stateLines(row: StateRow): Line[] {
     if (this.#isInside(row)) return this.#beside(this.#insidePhrase(row), row.host, row.t);
-    this.#scene.enter(row);
+    this.#endStates.enter(row);
     if (isGone(row))
       return this.#beside(this.#t('the listening socket is closed'), row.host, row.t);
     return [{ t: row.t, [row.host]: { state: row.state } }, ...this.#notes([row])];
@@ -181,7 +181,7 @@ export class Drawing {
     const lines = this.#beside(phrase, host, row.t);
     if (row.kind === 'action') return lines.map((line) => ({ ...line, paint: 'dim' }));
     if (row.kind !== 'call' || row.error === undefined) return lines;
-    const still = hasToDoWithState(row) ? this.#scene.still(host) : undefined;
+    const still = hasToDoWithState(row) ? this.#endStates.still(host) : undefined;
     return lines.map((line, i) => ({
       ...line,
       ...(i === 0 && still ? { [host]: still } : {}),
@@ -195,7 +195,7 @@ const hasToDoWithState = ({ call, error }: CallRow): boolean =>
   call !== 'bind' || error === 'EADDRINUSE';
 
 /** Two sockets of one host: they share its lane. */
-const isInside = ({ server, client, apart }: Connection): boolean =>
+const isInside = ({ server, client, apart }: LadderConnection): boolean =>
   apart !== true && server.port !== client.port && server.address === client.address;
 
 /** The socket that listened is gone: that is no state of a connection. */

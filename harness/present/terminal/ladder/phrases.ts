@@ -1,6 +1,6 @@
 import type { ArgsOf } from '../../../evidence/actions.ts';
-import { flagWords } from '../../ladder/flag-words.ts';
 import type { Say } from '../../../texts/say.ts';
+import { flagsInWords } from '../../../words/segments.ts';
 import type {
   ActionRow,
   CallRow,
@@ -62,7 +62,7 @@ function actionPhrase({ action, name = '' }: ActionRow, t: Say): string | undefi
 
 function dropPhrase({ flags, count }: ArgsOf<'drop'>, t: Say): string {
   if (flags === '*') return t('[what comes is lost]');
-  const words = flags.split('|').map(flagWords).join(', ');
+  const words = flagsInWords(flags, t);
   return count === 1
     ? t('[the next {flags} that comes is lost]', { flags: words })
     : t('[every {flags} that comes is lost]', { flags: words });

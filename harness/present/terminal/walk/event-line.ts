@@ -2,6 +2,7 @@ import type { Begun } from '../../../evidence/actions.ts';
 import type { EventOf, LabEvent } from '../../../evidence/events.ts';
 import type { History } from '../../../history/history.ts';
 import type { Say } from '../../../texts/say.ts';
+import { flagsInWords } from '../../../words/segments.ts';
 import { failureInWords, statementInWords } from '../../../words/verdicts.ts';
 import type { Style } from '../style.ts';
 
@@ -43,10 +44,11 @@ function actionText(action: Begun, t: Say): string | undefined {
       return t('{signal} to a program of the {host}', { signal: action.args.signal, host });
     case 'drop': {
       const { flags, count } = action.args;
+      const words = flags === '*' ? t('segment') : flagsInWords(flags, t);
       return count === undefined
-        ? t('what comes to the {host} with flags {flags} is lost', { host, flags })
-        : t('the next {count} that come to the {host} with flags {flags} are lost', {
-            ...{ count, host, flags },
+        ? t('every {flags} that comes to the {host} is lost', { host, flags: words })
+        : t('the next {flags} that come to the {host} are lost: {count}', {
+            ...{ count, host, flags: words },
           });
     }
     case 'undrop':

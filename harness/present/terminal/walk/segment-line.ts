@@ -1,18 +1,12 @@
-import type { HostName } from '../../../evidence/events.ts';
 import { other } from '../../../history/connection.ts';
 import { Connections, portsOf, type OfConnection } from '../../../history/connections.ts';
 import type { History } from '../../../history/history.ts';
 import { segmentsOf } from '../../../history/segments.ts';
-import type { Segment } from '../../../tcp/segment.ts';
-
-/** A segment that has not been carried yet, and who sends it. */
-export interface Coming {
-  host: HostName;
-  segment: Segment;
-}
+import type { Coming } from '../../../quiz/expected.ts';
+import { flagNames } from '../../../tcp/frame/flags.ts';
 
 /**
- * Segments that wait, as those are written that were carried: `server > client  F.  seq=y+1  ack=x+1`,
+ * Segments that wait: `server > client  FIN+ACK  seq=y+1  ack=x+1`,
  * with their ports where the run has several connections.
  */
 export function segmentLines(history: History, waiting: readonly Coming[]): string[] {
@@ -24,7 +18,7 @@ export function segmentLines(history: History, waiting: readonly Coming[]): stri
   return coming.map((one) => {
     const { segment } = one;
     const { seq, ack } = connections.names(one);
-    const parts = [direction(one, single), segment.flags.padEnd(2), `seq=${seq}`];
+    const parts = [direction(one, single), flagNames(segment.flags), `seq=${seq}`];
     if (ack !== undefined) parts.push(`ack=${ack}`);
     if (segment.length > 0) parts.push(`len=${segment.length}`);
     return parts.join('  ');

@@ -2,13 +2,13 @@ import { HOSTS, type HostName } from '../../../evidence/events.ts';
 import { connectionOfSegment, other } from '../../../history/connection.ts';
 import type { History } from '../../../history/history.ts';
 import { statesNow, timeWaitLeft, wayOf } from '../../../history/now.ts';
+import { expectedOf, willBeLost, type Coming } from '../../../quiz/expected.ts';
 import { opens } from '../../../tcp/segment.ts';
 import type { State } from '../../../tcp/states/state.ts';
 import type { Say } from '../../../texts/say.ts';
 import type { Style } from '../style.ts';
 import { pad } from '../wrap.ts';
-import { expectedOf, willBeLost } from './expected.ts';
-import { segmentLines, type Coming } from './segment-line.ts';
+import { segmentLines } from './segment-line.ts';
 
 /** How texts are said and dressed. */
 export interface Dress {
@@ -82,13 +82,6 @@ function wayInWords([first, ...rest]: readonly State[], t: Say): string {
   return first === 'LISTEN' && rest[0] === 'SYN-RECEIVED'
     ? t('a new socket, {way}; the listener stays', { way: way(rest) })
     : way([first, ...rest]);
-}
-
-/** The state in which a segment has left its receiver, and those it went through. */
-export function statesSince(history: History, from: number, { host, segment }: Coming): State[] {
-  const connection = connectionOfSegment(segment, host);
-  const way = wayOf(history, from, other(host), connection, opens(segment));
-  return way.length > 1 ? way.slice(1) : way;
 }
 
 /** `ss` of both hosts, as it printed. */

@@ -32,8 +32,8 @@ export const closing: Catalogue = {
   "the client's ACK reaches the server after all": '客户端的 ACK 终于到达服务器',
   // half-close
   'One direction closed, the other still open': '一个方向关闭，另一个方向仍然打开',
-  "The client calls shutdown(SHUT_WR): it has nothing more to send, which its FIN says, but it keeps the socket and goes on reading. In FIN-WAIT-2 it receives, in CLOSE-WAIT the server sends; only the client's own send fails, with EPIPE, and the server's recv returns 0. That may last for ever: tcp_fin_timeout, here 1 s, is for connections that no process has any more, and this one has an owner. The server's close ends the other direction, and the client, which closed its own first, is in TIME-WAIT although its program still has the descriptor.":
-    '客户端调用 shutdown(SHUT_WR)：它没有更多的数据要发送，它的 FIN 说的就是这个；但是它保留套接字，继续读取。客户端在 FIN-WAIT-2 接收，服务器在 CLOSE-WAIT 发送；只有客户端自己的 send 以 EPIPE 失败，服务器的 recv 返回 0。这可以一直持续下去：tcp_fin_timeout（这里是 1 秒）只管不再属于任何进程的连接，而这一个有主人。服务器的 close 结束另一个方向，先关闭自己方向的客户端进入 TIME-WAIT，虽然它的程序还拿着描述符。',
+  "The client calls shutdown(SHUT_WR): it has nothing more to send, which its FIN says, but it keeps the socket and goes on reading. In FIN-WAIT-2 it receives, in CLOSE-WAIT the server sends; only the client's own send fails, with EPIPE, and the server's recv returns 0. That may last for ever: tcp_fin_timeout, here 1 s, is for connections that no process has any more, and this one is not orphaned. The server's close ends the other direction, and the client, which closed its own first, is in TIME-WAIT although its program still has the descriptor.":
+    '客户端调用 shutdown(SHUT_WR)：它没有更多的数据要发送，它的 FIN 说的就是这个；但是它保留套接字，继续读取。客户端在 FIN-WAIT-2 接收，服务器在 CLOSE-WAIT 发送；只有客户端自己的 send 以 EPIPE 失败，服务器的 recv 返回 0。这可以一直持续下去：tcp_fin_timeout（这里是 1 秒）只管不再属于任何进程的连接，而这一个不是孤儿。服务器的 close 结束另一个方向，先关闭自己方向的客户端进入 TIME-WAIT，虽然它的程序还拿着描述符。',
   'the client has nothing more to send': '客户端没有更多的数据要发送',
   'the server sends, the client receives': '服务器发送，客户端接收',
   'no timer ends it': '没有定时器结束它',
@@ -45,7 +45,7 @@ export const closing: Catalogue = {
   'the clients have given up, the server has not': '客户端已经放弃，服务器没有',
   'the process ends, and the kernel closes for it': '进程结束，内核替它关闭',
   // fin-wait-2-timeout
-  'FIN-WAIT-2 without an owner does not last': '没有主人的 FIN-WAIT-2 不会持久',
+  'An orphaned FIN-WAIT-2 does not last': '孤儿 FIN-WAIT-2 不会持久',
   "The server's process is ended, and the client does nothing. The server's FIN is acknowledged, so its connection waits in FIN-WAIT-2 for the client's. RFC 9293 lets it wait for ever; but no process could receive anything there, so Linux gives it up after tcp_fin_timeout (60 s by default, here 3 s), without a segment. The client knows nothing of it and stays in CLOSE-WAIT. When it closes at last, its FIN meets nobody and is answered by a reset: LAST-ACK ends at once, and TIME-WAIT, which whoever closed first should have had, is nowhere.":
     '服务器的进程被结束，客户端什么也不做。服务器的 FIN 得到了确认，所以它的连接在 FIN-WAIT-2 等待客户端的 FIN。RFC 9293 让它永远等下去；但是没有进程还能在那里接收什么，所以 Linux 在 tcp_fin_timeout（默认 60 秒，这里 3 秒）之后放弃它，不发送任何报文段。客户端毫不知情，停在 CLOSE-WAIT。它终于关闭时，它的 FIN 找不到人，得到的是复位：LAST-ACK 立即结束，而先关闭的一方本来应有的 TIME-WAIT 哪里也没有。',
   'the server is ended, the client does nothing': '服务器被结束，客户端什么也不做',

@@ -34,7 +34,6 @@ export const ports: Catalogue = {
   bound: '已绑定',
   idle: '空闲',
   accepted: '接受而来',
-  orphaned: '孤儿',
   connected: '连接而来',
   'neither has SO_REUSEADDR': '两者都没有 SO_REUSEADDR',
   'only the new one has it': '只有新的有',

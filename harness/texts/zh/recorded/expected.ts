@@ -55,7 +55,8 @@ export const expected: Catalogue = {
   'retransmitted once': '已重传一次',
   'retransmitted {n} times': '已重传 {n} 次',
   'held by a process': '由一个进程持有',
-  'held by the kernel alone': '仅由内核持有',
+  orphaned: '已成孤儿',
+  'not accepted yet': '尚未被 accept',
   'held by {name}': '由 {name} 持有',
   'no such socket (CLOSED)': '没有这个套接字（CLOSED）',
   'in each of {n} samples': '{n} 次采样都是如此',
@@ -68,6 +69,7 @@ export const expected: Catalogue = {
   'with SO_REUSEADDR': '带 SO_REUSEADDR',
   '{program} listens on port {port}': '{program} 监听端口 {port}',
   '{program} to listen on port {port}': '{program} 监听端口 {port}',
+  '{call}() of {program}': '{program} 的 {call}()',
   '{program} fails with {code}': '{program} 以 {code} 失败',
   '{program} to fail with {code}': '{program} 以 {code} 失败',
   '{program} fails with {code} after about {time}': '{program} 约 {time} 后以 {code} 失败',
@@ -94,10 +96,9 @@ export const expected: Catalogue = {
   // The wire.
   'a segment of the {host} waits on the held wire': '{host}的一个报文段在被扣住的线路上等待',
   'a segment of the {host} to wait on the held wire': '{host}的一个报文段在被扣住的线路上等待',
-  'a segment of the {host} with flags {flags} waits on the held wire':
-    '{host}的报文段 {flags} 在被扣住的线路上等待',
-  'a segment of the {host} with flags {flags} to wait on the held wire':
-    '{host}的报文段 {flags} 在被扣住的线路上等待',
+  '{flags} of the {host} waits on the held wire': '{host}的 {flags} 在被扣住的线路上等待',
+  '{flags} of the {host} to wait on the held wire': '{host}的 {flags} 在被扣住的线路上等待',
+  '{some} or {one}': '{some} 或 {one}',
   'on the wire': '线路上',
   'on the wire nothing but': '线路上只有',
   'on the wire {line}': '线路上 {line}',

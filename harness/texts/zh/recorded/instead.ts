@@ -16,13 +16,12 @@ export const instead: Catalogue = {
   'no new connection': '没有新的连接',
   'no socket': '没有套接字',
   'no listener': '没有监听套接字',
-  'owned by another process': '属于另一个进程',
+  'held by another process': '由另一个进程持有',
   'state {state}, not {to}': '状态是 {state}，不是 {to}',
   'Recv-Q {n}, not {m}': 'Recv-Q 是 {n}，不是 {m}',
   'Send-Q {n}, not {m}': 'Send-Q 是 {n}，不是 {m}',
   'not timer {name} {time}': '定时器不是 {name} {time}',
   'not held by a process': '不由一个进程持有',
-  'not held by the kernel alone': '不是仅由内核持有',
   '{column} {value}, not {wanted}': '{column} 是 {value}，不是 {wanted}',
 
   // Readings of counters and of netstat.
