@@ -8,7 +8,13 @@ export class Pledges {
   readonly #pending = new Set<Promise<unknown>>();
   /** What promises were rejected with. */
   readonly #reasons = new WeakSet<object>();
+  readonly #isOwn: (reason: unknown) => boolean;
   #forget: (reason: unknown) => void = () => undefined;
+
+  /** @param isOwn does a rejection come from the lab's own code, whatever it is that was rejected? */
+  constructor(isOwn: (reason: unknown) => boolean) {
+    this.#isOwn = isOwn;
+  }
 
   /** The session, each of whose promises is remembered. */
   of(session: Session): Session {
@@ -33,9 +39,12 @@ export class Pledges {
     while (this.#pending.size > 0) await Promise.all(this.#pending);
   }
 
-  /** Was it one of ours that was rejected so, unhandled? Then whoever waits hears of it. */
-  takes(reason: unknown): boolean {
-    if (typeof reason !== 'object' || reason === null || !this.#reasons.has(reason)) return false;
+  /** Was it the lab's, or one of ours, that was rejected so, unhandled? Then whoever waits hears of it. */
+  takes(reason: unknown, isAlone: boolean): boolean {
+    const isOurs = typeof reason === 'object' && reason !== null && this.#reasons.has(reason);
+    // What is no error has no stack that would tell whose it is; we reject with nothing like that.
+    const isTheirs = reason instanceof Error ? this.#isOwn(reason) : isAlone;
+    if (!isOurs && !isTheirs) return false;
     this.#forget(reason);
     return true;
   }
@@ -59,15 +68,17 @@ const running = new Set<Pledges>();
 
 const onUnhandled = (reason: unknown): void => {
   // What is not a lab's ends the process, as it does without us.
-  if (![...running].some((pledges) => pledges.takes(reason))) throw reason;
+  const all = [...running];
+  if (!all.some((pledges) => pledges.takes(reason, all.length === 1))) throw reason;
 };
 
 /** Runs a lab's code with a session whose promises it may forget. @throws what they are rejected with */
 export async function keepingPledges(
   session: Session,
   body: (session: Session) => Promise<void>,
+  isOwn: (reason: unknown) => boolean = () => false,
 ): Promise<void> {
-  const pledges = new Pledges();
+  const pledges = new Pledges(isOwn);
   if (running.size === 0) process.on('unhandledRejection', onUnhandled);
   running.add(pledges);
   try {

@@ -21,6 +21,7 @@ import { LiveSession } from './live.ts';
 import { ExpectationError } from '../vocabulary/session.ts';
 import { sysctlsOf, WALKED } from './sysctls.ts';
 import { Walk, type Guide } from './walk/walk.ts';
+import { thrownBy } from './thrown.ts';
 import { setUp, type World } from './world.ts';
 import { beside, told, ToldError, toldBy, type Told } from '../told.ts';
 
@@ -176,9 +177,10 @@ async function inSession(
     await carryOut(lab, session);
     await walk?.clear();
     return { status: 'passed' };
-  } catch (error) {
+  } catch (thrown) {
+    const error = thrownBy(lab, thrown);
     // A lab that goes on all the same, since it did not await what failed, gets no further.
-    session.abort(error as Error);
+    session.abort(error);
     return endOf(error);
   }
 }

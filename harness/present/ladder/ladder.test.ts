@@ -212,3 +212,21 @@ test('a lab is about the connection that its expectations name; the others are c
 test('an empty run has nothing to draw', () => {
   expect(ladderOf([])).toEqual({ connections: [], rows: [], begin: 0, end: 0 });
 });
+
+test.each([
+  ['EINPROGRESS', 115],
+  ['EALREADY', 114],
+])('a connect() that is under way has not failed: %s', (code, errno) => {
+  const run = new SampleRun().begin();
+  const ref = { host: 'client', program: 1 } as const;
+  const failed = { phase: 'return', args: [3], result: -1 } as const;
+  run.add(1, { type: 'program', ...ref, name: 'socket-shell', pid: 7, argv: [] });
+  run.add(2, { type: 'call', ...ref, ...failed, args: [3], call: 'connect', code, errno });
+  run.add(3, { type: 'call', ...ref, ...failed, args: [3], call: 'send', code, errno });
+  const calls = ladderOf(run.events).rows.filter((row) => row.kind === 'call');
+  expect(calls).toMatchObject([
+    { call: 'connect', text: `connect(3) = -1 ${code} (${errno})`, underWay: true },
+    { call: 'send', error: code },
+  ]);
+  expect(calls[0]).not.toHaveProperty('error');
+});

@@ -18,7 +18,7 @@ function rowsOf(doings: Doings): ProgramRows[] {
     call: event.call,
     text: callText(event),
     blocks: event.phase === 'enter',
-    ...(event.code === undefined ? {} : { error: event.code }),
+    ...outcomeOf(event),
   });
   // What a socket shell prints is the call that it made.
   const told = new Set(returned.map((call) => call.return && callText(call.return)));
@@ -39,6 +39,13 @@ function rowsOf(doings: Doings): ProgramRows[] {
       : []),
   ];
 }
+
+/** A connect() that does not wait, or is asked for again meanwhile, has not failed (connect(2)). */
+const outcomeOf = ({ call, code }: EventOf<'call'>): Pick<CallRow, 'error' | 'underWay'> => {
+  if (code === undefined) return {};
+  const isUnderWay = call === 'connect' && (code === 'EINPROGRESS' || code === 'EALREADY');
+  return isUnderWay ? { underWay: true } : { error: code };
+};
 
 type Base = Pick<CallRow, 't' | 'seq' | 'host' | 'program' | 'name'>;
 

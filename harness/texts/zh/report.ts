@@ -10,6 +10,7 @@ export const report: Catalogue = {
   '{n} expectations met': '{n} 项预期符合',
   '{sign}: the calls succeed; the name of an error: they fail with it':
     '{sign}：调用成功；错误名：调用以此错误失败',
+  'the lab threw {what}, which is not an error': '实验抛出了 {what}，它不是错误对象',
   'Notice: ': '注意：',
   'Next: {command}': '下一个：{command}',
   'In one place the documents say otherwise: {command}': '文档有一处说法不同：{command}',

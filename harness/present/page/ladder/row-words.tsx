@@ -38,6 +38,7 @@ export function RowWords({
         <span class={`code ${row.error === undefined ? '' : 'bad'}`} title={row.text}>
           {plain(row.text)}
           {row.blocks && <i class="aside"> {t('blocks')}</i>}
+          {row.underWay && <i class="aside"> {t('goes on')}</i>}
         </span>
       );
     case 'output':

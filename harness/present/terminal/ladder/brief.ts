@@ -41,8 +41,7 @@ const PREPARING = new Set([
 ]);
 
 /** A call that does not wait has not failed. */
-const isFailure = ({ error }: CallRow): boolean =>
-  error !== undefined && error !== 'EINPROGRESS' && error !== 'EAGAIN';
+const isFailure = ({ error }: CallRow): boolean => error !== undefined && error !== 'EAGAIN';
 
 /** That a segment was held stands beside its arrow, when it goes. */
 export const isOfNote = (item: Item): boolean => item.kind !== 'segment' || item.part !== 'made';

@@ -90,6 +90,7 @@ export const page: Catalogue = {
   // Rows of the ladder.
   '{seconds} s pass': '过了 {seconds} 秒',
   blocks: '阻塞',
+  'goes on': '仍在进行',
   '{name} starts': '{name} 启动',
   '{signal} to {name}': '向 {name} 发送 {signal}',
   '{name} ended by {signal}': '{name} 被 {signal} 结束',
