@@ -232,7 +232,50 @@ const host: HostEvent = {
   route: '10.0.0.2 dev eth0',
 };
 
+const waits = { result: 'waits' };
+const choices = [{ result: '0', misconception: 'backlog n' as const }, waits];
+const states = { server: 'LISTEN', client: 'SYN-SENT' } as const;
+const answer = { type: 'answer' as const, given: null, right: [1], by: [3] };
+
 const EVENTS: readonly Examples<Body>[] = [
+  [
+    { ...answer, question: { kind: 'call', segment: 4, call: 2, expected: 0, choices } },
+    {
+      ...answer,
+      given: 1,
+      question: {
+        ...{ kind: 'state', segment: 4, from: states },
+        choices: [states, { ...states, misconception: 'both at once' }],
+      },
+    },
+    {
+      ...answer,
+      question: {
+        ...{ kind: 'segment', segment: 4 },
+        choices: [{ flags: 'none' }, { flags: 'S.', seq: 'y', ack: 'x+1', length: 0 }],
+      },
+    },
+    {
+      ...answer,
+      question: {
+        ...{ kind: 'timer', segment: 4 },
+        choices: [{ seconds: 60 }, { seconds: 30, sysctl: 'net.ipv4.tcp_fin_timeout' }],
+      },
+    },
+    {
+      ...answer,
+      question: {
+        ...{ kind: 'data', segment: 4, call: 2 },
+        choices: [{ place: 'program' }, { place: 'send-buffer' }],
+      },
+    },
+    {
+      ...answer,
+      question: {
+        ...{ kind: 'bind', host: 'server', port: 6000, after: 3, reuseAddr: true, choices },
+      },
+    },
+  ],
   [host, { ...host, tools: { ss: '6.1' }, sysctls: { a: '1' }, offloads: { tso: false } }],
   [
     { type: 'step', phase: 'begin', id: 1, title: message },
@@ -293,7 +336,7 @@ const WORDS = new Set(
 );
 /** Numbers that need not be whole, and those that may be below 0. */
 const PARTS = new Set(
-  'value least most x expiresMs ms after took within n TcpActiveOpens'.split(' '),
+  'value least most x expiresMs ms after took within seconds n TcpActiveOpens'.split(' '),
 );
 const BELOW = new Set(
   'value least most x expiresMs t began ended backlog result args n TcpActiveOpens'.split(' '),
