@@ -57,7 +57,7 @@ export function App({ run }: { run: Run }): JSX.Element {
     setQuiz(false);
   }, []);
   const quiz = useQuiz(scene, isQuiz, leave);
-  useKeyboard(scene, view, change, !isQuiz);
+  useKeyboard(scene, change, !isQuiz);
   usePlaying(scene, view, change);
   useAddress(run, view, change);
   const event = view.event === undefined ? undefined : run.events[view.event];

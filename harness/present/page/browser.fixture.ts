@@ -30,7 +30,10 @@ export interface Opened extends AsyncDisposable {
   requests: string[];
 }
 
-export const htmlOf = (run: PageRun, about: Partial<About> = {}): Promise<string> =>
+export const htmlOf = (
+  run: Pick<PageRun, 'events' | 'pcaps'>,
+  about: Partial<About> = {},
+): Promise<string> =>
   reportHtml({
     events: run.events,
     pcaps: run.pcaps,

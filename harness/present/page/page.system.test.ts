@@ -57,6 +57,20 @@ describe('stepping', () => {
     expect(await page.locator('.row.later').count()).toBe(0);
   });
 
+  test('as fast as keys come', async () => {
+    await using opened = await open(browser, html);
+    const clock = await opened.page.evaluate(() => {
+      for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowLeft'])
+        dispatchEvent(new KeyboardEvent('keydown', { key }));
+      return new Promise<string>((resolve) => {
+        requestAnimationFrame(() => {
+          resolve(document.querySelector('.clock')?.textContent ?? '');
+        });
+      });
+    });
+    expect(clock).toContain('2 / ');
+  });
+
   test('space plays on by itself, and pauses', async () => {
     await using opened = await open(browser, html);
     const { page } = opened;

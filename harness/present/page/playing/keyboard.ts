@@ -3,43 +3,43 @@ import type { Scene } from '../ladder/scene.ts';
 import { besides, stepTo } from './playing.ts';
 import type { Change, View } from '../view.ts';
 
+type Act = (scene: Scene, view: View) => Partial<View>;
+
+const to = (scene: Scene, index: number): Partial<View> => ({
+  ...stepTo(scene, index),
+  playing: false,
+});
+const next: Act = (scene, view) => to(scene, besides(scene, view, 1));
+const before: Act = (scene, view) => to(scene, besides(scene, view, -1));
+
 /** Arrows step through the events, Home and End go to the ends, space plays, Escape shows all. */
-export function useKeyboard(scene: Scene, view: View, change: Change, isOn: boolean): void {
+const KEYS: Readonly<Record<string, Act>> = {
+  ArrowRight: next,
+  ArrowDown: next,
+  ArrowLeft: before,
+  ArrowUp: before,
+  Home: (scene) => to(scene, 0),
+  End: (scene) => to(scene, scene.rows.length - 1),
+  ' ': (_scene, { playing }) => ({ playing: !playing }),
+  Escape: (scene) => ({ ...to(scene, scene.rows.length), expectation: undefined }),
+};
+
+export function useKeyboard(scene: Scene, change: Change, isOn: boolean): void {
   useEffect(() => {
     if (!isOn) return;
-    const act = (key: string): Partial<View> | undefined => {
-      const to = (index: number): Partial<View> => ({ ...stepTo(scene, index), playing: false });
-      switch (key) {
-        case 'ArrowRight':
-        case 'ArrowDown':
-          return to(besides(scene, view, 1));
-        case 'ArrowLeft':
-        case 'ArrowUp':
-          return to(besides(scene, view, -1));
-        case 'Home':
-          return to(0);
-        case 'End':
-          return to(scene.rows.length - 1);
-        case ' ':
-          return { playing: !view.playing };
-        case 'Escape':
-          return { ...to(scene.rows.length), expectation: undefined };
-        default:
-          return undefined;
-      }
-    };
     const onKey = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || takesKeys(event)) return;
-      const next = act(event.key);
-      if (next === undefined) return;
+      const act = KEYS[event.key];
+      if (act === undefined) return;
       event.preventDefault();
-      change(next);
+      // Keys may come faster than pictures: each goes on from where the one before has led.
+      change((view) => act(scene, view));
     };
     addEventListener('keydown', onKey);
     return () => {
       removeEventListener('keydown', onKey);
     };
-  }, [scene, view, isOn]);
+  }, [scene, isOn]);
 }
 
 /** What uses this key itself: fields take all, buttons are pressed by space. */

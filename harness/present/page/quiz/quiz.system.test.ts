@@ -1,7 +1,9 @@
 /** The report played as a quiz, in a real browser. */
+import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { htmlOf, launch, open } from '../browser.fixture.ts';
+import { parseEvents } from '../../../evidence/schema.ts';
 import { closingRun } from '../run.fixture.ts';
 
 let browser: Browser;
@@ -16,21 +18,30 @@ const panel = (page: Page) => page.locator('.quiz');
 const text = (page: Page): Promise<string> => page.locator('body').innerText();
 
 test('stops before each segment, hides what comes later, and tells why', async () => {
-  await using opened = await open(browser, html);
+  const stored = await readFile(
+    new URL('../../../quiz/stored/predicted-handshake.ndjson', import.meta.url),
+  );
+  const handshake = { events: parseEvents(stored.toString()), pcaps: closingRun().pcaps };
+  await using opened = await open(browser, await htmlOf(handshake));
   const { page, troubles } = opened;
   await page.getByRole('button', { name: 'Quiz' }).click();
-  expect(await panel(page).textContent()).toContain('What does the server send next');
+  expect(await panel(page).textContent()).toContain('In which states are the two ends');
   expect(await page.locator('.row.segment').count()).toBe(1);
-  // One of the choices of the second question names the SYN+ACK: that comes when the first is answered.
-  for (const later of ['FIN+ACK', 'the client closes', 'CLOSE-WAIT at'])
+  for (const later of ['SYN+ACK', 'the ACK reaches the server', 'accept c = 4'])
     expect(await text(page)).not.toContain(later);
   expect(await page.locator('[role=tab]').count()).toBe(0);
-  await panel(page)
-    .getByRole('button', { name: /server SYN-RECEIVED, client SYN-SENT/ })
-    .click();
+  const choice = (name: string | RegExp) => panel(page).getByRole('button', { name });
+  await choice('server SYN-RECEIVED, client SYN-SENT').click();
+  expect(await panel(page).textContent()).toContain('What does the server send next');
+  await page.keyboard.press('2');
+  const told = await panel(page).textContent();
+  expect(told).toContain('right: server SYN-RECEIVED, client SYN-SENT');
+  expect(told).toContain('not SYN+ACK seq=y ack=x, but SYN+ACK seq=y ack=x+1');
+  expect(told).toContain('Misconception: ');
+  expect(told).toContain('1 of 2 right');
   await page.keyboard.press('Enter');
-  expect(await panel(page).textContent()).toMatch(/right: |not /);
-  expect(await panel(page).textContent()).toContain('SYN+ACK seq=y ack=x+1');
+  await page.keyboard.press('Enter');
+  expect(await panel(page).textContent()).toContain('1 skipped');
   expect(await page.locator('[aria-live=polite]').count()).toBe(1);
   expect(troubles).toEqual([]);
 });

@@ -317,7 +317,7 @@ test('several connections by turns', () => {
      16.519                │        connect(3, 10.18.82.1:6000) ... │
                   (LISTEN) │ port 6000                   port 55744 │
      16.581                │ lost x────── SYN seq=x mss=1460 ───────│ SYN-SENT
-     16.582                │       connect(3, 10.18.82.1:6000) = -1 │ (SYN-SENT)
+     16.582                │       connect(3, 10.18.82.1:6000) = -1 │
                            │                      EINPROGRESS (115) │
                   (LISTEN) │ port 6000                   port 34526 │ (SYN-SENT)
      16.612                │       connect(3, 10.18.82.1:6000) = -1 │ CLOSED
