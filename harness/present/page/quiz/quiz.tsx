@@ -30,6 +30,8 @@ export interface Playing extends Quiz {
   hidden: number;
   answer: (given: number | null) => void;
   next: () => void;
+  /** Skips what is asked, or goes to the next stop. */
+  goOn: () => void;
 }
 
 /** Playing the run of a scene as a quiz, from its beginning; undefined while nobody does. */
@@ -40,15 +42,23 @@ export function useQuiz(scene: Scene, isOn: boolean, leave: () => void): Playing
     stops.current = isOn ? stopsOf(scene) : undefined;
     set(isOn ? begin(stops.current?.next().value as Stop | undefined) : undefined);
   }, [isOn, scene]);
+  const nextStop = (now: Quiz): Quiz => ({
+    ...now,
+    stop: stops.current?.next().value as Stop | undefined,
+    here: [],
+  });
   const playing = quiz && {
     ...quiz,
     hidden: hiddenFrom(quiz),
+    // Keys may come faster than pictures: each goes on from where the one before has led.
     answer: (given: number | null) => {
       set((now) => now && answered(now, given));
     },
     next: () => {
-      const stop = stops.current?.next().value as Stop | undefined;
-      set((now) => now && { ...now, stop, here: [] });
+      set((now) => (now !== undefined && isTold(now) ? nextStop(now) : now));
+    },
+    goOn: () => {
+      set((now) => now && (isTold(now) ? nextStop(now) : answered(now, null)));
     },
   };
   useKeys(playing, leave);
@@ -83,7 +93,7 @@ function useKeys(playing: Playing | undefined, leave: () => void): void {
       if (key === 'Enter' && target instanceof Element && target.matches('button, a, select'))
         return;
       if (key === 'Escape') leave();
-      else if (key === 'Enter') go(playing);
+      else if (key === 'Enter') playing.goOn();
       else if (/^[1-9]$/.test(key)) playing.answer(Number(key) - 1);
       else return;
       event.preventDefault();
@@ -93,12 +103,6 @@ function useKeys(playing: Playing | undefined, leave: () => void): void {
       removeEventListener('keydown', onKey);
     };
   });
-}
-
-function go(playing: Playing): void {
-  if (playing.stop === undefined) return;
-  if (isTold(playing)) playing.next();
-  else playing.answer(null);
 }
 
 /** What is asked, what was right, and at the end how well it went. */
