@@ -8,7 +8,7 @@ import timeWait from '../../labs/time-wait.ts';
 import wrongPort from '../../labs/wrong-port.ts';
 import { netns } from '../backend/netns.ts';
 import { writeBundle } from '../evidence/bundle.ts';
-import type { LabEvent } from '../evidence/events.ts';
+import { SCHEMA_VERSION, type LabEvent } from '../evidence/events.ts';
 import type { FileName, Manifest } from '../evidence/manifest.ts';
 import { summarize } from '../evidence/summary.ts';
 import { historyOf } from '../history/history.ts';
@@ -153,9 +153,11 @@ describe('verify', () => {
 
   it('refuses another schema', async () => {
     const copy = await forge('events.ndjson', (b) =>
-      b.toString().replace('"schema":2', '"schema":3'),
+      b.toString().replace(`"schema":${SCHEMA_VERSION}`, `"schema":${SCHEMA_VERSION + 1}`),
     );
-    await expect(verified(copy)).rejects.toThrow(/line 1: has schema 3; this is 2/);
+    await expect(verified(copy)).rejects.toThrow(
+      `line 1: has schema ${SCHEMA_VERSION + 1}; this is ${SCHEMA_VERSION}`,
+    );
   });
 
   it('refuses a packet that the capture does not hold', async () => {
