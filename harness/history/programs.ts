@@ -90,7 +90,7 @@ export class Doings {
 }
 
 /** A call that has not returned after so long is one that waits, ns. */
-const AT_ONCE = 20e6;
+export const AT_ONCE = 20e6;
 
 /** Did it not return at once, or not at all? A call that never waits is told when it has returned. */
 export const hasWaited = ({ enter, return: returned }: Call): boolean =>

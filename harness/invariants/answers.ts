@@ -1,4 +1,5 @@
 /** What somebody who predicted was right about, graded again. */
+import type { LabEvent } from '../evidence/events.ts';
 import { historyOf } from '../history/history.ts';
 import { gradeOf } from '../quiz/quiz.ts';
 import { told } from '../told.ts';
@@ -9,8 +10,11 @@ const graded: Invariant = {
   name: 'answers',
   says: told('an answer is right by what the run had shown when it was graded'),
   *check(evidence) {
+    // It grows from one answer to the next: what stands before each is read once.
+    const before: LabEvent[] = [];
     for (const { seq, question, right, by } of evidence.of('answer')) {
-      const grade = gradeOf(question, historyOf(evidence.events.slice(0, seq)));
+      for (const event of evidence.events.slice(before.length, seq)) before.push(event);
+      const grade = gradeOf(question, historyOf(before));
       const isSame = grade?.right.join() === right.join() && by.every((one) => one < seq);
       if (!isSame) yield { events: [seq], found: question.kind };
     }

@@ -1,3 +1,4 @@
+import { CAPTURE_ERROR } from '../evidence/clock.ts';
 import type { HostName } from '../evidence/events.ts';
 import { likenessOf, type Packet } from '../history/capture.ts';
 import { connectionOfSegment, other, type Connection } from '../history/connection.ts';
@@ -48,13 +49,10 @@ export function arrivalOf(history: History, event: number): Packet | undefined {
     .find(
       (packet) =>
         packet.direction === 'in' &&
-        (packet.event === event || packet.t >= shown.t - SKEW) &&
+        (packet.event === event || packet.t >= shown.t - CAPTURE_ERROR) &&
         likenessOf(packet.segment) === likeness,
     );
 }
-
-/** Two captures of one frame may differ by so much, ns (evidence/clock.ts). */
-const SKEW = 2e6;
 
 export interface EndOf {
   host: HostName;

@@ -4,6 +4,7 @@ import { HOSTS, type HostName } from '../evidence/events.ts';
 import { other } from '../history/connection.ts';
 import type { Turn } from '../history/ends.ts';
 import type { History } from '../history/history.ts';
+import { AT_ONCE } from '../history/programs.ts';
 import { has } from '../tcp/segment.ts';
 import { EDGES } from '../tcp/states/edges.ts';
 import { STATES, type State } from '../tcp/states/state.ts';
@@ -72,9 +73,6 @@ function distinct(choices: readonly StateChoice[]): StateChoice[] {
 const byState = (a: StateChoice, b: StateChoice): number =>
   STATES.indexOf(a.server) - STATES.indexOf(b.server) ||
   STATES.indexOf(a.client) - STATES.indexOf(b.client);
-
-/** What a program does later than that it does for another reason, ns (history/programs.ts). */
-const AT_ONCE = 20e6;
 
 /** Which states each end went to when the segment had come; empty for one that stayed in its state. */
 export function waysOf(
