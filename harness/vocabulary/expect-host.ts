@@ -9,7 +9,8 @@ import { endGone, endInState, endStays, type EndDetails } from '../expect/socket
 import { listening, type ListenerDetails } from '../expect/sockets/listening.ts';
 import { newSocket } from '../expect/sockets/newcomer.ts';
 import type { Sighting } from '../expect/sockets/sighting.ts';
-import type { State } from '../tcp/states/state.ts';
+import { isState, STATES, type State } from '../tcp/states/state.ts';
+import { told, ToldError } from '../told.ts';
 import { allOf } from './all-of.ts';
 import type { Session } from './session.ts';
 import type { Subject } from './sides.ts';
@@ -48,6 +49,14 @@ export const ofConnection = (session: Session, connection: Connection) => ({
   },
 });
 
+/** A lab without types may ask for anything. @throws ToldError for what is not a state */
+function stateNamed(name: string): State {
+  if (isState(name)) return name;
+  throw new ToldError(
+    told("'{name}' is not a TCP state: {states}", { name, states: STATES.join(', ') }),
+  );
+}
+
 /** `expect(server.end(conn))`: one end of a connection. */
 export const ofEnd = (session: Session, { host, connection }: SubjectOf<'end'>) => ({
   /**
@@ -56,7 +65,7 @@ export const ofEnd = (session: Session, { host, connection }: SubjectOf<'end'>) 
    * @example await expect(server.end(conn)).toBeIn('TIME-WAIT', { orphaned: true });
    */
   toBeIn: (wanted: State, details: WrittenDetails = {}) =>
-    session.judge(endInState(host, connection, wanted, detailsOf(details))),
+    session.judge(endInState(host, connection, stateNamed(wanted), detailsOf(details))),
 
   /**
    * `ss` shows this end in a state whenever it looks, for a time from now on.
@@ -65,7 +74,10 @@ export const ofEnd = (session: Session, { host, connection }: SubjectOf<'end'>) 
   toStayIn: (
     wanted: State,
     { during, ...rest }: Omit<WrittenDetails, 'within'> & { during: string },
-  ) => session.judge(endStays(host, connection, wanted, milliseconds(during), detailsOf(rest))),
+  ) =>
+    session.judge(
+      endStays(host, connection, stateNamed(wanted), milliseconds(during), detailsOf(rest)),
+    ),
 
   /**
    * `ss` shows it no more: CLOSED. With `lasting` it was there about so long since it was seen in a

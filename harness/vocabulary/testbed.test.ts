@@ -248,3 +248,13 @@ test('a step is told by its title, a text or a told one', async () => {
   });
   expect(noted).toEqual(['step {"text":"one"}', 'step {"text":"listen({n})","params":{"n":2}}']);
 });
+
+test('a state that is none is refused when it is expected, not when its bundle is read', async () => {
+  const { noted, lab } = noting();
+  const conn = lab.wire.between(6000, 7000);
+  const wrong = 'CLOSE_WAIT' as 'CLOSE-WAIT';
+  const refused = /^'CLOSE_WAIT' is not a TCP state: CLOSED, LISTEN, .*TIME-WAIT$/;
+  expect(() => lab.expect(lab.server.end(conn)).toBeIn(wrong)).toThrow(refused);
+  await expect(lab.expect(conn).toBeIn({ server: wrong, client: wrong })).rejects.toThrow(refused);
+  expect(noted).toEqual([]);
+});

@@ -83,6 +83,7 @@ export const written: Catalogue = {
   '{value} does not fit': '{value} 超出范围',
   '{value} is out of range: at most {most} fits': '{value} 超出范围：最多只能放下 {most}',
 
+  "'{name}' is not a TCP state: {states}": "'{name}' 不是 TCP 状态：{states}",
   "'{line}' is not a duration (like 250ms, 3s, 2min)": "'{line}' 不是时长（如 250ms、3s、2min）",
   "'{line}' is not a line of netstat ({columns}): {why}":
     "'{line}' 不是 netstat 的行（{columns}）：{why}",
