@@ -7,10 +7,10 @@ export default lab(
     section: 'TIME-WAIT',
     next: 'time-wait-expiry',
     explanation: `The server is ended while the client is connected: its kernel sends a FIN. The
-      client is ended later. Every segment is held until the states it will end have been seen:
-      FIN-WAIT-1, FIN-WAIT-2 and TIME-WAIT at the server, CLOSE-WAIT and LAST-ACK at the client.
-      The side that closed first stays in TIME-WAIT for a minute, so that a lost last ACK can be
-      sent again and late segments die out. No process has that socket any more, but its port
+      client is ended later. Each segment of the close is held until the states it will end have
+      been seen: FIN-WAIT-1, FIN-WAIT-2 and TIME-WAIT at the server, CLOSE-WAIT and LAST-ACK at the
+      client. The side that closed first stays in TIME-WAIT for a minute, so that a lost last ACK
+      can be sent again and late segments die out. No process has that socket any more, but its port
       stays taken as long: the server cannot be started again. SO_REUSEADDR would help if the old
       server had set it, too (reuseaddr); on the new socket alone it does not.`,
     notice: `bind() fails although no process has port 6000 any more: the old connection, held by

@@ -7,7 +7,7 @@ export const notices: Catalogue = {
     '在 backlog-overflow 中七秒后才知道的事，这里客户端立即知道。代价是：再耐心一点它本来可以进来。',
   // backlog-full
   "The server said nothing at all, not even a reset, and its sockets show nothing of the clients in SYN-SENT. From the client's side a full queue looks just like a host that is down; only the server's counters tell.":
-    '服务器什么也没有说，连复位都没有，它的套接字里也看不到那些处于 SYN-SENT 的客户端。在客户端看来，队列已满与主机不在没有区别；只有服务器的计数器说明了原因。',
+    '服务器什么也没有说，连复位都没有，它的套接字里也看不到那些处于 SYN-SENT 的客户端。在客户端看来，队列已满与主机宕机没有区别；只有服务器的计数器能区分两者。',
   // backlog-overflow
   "For seven seconds the client was ESTABLISHED and the server was not; then the server gave up without a word. The client's send() still succeeded, and only the reset that answered it told.":
     '有七秒钟，客户端是 ESTABLISHED 而服务器不是；然后服务器一声不响地放弃。客户端的 send() 仍然成功，直到作为回答的复位到来才知道。',

@@ -3,8 +3,8 @@ import type { Catalogue } from '../../translate.ts';
 export const timeWait: Catalogue = {
   // time-wait
   'Whoever closes first waits in TIME-WAIT': '谁先关闭，谁就在 TIME-WAIT 等待',
-  'The server is ended while the client is connected: its kernel sends a FIN. The client is ended later. Every segment is held until the states it will end have been seen: FIN-WAIT-1, FIN-WAIT-2 and TIME-WAIT at the server, CLOSE-WAIT and LAST-ACK at the client. The side that closed first stays in TIME-WAIT for a minute, so that a lost last ACK can be sent again and late segments die out. No process has that socket any more, but its port stays taken as long: the server cannot be started again. SO_REUSEADDR would help if the old server had set it, too (reuseaddr); on the new socket alone it does not.':
-    '在客户端连接着的时候结束服务器：它的内核发送 FIN。客户端过后才结束。每个报文段都被扣住，直到它将要结束的状态已经被看见：服务器的 FIN-WAIT-1、FIN-WAIT-2 和 TIME-WAIT，客户端的 CLOSE-WAIT 和 LAST-ACK。先关闭的一方在 TIME-WAIT 停留一分钟，使丢失的最后一个 ACK 可以重发，使迟到的报文段消失。那个套接字不再属于任何进程，但它的端口同样长时间被占用：服务器不能再次启动。如果旧的服务器也设置过 SO_REUSEADDR，它会有用（reuseaddr）；只在新套接字上设置没有用。',
+  'The server is ended while the client is connected: its kernel sends a FIN. The client is ended later. Each segment of the close is held until the states it will end have been seen: FIN-WAIT-1, FIN-WAIT-2 and TIME-WAIT at the server, CLOSE-WAIT and LAST-ACK at the client. The side that closed first stays in TIME-WAIT for a minute, so that a lost last ACK can be sent again and late segments die out. No process has that socket any more, but its port stays taken as long: the server cannot be started again. SO_REUSEADDR would help if the old server had set it, too (reuseaddr); on the new socket alone it does not.':
+    '在客户端连接着的时候结束服务器：它的内核发送 FIN。客户端过后才结束。关闭时的每个报文段都被扣住，直到它将要结束的状态已经被看见：服务器的 FIN-WAIT-1、FIN-WAIT-2 和 TIME-WAIT，客户端的 CLOSE-WAIT 和 LAST-ACK。先关闭的一方在 TIME-WAIT 停留一分钟，使丢失的最后一个 ACK 可以重发，使迟到的报文段消失。那个套接字不再属于任何进程，但它的端口同样长时间被占用：服务器不能再次启动。如果旧的服务器也设置过 SO_REUSEADDR，它会有用（reuseaddr）；只在新套接字上设置没有用。',
   'the server closes first': '服务器先关闭',
   'the client closes': '客户端关闭',
   'its port is taken': '它的端口被占用',
