@@ -1,4 +1,6 @@
+import type { ExpectationRow } from '../ladder/types.ts';
 import type { Focus } from './ladder/rows.ts';
+import type { Scene } from './ladder/scene.ts';
 
 /** What is being looked at. */
 export interface View {
@@ -15,6 +17,18 @@ export interface View {
 }
 
 export type Change = (change: Partial<View> | ((view: View) => Partial<View>)) => void;
+
+/** What shows the run at the moment, and leads to one of its events. */
+export interface Looking {
+  scene: Scene;
+  view: View;
+  pick: (seq: number) => void;
+}
+
+/** ... and to what met or broke an expectation. */
+export interface Choosing extends Looking {
+  choose: (row: ExpectationRow) => void;
+}
 
 /** `#e=62` is an event, `#t=0.593` a moment in seconds. */
 export function fromHash(hash: string): { event: number } | { now: number } | undefined {

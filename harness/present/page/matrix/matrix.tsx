@@ -1,19 +1,10 @@
 import type { JSX } from 'preact';
 import { matrixOf, type Cell } from '../../../history/matrix.ts';
 import { useSay } from '../contexts.ts';
-import type { Scene } from '../ladder/scene.ts';
-import type { View } from '../view.ts';
+import type { Looking, View } from '../view.ts';
 
 /** The table that a lab has filled in. A cell leads to where it was filled in. */
-export function Matrix({
-  scene: { run },
-  view,
-  pick,
-}: {
-  scene: Scene;
-  view: View;
-  pick: (seq: number) => void;
-}): JSX.Element | null {
+export function Matrix({ scene: { run }, view, pick }: Looking): JSX.Element | null {
   const t = useSay();
   const matrix = matrixOf(run.history);
   if (matrix === undefined) return null;

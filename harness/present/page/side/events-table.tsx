@@ -3,24 +3,15 @@ import { useState } from 'preact/hooks';
 import type { LabEvent } from '../../../evidence/events.ts';
 import type { History } from '../../../history/history.ts';
 import { eventWords } from '../inspector/event-words.ts';
-import type { Scene } from '../ladder/scene.ts';
 import { useSay } from '../contexts.ts';
 import { useMarks } from '../contexts.ts';
-import type { View } from '../view.ts';
+import type { Looking, View } from '../view.ts';
 
 /** So many events a page of the table: a run may have tens of thousands. */
 const PAGE = 200;
 
 /** Every event of the stream, as it is in events.ndjson. */
-export function EventsTable({
-  scene,
-  view,
-  pick,
-}: {
-  scene: Scene;
-  view: View;
-  pick: (seq: number) => void;
-}): JSX.Element {
+export function EventsTable({ scene, view, pick }: Looking): JSX.Element {
   const t = useSay();
   const { events, history } = scene.run;
   const [page, setPage] = useState(0);

@@ -3,27 +3,15 @@ import { useId, useState } from 'preact/hooks';
 import { Background } from './background.tsx';
 import { EventsTable } from './events-table.tsx';
 import { Expectations } from './expectations.tsx';
-import type { ExpectationRow } from '../../ladder/types.ts';
-import type { Scene } from '../ladder/scene.ts';
 import { Summary } from './summary.tsx';
 import { useSay } from '../contexts.ts';
-import type { View } from '../view.ts';
+import type { Choosing } from '../view.ts';
 
 const TABS = ['Summary', 'Expectations', 'Background', 'Events'] as const;
 type Tab = (typeof TABS)[number];
 
 /** What is said of the run: one sheet at a time, its summary first. */
-export function Side({
-  scene,
-  view,
-  pick,
-  choose,
-}: {
-  scene: Scene;
-  view: View;
-  pick: (seq: number) => void;
-  choose: (row: ExpectationRow) => void;
-}): JSX.Element {
+export function Side({ scene, view, pick, choose }: Choosing): JSX.Element {
   const [shown, show] = useState<Tab>('Summary');
   const id = useId();
   const sheet = (tab: Tab, content: ComponentChildren): JSX.Element => (

@@ -1,25 +1,13 @@
 import type { JSX } from 'preact';
 import type { History } from '../../../history/history.ts';
 import { duration } from '../../../words/units.ts';
-import type { ExpectationRow } from '../../ladder/types.ts';
 import { useSay } from '../contexts.ts';
-import type { Scene } from '../ladder/scene.ts';
-import type { View } from '../view.ts';
+import type { Choosing } from '../view.ts';
 import { Failures } from './expectations.tsx';
 import { Turns } from './turns.tsx';
 
 /** What the lab shows, how it came out, and what to take away from it. */
-export function Summary({
-  scene,
-  view,
-  pick,
-  choose,
-}: {
-  scene: Scene;
-  view: View;
-  pick: (seq: number) => void;
-  choose: (row: ExpectationRow) => void;
-}): JSX.Element {
+export function Summary({ scene, view, pick, choose }: Choosing): JSX.Element {
   const t = useSay();
   const { about, history } = scene.run;
   const { lab } = about;

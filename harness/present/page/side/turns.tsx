@@ -4,19 +4,11 @@ import type { Scene } from '../ladder/scene.ts';
 import { StateName } from '../state-diagram/state-name.tsx';
 import { firstToClose, leftInTimeWait, storyOf } from './story.ts';
 import { useSay } from '../contexts.ts';
-import type { View } from '../view.ts';
+import type { Looking } from '../view.ts';
 import { seconds } from '../words.ts';
 
 /** Who moved into which state, and why: the run in a few lines. */
-export function Turns({
-  scene,
-  view,
-  pick,
-}: {
-  scene: Scene;
-  view: View;
-  pick: (seq: number) => void;
-}): JSX.Element | null {
+export function Turns({ scene, view, pick }: Looking): JSX.Element | null {
   const t = useSay();
   const turns = useMemo(() => storyOf(scene, t), [scene, t]);
   const list = useRef<HTMLOListElement>(null);

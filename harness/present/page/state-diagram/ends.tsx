@@ -2,11 +2,10 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { HOSTS, type HostName } from '../../../evidence/events.ts';
 import { useSay } from '../contexts.ts';
-import type { Scene } from '../ladder/scene.ts';
 import { Legend } from './legend.tsx';
 import { StateDiagram } from './state-diagram.tsx';
 import { StateName } from './state-name.tsx';
-import type { View } from '../view.ts';
+import type { Looking } from '../view.ts';
 
 type Shown = HostName | 'both';
 const CHOICES: readonly Shown[] = ['server', 'client', 'both'];
@@ -19,11 +18,7 @@ export function Ends({
   scene: { visited, lanes },
   view: { now },
   pick,
-}: {
-  scene: Scene;
-  view: View;
-  pick: (seq: number) => void;
-}): JSX.Element | null {
+}: Looking): JSX.Element | null {
   const t = useSay();
   const [shown, show] = useState<Shown>(() =>
     matchMedia(ROOM_FOR_BOTH).matches ? 'both' : 'server',
