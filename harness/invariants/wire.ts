@@ -74,8 +74,8 @@ const isInside = ({ is }: Captured): boolean =>
   is.segment !== undefined &&
   is.segment.src.address === is.segment.dst.address;
 
-/** Where the EtherType stands in each kind of header (tcpdump.org/linktypes.html). */
-function octetsOf(data: Uint8Array, linkType: number): string {
+/** A frame from its EtherType on, of each kind of header that tcpdump writes (tcpdump.org/linktypes.html). */
+export function octetsOf(data: Uint8Array, linkType: number): string {
   const view = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
   if (linkType === 113) return view.subarray(14).toString('latin1');
   if (linkType === 276) return view.toString('latin1', 0, 2) + view.toString('latin1', 20);
