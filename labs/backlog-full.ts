@@ -11,8 +11,8 @@ export default lab(
       its own and queues the connections: two, since the queue may be one longer than listen() was
       told. Further SYNs are dropped without a word, not even a reset, so their clients stay in
       SYN-SENT and send the same SYN again and again until they give up: ETIMEDOUT. The server's
-      sockets show nothing of them, only its counters do. tcp_syn_retries is 1 here, so that they
-      give up after 3 s; the default, 6, takes more than two minutes.`,
+      sockets show nothing of them, only its counters do. tcp_syn_retries is 2 here, so that they
+      give up after 7 s; the default, 6, takes more than two minutes.`,
     notice: `The server said nothing at all, not even a reset, and its sockets show nothing of the
       clients in SYN-SENT. From the client's side a full queue looks just like a host that is down;
       only the server's counters tell.`,
@@ -22,9 +22,9 @@ export default lab(
       'include/net/sock.h sk_acceptq_is_full, net/ipv4/tcp_input.c tcp_conn_request',
       'net/ipv4/tcp_timer.c tcp_write_timeout',
     ],
-    sysctls: { client: { 'net.ipv4.tcp_syn_retries': '1' } },
+    sysctls: { client: { 'net.ipv4.tcp_syn_retries': '2' } },
     shows: ['CLOSED -> LISTEN', 'CLOSED -> SYN-SENT', 'SYN-SENT -> CLOSED (timeout)'],
-    waits: { always: '3s' },
+    waits: { always: '7s' },
   },
   async ({ server, client, wire, step, expect }) => {
     const port = 10000;
@@ -46,7 +46,7 @@ export default lab(
           bind ${fd} client:${conn.client.port}
           nonblock ${fd}
         `);
-      // At once: they have no more than 3 s to be looked at.
+      // At once: they have no more than 7 s to be looked at.
       await cli.doesAtOnce(waiting.map(({ fd }) => `connect ${fd} server:${port} = EINPROGRESS`));
       await Promise.all([
         expect(client.netstat(port)).toCount({ ESTABLISHED: 2, 'SYN-SENT': 3 }),

@@ -3,8 +3,8 @@ import type { Catalogue } from '../../translate.ts';
 export const queue: Catalogue = {
   // backlog-full
   'A full accept queue: SYNs meet silence': '全连接队列满了：SYN 石沉大海',
-  "The server calls listen(1) and never accept(). The kernel completes handshakes on its own and queues the connections: two, since the queue may be one longer than listen() was told. Further SYNs are dropped without a word, not even a reset, so their clients stay in SYN-SENT and send the same SYN again and again until they give up: ETIMEDOUT. The server's sockets show nothing of them, only its counters do. tcp_syn_retries is 1 here, so that they give up after 3 s; the default, 6, takes more than two minutes.":
-    '服务器调用 listen(1)，从不调用 accept()。内核自己完成握手，把连接放进队列：两个，因为队列可以比 listen() 说的多一个。再来的 SYN 一声不响地被丢弃，连复位也没有，于是客户端停在 SYN-SENT，一遍又一遍地重发同一个 SYN，直到放弃：ETIMEDOUT。服务器的套接字看不出这些，只有计数器看得出。这里 tcp_syn_retries 是 1，3 秒后就放弃；默认值 6 要两分多钟。',
+  "The server calls listen(1) and never accept(). The kernel completes handshakes on its own and queues the connections: two, since the queue may be one longer than listen() was told. Further SYNs are dropped without a word, not even a reset, so their clients stay in SYN-SENT and send the same SYN again and again until they give up: ETIMEDOUT. The server's sockets show nothing of them, only its counters do. tcp_syn_retries is 2 here, so that they give up after 7 s; the default, 6, takes more than two minutes.":
+    '服务器调用 listen(1)，从不调用 accept()。内核自己完成握手，把连接放进队列：两个，因为队列可以比 listen() 说的多一个。再来的 SYN 一声不响地被丢弃，连复位也没有，于是客户端停在 SYN-SENT，一遍又一遍地重发同一个 SYN，直到放弃：ETIMEDOUT。服务器的套接字看不出这些，只有计数器看得出。这里 tcp_syn_retries 是 2，7 秒后就放弃；默认值 6 要两分多钟。',
   'two clients get in: one more than listen was told': '两个客户端进得来：比 listen 说的多一个',
   'three more meet silence, and give up': '另外三个石沉大海，最后放弃',
   'the server has not said a word, only counted': '服务器没有说一句话，只是计了数',
