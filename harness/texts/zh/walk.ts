@@ -52,6 +52,6 @@ export const walk: Catalogue = {
   'it reads how long TIME-WAIT has left': '它读取 TIME-WAIT 还剩多久',
   'one host talks to itself, and nothing crosses the wire': '一台主机与自己通信，没有东西经过线路',
   'it floods the server with SYNs': '它用 SYN 淹没服务器',
-  'it has two thousand connections': '它有两千个连接',
+  'it makes connections by the thousand': '它建立成千的连接',
   'no segment {n} waits': '没有报文段 {n} 在等待',
 };

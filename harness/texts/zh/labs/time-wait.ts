@@ -60,11 +60,14 @@ export const timeWait: Catalogue = {
   'a late copy of the old SYN': '旧 SYN 迟到的副本',
   'a higher number is new, and so is a later timestamp': '更大的序号是新的，更晚的时间戳也是',
   // time-wait-flood
-  'Two thousand TIME-WAITs: in the way of the next connection': '两千个 TIME-WAIT：妨碍下一个连接',
-  'A client connects and closes, again and again. It closes first, so each connection leaves a TIME-WAIT that keeps its port from the next one to the same server for a minute. When all ports that the kernel may choose from are taken (2000 here, 28232 by default), connect() fails with EADDRNOTAVAIL at once; nothing is sent. What is taken are both addresses and ports together: to another port of the server the same ports can be used. The server, which closed last, has no trace of it all. What helps: connections kept open, the other side closing first, more ports or addresses. (tcp_rfc1337=1: no reset ends a TIME-WAIT early.)':
-    '一个客户端一遍又一遍地连接和关闭。它先关闭，所以每个连接留下一个 TIME-WAIT，在一分钟内不让到同一服务器的下一个连接用它的端口。内核可以选择的端口（这里 2000 个，默认 28232 个）全被占用时，connect() 立即以 EADDRNOTAVAIL 失败；什么也不发送。被占用的是两端的地址连同端口：到服务器的另一个端口，同样的端口还可以用。最后关闭的服务器对这一切没有留下痕迹。有帮助的办法：让连接保持打开，由另一方先关闭，更多的端口或地址。（tcp_rfc1337=1：没有复位会提前结束 TIME-WAIT。）',
+  'TIME-WAITs by the thousand: in the way of the next connection':
+    '成千的 TIME-WAIT：妨碍下一个连接',
+  'A client connects and closes, again and again. It closes first, so each connection leaves a TIME-WAIT that keeps its port from the next one to the same server for a minute. When all ports that the kernel may choose from are taken (500 here, 28232 by default), connect() fails with EADDRNOTAVAIL at once; nothing is sent. What is taken are both addresses and ports together: to another port of the server the same 500 can be used, and so on for four ports of the server, or for as many as this machine can serve in 20 s: none of the old ones is free by then. The server, which closed last, has no trace of it all. What helps: connections kept open, the other side closing first, more ports or addresses. (tcp_rfc1337=1: no reset ends a TIME-WAIT early.)':
+    '一个客户端一遍又一遍地连接和关闭。它先关闭，所以每个连接留下一个 TIME-WAIT，在一分钟内不让到同一服务器的下一个连接用它的端口。内核可以选择的端口（这里 500 个，默认 28232 个）全被占用时，connect() 立即以 EADDRNOTAVAIL 失败；什么也不发送。被占用的是两端的地址连同端口：到服务器的另一个端口，同样的 500 个端口还可以用，如此用到服务器的四个端口，或者这台机器 20 秒内来得及的那么多：到那时，旧的一个也没有空出来。最后关闭的服务器对这一切没有留下痕迹。有帮助的办法：让连接保持打开，由另一方先关闭，更多的端口或地址。（tcp_rfc1337=1：没有复位会提前结束 TIME-WAIT。）',
   'connect and close, until connect fails': '连接然后关闭，直到 connect 失败',
   'to another port of the server': '到服务器的另一个端口',
+  'and again to the next, as often as this machine can in 20 s':
+    '再到下一个端口，20 秒内这台机器能做几次就做几次',
   "one in each state of the documents' list": '文档列出的每个状态各一个',
   // tw-reuse
   'tcp_tw_reuse: a connection takes the place of TIME-WAIT': 'tcp_tw_reuse：一个连接取代 TIME-WAIT',
