@@ -3,7 +3,8 @@
  *
  * - `passed`: all expectations were met; doctor: a backend can be used
  * - `failed`: an expectation was not met (`verify`: in the bundle, and again in the replay)
- * - `usage`: the command line is refused; nothing was started
+ * - `usage`: the command line is refused, and nothing was started; or a lab cannot be understood: no
+ *   lab in its file, a mistake in a pattern, a call or another notation
  * - `unable`: this machine cannot do it, or the lab broke off: nothing is said about TCP
  * - `leftBehind`: something could not be cleaned up
  * - `refused`: a bundle is not believed: it was changed or cut, or contradicts itself

@@ -32,6 +32,7 @@
 export { PatternError } from './pattern/error.ts';
 export { formatDirection, formatLine, formatPattern } from './pattern/format.ts';
 export { findSegments, Matcher, matchPattern } from './pattern/match.ts';
+export { checkNames } from './pattern/names.ts';
 export { parsePattern } from './pattern/parse.ts';
 export type { Candidate, MatchOptions, MatchResult, NearMiss } from './pattern/results.ts';
 export type { CarriedSegment, Item, Line, Pattern, Side } from './pattern/types.ts';

@@ -33,6 +33,17 @@ export const ownLabs: Catalogue = {
   "'{line}': its quotes do not fit: a text stands in two of them":
     "'{line}'：引号不成对：一段文本写在两个引号之间",
 
+  'a call is written: {usage}': '调用的写法：{usage}',
+  "'{word}' is not {what} ({usage})": "'{word}' 不是{what}（{usage}）",
+  "unknown call '{name}'; calls: {calls}": "未知调用 '{name}'；调用有：{calls}",
+  "unknown call '{name}'; did you mean '{other}'?": "未知调用 '{name}'；是否指 '{other}'？",
+  'a descriptor: 3': '描述符：3',
+  'an address and port: server:6000, 10.0.0.1:6000': '地址和端口：server:6000、10.0.0.1:6000',
+  'a number of octets': '字节数',
+  'SHUT_RD, SHUT_WR or SHUT_RDWR': 'SHUT_RD、SHUT_WR 或 SHUT_RDWR',
+  'an option of setsockopt(2) that it knows': '它认识的 setsockopt(2) 选项',
+  'a text in double quotes, or len=N': '双引号中的文本，或 len=N',
+
   // The command line.
   'labs to run: names, files (my.lab.ts) or folders of them':
     '要运行的实验：名字、文件（my.lab.ts）或其目录',
