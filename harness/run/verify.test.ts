@@ -10,7 +10,7 @@ import { EvidenceError, MANIFEST, type FileName, type Manifest } from '../eviden
 import { ROOT } from '../installation.ts';
 import type { Lab } from '../vocabulary/define.ts';
 import { verbatim } from '../told.ts';
-import { LabChangedError, verify } from './verify.ts';
+import { LabChangedError, LabUnknownError, verify } from './verify.ts';
 
 const BUNDLE = join(ROOT, `harness/evidence/stored/schema-${SCHEMA_VERSION}`);
 
@@ -124,7 +124,7 @@ describe('refused is', () => {
 describe('neither believed nor refused is', () => {
   it('what no lab of that name is there to judge', async () => {
     const judged = verify(BUNDLE, [{ ...then, name: 'handshake' }], { harness });
-    await expect(judged).rejects.toThrow(LabChangedError);
+    await expect(judged).rejects.toThrow(LabUnknownError);
     await expect(judged).rejects.toThrow("there is no lab 'wrong-port'");
     // Whoever knows why says it: the file that the bundle names is not there.
     const whyNone = (lab: string, file?: string) => verbatim(`${lab} stood in ${file}`);

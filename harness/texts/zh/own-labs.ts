@@ -61,8 +61,10 @@ export const ownLabs: Catalogue = {
   "there is another lab '{name}', in {other}; run them one by one":
     "{other} 里有另一个实验 '{name}'；请分别运行",
   "there is no lab '{name}'": "没有实验 '{name}'",
-  "the lab '{name}' is not of Socket Lab; it was in {file}. If you trust that file: {command}":
-    "实验 '{name}' 不属于 Socket Lab；它在 {file} 里。如果信任该文件：{command}",
+  "the lab '{name}' is not known here; it was in {file}. If you trust that file: {command}":
+    "这里没有实验 '{name}'；它原在 {file} 里。如果信任该文件：{command}",
+  "the lab '{name}' is not known here; name its file, if you trust it: {command}":
+    "这里没有实验 '{name}'；如果信任它的文件，请给出：{command}",
 
   // What is wrong with a file.
   'there is no such file or folder': '没有这个文件或目录',
