@@ -18,9 +18,9 @@ export const ownLabs: Catalogue = {
   'in another folder, made if need be': '写到另一个目录，没有就新建',
   '{file}: a lab; run it with {command}': '{file}：一个实验；运行它：{command}',
   '{file}: its test; run it with {command}': '{file}：它的测试；运行它：{command}',
+  'The test needs the package, which cannot be installed in {dir}: put both in a folder elsewhere':
+    '测试需要本软件包，而它不能装在 {dir} 里：请把两个文件放到别处的目录',
   'The test needs the package in its folder: {command}': '测试需要其目录中有本软件包：{command}',
-  'The test needs the package in its folder: npm pack in {dir}, then {command}':
-    '测试需要其目录中有本软件包：先在 {dir} 里 npm pack，再 {command}',
   '{file} is there already': '{file} 已经存在',
   "'{name}' cannot be a lab's name: small letters, digits and hyphens":
     "'{name}' 不能作实验的名字：只用小写字母、数字和连字符",
