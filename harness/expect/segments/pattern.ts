@@ -30,7 +30,7 @@
  * How a pattern is held against segments: `matchPattern`.
  */
 export { PatternError } from './pattern/error.ts';
-export { formatDirection, formatLine, formatPattern } from './pattern/format.ts';
+export { formatLine, formatPattern, type LineWords } from './pattern/format.ts';
 export { findSegments, Matcher, matchPattern } from './pattern/match.ts';
 export { parsePattern } from './pattern/parse.ts';
 export type { Candidate, MatchOptions, MatchResult, NearMiss } from './pattern/results.ts';
@@ -40,7 +40,6 @@ export {
   describeDuration,
   describeFields,
   describeLine,
-  describeSegment,
   nearName,
   type Bases,
 } from './pattern/words.ts';

@@ -22,7 +22,7 @@ export const commands: Catalogue = {
     "词汇表中没有 '{word}'；您是指 '{other}' 吗？",
 
   // how much is told
-  'also each expectation, every call, and the sources': '还显示每项预期、每个调用和出处',
+  'also each check, every call, and the sources': '还显示每项检查、每个调用和出处',
   'one line for each lab': '每个实验一行',
   'one line for each run': '每次运行一行',
   '--verbose and --quiet contradict each other: leave one out':

@@ -9,8 +9,9 @@ import { wrap } from '../wrap.ts';
 import { withWaits } from './fold.ts';
 import { itemsOf, type Item } from './items.ts';
 import { footLines, headLines } from './ladder-text.ts';
-import { layOut, spaceBetween, type Line } from './layout.ts';
+import { besidePorts, layOut, spaceBetween, type Line } from './layout.ts';
 import { Drawing } from './lines.ts';
+import { PORTS_TO_COME } from './ports.ts';
 
 /** After so long all witnesses of a moment have been heard, ns. One that has not comes late. */
 const SETTLED = 400e6;
@@ -21,6 +22,7 @@ const MOST = 40;
 /** A ladder that grows with its run. What was drawn stays as it is. */
 export class LiveLadder {
   readonly #style: Style;
+  readonly #beside: Style;
   readonly #t: Say;
   readonly #drawing: Drawing;
   /** Only ever longer: what is read of it is not read again. */
@@ -32,8 +34,9 @@ export class LiveLadder {
 
   constructor(style: Style, t: Say) {
     this.#style = style;
+    this.#beside = besidePorts(style, PORTS_TO_COME.width);
     this.#t = t;
-    this.#drawing = new Drawing(true, style, t);
+    this.#drawing = new Drawing(PORTS_TO_COME, this.#beside, t, { tellsMss: false });
   }
 
   add(event: LabEvent): void {
@@ -69,18 +72,18 @@ export class LiveLadder {
     for (const row of rows) for (const key of keysOf(row)) this.#drawn.add(key);
     const items = itemsOf(rows).filter((item) => !this.#isTooLate(item));
     if (items.length === 0) return [];
-    const head = this.#begun ? [] : this.#head(ladder);
+    const head = this.#begun ? [] : this.#head();
     this.#begun = true;
     return [...head, ...this.#laidOut(this.#drawing.draw(items, ladder.connections))];
   }
 
-  #head(ladder: Ladder): string[] {
+  #head(): string[] {
     const run = this.#events.find((event) => event.type === 'run');
     const title = run === undefined ? [] : [`${run.lab}: ${this.#t(run.title)}`, ''];
     const lines = title.flatMap((text) => wrap(text, this.#style.columns));
     return [
       ...lines.map((line) => this.#style.colors.bold(line)),
-      ...headLines(ladder, [], this.#style, this.#t),
+      ...headLines([], this.#beside, PORTS_TO_COME, this.#t),
     ];
   }
 
@@ -95,9 +98,9 @@ export class LiveLadder {
   }
 
   #laidOut(lines: readonly Line[]): string[] {
-    const all = withWaits(lines, spaceBetween(this.#style), this.#t, this.#last);
+    const all = withWaits(lines, spaceBetween(this.#beside), this.#t, this.#last);
     for (const { t } of lines) this.#last = Math.max(this.#last ?? 0, t ?? 0) || undefined;
-    return all.map((line) => layOut(line, this.#style));
+    return all.map((line) => layOut(line, this.#beside, PORTS_TO_COME.width));
   }
 }
 
