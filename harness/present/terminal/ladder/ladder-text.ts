@@ -2,7 +2,7 @@ import type { HostName } from '../../../evidence/events.ts';
 import { endpointText } from '../../../tcp/endpoint.ts';
 import type { Say } from '../../../texts/say.ts';
 import { othersOf, rowsOf } from '../../ladder/main.ts';
-import type { Ladder, LadderConnection, Others } from '../../ladder/types.ts';
+import type { Ladder, LadderConnection, Others, Row } from '../../ladder/types.ts';
 import type { Style } from '../style.ts';
 import { wrap } from '../wrap.ts';
 import { drawnConnections } from './choose.ts';
@@ -32,7 +32,7 @@ export function renderLadder(
   const connections = drawn.flatMap((i) => ladder.connections[i] ?? []);
   const ports = portsOf(connections);
   const beside = besidePorts(style, ports.width);
-  const drawing = new Drawing(ports, beside, t, { tellsMss: ports.width === 0 || tellsMss(rows) });
+  const drawing = new Drawing(ports, beside, t, tellingOf(rows, ports));
   const columns = spaceBetween(beside);
   const lines = withWaits(
     [...drawing.draw(items, ladder.connections), ...drawing.close()],
@@ -47,6 +47,11 @@ export function renderLadder(
     ...footLines(ladder, drawn, style, t),
   ];
 }
+
+/** Where there are several connections, there is no room for what is the same in all of them. */
+export const tellingOf = (rows: readonly Row[], ports: Ports): { tellsMss: boolean } => ({
+  tellsMss: ports.width === 0 || tellsMss(rows),
+});
 
 /** The letters' numbers, and what is not drawn. */
 export function footLines(

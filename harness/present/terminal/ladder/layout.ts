@@ -36,7 +36,7 @@ const MOST = 120;
 
 /** Columns between the two lanes. */
 export const spaceBetween = ({ columns }: Style): number =>
-  Math.max(24, Math.min(columns, MOST) - TIME - 2 * (LANE + 1) - 2);
+  Math.max(14, Math.min(columns, MOST) - TIME - 2 * (LANE + 1) - 2);
 
 /** What is left for a ladder beside a column of so many for its lines' ports. */
 export const besidePorts = (style: Style, ports: number): Style =>

@@ -22,9 +22,9 @@ export class Drawing {
   readonly #endStates = new EndStates();
 
   #connections: readonly LadderConnection[] = [];
-  readonly #ports: Ports;
-  readonly #options: { tellsMss: boolean };
-  readonly #style: Style;
+  #ports: Ports;
+  #options: { tellsMss: boolean };
+  #style: Style;
   readonly #t: Say;
 
   /** `style`: of what is left beside the column of ports. */
@@ -33,6 +33,11 @@ export class Drawing {
     this.#style = style;
     this.#t = t;
     this.#options = options;
+  }
+
+  /** From now on, since more connections have come. */
+  change(ports: Ports, style: Style, options: { tellsMss: boolean }): void {
+    [this.#ports, this.#style, this.#options] = [ports, style, options];
   }
 
   /** Each of its lines belongs to one of several connections, or to none. */

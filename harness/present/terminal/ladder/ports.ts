@@ -19,13 +19,6 @@ export function portsOf(connections: readonly LadderConnection[]): Ports {
   return { width, of, ofBoth };
 }
 
-/** Where more connections may come, and each line is drawn once. */
-export const PORTS_TO_COME: Ports = {
-  width: 5,
-  of: (connection) => client(connection),
-  ofBoth: false,
-};
-
 const LEAST = 5;
 
 const client = ({ client: { port } }: LadderConnection): string => String(port);

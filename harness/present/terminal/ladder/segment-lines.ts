@@ -3,9 +3,10 @@ import type { Say } from '../../../texts/say.ts';
 import type { SegmentRow, StateRow } from '../../ladder/types.ts';
 import type { Style } from '../style.ts';
 import { widthOf } from '../wrap.ts';
-import { arrow, ARROW, beside, loop, type Way } from './arrow.ts';
+import { arrow, ARROW, loop, type Way } from './arrow.ts';
 import type { Item } from './items.ts';
 import { labelOf } from './label.ts';
+import { textLines } from './text-lines.ts';
 import { spaceBetween, type LadderSign, type Line } from './layout.ts';
 
 type SegmentItem = Extract<Item, { kind: 'segment' }>;
@@ -35,10 +36,9 @@ export function segmentLines(
   ];
   const first: Line[] = [{ t, between, ...paint, ...(signs.length > 0 && { signs }) }];
   const end: Line[] = row.inside ? [{ between: loop('', true, style.signs), ...paint }] : [];
-  const below = label.below.map((note): Line => ({
-    between: beside(`(${note})`, row.from, columns),
-    signs: ['remark'],
-  }));
+  const below = label.below.flatMap((note) =>
+    textLines(`(${note})`, row.from, columns).map((line): Line => ({ ...line, signs: ['remark'] })),
+  );
   return withStates([...first, ...end, ...below], states, row.inside);
 }
 
