@@ -61,11 +61,12 @@ export const report: Catalogue = {
   'this run has shown': '这次运行展示了',
   'these runs have shown': '这些运行展示了',
   'states seen by ss: {n} of {all}': 'ss 看到的状态：{n}/{all}',
-  'edges of Figure 5 and its notes 1 and 2: {n} of {all}': '图 5 及其注 1、注 2 的边：{n}/{all}',
+  'edges of Figure 5 and its notes 1 and 2: {n} of {all}':
+    '图 5 及其注 1、注 2 的状态转换：{n}/{all}',
   'edges of note 3, a RST received in any state: {n} of {all}':
-    '注 3 的边，即任何状态下收到 RST：{n}/{all}',
+    '注 3 的状态转换，即任何状态下收到 RST：{n}/{all}',
   'edges that Linux does not have, shown to be missing: {n} of {all}':
-    'Linux 没有的边，已证实没有：{n}/{all}',
+    'Linux 没有的状态转换，已证实没有：{n}/{all}',
   'beyond the figure: {n} more that Linux has': '图以外：Linux 另有 {n} 条',
   'all states, all edges': '所有状态，所有边',
   'not shown: {edges}': '没有展示：{edges}',

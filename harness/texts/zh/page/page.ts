@@ -141,9 +141,9 @@ export const page: Catalogue = {
   'The server closed first.': '服务器先关闭。',
   'The client closed first.': '客户端先关闭。',
   'Both ends are left in TIME-WAIT: no process has them, and their ports stay taken.':
-    '两端都留在 TIME-WAIT：不属于任何进程，端口仍被占用。',
+    '两端都留在 TIME-WAIT 状态：不属于任何进程，端口仍被占用。',
   "The server's end is left in TIME-WAIT: no process has it, and its port stays taken.":
-    '服务器一端留在 TIME-WAIT：不属于任何进程，端口仍被占用。',
+    '服务器一端留在 TIME-WAIT 状态：不属于任何进程，端口仍被占用。',
   "The client's end is left in TIME-WAIT: no process has it, and its port stays taken.":
-    '客户端一端留在 TIME-WAIT：不属于任何进程，端口仍被占用。',
+    '客户端一端留在 TIME-WAIT 状态：不属于任何进程，端口仍被占用。',
 };
