@@ -8,6 +8,7 @@ export const ladder: Catalogue = {
   'the listening socket is closed': '监听套接字已关闭',
   '(the kernel alone keeps it, {span} more)': '（仅由内核保留，还有 {span}）',
   port: '端口',
+  '{letters}  (client:{client}, server:{server})': '{letters}（客户端:{client}，服务器:{server}）',
   then: '此后',
   'at the end': '结束时',
   "port: the client's": '端口：客户端的',

@@ -15,7 +15,12 @@ export function legendLines(connections: readonly LadderConnection[], t: Say): s
     );
     return values.length === 0
       ? []
-      : [`${values.join(', ')}  (client:${client.port}, server:${server.port})`];
+      : [
+          t('{letters}  (client:{client}, server:{server})', {
+            letters: values.join(t(', ')),
+            ...{ client: client.port, server: server.port },
+          }),
+        ];
   });
   return entries.length <= MOST
     ? entries
