@@ -7,7 +7,7 @@ export default lab(
     section: 'TIME-WAIT',
     next: 'server-closes-each',
     explanation: `When the client closes first, the server's end is CLOSED at once and the
-      client's is in TIME-WAIT for a minute: the server can be ended and started again with
+      client's is in TIME-WAIT for a minute: the server can be stopped and started again with
       nothing in its way. That rarely matters to the client: the kernel gives it another port. It
       matters when it wants a certain port: then bind() fails, unless the old socket had
       SO_REUSEADDR and the new one has it too. Even the very same addresses and ports can be

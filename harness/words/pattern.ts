@@ -73,7 +73,10 @@ function inShort(item: Item, t: Say): string {
   const { flags: named } = lineWords(t);
   const what = t('{host} {flags}', { host: t(from), flags: named(flags) });
   if (min === 1 && max === 1) return what;
-  if (max === Infinity) return t('{what} ({n} times or more)', { what, n: min });
+  if (max === Infinity)
+    return min <= 1
+      ? t('{what} (once or more)', { what })
+      : t('{what} ({n} times or more)', { what, n: min });
   if (min === 0 && max === 1) return t('{what} (or not)', { what });
   return t('{what} ({n} times)', { what, n: min === max ? min : `${min}..${max}` });
 }

@@ -18,9 +18,11 @@ const CLOSES = /^[，。、；：！？）》”’…,.;:!?)\]]/;
 function piecesOf(word: string): string[] {
   if (widthOf(word) === word.length) return [word];
   const pieces: string[] = [];
-  const parts = word.split(TERMS).flatMap((part) =>
-    TERMS.test(part) ? [part] : [...words.segment(part)].map(({ segment }) => segment),
-  );
+  const parts = word
+    .split(TERMS)
+    .flatMap((part) =>
+      TERMS.test(part) ? [part] : [...words.segment(part)].map(({ segment }) => segment),
+    );
   for (const segment of parts) {
     const last = pieces.at(-1);
     const isPart =

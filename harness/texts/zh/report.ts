@@ -12,6 +12,7 @@ export const report: Catalogue = {
   '{host} {flags}': '{host} {flags}',
   '{what} ({n} times)': '{what}（{n} 次）',
   '{what} ({n} times or more)': '{what}（至少 {n} 次）',
+  '{what} (once or more)': '{what}（一次或多次）',
   '{what} (or not)': '{what}（也可能没有）',
   'any segment': '任意报文段',
   '{sign}: the calls succeed; the name of an error: they fail with it':

@@ -13,7 +13,7 @@ export type Way =
   | { kind: 'arriving' };
 
 /** Columns that an arrow takes beside what stands on it. */
-export const ARROW = 6;
+export const ARROW = 5;
 
 /** Where an arrow that does not arrive breaks off. No letter: `x` is a sequence number's. */
 export const BROKEN = '//';

@@ -42,14 +42,14 @@ export class EndStates {
     return state === 'CLOSED' ? undefined : state;
   }
 
-  /** What is on a host's port: an end of a connection that is not over, or who listens there. */
+  /** What is on a host's port: who listens there, or an end of a connection that is not over. */
   stillOn(host: HostName, port: number): Lane | undefined {
+    if (this.#listening[host].includes(port)) return LISTENING;
     const index = this.connections.findLastIndex((ends, i) => {
       const state = this.#ends.get(i)?.[host];
       return ends[host].port === port && state !== undefined && state !== 'CLOSED';
     });
-    if (index !== -1) return this.still(host, index);
-    return this.#listening[host].includes(port) ? LISTENING : undefined;
+    return index === -1 ? undefined : this.still(host, index);
   }
 
   both(): Partial<Record<HostName, Lane>> {

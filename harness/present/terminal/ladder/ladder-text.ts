@@ -12,7 +12,7 @@ import { itemsOf } from './items.ts';
 import { besidePorts, layOut, spaceBetween, type Line } from './layout.ts';
 import { legendLines, signLines } from './legend.ts';
 import { Drawing } from './lines.ts';
-import { portsOf, type Ports } from './ports.ts';
+import { isInside, portsOf, type Ports } from './ports.ts';
 
 /**
  * A run as a ladder: time down the page, the server's states on the left, the client's on the right,
@@ -76,15 +76,16 @@ export function headLines(
   ports: Ports,
   t: Say,
 ): string[] {
-  const [server, client] = [inCommon(connections, 'server'), inCommon(connections, 'client')];
+  const between = connections.filter((one) => !isInside(one));
+  const [server, client] = [inCommon(between, 'server'), inCommon(between, 'client')];
   const room = spaceBetween(style) - 2 - server.length;
-  const between = room > client.length ? ` ${server}${client.padStart(room)} ` : '';
+  const addresses = room > client.length ? ` ${server}${client.padStart(room)} ` : '';
   const head: Line = {
     clock: 's',
     ports: t('port'),
     server: { text: t('server') },
     client: { text: t('client') },
-    between,
+    between: addresses,
   };
   return [layOut(head, style, ports.width)];
 }

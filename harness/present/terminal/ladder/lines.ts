@@ -8,7 +8,7 @@ import { fill } from '../wrap.ts';
 import type { Item } from './items.ts';
 import { headings, headingsAcross, spaceBetween, type Lane, type Line } from './layout.ts';
 import { phraseOf, type AtHost } from './phrases.ts';
-import type { Ports } from './ports.ts';
+import { isInside, type Ports } from './ports.ts';
 import { moreLine } from './fold.ts';
 import { EndStates } from './end-states.ts';
 import { segmentLines } from './segment-lines.ts';
@@ -93,7 +93,9 @@ export class Drawing {
 
   #portsOf(connection: number | undefined): Partial<Line> {
     const ends = this.#connections[connection ?? -1];
-    return this.#several && ends !== undefined ? { ports: this.#ports.of(ends) } : {};
+    return this.#several && ends !== undefined && !isInside(ends)
+      ? { ports: this.#ports.of(ends) }
+      : {};
   }
 
   /** Does the state begin with what comes next at its host: the segment or the call that made it? */
@@ -180,7 +182,7 @@ export class Drawing {
     return states.flatMap(({ state, leftMs, host }) =>
       state === 'TIME-WAIT' && leftMs !== undefined
         ? this.#beside(
-            this.#t('(the kernel alone keeps it, {span} more)', { span: span(leftMs) }),
+            this.#t('(the kernel keeps it {span} more)', { span: span(leftMs) }),
             host,
           ).map((line): Line => ({ ...line, signs: ['remark'] }))
         : [],
@@ -218,10 +220,6 @@ function connectionOf(item: Item): number | undefined {
   if (item.kind === 'segment' || item.kind === 'state') return item.row.connection;
   return item.kind === 'at host' && item.row.kind === 'call' ? item.row.about : undefined;
 }
-
-/** Two sockets of one host: they share its lane. */
-const isInside = ({ server, client, apart }: LadderConnection): boolean =>
-  apart !== true && server.port !== client.port && server.address === client.address;
 
 /** The socket that listened is gone: that is no state of a connection. */
 const isGone = ({ listener, state }: StateRow): boolean => listener && state === 'CLOSED';

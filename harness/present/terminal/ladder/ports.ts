@@ -10,7 +10,8 @@ export interface Ports {
 }
 
 /** Connections one after the other on the same ports are told apart by their letters: `x`, `x2`. */
-export function portsOf(connections: readonly LadderConnection[]): Ports {
+export function portsOf(all: readonly LadderConnection[]): Ports {
+  const connections = all.filter((one) => !isInside(one));
   const tuples = new Set(connections.map(both));
   const clients = new Set(connections.map(client));
   const ofBoth = clients.size < tuples.size;
@@ -18,6 +19,10 @@ export function portsOf(connections: readonly LadderConnection[]): Ports {
   const width = tuples.size < 2 ? 0 : Math.max(LEAST, ...connections.map((one) => of(one).length));
   return { width, of, ofBoth };
 }
+
+/** Two sockets of one host: they share its lane, in which the port of each is told. */
+export const isInside = ({ server, client, apart }: LadderConnection): boolean =>
+  apart !== true && server.port !== client.port && server.address === client.address;
 
 const LEAST = 5;
 

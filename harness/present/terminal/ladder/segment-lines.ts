@@ -37,7 +37,10 @@ export function segmentLines(
   const first: Line[] = [{ t, between, ...paint, ...(signs.length > 0 && { signs }) }];
   const end: Line[] = row.inside ? [{ between: loop('', true, style.signs), ...paint }] : [];
   const below = label.below.flatMap((note) =>
-    textLines(`(${note})`, row.from, columns).map((line): Line => ({ ...line, signs: ['remark'] })),
+    textLines(say('({note})', { note }), row.from, columns).map((line): Line => ({
+      ...line,
+      signs: ['remark'],
+    })),
   );
   return withStates([...first, ...end, ...below], states, row.inside);
 }

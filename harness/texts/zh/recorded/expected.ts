@@ -40,8 +40,8 @@ export const expected: Catalogue = {
   '{end} in {what}': '{end}处于 {what}',
   '{end} stays in {what} for {time}': '{end}保持 {what} 达 {time}',
   '{end} to stay in {what} for {time}': '{end}保持 {what} 达 {time}',
-  '{end} is CLOSED': '{end}是 CLOSED',
-  '{end} to be CLOSED': '{end}是 CLOSED',
+  '{end} is CLOSED': '{end}处于 CLOSED 状态',
+  '{end} to be CLOSED': '{end}处于 CLOSED 状态',
   '{end} is CLOSED about {time} after it came into {state}':
     '{end}进入 {state} 约 {time} 后处于 CLOSED 状态',
   '{end} to be CLOSED about {time} after it came into {state}':
