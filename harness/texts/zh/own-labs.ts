@@ -7,7 +7,7 @@ export const ownLabs: Catalogue = {
   'The queue': '队列',
   Closing: '关闭',
   'Taking a port again': '再次占用端口',
-  'Resets and data': '复位与数据',
+  'Resets and data': 'RST 与数据',
 
   // list, new
   'In the order in which to meet them. Start here: {command}':
