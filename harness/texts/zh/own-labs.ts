@@ -38,6 +38,7 @@ export const ownLabs: Catalogue = {
   "unknown call '{name}'; calls: {calls}": "未知调用 '{name}'；调用有：{calls}",
   "unknown call '{name}'; did you mean '{other}'?": "未知调用 '{name}'；是否指 '{other}'？",
   'a descriptor: 3': '描述符：3',
+  'a number': '一个数',
   'an address and port: server:6000, 10.0.0.1:6000': '地址和端口：server:6000、10.0.0.1:6000',
   'a number of octets': '字节数',
   'SHUT_RD, SHUT_WR or SHUT_RDWR': 'SHUT_RD、SHUT_WR 或 SHUT_RDWR',
