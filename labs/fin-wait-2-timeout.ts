@@ -7,12 +7,13 @@ export default lab(
     section: 'Closing',
     next: 'time-wait',
     notWalkable: 'it measures FIN-WAIT-2, which lasts the longer the slower the wire is',
-    explanation: `The server's process is ended, and the client does nothing. The server's FIN is
-      acknowledged, so its connection waits in FIN-WAIT-2 for the client's. RFC 9293 lets it wait for
-      ever; but no process could receive anything there, so Linux gives it up after tcp_fin_timeout
-      (60 s by default, here 5 s), without a segment. The client knows nothing of it and stays in
-      CLOSE-WAIT. When it closes at last, its FIN meets nobody and is answered by a reset: LAST-ACK
-      ends at once, and TIME-WAIT, which whoever closed first should have had, is nowhere.`,
+    explanation: `The server's process is stopped, and the client does nothing. The server's FIN
+      is acknowledged, so its connection waits in FIN-WAIT-2 for the client's. RFC 9293 lets it
+      wait for ever; but no process could receive anything there, so Linux gives it up after
+      tcp_fin_timeout (60 s by default, here 5 s), without a segment. The client knows nothing of
+      it and stays in CLOSE-WAIT. When it closes at last, its FIN finds no connection and is
+      answered by a reset: LAST-ACK ends at once, and nobody has the TIME-WAIT that the first to
+      close should have.`,
     notice: `The server's end went from FIN-WAIT-2 to CLOSED without a segment and without
       TIME-WAIT. This is what tcp_fin_timeout is for; it does nothing to TIME-WAIT.`,
     sources: [
@@ -31,7 +32,7 @@ export default lab(
     const conn = await expect(wire).connection();
     await expect(ser).toPrint('accept c = 4');
 
-    await step('the server is ended, the client does nothing', async () => {
+    await step('the server is stopped, the client does nothing', async () => {
       const timer = { name: 'timewait', least: '0s', most: '5s' } as const;
       const [finWait2] = await Promise.all([
         expect(server.end(conn)).toBeIn('FIN-WAIT-2', { timer, orphaned: true }),

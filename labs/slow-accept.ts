@@ -37,7 +37,7 @@ export default lab(
       +1s  client > server  S  seq=x  x${early}
     `;
 
-    await step('two clients are queued, a third meets silence', async () => {
+    await step('two clients are queued, a third gets no answer', async () => {
       for (const n of [1, 2, 3]) {
         await cli.connecting('server:6000', `client:${7000 + n}`);
         await expect(server.listener()).toBeListening({ queued: Math.min(n, 2), backlog: 1 });

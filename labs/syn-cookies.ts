@@ -7,12 +7,13 @@ export default lab(
     section: 'The queue',
     next: 'close',
     notWalkable: 'it floods the server with SYNs',
-    explanation: `Twenty SYNs are injected; the resets of a kernel that knows nothing of them are lost on
-      purpose, as though nobody were there. After listen(8) the server keeps half-made connections
-      for eight (nine since Linux 6.13) and sends their SYN+ACK again. The others it answers and
-      forgets: what it would have to remember is in the sequence number of the SYN+ACK, the cookie.
-      A client that is there acknowledges it, and is connected by that ACK alone. On the other host
-      tcp_syncookies is off: there what the queue does not take is dropped, real clients included.`,
+    explanation: `Twenty SYNs are injected; the resets of a kernel that knows nothing of them are
+      lost on purpose, as though nobody were there. After listen(8) the server keeps half-made
+      connections for eight (nine since Linux 6.13) and sends their SYN+ACK again. The others it
+      answers and forgets: what it would have to remember is in the sequence number of the
+      SYN+ACK, the cookie. A real client acknowledges it, and is connected by that ACK alone. On
+      the other host tcp_syncookies is off: there what the queue does not take is dropped, real
+      clients included.`,
     notice: `Twenty SYNs were answered although the SYN queue has room for no more than nine. What
       the server did not remember came back in the client's ACK, which alone made the connection.`,
     sources: [
@@ -53,7 +54,7 @@ export default lab(
     });
     // A queue that is full gives up what is in it after 7 s (net/ipv4/inet_connection_sock.c,
     // reqsk_timer_handler): the client's SYN waits until another has been filled, and goes right behind.
-    await step('a client that is there is let in by its cookie', async () => {
+    await step('a real client is let in by its cookie', async () => {
       await ser.does(`
         socket = 4
         bind 4 server:6002
@@ -69,7 +70,7 @@ export default lab(
       await wire.carry(client);
       await expect(server.end(conn)).toBeIn('ESTABLISHED', { orphaned: true });
     });
-    await step('without cookies the rest meets silence', async () => {
+    await step('without cookies the rest get no answer', async () => {
       await cli.does(`
         socket = 4
         bind 4 client:6001

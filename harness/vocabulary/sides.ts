@@ -172,8 +172,8 @@ export interface Held {
 
 /**
  * The link between the hosts. What a held host sends waits, and the harness knows each segment that
- * does. Whatever is to be done to one that waits waits for it, as long as an expectation may take: a
- * kernel may put an ACK off.
+ * does. `release`, `letGo`, `duplicate`, `reorder` and `drop` of a segment that waits first wait until
+ * there is one, as long as an expectation may take: a kernel may send an ACK later than at once.
  */
 export class Wire {
   readonly kind = 'wire';

@@ -32,6 +32,9 @@ const refOf = ({ host, program, name }: ProgramRef): ProgramParams => ({ host, p
 
 const HEEDED = ['program', 'output', 'call', 'exit', 'sample'] as const;
 
+/** Milliseconds for Node to be up in, on a busy machine: it takes seconds of a slow one's processor. */
+export const STARTING = 30_000;
+
 /** A server program is listening: `ss` shows its process on the port. Its end comes first: failed. */
 export function ready(
   ref: ProgramRef,
@@ -41,7 +44,7 @@ export function ready(
   return {
     kind: 'program-listens',
     params: { ...refOf(ref), port },
-    within: PATIENCE,
+    within: STARTING,
     watches: [ref.host],
     heeds: HEEDED,
     stated: (statement) => {

@@ -39,10 +39,10 @@ export const walk: Catalogue = {
   'somebody walks through it: segments wait': '有人在逐步走过它：报文段在等待',
 
   // Why a lab cannot be walked.
-  'it measures when a SYN is sent again': '它测量 SYN 何时重发',
-  'it measures when SYNs are sent again': '它测量各个 SYN 何时重发',
-  'it measures when a SYN+ACK is sent again': '它测量 SYN+ACK 何时重发',
-  'it measures when data are sent again': '它测量数据何时重发',
+  'it measures when a SYN is sent again': '它测量 SYN 何时重传',
+  'it measures when SYNs are sent again': '它测量各个 SYN 何时重传',
+  'it measures when a SYN+ACK is sent again': '它测量 SYN+ACK 何时重传',
+  'it measures when data are sent again': '它测量数据何时重传',
   'it waits for FIN-WAIT-2 to end, which takes the longer the slower the wire is':
     '它等待 FIN-WAIT-2 结束，线路越慢等得越久',
   'it measures FIN-WAIT-2, which lasts the longer the slower the wire is':
