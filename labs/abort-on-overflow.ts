@@ -8,11 +8,12 @@ export default lab(
     next: 'syn-cookies',
     notWalkable: 'it measures when a SYN is sent again',
     explanation: `As in backlog-overflow an ACK finds the accept queue full, but the server has
-      tcp_abort_on_overflow switched on: it answers that ACK with a reset and forgets the handshake.
-      The client, ESTABLISHED already, learns at once what it would else learn late: its first call
-      gives ECONNRESET. This is about the ACK only. A SYN that finds the queue full is dropped in
-      silence as ever. The kernel's documentation warns of this sysctl: without it, a client that
-      met a short crowd gets in a little later; with it, the client has to begin anew.`,
+      tcp_abort_on_overflow switched on: it answers that ACK with a reset and forgets the
+      handshake. The client, ESTABLISHED already, learns at once what it would otherwise learn
+      late: its first call gives ECONNRESET. This is about the ACK only. A SYN that finds the
+      queue full is still dropped without an answer. The kernel's documentation warns of this
+      sysctl: without it, a client that came at a busy moment gets in a little later; with it, the
+      client has to start again.`,
     notice: `The client learnt at once what backlog-overflow tells it seven seconds later. The
       price: with a little patience it would have got in.`,
     sources: [
@@ -39,7 +40,7 @@ export default lab(
        client > server  .   seq=x+1  ack=y+1
        server > client  R   seq=y+1            x1+`,
     );
-    await step('a SYN still meets silence', async () => {
+    await step('a SYN still gets no answer', async () => {
       await cli.connecting('server:6000');
       const silent = await expect(client.sockets()).toShowNew('SYN-SENT');
       const again = `

@@ -7,16 +7,16 @@ export default lab(
     section: 'The queue',
     next: 'late-ack',
     notWalkable: 'it measures when a SYN+ACK is sent again',
-    explanation: `A SYN comes while the accept queue has room for one more, and is answered. Before the
-      client's ACK comes, a client on the server's own host takes the last place. The ACK is ignored,
-      as though it had been lost: the client is ESTABLISHED; the server is in SYN-RECEIVED, sends its
-      SYN+ACK again after 1 and 2 s, and gives up after tcp_synack_retries (2 here: 7 s; by default
-      5: a minute). It does not say so: the client stays ESTABLISHED, its send() succeeds, and only
-      the answer to what it has sent, a reset, tells. What accept() would have changed is in
-      late-ack; a reset instead of silence, in abort-on-overflow.`,
+    explanation: `A SYN comes while the accept queue has room for one more, and is answered.
+      Before the client's ACK comes, a client on the server's own host takes the last place. The
+      ACK is ignored, as though it had been lost: the client is ESTABLISHED; the server is in
+      SYN-RECEIVED, sends its SYN+ACK again after 1 and 2 s, and gives up after tcp_synack_retries
+      (2 here: 7 s; by default 5: a minute). It does not tell the client, which stays ESTABLISHED:
+      its send() succeeds, and only the reset that answers its data tells. What accept() would
+      have changed is shown in late-ack; a reset instead of no answer, in abort-on-overflow.`,
     notice: `For seven seconds the client was ESTABLISHED and the server was not; then the server
-      gave up without a word. The client's send() still succeeded, and only the reset that answered
-      it told.`,
+      gave up without telling it. The client's send() still succeeded, and only the reset that
+      answered its data told.`,
     sources: [
       'seed 004, "Server不调用accept", note 2',
       'RFC 9293 3.5, 3.8.1, 3.10.7.1',

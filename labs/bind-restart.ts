@@ -6,12 +6,13 @@ export default lab(
     title: 'A server that closed first cannot be started again at once',
     section: 'Taking a port again',
     next: 'reuseaddr',
-    explanation: `A server is ended and started again on the same port, three times. Where its client
-      has not closed yet, the old connection is in FIN-WAIT-2, and bind() fails with EADDRINUSE. So
-      it does in TIME-WAIT, which is there so that what comes late of the old connection meets no
-      new one (--slow waits until it is over; then the server starts). In both, no process has the
-      old socket any more, but the kernel keeps it and with it the port. Where the client closed
-      first, the client has the TIME-WAIT and the server nothing: it starts again at once.`,
+    explanation: `A server is stopped and started again on the same port, three times. Where its
+      client has not closed yet, the old connection is in FIN-WAIT-2, and bind() fails with
+      EADDRINUSE. So it does in TIME-WAIT, which is there so that what comes late of the old
+      connection meets no new one (--slow waits until it is over; then the server starts). In
+      both, no process has the old socket any more, but the kernel keeps it and with it the port.
+      Where the client closed first, the client has the TIME-WAIT and the server nothing: it
+      starts again at once.`,
     notice: `The port was taken in FIN-WAIT-2 just as in TIME-WAIT, and free where the client had
       closed first. What keeps a port is the old connection, not the old process.`,
     sources: [

@@ -6,11 +6,11 @@ export default lab(
     title: 'bind takes a port, listen opens it',
     section: 'Opening',
     next: 'sockets',
-    explanation: `bind() gives a socket its address and port and nothing else: no segment is sent and
-      nobody can connect, a SYN to the port is answered by a reset. listen() makes it a LISTEN
+    explanation: `bind() gives a socket its address and port and nothing else: no segment is sent
+      and nobody can connect, a SYN to the port is answered by a reset. listen() makes it a LISTEN
       socket; from then on the kernel completes handshakes, with or without accept(). Port 0 lets
-      the kernel choose, 0.0.0.0 takes every address of the host, and listen() on a socket that was
-      never bound does both. What bind() refuses, it refuses with an errno for each reason.`,
+      the kernel choose, 0.0.0.0 takes every address of the host, and listen() on a socket that
+      was never bound does both. For each reason to refuse, bind() has an errno of its own.`,
     notice: `After bind() the port is taken, but a SYN to it is still answered by a reset. Only
       listen() opens it.`,
     sources: [

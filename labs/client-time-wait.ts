@@ -6,12 +6,13 @@ export default lab(
     title: 'The client closes first: it keeps the TIME-WAIT, and the server none',
     section: 'TIME-WAIT',
     next: 'server-closes-each',
-    explanation: `When the client closes first, the server's end is CLOSED at once and the client's is
-      in TIME-WAIT for a minute: the server can be ended and started again with nothing in its way.
-      The client hardly minds: the kernel gives it another port. It minds when it wants a port of its
-      own: then bind() fails, unless the old socket had SO_REUSEADDR and the new one has it too. Even
-      the very same addresses and ports can be connected again: timestamps tell the new connection's
-      segments from late ones of the old, so connect() takes the place of TIME-WAIT.`,
+    explanation: `When the client closes first, the server's end is CLOSED at once and the
+      client's is in TIME-WAIT for a minute: the server can be stopped and started again with
+      nothing in its way. That rarely matters to the client: the kernel gives it another port. It
+      matters when it wants a certain port: then bind() fails, unless the old socket had
+      SO_REUSEADDR and the new one has it too. Even the very same addresses and ports can be
+      connected again: timestamps tell the new connection's segments from late ones of the old, so
+      connect() takes the place of TIME-WAIT.`,
     notice: `TIME-WAIT is at the client, and the server starts again at once without SO_REUSEADDR.
       Which side waits depends only on which side closed first.`,
     sources: [

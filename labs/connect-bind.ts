@@ -44,7 +44,7 @@ export default lab(
       `);
     });
     const conn = wire.between(6000, 7000);
-    await step('with bind the client does', async () => {
+    await step('with bind the client chooses', async () => {
       await cli.does(`
         socket                    = 5
         bind 5 server:7000        = EADDRNOTAVAIL  # not an address of this host

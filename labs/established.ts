@@ -6,13 +6,13 @@ export default lab(
     title: 'ESTABLISHED: neither data nor idle time changes it',
     section: 'Opening',
     next: 'wrong-port',
-    explanation: `send() returns when its octets are in the socket's own buffer: here they are held,
-      nothing has left the client, and the call is long over (they are its Send-Q). When they reach
-      the server its kernel puts them into the receive buffer (Recv-Q) and acknowledges them, although
-      the server's program has not called recv() yet; there is no call that sends an ACK. So the ACK
-      says that the peer's kernel has them, not that its program has read them. Data change no state,
-      and nor does silence: without SO_KEEPALIVE nothing is sent, and both ends stay as they are. On a
-      socket write() and read() do what send() and recv() do.`,
+    explanation: `send() returns when its octets are in the socket's own buffer: here they are
+      held, nothing has left the client, and the call is long over (they are its Send-Q). When
+      they reach the server its kernel puts them into the receive buffer (Recv-Q) and acknowledges
+      them, although the server's program has not called recv() yet; there is no call that sends
+      an ACK. So the ACK says that the peer's kernel has them, not that its program has read them.
+      Data change no state, and neither does silence: without SO_KEEPALIVE nothing is sent, and
+      both ends stay as they are. On a socket write() and read() do what send() and recv() do.`,
     notice: `send() succeeded while its octets were still in the client's own Send-Q, and they were
       acknowledged before the server's program had read any. Neither success nor ACK says that the
       peer's program has the data.`,

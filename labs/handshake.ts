@@ -6,14 +6,15 @@ export default lab(
     title: 'Three segments make a connection',
     section: 'Opening',
     next: 'listen',
-    explanation: `The client's SYN, the server's SYN+ACK and the client's ACK are let through one at
-      a time, so that every state on the way stands still long enough for ss to show it. Each side
-      sends its own initial sequence number (x and y) and acknowledges the other's plus one, since
-      a SYN takes one sequence number. The client is ESTABLISHED after two segments, the server
-      only after the third; none of the three is sent by a program: the kernels do it.`,
+    explanation: `The client's SYN, the server's SYN+ACK and the client's ACK are let through one
+      at a time, so that every state on the way stands still long enough for ss to show it. Each
+      side sends its own initial sequence number (x and y) and acknowledges the other's plus one,
+      since a SYN takes one sequence number. Only the first segment carries no ACK: there is
+      nothing yet to acknowledge. The client is ESTABLISHED after two segments, the server only
+      after the third; none of the three is sent by a program: the kernels do it.`,
     notice: `The client is ESTABLISHED one segment before the server: its connect() has returned
-      while the server is still in SYN-RECEIVED. If the last ACK were lost, only one of the two would
-      believe in a connection.`,
+      while the server is still in SYN-RECEIVED. If the last ACK were lost, only the client would
+      think it is connected.`,
     sources: [
       'seed 002, "TCP 握手连接" and "TCP 握手c/s端状态"',
       'RFC 9293 3.5 (figure 6)',

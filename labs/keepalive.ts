@@ -6,12 +6,13 @@ export default lab(
     title: 'A peer that has vanished, and who finds out',
     section: 'Resets and data',
     notWalkable: 'it measures when a silent peer is asked',
-    explanation: `Where nothing is sent nothing tells that the peer's host has lost its power or its
-      cable: the other end stays ESTABLISHED for ever. With SO_KEEPALIVE the kernel asks after
-      tcp_keepalive_time (2 h; here 1 s), by a segment whose number was acknowledged long ago, which
-      a live peer answers. If none comes it asks every tcp_keepalive_intvl (75 s; here 1 s), gives up
-      after tcp_keepalive_probes (9; here 2), sends a reset in vain, and recv() fails with ETIMEDOUT.
-      The client was only cut off: its end is half-open until a reset answers what it sends next.`,
+    explanation: `Where nothing is sent, nothing shows that the peer's host has lost its power or
+      its cable: the other end stays ESTABLISHED for ever. With SO_KEEPALIVE the kernel asks after
+      tcp_keepalive_time (2 h; here 1 s), by a segment whose number was acknowledged long ago,
+      which a live peer answers. If none comes it asks every tcp_keepalive_intvl (75 s; here 1 s),
+      gives up after tcp_keepalive_probes (9; here 2), sends a reset in vain, and recv() fails
+      with ETIMEDOUT. The client was only cut off: its end is half-open until a reset answers what
+      it sends next.`,
     notice: `Two connections were cut off alike. The one with SO_KEEPALIVE ended with ETIMEDOUT;
       the other noticed nothing, and went on as soon as the client was back. TCP finds a dead peer
       only by sending.`,

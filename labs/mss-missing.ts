@@ -6,11 +6,11 @@ export default lab(
     title: 'A SYN without an MSS: 536 octets, whatever the link takes',
     section: 'Opening',
     next: 'syn-timeout',
-    explanation: `A SYN need not say how large a segment its sender can receive. Who says nothing is taken
-      to have said 536: what every host must be able to take (576 octets, less two headers). This SYN
-      is injected, for no kernel of today leaves the option out; the resets of the client's own kernel,
-      which knows nothing of it, are lost on purpose. The server answers with its own MSS, 1460, and
-      then sends in segments of 536.`,
+    explanation: `A SYN need not say how large a segment its sender can receive. A SYN that says
+      nothing counts as one that says 536: what every host must be able to take (576 octets, less
+      two headers). This SYN is injected, since no kernel today leaves the option out; the resets
+      of the client's own kernel, which knows nothing of it, are lost on purpose. The server
+      answers with its own MSS, 1460, and then sends in segments of 536.`,
     notice: `The server said 1460 and kept to 536: what a host says in its SYN binds its peer, not
       itself.`,
     sources: [

@@ -6,12 +6,13 @@ export default lab(
     title: 'Why three segments and not two: a SYN from the past',
     section: 'Opening',
     next: 'simultaneous-open',
-    explanation: `A SYN long under way reaches a server before the client's new one. The server
-      cannot know it is old: it goes to SYN-RECEIVED and answers. Were two segments enough, it would
-      now have a connection that nobody wants. But the third is to come, and the client sees
-      acknowledged what it has not sent: it answers with a reset. The request is dropped, accept()
-      never hears of it, and the new SYN finds the server in LISTEN. A late copy of that one finds
-      the connection and gets only an ACK of what the server has (RFC 5961; Linux since 3.6).`,
+    explanation: `A SYN that was long on its way reaches a server before the client's new one. The
+      server cannot know it is old: it goes to SYN-RECEIVED and answers. Were two segments enough,
+      it would now have a connection that nobody wants. But the third is to come, and the client
+      sees acknowledged what it has not sent: it answers with a reset. The request is dropped,
+      accept() never hears of it, and the new SYN finds the server in LISTEN. A late copy of that
+      one finds the connection and gets only an ACK of what the server has (RFC 5961; Linux since
+      3.6).`,
     notice: `The server answered the old SYN just as it would a new one; only the client could
       tell, and its reset sent the server back to LISTEN. That is what the third segment is for.`,
     sources: [

@@ -3,7 +3,7 @@ import { lab } from '../harness/index.ts';
 export default lab(
   {
     name: 'reset',
-    title: 'The ways to a reset, and what the calls of both ends return',
+    title: 'What leads to a reset, and what the calls of both ends return',
     section: 'Resets and data',
     next: 'reset-received',
     explanation: `A FIN says "I have sent everything"; a RST says "there is nothing here any more". Linux

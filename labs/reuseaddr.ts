@@ -6,12 +6,12 @@ export default lab(
     title: 'SO_REUSEADDR: the old socket must have had it too',
     section: 'Taking a port again',
     next: 'reuseport',
-    explanation: `A server is ended first, so that its connection waits in TIME-WAIT, and started
-      again at once. That works if, and only if, both the old server and the new one set
-      SO_REUSEADDR before bind: the accepted connection inherited the option from its listener, and
-      the kernel asks both sockets. Nothing waits then: the new server takes connections at once,
-      beside the old one's TIME-WAIT. It is no licence to share the port: while one socket listens,
-      with the option or without, no other can.`,
+    explanation: `A server is stopped first, so that its connection waits in TIME-WAIT, and
+      started again at once. That works if, and only if, both the old server and the new one set
+      SO_REUSEADDR before bind: the accepted connection inherited the option from its listener,
+      and the kernel asks both sockets. Nothing waits then: the new server takes connections at
+      once, beside the old one's TIME-WAIT. It is no licence to share the port: while one socket
+      listens, with the option or without, no other can.`,
     notice: `The restart worked because the old server had set SO_REUSEADDR too: a server must set
       it on every start, the first included. Two listeners still refuse each other.`,
     sources: [

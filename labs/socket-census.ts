@@ -6,10 +6,10 @@ export default lab(
     title: "Sockets counted by state, as the documents' line does",
     section: 'TIME-WAIT',
     next: 'tw-reuse',
-    explanation: `One socket of the client is brought into each state of the documents' list, and held
-      there: SYN-RECEIVED and ESTABLISHED, the six of closing, and TIME-WAIT. Then their line, netstat
-      -n piped into awk, counts what ss shows, under netstat's own names (SYN_RECV, FIN_WAIT1). It
-      leaves the listener out, since netstat -n without -a shows connections only.`,
+    explanation: `One socket of the client is brought into each state of the documents' list, and
+      left there: SYN-RECEIVED and ESTABLISHED, the six of closing, and TIME-WAIT. Then their
+      line, netstat -n piped into awk, counts what ss shows, under netstat's own names (SYN_RECV,
+      FIN_WAIT1). It leaves the listener out, since netstat -n without -a shows connections only.`,
     notice: `ss and netstat agree state by state, but for their spelling, and but for the listener,
       which netstat -n does not show.`,
     sources: [

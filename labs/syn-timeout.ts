@@ -7,13 +7,14 @@ export default lab(
     section: 'Opening',
     next: 'old-duplicate-syn',
     notWalkable: 'it measures when a SYN is sent again',
-    explanation: `A SYN that nobody answers is sent again, the same but for its timestamp, which counts
-      milliseconds, until connect() fails with ETIMEDOUT. The peer, whom none of them reaches, never
-      learns of it. Since Linux 6.5 the timeout stays at one second for four more SYNs
-      (tcp_syn_linear_timeouts) and then doubles each time; before, it doubled from the first. With
-      tcp_syn_retries at 2, set here at the client, it is over after 7 s. The server, which connects
-      in vain as well, has the default, 6: 131 s, waited out with --slow (127 s before Linux 6.5;
-      RFC 9293 asks for three minutes). Who does not want to wait closes: the peer is not told.`,
+    explanation: `A SYN that nobody answers is sent again, the same but for its timestamp, which
+      counts milliseconds, until connect() fails with ETIMEDOUT. The peer, whom none of them
+      reaches, never learns of it. Since Linux 6.5 the timeout stays at one second for four more
+      SYNs (tcp_syn_linear_timeouts) and then doubles each time; before, it doubled from the
+      first. With tcp_syn_retries at 2, set here at the client, it is over after 7 s. The server,
+      which connects in vain as well, has the default, 6: 131 s, waited out with --slow (127 s
+      before Linux 6.5; RFC 9293 asks for three minutes). A program that does not want to wait
+      closes its socket; the peer is not told.`,
     notice: `Every SYN carries the same sequence number: it is one segment, sent again. The time
       that connect() takes to fail is the sum of those gaps, so it is a setting and not a property of
       the network.`,

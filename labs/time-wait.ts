@@ -6,16 +6,20 @@ export default lab(
     title: 'Whoever closes first waits in TIME-WAIT',
     section: 'TIME-WAIT',
     next: 'time-wait-expiry',
-    explanation: `The server is ended while the client is connected: its kernel sends a FIN. The
-      client is ended later. Each segment of the close is held until the states it will end have
-      been seen: FIN-WAIT-1, FIN-WAIT-2 and TIME-WAIT at the server, CLOSE-WAIT and LAST-ACK at the
-      client. The side that closed first stays in TIME-WAIT for a minute, so that a lost last ACK
-      can be sent again and late segments die out. No process has that socket any more, but its port
-      stays taken as long: the server cannot be started again. SO_REUSEADDR would help if the old
-      server had set it, too (reuseaddr); on the new socket alone it does not.`,
-    notice: `bind() fails although no process has port 6000 any more: the old connection, held by
-      the kernel alone, is in TIME-WAIT. The third start asks for SO_REUSEADDR and fails all the
-      same, because the old server had not set it; both must.`,
+    explanation: `The server is stopped with SIGINT while the client is connected: its kernel
+      sends a FIN, so it is the server that closes first. The client closes later. A FIN takes one
+      sequence number, as a SYN does, and is acknowledged by its number plus one; it goes as
+      FIN+ACK, since every segment after the first SYN carries an ACK. Each segment of the close
+      is held on the wire until ss has shown the states that it will end. The side that closed
+      first stays in TIME-WAIT for a minute, so that a lost last ACK can be sent again and late
+      segments die out. No process has that socket any more, but the kernel keeps it for that
+      minute, and the server's port with it: the server cannot be started again. Linux lets a new
+      socket have the port only if it and the old one both have SO_REUSEADDR. The old one is the
+      accepted connection: it took over the option from the first server's listening socket, and
+      TIME-WAIT keeps it. The first server had not set it; in reuseaddr it has.`,
+    notice: `bind() fails although no process has port 6000 any more: the kernel alone keeps the
+      old connection, in TIME-WAIT. The third start sets SO_REUSEADDR and fails all the same,
+      because the first server had not set it; both must.`,
     sources: [
       'seed 000, "TIME_WAIT 状态" and "程序中查看TCP的状态"; RFC 9293 3.6 (figure 12), 3.6.1',
       'net/ipv4/tcp_minisocks.c tcp_time_wait, net/ipv4/inet_connection_sock.c inet_csk_get_port',
@@ -56,14 +60,17 @@ export default lab(
        client > server  F.  seq=c  ack=s+1
        server > client  .   ack=c+1`,
     );
-    await step('its port is taken', async () => {
+    await step("the second start: the server's port is taken", async () => {
       await expect(server.run('echo-server')).toFailWith('EADDRINUSE', { call: 'bind' });
     });
-    await step('SO_REUSEADDR does not help: the old socket had not set it', async () => {
-      await expect(server.run('echo-server', { reuseAddr: true })).toFailWith('EADDRINUSE', {
-        call: 'bind',
-      });
-      await expect(server.end(conn)).toBeIn('TIME-WAIT');
-    });
+    await step(
+      'the third start: SO_REUSEADDR does not help, the first server had not set it',
+      async () => {
+        await expect(server.run('echo-server', { reuseAddr: true })).toFailWith('EADDRINUSE', {
+          call: 'bind',
+        });
+        await expect(server.end(conn)).toBeIn('TIME-WAIT');
+      },
+    );
   },
 );

@@ -6,8 +6,8 @@ export default lab(
     title: 'Nobody listens there: a SYN is answered by a reset',
     section: 'Opening',
     next: 'connect-bind',
-    explanation: `The server listens on port 6000, the client connects to 6001. No socket takes the
-      SYN, so the server's kernel, not a program, answers with RST and ACK: sequence number 0,
+    explanation: `The server listens on port 6000, the client connects to 6001. No socket takes
+      the SYN, so the server's kernel, not a program, answers with RST+ACK: sequence number 0,
       acknowledging the SYN, no window. Until it comes (it is held a moment) the client is in
       SYN-SENT; then connect() fails at once with ECONNREFUSED and neither host keeps any state.`,
     notice: `The reset comes from the server's kernel, not from a program, and connect() fails at

@@ -7,13 +7,13 @@ export default lab(
     section: 'Resets and data',
     next: 'keepalive',
     notWalkable: 'it measures when a closed window is asked after',
-    explanation: `The server's program does not read. Its kernel keeps what comes (Recv-Q) and with each
-      ACK allows less, down to a window of 0; the client's keeps the rest (Send-Q), until send() has
-      to wait, or fails with EAGAIN. The ACK that opens the window again could be lost, and both would
-      wait for ever. So a timer runs, "persist": a segment without data, its number acknowledged long
-      ago, asks for an answer, which tells the window; ever less often, without end. When the server
-      reads, it says so at once, and all goes on. (Linux answers every 0.5 s at most,
-      tcp_invalid_ratelimit; here always.)`,
+    explanation: `The server's program does not read. Its kernel keeps what comes (Recv-Q) and
+      with each ACK allows less, down to a window of 0; the client's keeps the rest (Send-Q),
+      until send() has to wait, or fails with EAGAIN. The ACK that opens the window again could be
+      lost, and both would wait for ever. So a timer runs, "persist": a segment without data, its
+      number acknowledged long ago, asks for an answer, which tells the window; less and less
+      often, for ever. When the server reads, it says so at once, and all goes on. (Linux answers
+      every 0.5 s at most, tcp_invalid_ratelimit; here always.)`,
     notice: `A window of 0 is not an error: the sender asks, ever less often, until the reader has
       made room. It would do so for ever.`,
     sources: [

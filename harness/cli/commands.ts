@@ -30,8 +30,8 @@ const MOST_JOBS = 64;
 /** In two columns. */
 function exitCodes(): string {
   const rows = [
-    ['0', t('all expectations met'), '4', t('something could not be cleaned up')],
-    ['1', t('an expectation failed'), '5', t('evidence refused (verify, show, coverage)')],
+    ['0', t('all checks passed'), '4', t('something could not be cleaned up')],
+    ['1', t('a check failed'), '5', t('evidence refused (verify, show, coverage)')],
     ['2', t('wrong usage'), '6', t("today's lab says otherwise (verify)")],
     [
       '3',
@@ -86,7 +86,7 @@ function addRun(program: Command, done: (code: ExitCode) => void): void {
     .option('--slow', t("also sit out the kernel's long waits (a minute and more)"))
     .option('--json', t('events as they happen on stdout, one JSON object a line; text on stderr'))
     .addOption(reporter)
-    .option('-v, --verbose', t('also each expectation, every call, and the sources'))
+    .option('-v, --verbose', t('also each check, every call, and the sources'))
     .option('-q, --quiet', t('one line for each lab'))
     .option('--watch', t('draw the ladder while the lab runs (one lab)'))
     .option('--step', t('walk through a lab: Enter lets one segment through'))
@@ -195,7 +195,7 @@ function addVerify(verify: Command, done: (code: ExitCode) => void): void {
 
 function addShow(show: Command, done: (code: ExitCode) => void): void {
   show
-    .option('-v, --verbose', t('also each expectation, every call, and the sources'))
+    .option('-v, --verbose', t('also each check, every call, and the sources'))
     .option('-q, --quiet', t('one line for each run'))
     .addOption(labsElsewhere())
     .option('--open', t('open the report in a browser instead'))

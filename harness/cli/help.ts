@@ -46,7 +46,7 @@ export const EXAMPLES: Readonly<Record<CommandName | 'run', readonly Example[]>>
   run: [
     { line: 'time-wait', does: 'run one lab' },
     { line: 'handshake bind --out mine', does: 'run two; their bundles go to mine/' },
-    { line: 'time-wait -v', does: 'every expectation with what was seen' },
+    { line: 'time-wait -v', does: 'every check with what was seen' },
     { line: '--all -q -j 4', does: 'run all, four at a time, a line each' },
     { line: './my.lab.ts', does: 'run a lab of your own' },
     { line: 'time-wait --backend netns', does: 'without Docker' },

@@ -250,9 +250,9 @@ export interface Kinds {
     met: Nothing;
     failed: SegmentSeen;
   };
-  /** A segment that a host has sent waits on the held wire, with these flags (tcpdump's letters). */
+  /** A segment that a host has sent waits on the held wire, with these flags (tcpdump's letters), of this flow. */
   waits: {
-    params: { host: HostName; flags?: string };
+    params: { host: HostName; flags?: string; flow?: FlowParams };
     met: Nothing;
     failed: Nothing;
   };

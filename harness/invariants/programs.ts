@@ -1,6 +1,7 @@
 /** What programs did, by their calls, against what they printed and what crossed the wire. */
 import { CAPTURE_ERROR } from '../evidence/clock.ts';
 import { HOSTS, type EventOf } from '../evidence/events.ts';
+import { endpointOf } from '../history/descriptors.ts';
 import type { Call, Doings } from '../history/programs.ts';
 import type { Endpoint } from '../tcp/segment.ts';
 import type { Evidence, Invariant, Violation } from './evidence.ts';
@@ -187,11 +188,6 @@ function missingFor(
 
 const isOnLink = ({ server, client }: Evidence['hosts'], { address }: Endpoint): boolean =>
   address === server.address || address === client.address;
-
-function endpointOf(text: unknown): Endpoint | undefined {
-  const [, address, port] = /^(\d+\.\d+\.\d+\.\d+):(\d+)$/.exec(String(text)) ?? [];
-  return address === undefined ? undefined : { address, port: Number(port) };
-}
 
 /** What a program read has arrived. */
 const received: Invariant = {

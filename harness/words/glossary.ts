@@ -438,8 +438,8 @@ export const GLOSSARY = [
       },
       { term: 'sample', also: [], meaning: 'One look of ss at all sockets of a host.', labs: [] },
       {
-        term: 'expectation',
-        also: [],
+        term: 'check',
+        also: ['expectation'],
         meaning: 'What a lab says must be seen, with a time in which it must be.',
         labs: [],
       },

@@ -54,11 +54,11 @@ const captured = (list: CarriedSegment[]) =>
 
 it('pending: the line waited for, and those after it', () => {
   expect(told(closePattern, close.slice(0, 2))).toMatchInlineSnapshot(`
-    "nothing for line 3, client > server F. seq=c ack=s+1 (1001), in the server's capture
-      ✓ line 1  #1  0.000000  server > client  F.  seq=1000 [0] ack=500 [0]
-      ✓ line 2  #2  0.001000  client > server  .   seq=500 [0] ack=1001 [1]
-      … line 3  client > server F. seq=c ack=s+1 (1001)
-      … line 4  server > client . ack=c+1"
+    "nothing for line 3, client > server FIN+ACK seq=c ack=s+1 (1001), in the server's capture
+      ✓ line 1  #1  0.000000  server > client  FIN+ACK  seq=1000 [0] ack=500 [0]
+      ✓ line 2  #2  0.001000  client > server  ACK      seq=500 [0] ack=1001 [1]
+      … line 3  client > server FIN+ACK seq=c ack=s+1 (1001)
+      … line 4  server > client ACK ack=c+1"
   `);
 });
 
@@ -69,14 +69,14 @@ it('another segment stood there: what differs, with names resolved', () => {
     { from: 'server', flags: '.', seq: 2811047363, ack: 8 },
   );
   expect(told(closePattern, list)).toMatchInlineSnapshot(`
-    "client > server R. seq=7 ack=2811047364 win=0 instead of line 2, client > server . ack=s+1 (2811047363), in the server's capture
-      ✓ line 1  #1  0.000000  server > client  F.  seq=2811047362 [0] ack=7 [0]
-      ✗ line 2  #2  0.001000  client > server  R.  seq=7 [0] ack=2811047364 [2] win=0
-                              flags [.], seen [R.]
+    "client > server RST+ACK seq=7 ack=2811047364 win=0 instead of line 2, client > server ACK ack=s+1 (2811047363), in the server's capture
+      ✓ line 1  #1  0.000000  server > client  FIN+ACK  seq=2811047362 [0] ack=7 [0]
+      ✗ line 2  #2  0.001000  client > server  RST+ACK  seq=7 [0] ack=2811047364 [2] win=0
+                              ACK, seen RST+ACK
                               ack=s+1 (2811047363), seen ack=2811047364 (s+2)
-      ·         #3  0.002000  server > client  .   seq=2811047363 [1] ack=8 [1]
-      … line 3  client > server F. seq=c ack=s+1 (2811047363)
-      … line 4  server > client . ack=c+1"
+      ·         #3  0.002000  server > client  ACK      seq=2811047363 [1] ack=8 [1]
+      … line 3  client > server FIN+ACK seq=c ack=s+1 (2811047363)
+      … line 4  server > client ACK ack=c+1"
   `);
 });
 
@@ -84,48 +84,48 @@ it('the wrong host spoke', () => {
   const text = 'client > server F.\nserver > client .';
   const list = segments({ flags: 'F.', seq: 5 }, { flags: 'F.', seq: 5 });
   expect(told(text, list)).toMatchInlineSnapshot(`
-    "client > server F. seq=5 instead of line 2, server > client ., in the server's capture
-      ✓ line 1  #1  0.000000  client > server  F.  seq=5 [0]
-      ✗ line 2  #2  0.001000  client > server  F.  seq=5 [0]
+    "client > server FIN+ACK seq=5 instead of line 2, server > client ACK, in the server's capture
+      ✓ line 1  #1  0.000000  client > server  FIN+ACK  seq=5 [0]
+      ✗ line 2  #2  0.001000  client > server  FIN+ACK  seq=5 [0]
                               server > client, seen client > server
-                              flags [.], seen [F.]"
+                              ACK, seen FIN+ACK"
   `);
 });
 
 it('nothing more came', () => {
   expect(told(closePattern, close.slice(0, 3), { complete: true })).toMatchInlineSnapshot(`
-    "nothing for line 4, server > client . ack=c+1 (501), in the server's capture
-      ✓ line 1  #1  0.000000  server > client  F.  seq=1000 [0] ack=500 [0]
-      ✓ line 2  #2  0.001000  client > server  .   seq=500 [0] ack=1001 [1]
-      ✓ line 3  #3  0.900000  client > server  F.  seq=500 [0] ack=1001 [1]
-      … line 4  server > client . ack=c+1 (501)"
+    "nothing for line 4, server > client ACK ack=c+1 (501), in the server's capture
+      ✓ line 1  #1  0.000000  server > client  FIN+ACK  seq=1000 [0] ack=500 [0]
+      ✓ line 2  #2  0.001000  client > server  ACK      seq=500 [0] ack=1001 [1]
+      ✓ line 3  #3  0.900000  client > server  FIN+ACK  seq=500 [0] ack=1001 [1]
+      … line 4  server > client ACK ack=c+1 (501)"
   `);
 });
 
 it('more came than the pattern says', () => {
   const text = 'server > client F.\nclient > server .';
   expect(told(text, close, { anchored: true })).toMatchInlineSnapshot(`
-    "also client > server F. seq=500 ack=1001, in the server's capture
-      ✓ line 1  #1  0.000000  server > client  F.  seq=1000 [0] ack=500 [0]
-      ✓ line 2  #2  0.001000  client > server  .   seq=500 [0] ack=1001 [1]
-      ✗         #3  0.900000  client > server  F.  seq=500 [0] ack=1001 [1]
-      ·         #4  0.901000  server > client  .   seq=1001 [1] ack=501 [1]"
+    "also client > server FIN+ACK seq=500 ack=1001, in the server's capture
+      ✓ line 1  #1  0.000000  server > client  FIN+ACK  seq=1000 [0] ack=500 [0]
+      ✓ line 2  #2  0.001000  client > server  ACK      seq=500 [0] ack=1001 [1]
+      ✗         #3  0.900000  client > server  FIN+ACK  seq=500 [0] ack=1001 [1]
+      ·         #4  0.901000  server > client  ACK      seq=1001 [1] ack=501 [1]"
   `);
 });
 
 it('after ..., every candidate, and the nearest in the first line', () => {
   const text = 'server > client F. seq=s\n...\nserver > client . ack=9';
   expect(told(text, close, { complete: true })).toMatchInlineSnapshot(`
-    "nothing for line 3, server > client . ack=9, the nearest being server > client . seq=1001 ack=501, in the server's capture
-      ✓ line 1  #1  0.000000  server > client  F.  seq=1000 [0] ack=500 [0]
-      ✗ line 3  #2  0.001000  client > server  .   seq=500 [0] ack=1001 [1]
+    "nothing for line 3, server > client ACK ack=9, the nearest being server > client ACK seq=1001 ack=501, in the server's capture
+      ✓ line 1  #1  0.000000  server > client  FIN+ACK  seq=1000 [0] ack=500 [0]
+      ✗ line 3  #2  0.001000  client > server  ACK      seq=500 [0] ack=1001 [1]
                               server > client, seen client > server
                               ack=9, seen ack=1001
-      ✗ line 3  #3  0.900000  client > server  F.  seq=500 [0] ack=1001 [1]
+      ✗ line 3  #3  0.900000  client > server  FIN+ACK  seq=500 [0] ack=1001 [1]
                               server > client, seen client > server
-                              flags [.], seen [F.]
+                              ACK, seen FIN+ACK
                               ack=9, seen ack=1001
-      ✗ line 3  #4  0.901000  server > client  .   seq=1001 [1] ack=501 [1]
+      ✗ line 3  #4  0.901000  server > client  ACK      seq=1001 [1] ack=501 [1]
                               ack=9, seen ack=501"
   `);
 });
@@ -134,11 +134,11 @@ it('a time that does not fit', () => {
   const syns = [0, 1010, 2020, 4100].map((ms) => ({ flags: 'S', seq: 77, ms }));
   const text = 'client > server S seq=x\n+1s client > server S seq=x x3';
   expect(told(text, segments(...syns))).toMatchInlineSnapshot(`
-    "client > server S seq=77 instead of line 2, +1s client > server S seq=x (77) x3, in the server's capture
-      ✓ line 1  #1  0.000000  client > server  S  seq=77 [0]
-      ✓ line 2  #2  1.010000  client > server  S  seq=77 [0]
-      ✓ line 2  #3  2.020000  client > server  S  seq=77 [0]
-      ✗ line 2  #4  4.100000  client > server  S  seq=77 [0]
+    "client > server SYN seq=77 instead of line 2, +1s client > server SYN seq=x (77) x3, in the server's capture
+      ✓ line 1  #1  0.000000  client > server  SYN  seq=77 [0]
+      ✓ line 2  #2  1.010000  client > server  SYN  seq=77 [0]
+      ✓ line 2  #3  2.020000  client > server  SYN  seq=77 [0]
+      ✗ line 2  #4  4.100000  client > server  SYN  seq=77 [0]
                               +1s (990 ms to 1.38 s later), seen 2.08 s later"
   `);
 });
@@ -147,8 +147,8 @@ it('fields that a segment\u2019s description leaves out, options that are missin
   const options = { sackPermitted: true as const, timestamps: { value: 5, echo: 0 } };
   const text = 'client > server S mss=1460 !sackOK tsval=4 win=0 sack';
   expect(told(text, segments({ flags: 'S', seq: 1, options }))).toMatchInlineSnapshot(`
-    "client > server S seq=1 sackOK, in the server's capture
-      ✗ line 1  #1  0.000000  client > server  S  seq=1 [0] sackOK
+    "client > server SYN seq=1 sackOK, in the server's capture
+      ✗ line 1  #1  0.000000  client > server  SYN  seq=1 [0] sackOK
                               mss=1460, seen no mss
                               no sackOK, seen sackOK
                               tsval=4, seen tsval=5
@@ -161,10 +161,10 @@ it('names the line that must be there rather than an optional one, if neither is
   const list = segments({ flags: 'P.', seq: 1 }, { flags: 'R', seq: 2 });
   const text = 'client > server P. x1+\nclient > server F.';
   expect(told(text, list)).toMatchInlineSnapshot(`
-    "client > server R seq=2 instead of line 2, client > server F., in the server's capture
-      ✓ line 1  #1  0.000000  client > server  P.  seq=1 [0]
-      ✗ line 2  #2  0.001000  client > server  R   seq=2 [1]
-                              flags [F.], seen [R]"
+    "client > server RST seq=2 instead of line 2, client > server FIN+ACK, in the server's capture
+      ✓ line 1  #1  0.000000  client > server  PSH+ACK  seq=1 [0]
+      ✗ line 2  #2  0.001000  client > server  RST      seq=2 [1]
+                              FIN+ACK, seen RST"
   `);
 });
 
@@ -172,11 +172,11 @@ it('names the optional line where that is nearer', () => {
   const text = 'client > server S seq=x\nserver > client S. ack=x+1 ?\nclient > server R';
   const list = segments({ flags: 'S', seq: 1 }, { from: 'server', flags: 'S.', seq: 9, ack: 1 });
   expect(told(text, list)).toMatchInlineSnapshot(`
-    "server > client S. seq=9 ack=1 instead of line 2, server > client S. ack=x+1 (2) ?, in the server's capture
-      ✓ line 1  #1  0.000000  client > server  S   seq=1 [0]
-      ✗ line 2  #2  0.001000  server > client  S.  seq=9 [0] ack=1 [0]
+    "server > client SYN+ACK seq=9 ack=1 instead of line 2, server > client SYN+ACK ack=x+1 (2) ?, in the server's capture
+      ✓ line 1  #1  0.000000  client > server  SYN      seq=1 [0]
+      ✗ line 2  #2  0.001000  server > client  SYN+ACK  seq=9 [0] ack=1 [0]
                               ack=x+1 (2), seen ack=1 (x)
-      … line 3  client > server R"
+      … line 3  client > server RST"
   `);
 });
 
@@ -186,14 +186,14 @@ it('a run after ... that breaks off: the segment where it broke, not those befor
   const other = { ...synAck, seq: 8 };
   const list = segments({ flags: 'S', seq: 2 ** 32 - 1 }, {}, synAck, synAck, other, {});
   expect(told(text, list, { complete: true })).toMatchInlineSnapshot(`
-    "server > client S. seq=8 ack=0 instead of line 3, server > client S. seq=y (9) ack=x+1 (0) x3, in the server's capture
-      ✓ line 1  #1  0.000000  client > server  S   seq=4294967295 [0]
-      ·         #2  0.001000  client > server  .   seq=0 [1]
-      ✓ line 3  #3  0.002000  server > client  S.  seq=9 [0] ack=0 [1]
-      ✓ line 3  #4  0.003000  server > client  S.  seq=9 [0] ack=0 [1]
-      ✗ line 3  #5  0.004000  server > client  S.  seq=8 [-1] ack=0 [1]
+    "server > client SYN+ACK seq=8 ack=0 instead of line 3, server > client SYN+ACK seq=y (9) ack=x+1 (0) x3, in the server's capture
+      ✓ line 1  #1  0.000000  client > server  SYN      seq=4294967295 [0]
+      ·         #2  0.001000  client > server  ACK      seq=0 [1]
+      ✓ line 3  #3  0.002000  server > client  SYN+ACK  seq=9 [0] ack=0 [1]
+      ✓ line 3  #4  0.003000  server > client  SYN+ACK  seq=9 [0] ack=0 [1]
+      ✗ line 3  #5  0.004000  server > client  SYN+ACK  seq=8 [-1] ack=0 [1]
                               seq=y (9), seen seq=8 (y-1)
-      ·         #6  0.005000  client > server  .   seq=0 [1]"
+      ·         #6  0.005000  client > server  ACK      seq=0 [1]"
   `);
 });
 
@@ -202,16 +202,16 @@ it('folds long runs that decide nothing', () => {
   const list = segments({ flags: 'S', seq: 0 }, ...data, { flags: 'F.', seq: 30, ms: 30 });
   const text = 'client > server S\n...\nclient > server F. seq=f\nserver > client .';
   expect(told(text, list)).toMatchInlineSnapshot(`
-    "nothing for line 4, server > client ., in the server's capture
-      ✓ line 1  #1   0.000000  client > server  S   seq=0 [0]
-      ·         #2   0.000000  client > server  P.  seq=0 [0]
-      ·         #3   0.001000  client > server  P.  seq=1 [1]
-      ·         #4   0.002000  client > server  P.  seq=2 [2]
+    "nothing for line 4, server > client ACK, in the server's capture
+      ✓ line 1  #1   0.000000  client > server  SYN      seq=0 [0]
+      ·         #2   0.000000  client > server  PSH+ACK  seq=0 [0]
+      ·         #3   0.001000  client > server  PSH+ACK  seq=1 [1]
+      ·         #4   0.002000  client > server  PSH+ACK  seq=2 [2]
       … 24 more segments
-      ·         #29  0.027000  client > server  P.  seq=27 [27]
-      ·         #30  0.028000  client > server  P.  seq=28 [28]
-      ·         #31  0.029000  client > server  P.  seq=29 [29]
-      ✓ line 3  #32  0.030000  client > server  F.  seq=30 [30]
-      … line 4  server > client ."
+      ·         #29  0.027000  client > server  PSH+ACK  seq=27 [27]
+      ·         #30  0.028000  client > server  PSH+ACK  seq=28 [28]
+      ·         #31  0.029000  client > server  PSH+ACK  seq=29 [29]
+      ✓ line 3  #32  0.030000  client > server  FIN+ACK  seq=30 [30]
+      … line 4  server > client ACK"
   `);
 });

@@ -4,10 +4,9 @@ import {
   describeDuration,
   describeFields,
   describeLine,
-  describeSegment,
-  formatDirection,
   nearName,
   parsePattern,
+  PatternError,
   type Bases,
   type CarriedSegment,
   type Item,
@@ -16,7 +15,9 @@ import {
 } from '../expect/segments/pattern.ts';
 import type { Packet } from '../history/capture.ts';
 import type { History } from '../history/history.ts';
+import { flagNames } from '../tcp/frame/flags.ts';
 import type { Say } from '../texts/say.ts';
+import { directionInWords, flagsInWords, lineWords, segmentInWords } from './segments.ts';
 
 type Params = Kinds['carried']['params'];
 
@@ -30,9 +31,55 @@ export interface Failed {
   nearest?: number;
 }
 
-/** A pattern's lines as they are told, single blanks between their parts. */
-export const patternLines = (pattern: string): string[] =>
-  pattern.split('\n').map((line) => line.trim().replace(/\s+/g, ' '));
+/** A pattern's lines as they are told; as they are where it is none, since a bundle may be anybody's. */
+export function patternLines(pattern: string, t: Say): string[] {
+  const items = itemsOf(pattern);
+  if (items === undefined) return pattern.split('\n').map((line) => line.trim());
+  return items.map((item) => itemInWords(item, new Map(), t));
+}
+
+function itemsOf(pattern: string): readonly Item[] | undefined {
+  try {
+    return parsePattern(pattern).items;
+  } catch (error) {
+    if (error instanceof PatternError) return undefined;
+    throw error;
+  }
+}
+
+const itemInWords = (item: Item, known: ReadonlyMap<string, number>, t: Say): string =>
+  item.kind === 'between' ? '...' : describeLine(item, known, lineWords(t));
+
+/**
+ * A pattern in short, for who has the ladder before him: `client SYN, server SYN+ACK, client ACK`. The same
+ * line several times in a row is told once.
+ */
+export function patternInShort(pattern: string, t: Say): string {
+  const short = itemsOf(pattern)?.map((item) => inShort(item, t)) ?? patternLines(pattern, t);
+  const runs: { text: string; n: number }[] = [];
+  for (const text of short) {
+    const last = runs.at(-1);
+    if (last?.text === text) last.n++;
+    else runs.push({ text, n: 1 });
+  }
+  return runs
+    .map(({ text, n }) => (n === 1 ? text : t('{what} ({n} times)', { what: text, n })))
+    .join(t(', '));
+}
+
+function inShort(item: Item, t: Say): string {
+  if (item.kind === 'between') return '...';
+  const { from, flags, min, max } = item;
+  const { flags: named } = lineWords(t);
+  const what = t('{host} {flags}', { host: t(from), flags: named(flags) });
+  if (min === 1 && max === 1) return what;
+  if (max === Infinity)
+    return min <= 1
+      ? t('{what} (once or more)', { what })
+      : t('{what} ({n} times or more)', { what, n: min });
+  if (min === 0 && max === 1) return t('{what} (or not)', { what });
+  return t('{what} ({n} times)', { what, n: min === max ? min : `${min}..${max}` });
+}
 
 /** What stands where a pattern breaks, and which of its lines should stand there. */
 export function missedInWords(one: Failed, history: History, t: Say): string {
@@ -46,10 +93,10 @@ function brokenBy({ params, seen, misses, nearest }: Failed, history: History, t
   const pattern = parsePattern(params.pattern);
   const { expected, names } = seen;
   const miss = misses[nearest ?? -1];
-  const there = miss && segmentInLetters(miss.event, history);
+  const there = miss && seenAt(miss.event, history, t);
   if (expected === undefined) return t('also {line}', { line: there ?? t('nothing') });
   const line = lineAt(pattern, expected.line);
-  const text = line === undefined ? '' : describeLine(line, bindingsOf(names));
+  const text = line === undefined ? '' : itemInWords(line, bindingsOf(names), t);
   const n = expected.line;
   // A pattern of one line has just been told.
   if (pattern.items.length === 1) {
@@ -88,9 +135,9 @@ export function evidenceInWords(one: Failed, until: number, history: History, t:
 export const leftOutInWords = (n: number, t: Say): string =>
   t('(left out: {n} that repeat an earlier segment)', { n });
 
-function segmentInLetters(event: number, history: History): string | undefined {
+function seenAt(event: number, history: History, t: Say): string | undefined {
   const packet = packetAt(event, history);
-  return packet && describeSegment(packet).replace(/\s+/g, ' ');
+  return packet && segmentInWords(packet, t);
 }
 
 export function packetAt(event: number, history: History): Packet | undefined {
@@ -160,8 +207,8 @@ function differenceInWords(
 ): string {
   const say = (what: string, there: string): string =>
     t('{what}, seen {seen}', { what, seen: there });
-  if (field === 'direction') return say(text(expected), text(seen));
-  if (field === 'flags') return say(`flags [${text(expected)}]`, `[${text(seen)}]`);
+  if (field === 'direction') return say(hostsInWords(expected, t), hostsInWords(seen, t));
+  if (field === 'flags') return say(flagsInWords(text(expected), t), flagsInWords(text(seen), t));
   if (field === 'time') {
     const later = t('{time} later', { time: describeDuration(Number(seen)) });
     return say(gapInWords(line, t), later);
@@ -189,6 +236,13 @@ function gapInWords({ gap }: Line, t: Say): string {
       });
 }
 
+/** `server > client`, as it is recorded. */
+const hostsInWords = (direction: unknown, t: Say): string =>
+  text(direction)
+    .split(' > ')
+    .map((host) => (host === 'server' || host === 'client' ? t(host) : host))
+    .join(' > ');
+
 const text = (value: unknown): string =>
   typeof value === 'string' ? value : JSON.stringify(value);
 
@@ -206,7 +260,7 @@ function teller(
   const labels = width([...marks.values()].map(label));
   const events = width(segments.map(({ event }) => `#${event}`));
   const times = width(segments.map(seconds));
-  const flags = width(segments.map(({ segment }) => segment.flags));
+  const flags = width(segments.map(({ segment }) => flagNames(segment.flags)));
   return (carried, mark) => {
     const { event, segment } = carried;
     const front = [
@@ -215,7 +269,8 @@ function teller(
       seconds(carried).padStart(times),
     ].join('  ');
     const fields = describeFields(carried, bases);
-    const row = [front, formatDirection(carried), segment.flags.padEnd(flags), fields].join('  ');
+    const named = flagNames(segment.flags).padEnd(flags);
+    const row = [front, directionInWords(carried, t), named, fields].join('  ');
     const indent = ' '.repeat(front.length + 2);
     const under = (mark?.differs ?? []).map((difference) => `${indent}${difference}`);
     return { texts: [row, ...under], decides: mark?.decides ?? false };
@@ -256,9 +311,7 @@ function linesToCome({ items }: Pattern, { seen, misses }: Failed, t: Say): stri
   const { expected } = seen;
   // The last line that a segment's row shows, matched or not.
   const tried = expected === undefined ? Infinity : expected.line - (misses.length > 0 ? 0 : 1);
-  const told = (item: Item): string =>
-    item.kind === 'between' ? '...' : describeLine(item, known);
   return items
     .filter(({ line }) => line > tried)
-    .map((item) => t('… line {n}  {line}', { n: item.line, line: told(item) }));
+    .map((item) => t('… line {n}  {line}', { n: item.line, line: itemInWords(item, known, t) }));
 }

@@ -151,7 +151,7 @@ export function doingsInWords(
   if (doings === undefined) return [];
   const told = [
     ...doings.all.map(({ seq, t: at, ...event }) => ({ seq, at, words: doneInWords(event, t) })),
-    ...sockets.flatMap((socket) => segmentsOf(doings, socket, history)),
+    ...sockets.flatMap((socket) => segmentsOf(doings, socket, history, t)),
   ].sort((a, b) => a.at - b.at);
   const lines = told.map(({ seq, at, words }) =>
     t('#{n} at {time}: {seen}', { n: seq, time: seconds(at), seen: words }),
@@ -171,6 +171,7 @@ function segmentsOf(
   { host }: Doings,
   { local, peer }: SeenSocket,
   history: History,
+  t: Say,
 ): { seq: number; at: number; words: string }[] {
   return history.captures[host]
     .ofEnd(local, peer)
@@ -178,7 +179,7 @@ function segmentsOf(
     .map((packet) => ({
       seq: packet.event,
       at: packet.t,
-      words: segmentInWords(packet),
+      words: segmentInWords(packet, t),
     }));
 }
 

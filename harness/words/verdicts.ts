@@ -31,6 +31,7 @@ import {
   leftOutInWords,
   missedInWords,
   packetAt,
+  patternInShort,
   patternLines,
   type Failed,
 } from './pattern.ts';
@@ -59,7 +60,6 @@ import {
 } from './sockets.ts';
 import { flagsInWords, segmentInWords } from './segments.ts';
 import { listed, span, spans } from './units.ts';
-import { describeSegment } from '../expect/segments/pattern.ts';
 import { beside } from '../told.ts';
 
 /** What a verdict says: one line, and below it the evidence, a line each. */
@@ -77,6 +77,13 @@ export function statementInWords(asked: Asked, t: Say, history?: History): strin
   return (of.statement ?? of.asked)(asked.params, t, history);
 }
 
+/** In few words, where the ladder stands beside it: of a packet pattern which segments, no numbers. */
+export function brieflyInWords(asked: Asked, t: Say, history?: History): string {
+  if (asked.kind !== 'carried') return statementInWords(asked, t, history);
+  const { whole, pattern } = asked.params;
+  return t('{intro}: {what}', { intro: introOf(whole, t), what: patternInShort(pattern, t) });
+}
+
 /** What is expected, as the end of the sentence "expected ...": `echo-server to listen on port 6000`. */
 export function askedInWords(asked: Asked, t: Say, history?: History): string {
   const of = TOLD[asked.kind] as Words<Kind>;
@@ -90,7 +97,7 @@ export function patternInWords(
 ): { intro: string; lines: string[] } | undefined {
   if (asked.kind !== 'carried') return undefined;
   const { whole, pattern } = asked.params;
-  return { intro: introOf(whole, t), lines: patternLines(pattern) };
+  return { intro: introOf(whole, t), lines: patternLines(pattern, t) };
 }
 
 /** What was seen of an expectation; undefined for one that was not tried to the end. */
@@ -391,7 +398,7 @@ const TOLD: { [K in Kind]: Words<K> } = {
   },
   carried: {
     asked: ({ whole, pattern }, t) => {
-      const line = patternLines(pattern).join(' / ');
+      const line = patternLines(pattern, t).join(' / ');
       return whole
         ? t('on the wire nothing but {line}', { line })
         : t('on the wire {line}', { line });
@@ -418,7 +425,7 @@ const TOLD: { [K in Kind]: Words<K> } = {
           ? t('no segment to or from port {port} so far', { port })
           : t('no segment to or from port {port} for {time}', { port, time: span(ms) });
       }
-      const told = patternLines(line).join(' / ');
+      const told = patternLines(line, t).join(' / ');
       return ms === undefined
         ? t("no '{line}' on the wire so far", { line: told })
         : t("no '{line}' on the wire for {time}", { line: told, time: span(ms) });
@@ -426,7 +433,7 @@ const TOLD: { [K in Kind]: Words<K> } = {
     met: (_, { t }) => t('none'),
     failed: ({ capture }, { verdict, history, t }) => {
       const packet = packetAt(verdict.by[0] ?? -1, history);
-      const seen = packet === undefined ? '' : describeSegment(packet).replace(/\s+/g, ' ');
+      const seen = packet === undefined ? '' : segmentInWords(packet, t);
       return t("{seen}, in the {host}'s capture", { seen, host: t(capture) });
     },
   },
@@ -443,10 +450,10 @@ const TOLD: { [K in Kind]: Words<K> } = {
         : t('{flags} of the {host} to wait on the held wire', {
             ...{ host: t(host), flags: flagsInWords(flags, t) },
           }),
-    met: (_, { verdict, history }) => waitingAt(verdict.by[0] ?? -1, history),
+    met: (_, { verdict, history, t }) => waitingAt(verdict.by[0] ?? -1, history, t),
     failed: (_, { t }) => t('none'),
-    failedDetails: (_, { verdict, history }) =>
-      missesOf(verdict).map(({ event }) => waitingAt(event, history)),
+    failedDetails: (_, { verdict, history, t }) =>
+      missesOf(verdict).map(({ event }) => waitingAt(event, history, t)),
   },
   'edge-shown': {
     statement: ({ edge }, t) => t('ss shows {edge}', { edge }),
@@ -482,10 +489,10 @@ const queueOf = (
 ];
 
 /** A segment that waits, by the number of the event that says so. */
-function waitingAt(seq: number, { events }: History): string {
+function waitingAt(seq: number, { events }: History, t: Say): string {
   const event = events[seq];
   return event?.type === 'wire' && event.segment !== undefined
-    ? segmentInWords({ from: event.host, segment: event.segment })
+    ? segmentInWords({ from: event.host, segment: event.segment }, t)
     : '';
 }
 

@@ -148,7 +148,7 @@ describe.concurrent(
       expect(await failure({ ...finWait2Timeout, sysctls })).toEqual({
         step: 'the server is ended, the client does nothing',
         kind: 'end-gone',
-        asked: { host: 'server', lasting: { ms: 3000, state: 'FIN-WAIT-2' } },
+        asked: { host: 'server', lasting: { ms: 5000, state: 'FIN-WAIT-2' } },
         saw: 'gone',
       });
     });

@@ -60,10 +60,10 @@ describe('segments on the wire', () => {
       packet(0, 'client', 'client', 'S', 1001),
     );
     expect(told(carries(flow, 'client > server  S  seq=x'), events, over)).toMatchInlineSnapshot(`
-        "expected on the wire client > server S seq=x, saw client > server S seq=1001, in the client's capture
-          ✗ line 1  #2  0.000000  client > server  S  seq=1001 [0]
-                                  seq=x (1000), seen seq=1001 (x+1)"
-      `);
+      "expected on the wire client > server SYN seq=x, saw client > server SYN seq=1001, in the client's capture
+        ✗ line 1  #2  0.000000  client > server  SYN  seq=1001 [0]
+                                seq=x (1000), seen seq=1001 (x+1)"
+    `);
   });
 
   test('must have been in the client too: what was lost on its way was not carried', () => {
@@ -82,25 +82,25 @@ describe('segments on the wire', () => {
   test('not met, say where the pattern broke, and list all', () => {
     const reset = carriedAt(20, 'client', 'R', 1001);
     expect(told(wanted, stream(...syn, ...synAck, ...reset), over)).toMatchInlineSnapshot(`
-      "expected on the wire client > server S seq=x / server > client S. seq=y ack=x+1 / client > server . ack=y+1, saw client > server R seq=1001 instead of line 3, client > server . ack=y+1 (7001), in the server's capture
-        ✓ line 1  #2  0.000000  client > server  S   seq=1000 [0]
-        ✓ line 2  #3  0.009000  server > client  S.  seq=7000 [0] ack=1001 [1]
-        ✗ line 3  #6  0.020000  client > server  R   seq=1001 [1]
-                                flags [.], seen [R]
+      "expected on the wire client > server SYN seq=x / server > client SYN+ACK seq=y ack=x+1 / client > server ACK ack=y+1, saw client > server RST seq=1001 instead of line 3, client > server ACK ack=y+1 (7001), in the server's capture
+        ✓ line 1  #2  0.000000  client > server  SYN      seq=1000 [0]
+        ✓ line 2  #3  0.009000  server > client  SYN+ACK  seq=7000 [0] ack=1001 [1]
+        ✗ line 3  #6  0.020000  client > server  RST      seq=1001 [1]
+                                ACK, seen RST
                                 ack=y+1 (7001), seen no ack"
     `);
   });
 
   test('not met, say what has not come', () => {
     expect(told(wanted, stream(...syn), over)).toMatchInlineSnapshot(`
-      "expected on the wire client > server S seq=x / server > client S. seq=y ack=x+1 / client > server . ack=y+1, saw nothing for line 2, server > client S. seq=y ack=x+1 (1001), in the server's capture
-        ✓ line 1  #2  0.000000  client > server  S  seq=1000 [0]
-        … line 2  server > client S. seq=y ack=x+1 (1001)
-        … line 3  client > server . ack=y+1"
+      "expected on the wire client > server SYN seq=x / server > client SYN+ACK seq=y ack=x+1 / client > server ACK ack=y+1, saw nothing for line 2, server > client SYN+ACK seq=y ack=x+1 (1001), in the server's capture
+        ✓ line 1  #2  0.000000  client > server  SYN  seq=1000 [0]
+        … line 2  server > client SYN+ACK seq=y ack=x+1 (1001)
+        … line 3  client > server ACK ack=y+1"
     `);
     expect(told(carries(flow, 'client > server  S'), [], over)).toMatchInlineSnapshot(`
-      "expected on the wire client > server S, saw nothing, in the server's capture
-        … line 1  client > server S"
+      "expected on the wire client > server SYN, saw nothing, in the server's capture
+        … line 1  client > server SYN"
     `);
   });
 
@@ -108,13 +108,13 @@ describe('segments on the wire', () => {
     const pattern = 'client > server  S  seq=x\n...\nserver > client  R.  ack=x+1';
     const events = stream(...syn, ...synAck, ...ack);
     expect(told(carries(flow, pattern), events, over)).toMatchInlineSnapshot(`
-      "expected on the wire client > server S seq=x / ... / server > client R. ack=x+1, saw nothing for line 3, server > client R. ack=x+1 (1001), the nearest being server > client S. seq=7000 ack=1001, in the server's capture
-        ✓ line 1  #2  0.000000  client > server  S   seq=1000 [0]
-        ✗ line 3  #3  0.009000  server > client  S.  seq=7000 [0] ack=1001 [1]
-                                flags [R.], seen [S.]
-        ✗ line 3  #6  0.020000  client > server  .   seq=1001 [1] ack=7001 [1]
+      "expected on the wire client > server SYN seq=x / ... / server > client RST+ACK ack=x+1, saw nothing for line 3, server > client RST+ACK ack=x+1 (1001), the nearest being server > client SYN+ACK seq=7000 ack=1001, in the server's capture
+        ✓ line 1  #2  0.000000  client > server  SYN      seq=1000 [0]
+        ✗ line 3  #3  0.009000  server > client  SYN+ACK  seq=7000 [0] ack=1001 [1]
+                                RST+ACK, seen SYN+ACK
+        ✗ line 3  #6  0.020000  client > server  ACK      seq=1001 [1] ack=7001 [1]
                                 server > client, seen client > server
-                                flags [R.], seen [.]
+                                RST+ACK, seen ACK
                                 ack=x+1 (1001), seen ack=7001 (x+6001)"
     `);
   });
@@ -127,7 +127,7 @@ describe('what was nearest', () => {
   test('is the segment that differs in the fewest fields, not the first one', () => {
     const wanted = carries(flow, 'client > server  P.  len=3');
     expect(told(wanted, events, over).split('\n')[0]).toBe(
-      "expected on the wire client > server P. len=3, saw nothing, the nearest being client > server P. seq=1001 ack=7001 len=4, in the server's capture",
+      "expected on the wire client > server PSH+ACK len=3, saw nothing, the nearest being client > server PSH+ACK seq=1001 ack=7001 len=4, in the server's capture",
     );
     const evaluation = evaluate(wanted, events, over);
     if (evaluation.verdict !== 'failed') throw new Error(evaluation.verdict);
@@ -142,7 +142,7 @@ describe('what was nearest', () => {
   test('also where another line comes before it', () => {
     const wanted = carries(flow, 'client > server  P.  len=3\nserver > client  .');
     expect(told(wanted, events, over).split('\n')[0]).toMatch(
-      /saw nothing for line 1, client > server P\. len=3, the nearest being client > server P\. seq=1001 ack=7001 len=4, in/,
+      /saw nothing for line 1, client > server PSH\+ACK len=3, the nearest being client > server PSH\+ACK seq=1001 ack=7001 len=4, in/,
     );
   });
 });
@@ -158,10 +158,10 @@ describe('segments that repeat others', () => {
   test('are told of in a failure', () => {
     const pattern = handshake.replace('ack=y+1', 'ack=y+2');
     expect(told(carries(flow, pattern), events, over)).toMatchInlineSnapshot(`
-      "expected on the wire client > server S seq=x / server > client S. seq=y ack=x+1 / client > server . ack=y+2, saw client > server . seq=1001 ack=7001 instead of line 3, client > server . ack=y+2 (7002), in the server's capture
-        ✓ line 1  #2  0.000000  client > server  S   seq=1000 [0]
-        ✓ line 2  #3  0.009000  server > client  S.  seq=7000 [0] ack=1001 [1]
-        ✗ line 3  #8  0.020000  client > server  .   seq=1001 [1] ack=7001 [1]
+      "expected on the wire client > server SYN seq=x / server > client SYN+ACK seq=y ack=x+1 / client > server ACK ack=y+2, saw client > server ACK seq=1001 ack=7001 instead of line 3, client > server ACK ack=y+2 (7002), in the server's capture
+        ✓ line 1  #2  0.000000  client > server  SYN      seq=1000 [0]
+        ✓ line 2  #3  0.009000  server > client  SYN+ACK  seq=7000 [0] ack=1001 [1]
+        ✗ line 3  #8  0.020000  client > server  ACK      seq=1001 [1] ack=7001 [1]
                                 ack=y+2 (7002), seen ack=7001 (y+1)
         (left out: 1 that repeat an earlier segment)"
     `);
@@ -170,13 +170,13 @@ describe('segments that repeat others', () => {
   test('count when they are asked for', () => {
     const options = { whole: true, repeats: true };
     expect(told(carries(flow, handshake, options), events)).toMatchInlineSnapshot(`
-      "expected on the wire nothing but client > server S seq=x / server > client S. seq=y ack=x+1 / client > server . ack=y+1, saw client > server S seq=1000 instead of line 3, client > server . ack=y+1 (7001), in the server's capture
-        ✓ line 1  #2  0.000000  client > server  S   seq=1000 [0]
-        ✓ line 2  #3  0.009000  server > client  S.  seq=7000 [0] ack=1001 [1]
-        ✗ line 3  #6  0.015000  client > server  S   seq=1000 [0]
-                                flags [.], seen [S]
+      "expected on the wire nothing but client > server SYN seq=x / server > client SYN+ACK seq=y ack=x+1 / client > server ACK ack=y+1, saw client > server SYN seq=1000 instead of line 3, client > server ACK ack=y+1 (7001), in the server's capture
+        ✓ line 1  #2  0.000000  client > server  SYN      seq=1000 [0]
+        ✓ line 2  #3  0.009000  server > client  SYN+ACK  seq=7000 [0] ack=1001 [1]
+        ✗ line 3  #6  0.015000  client > server  SYN      seq=1000 [0]
+                                ACK, seen SYN
                                 ack=y+1 (7001), seen no ack
-        ·         #8  0.020000  client > server  .   seq=1001 [1] ack=7001 [1]"
+        ·         #8  0.020000  client > server  ACK      seq=1001 [1] ack=7001 [1]"
     `);
   });
 });
@@ -218,9 +218,9 @@ describe('a time between segments', () => {
   test('that was another is told', () => {
     const wanted = carries(flow, 'client > server  S\n+1s  client > server  S', { repeats: true });
     expect(told(wanted, stream(...syn, ...again), over)).toMatchInlineSnapshot(`
-      "expected on the wire client > server S / +1s client > server S, saw client > server S seq=1000 instead of line 2, +1s client > server S, in the server's capture
-        ✓ line 1  #2  0.000000  client > server  S  seq=1000 [0]
-        ✗ line 2  #4  3.000000  client > server  S  seq=1000 [0]
+      "expected on the wire client > server SYN / +1s client > server SYN, saw client > server SYN seq=1000 instead of line 2, +1s client > server SYN, in the server's capture
+        ✓ line 1  #2  0.000000  client > server  SYN  seq=1000 [0]
+        ✗ line 2  #4  3.000000  client > server  SYN  seq=1000 [0]
                                 +1s (990 ms to 1.38 s later), seen 3 s later"
     `);
   });
@@ -238,11 +238,11 @@ describe('these segments and no others', () => {
   test('fail at once when another comes', () => {
     const reset = carriedAt(30, 'server', 'R', 7001, { win: 0 });
     expect(told(only, stream(...syn, ...synAck, ...ack, ...reset))).toMatchInlineSnapshot(`
-      "expected on the wire nothing but client > server S seq=x / server > client S. seq=y ack=x+1 / client > server . ack=y+1, saw also server > client R seq=7001 win=0, in the server's capture
-        ✓ line 1  #2  0.000000  client > server  S   seq=1000 [0]
-        ✓ line 2  #3  0.009000  server > client  S.  seq=7000 [0] ack=1001 [1]
-        ✓ line 3  #6  0.020000  client > server  .   seq=1001 [1] ack=7001 [1]
-        ✗         #7  0.029000  server > client  R   seq=7001 [1] win=0"
+      "expected on the wire nothing but client > server SYN seq=x / server > client SYN+ACK seq=y ack=x+1 / client > server ACK ack=y+1, saw also server > client RST seq=7001 win=0, in the server's capture
+        ✓ line 1  #2  0.000000  client > server  SYN      seq=1000 [0]
+        ✓ line 2  #3  0.009000  server > client  SYN+ACK  seq=7000 [0] ack=1001 [1]
+        ✓ line 3  #6  0.020000  client > server  ACK      seq=1001 [1] ack=7001 [1]
+        ✗         #7  0.029000  server > client  RST      seq=7001 [1] win=0"
     `);
   });
 });

@@ -18,7 +18,7 @@ describe('silence', () => {
   test('fails at once when such a segment comes', () => {
     const reset = carriedAt(20, 'server', 'R.', 0, { ack: 1001, win: 0 });
     expect(told(quiet, stream(...syn, ...reset))).toMatchInlineSnapshot(
-      `"expected no 'server > client R|R.' on the wire for 3 s, saw server > client R. seq=0 ack=1001 win=0, in the server's capture"`,
+      `"expected no 'server > client RST or RST+ACK' on the wire for 3 s, saw server > client RST+ACK seq=0 ack=1001 win=0, in the server's capture"`,
     );
   });
 
@@ -52,7 +52,7 @@ describe('no such segment so far', () => {
     const none = never({ serverPort: 6000 });
     expect(told(none, stream(...syn), { from: 2 })).toBe('pending');
     expect(told(none, stream(...syn), { from: 2, ...over })).toMatchInlineSnapshot(
-      `"expected no segment to or from port 6000 so far, saw client > server S seq=1000, in the server's capture"`,
+      `"expected no segment to or from port 6000 so far, saw client > server SYN seq=1000, in the server's capture"`,
     );
     expect(told(never({ serverPort: 6001 }), stream(...syn), over)).toBe('met, seen none');
   });
@@ -61,7 +61,7 @@ describe('no such segment so far', () => {
     const none = never(flow, 'server > client  *');
     expect(told(none, stream(...syn), over)).toBe('met, seen none');
     expect(told(none, stream(...syn, ...synAck), over)).toMatchInlineSnapshot(
-      `"expected no 'server > client *' on the wire so far, saw server > client S. seq=7000 ack=1001, in the server's capture"`,
+      `"expected no 'server > client any segment' on the wire so far, saw server > client SYN+ACK seq=7000 ack=1001, in the server's capture"`,
     );
   });
 });

@@ -38,7 +38,7 @@
  * How a pattern is held against segments: `matchPattern`.
  */
 export { PatternError } from './pattern/error.ts';
-export { formatDirection, formatLine, formatPattern } from './pattern/format.ts';
+export { formatLine, formatPattern, type LineWords } from './pattern/format.ts';
 export { findSegments, Matcher, matchPattern } from './pattern/match.ts';
 export { checkNames } from './pattern/names.ts';
 export { parsePattern } from './pattern/parse.ts';
@@ -49,7 +49,6 @@ export {
   describeDuration,
   describeFields,
   describeLine,
-  describeSegment,
   nearName,
   type Bases,
 } from './pattern/words.ts';

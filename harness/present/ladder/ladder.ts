@@ -25,7 +25,7 @@ export function ladderOf(events: readonly LabEvent[]): Ladder {
       ignored: ignoredSegments(history),
     }),
     ...stateRows(turns, places),
-    ...programRows(history),
+    ...programRows(history, places),
     ...labRows(history),
   ];
   rows.sort((a, b) => a.t - b.t || a.seq - b.seq);

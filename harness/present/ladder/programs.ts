@@ -1,4 +1,6 @@
 import type { EventOf, Stamp } from '../../evidence/events.ts';
+import type { Incarnation } from '../../history/connections.ts';
+import { connectionsOfCalls, endpointOf } from '../../history/descriptors.ts';
 import type { History } from '../../history/history.ts';
 import { hasWaited, type Doings } from '../../history/programs.ts';
 import type { CallRow, ExitRow, OutputRow, ProgramRow } from './types.ts';
@@ -6,10 +8,20 @@ import type { CallRow, ExitRow, OutputRow, ProgramRow } from './types.ts';
 type ProgramRows = CallRow | OutputRow | ProgramRow | ExitRow;
 
 /** What the programs did: started, called, printed (unless a call says the same), ended. */
-export const programRows = ({ programs }: History): ProgramRows[] =>
-  programs.all.flatMap((program) => rowsOf(program));
+export function programRows(
+  history: History,
+  places: ReadonlyMap<Incarnation, number>,
+): ProgramRows[] {
+  const connections = connectionsOfCalls(history, [...places.keys()]);
+  const aboutOf = ({ seq }: Stamp): Pick<CallRow, 'about'> => {
+    const one = connections.get(seq);
+    const about = one && places.get(one);
+    return about === undefined ? {} : { about };
+  };
+  return history.programs.all.flatMap((program) => rowsOf(program, aboutOf));
+}
 
-function rowsOf(doings: Doings): ProgramRows[] {
+function rowsOf(doings: Doings, aboutOf: (event: Stamp) => Pick<CallRow, 'about'>): ProgramRows[] {
   const { host, program, name, started, calls, returned, outputs, exit } = doings;
   const at = ({ t, seq }: Stamp): Base => ({ t, seq, host, program, name });
   const row = (event: EventOf<'call'>): CallRow => ({
@@ -18,6 +30,8 @@ function rowsOf(doings: Doings): ProgramRows[] {
     call: event.call,
     text: callText(event),
     blocks: event.phase === 'enter',
+    ...aboutOf(event),
+    ...asksOf(event),
     ...outcomeOf(event),
   });
   // What a socket shell prints is the call that it made.
@@ -45,6 +59,11 @@ const outcomeOf = ({ call, code }: EventOf<'call'>): Pick<CallRow, 'error' | 'un
   if (code === undefined) return {};
   const isUnderWay = call === 'connect' && (code === 'EINPROGRESS' || code === 'EALREADY');
   return isUnderWay ? { underWay: true } : { error: code };
+};
+
+const asksOf = ({ call, args }: EventOf<'call'>): Pick<CallRow, 'asksFor'> => {
+  const port = call === 'bind' ? endpointOf(args[1])?.port : undefined;
+  return port === undefined ? {} : { asksFor: port };
 };
 
 type Base = Pick<CallRow, 't' | 'seq' | 'host' | 'program' | 'name'>;

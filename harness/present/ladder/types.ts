@@ -111,6 +111,10 @@ export interface CallRow extends RowBase {
   /** As strace prints it: `bind(3, 10.0.0.1:6000) = -1 EADDRINUSE`; an entered one without result. */
   text: string;
   blocks: boolean;
+  /** Index of the connection that its descriptor is an end of. */
+  about?: number;
+  /** The port that a bind() asks for. */
+  asksFor?: number;
   /** The error's name, where it failed. */
   error?: string;
   /** It did not wait, and what it began goes on: EINPROGRESS is no failure. */

@@ -49,7 +49,7 @@ function head(run: RunReport, t: Say): string {
     ...(kernel === undefined ? [] : [`Linux ${kernel}`]),
     duration(run.took * 1e6),
   ];
-  const columns = [t('lab'), t('result'), t('expectations'), t('took'), t('why')];
+  const columns = [t('lab'), t('result'), t('checks'), t('took'), t('why')];
   return [
     `## Socket Lab: ${counts.join(', ')}`,
     '',

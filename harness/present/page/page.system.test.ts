@@ -187,7 +187,7 @@ test('draws the accept queue, and where SYNs are dropped', async () => {
     'again',
     'dropped: the accept queue is full',
   ]);
-  expect(await page.locator('.arrow.lost .cross').count()).toBe(2);
+  expect(await page.locator('.arrow.lost .break').count()).toBe(2);
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
   expect(await queue.textContent()).toContain('1 of 2');

@@ -4,13 +4,14 @@ import { placeOf } from '../../history/matrix.ts';
 import type { LabStep, Stated } from '../../history/lab.ts';
 import {
   askedInWords,
+  brieflyInWords,
   patternInWords,
   seenInWords,
   statementInWords,
   type Seen,
 } from '../../words/verdicts.ts';
 import type { Style } from './style.ts';
-import { hang, truncate, widthOf } from './wrap.ts';
+import { hang } from './wrap.ts';
 
 /** A stretch of the lab: a step with its expectations, or what stands outside of every step. */
 interface Stretch {
@@ -78,32 +79,38 @@ export function renderSteps(events: readonly LabEvent[], style: Style): string[]
     const unmet = stated.filter(({ verdict }) => verdict?.verdict !== 'met');
     const told = unmet.flatMap((one) => renderExpectation(one, history, style));
     if (inTable({ step, stated })) return [];
-    if (step !== undefined) return [renderStep(step, stated, style), ...told];
+    if (step !== undefined) return [...renderStep(step, stated, style), ...told];
     return stated.flatMap((one) => {
       if (unmet.includes(one)) return renderExpectation(one, history, style);
-      return prepares(one) ? [] : [inALine(one, history, style)];
+      return prepares(one) ? [] : metLines(briefly(one, history, style.t), style);
     });
   });
 }
 
-function renderStep(step: LabStep, stated: readonly Stated[], style: Style): string {
+function renderStep(step: LabStep, stated: readonly Stated[], style: Style): string[] {
   const { colors, signs, columns, t } = style;
   const title = t(step.title);
   const verdicts = stated.map(({ verdict }) => verdict?.verdict);
-  if (verdicts.includes('failed')) return colors.red(`${signs.failed} ${title}`);
+  if (verdicts.includes('failed'))
+    return hang(`${signs.failed} `, title, columns).map((line) => colors.red(line));
   if (verdicts.includes(undefined) || step.end === undefined)
-    return colors.yellow(`${signs.untried} ${title}`);
+    return hang(`${signs.untried} `, title, columns).map((line) => colors.yellow(line));
   const n = stated.length;
-  const count = n === 1 ? t('1 expectation met') : t('{n} expectations met', { n });
-  const met = n === 0 ? '' : `  ${colors.dim(count)}`;
-  const room = columns - 2 - (n === 0 ? 0 : 2 + widthOf(count));
-  return `${colors.green(signs.met)} ${truncate(title, room)}${met}`;
+  if (n === 0) return metLines(title, style);
+  const counted =
+    n === 1 ? t('{title} (1 check)', { title }) : t('{title} ({n} checks)', { title, n });
+  return metLines(counted, style);
 }
 
-function inALine(stated: Stated, history: History, { colors, signs, columns, t }: Style): string {
-  const text = metInWords(stated, history, t)[0] ?? '';
-  return `${colors.green(signs.met)} ${truncate(text, columns - 2)}`;
-}
+const metLines = (text: string, { colors, signs, columns }: Style): string[] =>
+  hang(`${signs.met} `, text, columns).map((line) =>
+    line.replace(signs.met, colors.green(signs.met)),
+  );
+
+const briefly = (stated: Stated, history: History, t: Style['t']): string =>
+  stated.expect.kind === 'call-returns'
+    ? (metInWords(stated, history, t)[0] ?? '')
+    : brieflyInWords(stated.expect, t, history);
 
 function renderExpectation(stated: Stated, history: History, style: Style): string[] {
   const { colors, signs, columns, t } = style;

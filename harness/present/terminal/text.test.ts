@@ -68,15 +68,16 @@ test('a run that passed', () => {
       0.300                │<───────── SYN seq=x mss=1460 ──────────│
       0.300                │─── SYN+ACK seq=y ack=x+1 mss=1460 ────>│
       0.300                │<───────── ACK seq=x+1 ack=y+1 ─────────│
+
     x = 100, y = 900  (client:40001, server:6000)
 
     ✓ netstat -natp of the server shows the server to listen
-    ✓ the client connects  1 expectation met
-    ✓ on the wire nothing but client > server S / server > client S.
+    ✓ the client connects (1 check)
+    ✓ on the wire nothing but: client SYN, server SYN+ACK
 
     note: the kernel's tracepoint is not read: only root may read it
 
-    ✓ passed: 3 of 3 expectations met in 1.54 s
+    ✓ passed: all 3 checks, in 1.54 s
       bundle: runs/sample
     "
   `);
@@ -103,8 +104,8 @@ test('a run that passed, with all that there is to say', () => {
         ESTABLISHED
 
     ✓ on the wire nothing but
-      client > server S
-      server > client S.
+      client > server SYN
+      server > client SYN+ACK
         found in both captures, x=100
         (left out: 2 that repeat an earlier segment)
 
@@ -113,9 +114,10 @@ test('a run that passed, with all that there is to say', () => {
       0.300                │<───────── SYN seq=x mss=1460 ──────────│
       0.300                │─── SYN+ACK seq=y ack=x+1 mss=1460 ────>│
       0.300                │<───────── ACK seq=x+1 ack=y+1 ─────────│
+
     x = 100, y = 900  (client:40001, server:6000)
 
-    ✓ passed: 3 of 3 expectations met in 1.54 s
+    ✓ passed: all 3 checks, in 1.54 s
       bundle: runs/sample
     "
   `);
@@ -142,7 +144,7 @@ test('a table that the lab has filled in stands in the place of the ladder and o
         labs/sample.ts:4
         nothing  (another line has it)
 
-    ✗ failed: 1 expectations met, 1 not, in 400 ms
+    ✗ failed: 1 checks passed, 1 not, in 400 ms
     "
   `);
   const whole = text(run, { isVerbose: true });
@@ -164,7 +166,7 @@ test('what to notice, and where to go on, once it has passed', () => {
     Notice: Two words were enough.
     Next: socket-lab close
 
-    ✓ passed: 0 of 0 expectations met in 10 ms
+    ✓ passed: all 0 checks, in 10 ms
     "
   `);
   const failed = new SampleRun().begin().add(10, { type: 'end', status: 'failed' });
@@ -188,9 +190,10 @@ test('where documents say otherwise stands after what the run has shown, if it h
 
     netns, Linux 6.1.0, server 10.0.0.1, client 10.0.0.2
 
-    In 2 places the documents say otherwise: socket-lab claims sample
+    2 statements of the documents that the labs were made from (000, 003) are not so
+    here; which, and why: socket-lab claims sample
 
-    ✓ passed: 0 of 0 expectations met in 10 ms
+    ✓ passed: all 0 checks, in 10 ms
     "
   `);
   const failed = new SampleRun().begin().add(10, { type: 'end', status: 'failed' });
@@ -215,7 +218,7 @@ test('a run that failed shows the whole message, its evidence as it is', () => {
         tcp 0 0 10.0.0.1:6000  LISTEN  (another line has it)
         tcp 0 0 10.0.0.1:7000  LISTEN  (another line has it)
 
-    ✗ failed: 0 expectations met, 1 not, in 10.2 s
+    ✗ failed: 0 checks passed, 1 not, in 10.2 s
     "
   `);
 });
@@ -247,22 +250,24 @@ test('lost, retransmitted, not captured, data, and a second connection', () => {
 
     netns, Linux 6.1.0, server 10.0.0.1, client 10.0.0.2
 
-          s         server │                                        │ client
-      0.001                │ [the next SYN that comes is lost]      │
-                           │ port 6000                   port 40001 │
-      0.010                │ lost x─────────── SYN seq=x ───────────│
-      0.050                │ [nothing is lost any more]             │
-      0.300                │<───────── SYN seq=x mss=1460 ──────────│
-      0.300                │─── SYN+ACK seq=y ack=x+1 mss=1460 ────>│
-      0.300                │<───────── ACK seq=x+1 ack=y+1 ─────────│
-      0.400                │ not seen x── PSH+ACK seq=x+1 ack=y+1 ──│
-                           │                          (len=5 win=0) │
-                           │ port 6001                   port 40003 │
-      0.500                │<────────────── SYN seq=x ──────────────│
+          s  port         server │ 10.0.0.1                10.0.0.2 │ client
+      0.001                      │ [the next SYN that comes is      │
+                                 │ lost]                            │
+      0.010 40001                │ lost //─────── SYN seq=x ────────│
+      0.050                      │ [nothing is lost any more]       │
+      0.300 40001                │<────── SYN seq=x mss=1460 ───────│
+      0.300 40001                │───── SYN+ACK seq=y ack=x+1 ─────>│
+                                 │ (mss=1460)                       │
+      0.300 40001                │<────── ACK seq=x+1 ack=y+1 ──────│
+      0.400 40001                │ not seen //── PSH+ACK seq=x+1 ───│
+                                 │            (ack=y+1 len=5 win=0) │
+      0.500 40003                │<─────────── SYN seq=x ───────────│
+    port: the client's; [...]: done by the lab; (...): of the line above; //: it
+    gets no further
     x = 100, y = 900  (client:40001, server:6000)
     x = 5  (client:40003, server:6001)
 
-    ✓ passed: 0 of 0 expectations met in 600 ms
+    ✓ passed: all 0 checks, in 600 ms
     "
   `);
 });
@@ -275,6 +280,7 @@ test('a wide terminal has the numbers of the wire, too', () => {
       0.300                │<────────────────────────── SYN seq=x mss=1460  (100) ──────────────────────────│
       0.300                │───────────────── SYN+ACK seq=y ack=x+1 mss=1460  (900, 101) ──────────────────>│
       0.300                │<─────────────────────── ACK seq=x+1 ack=y+1  (101, 901) ───────────────────────│
+
     x = 100, y = 900  (client:40001, server:6000)
 
     ✗ broken off after 180 us: it ended without a verdict

@@ -136,14 +136,21 @@ function renderDifferences(events: readonly LabEvent[], about: About, style: Sty
     const { run } = historyOf(events);
     const command = typed(`claims ${run?.lab ?? ''}`);
     const n = claims.length;
+    const documents = [...new Set(claims.map(({ document }) => document))].join(t(', '));
     const text =
       n === 1
-        ? t('In one place the documents say otherwise: {command}', { command })
-        : t('In {n} places the documents say otherwise: {command}', { n, command });
+        ? t(
+            'One statement of the documents that the labs were made from ({documents}) is not so here; which, and why: {command}',
+            { documents, command },
+          )
+        : t(
+            '{n} statements of the documents that the labs were made from ({documents}) are not so here; which, and why: {command}',
+            { n, documents, command },
+          );
     return wrap(text, columns).map((line) => dim(line));
   }
   return [
-    bold(t('the documents say otherwise')),
+    bold(t('What the documents say, and is not so here')),
     ...claims.flatMap(({ document, claim, kernel, why, since }) => [
       ...hang(`${document}: `, t(claim), columns),
       ...hang('     ', t('Linux: {what}.', { what: t(kernel) }), columns),
@@ -163,12 +170,12 @@ function renderVerdict(events: readonly LabEvent[], style: Style): string[] {
   const met = count(history, 'met');
   const took = duration((events.at(-1)?.t ?? 0) - (events[0]?.t ?? 0));
   if (status === 'passed') {
-    const passed = t('passed: {met} of {met} expectations met in {took}', { met, took });
+    const passed = t('passed: all {met} checks, in {took}', { met, took });
     return [colors.green(`${signs.met} ${passed}`)];
   }
   if (status === 'failed') {
     const params = { met, failed: count(history, 'failed'), took };
-    const failed = t('failed: {met} expectations met, {failed} not, in {took}', params);
+    const failed = t('failed: {met} checks passed, {failed} not, in {took}', params);
     return [colors.red(`${signs.failed} ${failed}`)];
   }
   if (status === 'interrupted')

@@ -20,11 +20,22 @@ test('a Chinese character takes two columns, and lines may end after it', () => 
 
 test('punctuation stays with its Chinese character, and Latin words whole', () => {
   expect(wrap('先发 SYN，再等。', 8)).toEqual(['先发', 'SYN，再', '等。']);
-  expect(wrap('状态（监听）', 7)).toEqual(['状态', '（监', '听）']);
+  expect(wrap('状态（监听）', 7)).toEqual(['状态', '（监听）']);
 });
 
 test('truncates with an ellipsis', () => {
   expect(truncate('abcdef', 6)).toBe('abcdef');
   expect(truncate('abcdefg', 6)).toBe('abcde…');
   expect(truncate('四次挥手', 6)).toBe('四次…');
+});
+
+test('a line of Chinese ends where a word does', () => {
+  expect(wrap('服务器的端口被占用，客户端停留在状态里', 10)).toEqual([
+    '服务器的',
+    '端口被',
+    '占用，',
+    '客户端',
+    '停留在状态',
+    '里',
+  ]);
 });

@@ -4,16 +4,43 @@ const WIDE =
 /** Columns that a text takes: a Chinese character takes two (Unicode Annex 11). */
 export const widthOf = (text: string): number => text.length + (text.match(WIDE)?.length ?? 0);
 
-/** A line may end before and after a wide character, but not part it from its punctuation. */
-const BREAKS = new RegExp(
-  `(?<![（《“‘(\\[])(?:(?<=${WIDE.source})|(?=${WIDE.source}))(?![，。、；：！？）》”’…,.;:!?)\\]])`,
-);
+/** Chinese has no blanks between words: a line may end where a word does (Unicode Annex 29). */
+const words = new Intl.Segmenter('zh', { granularity: 'word' });
+
+/** The field's words, which its dictionary does not know. */
+const TERMS =
+  /(全连接队列|半连接队列|报文段|套接字|计数器|描述符|缓冲区|确认号|客户端|服务器|端口|序号|握手|监听|窗口|重传|扣住|放行|丢弃|内核|主机)/;
+
+const OPENS = /[（《“‘([]$/;
+const CLOSES = /^[，。、；：！？）》”’…,.;:!?)\]]/;
+
+/** Between what a text may be parted: at its wide characters, but not from their punctuation. */
+function piecesOf(word: string): string[] {
+  if (widthOf(word) === word.length) return [word];
+  const pieces: string[] = [];
+  const parts = word
+    .split(TERMS)
+    .flatMap((part) =>
+      TERMS.test(part) ? [part] : [...words.segment(part)].map(({ segment }) => segment),
+    );
+  for (const segment of parts) {
+    const last = pieces.at(-1);
+    const isPart =
+      last !== undefined &&
+      (OPENS.test(last) || CLOSES.test(segment) || !(isWide(last.at(-1)) || isWide(segment[0])));
+    if (isPart) pieces[pieces.length - 1] = last + segment;
+    else pieces.push(segment);
+  }
+  return pieces;
+}
+
+const isWide = (character: string | undefined): boolean => widthOf(character ?? '') > 1;
 
 /** The words of `text` in lines of at most `width` columns; a longer word has a line of its own. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const word of text.trim().split(/\s+/)) {
-    for (const [i, piece] of word.split(BREAKS).entries()) {
+    for (const [i, piece] of piecesOf(word).entries()) {
       const last = lines.at(-1);
       const joined = `${last ?? ''}${i === 0 ? ' ' : ''}${piece}`;
       if (last === undefined || widthOf(joined) > width) lines.push(piece);

@@ -22,7 +22,7 @@ export const commands: Catalogue = {
     "词汇表中没有 '{word}'；您是指 '{other}' 吗？",
 
   // how much is told
-  'also each expectation, every call, and the sources': '还显示每项预期、每个调用和出处',
+  'also each check, every call, and the sources': '还显示每项检查、每个调用和出处',
   'one line for each lab': '每个实验一行',
   'one line for each run': '每次运行一行',
   '--verbose and --quiet contradict each other: leave one out':
@@ -114,7 +114,7 @@ export const commands: Catalogue = {
   'what these runs have really shown': '这些运行真正展示了什么',
   'the same for machines': '同样的内容，给机器用',
   'all labs, in the order in which to meet them': '所有实验，按学习的次序',
-  'those about resets': '关于复位的',
+  'those about resets': '关于 RST 的',
   'build it now, not with the first run': '现在构建，不等第一次运行',
   'without a registry, from Debian packages': '没有镜像仓库时，用 Debian 软件包',
   'remove those of earlier versions': '清除早先版本的',

@@ -42,15 +42,15 @@ export const glossary: Catalogue = {
   'A number from 0 to 65535 that names an end within its host. A client that does not choose gets an ephemeral one from net.ipv4.ip_local_port_range.':
     '0 到 65535 的数，在一台主机内标明一端。不自己选择的客户端从 net.ipv4.ip_local_port_range 得到一个临时端口。',
   'SYN, SYN+ACK, ACK: after it both ends are ESTABLISHED. The kernels do it; accept() is not needed.':
-    'SYN、SYN+ACK、ACK：之后两端都是 ESTABLISHED。由内核完成，不需要 accept()。',
+    'SYN、SYN+ACK、ACK：之后两端都处于 ESTABLISHED 状态。由内核完成，不需要 accept()。',
   'A socket in LISTEN. It never becomes a connection: each connection gets a socket of its own.':
-    '处于 LISTEN 的套接字。它从不变成连接：每个连接都有自己的套接字。',
+    '处于 LISTEN 状态的套接字。它从不变成连接：每个连接都有自己的套接字。',
   'The number given to listen(): how long the accept queue may be. Linux lets in one more, and no more than net.core.somaxconn.':
-    '传给 listen() 的数：accept 队列可以多长。Linux 多放进一个，并以 net.core.somaxconn 为上限。',
+    '传给 listen() 的数：全连接队列可以多长。Linux 多放进一个，并以 net.core.somaxconn 为上限。',
   'Connections whose handshake is complete and that accept() has not taken yet. First in, first out.':
     '握手已经完成、accept() 还没有取走的连接。先进先出。',
   'Connections whose handshake has begun: the server is in SYN-RECEIVED.':
-    '握手已经开始的连接：服务器处于 SYN-RECEIVED。',
+    '握手已经开始的连接：服务器处于 SYN-RECEIVED 状态。',
   "What a server would have to remember of a SYN, hidden in its SYN+ACK's sequence number: so it need not remember.":
     '服务器本应为一个 SYN 记住的东西，藏在它的 SYN+ACK 的序号里：于是不必记住。',
   'Of a connection: octets that have arrived and that the program has not read. Of a listener: connections that wait for accept().':
@@ -60,7 +60,7 @@ export const glossary: Catalogue = {
   'One direction is closed by a FIN, the other is still open: shutdown(SHUT_WR).':
     '一个方向已用 FIN 关闭，另一个方向仍然打开：shutdown(SHUT_WR)。',
   'One end believes in a connection of which the other knows nothing: after a crash, a reset that was lost.':
-    '一端以为连接存在，另一端却一无所知：崩溃之后，或复位丢失之后。',
+    '一端以为连接存在，另一端却一无所知：崩溃之后，或 RST 丢失之后。',
   'A socket that no process has any more; the kernel finishes it alone.':
     '不再属于任何进程的套接字；由内核独自收尾。',
   'The kernel asks a silent peer from time to time whether it is there. Off unless a program sets SO_KEEPALIVE.':
@@ -81,7 +81,7 @@ export const glossary: Catalogue = {
   'Both FINs have crossed; it waits for the ACK of its own.':
     '双方的 FIN 交叉而过；等待对自己 FIN 的确认。',
   'Closed first. It waits for 60 s, so that the last ACK can be sent again and late segments die out.':
-    '先关闭的一方。等待 60 秒，使最后一个 ACK 可以重发，迟到的报文段消失。',
+    '先关闭的一方。等待 60 秒，使最后一个 ACK 可以重传，迟到的报文段消失。',
   'The peer has closed; the program here has not. Only close() ends it.':
     '对端已关闭，这里的程序还没有。只有 close() 能结束它。',
   'Has sent its FIN second, and waits for the ACK of it.': '后发送了 FIN，等待对它的确认。',
@@ -91,20 +91,20 @@ export const glossary: Catalogue = {
   'Lets several sockets of one user listen on the same port, if all have set it.':
     '只要都设置了，就让同一用户的几个套接字监听同一个端口。',
   'With a time of 0, close() sends a reset instead of a FIN and keeps nothing.':
-    '时间为 0 时，close() 发送复位而不是 FIN，什么也不保留。',
+    '时间为 0 时，close() 发送 RST 而不是 FIN，什么也不保留。',
   'bind() or listen(): somebody has that address and port, perhaps only an old connection.':
     'bind() 或 listen()：这个地址和端口已被占用，也许只是被一个旧连接占用。',
   'connect(): no free port is left for that destination. bind(): not an address of this host.':
     'connect()：到那个目的地已没有空闲的端口。bind()：不是本机的地址。',
   'connect(): the SYN was answered by a reset; nobody listens there.':
-    'connect()：SYN 得到的回答是复位；那里没有人监听。',
-  'A reset came. The next call reports it, once.': '收到了复位。由下一个调用报告，只报告一次。',
+    'connect()：SYN 得到的回答是 RST；那里没有人监听。',
+  'A reset came. The next call reports it, once.': '收到了 RST。由下一个调用报告，只报告一次。',
   'Not an error: a non-blocking connect() has sent its SYN and does not wait for the answer.':
     '不是错误：非阻塞的 connect() 已发出 SYN，不等待回答。',
   'connect(): the socket is connected already, or listens.':
     'connect()：套接字已经连接，或正在监听。',
   'send(): this end has sent its FIN, or the connection was reset before.':
-    'send()：这一端已发送 FIN，或连接此前已被复位。',
+    'send()：这一端已发送 FIN，或连接此前已收到 RST。',
   'No answer to all retransmissions, or to keepalive.': '所有的重传，或保活探测，都没有得到回答。',
   'The laboratory': '实验室',
   'One experiment: what it does between two hosts, and what must be seen.':

@@ -6,7 +6,7 @@ export const machineReports: Catalogue = {
   lab: '实验',
   bundle: '证据包',
   result: '结果',
-  expectations: '预期',
+  checks: '检查',
   took: '用时',
   '{n} skipped': '跳过 {n} 项',
   '{met} of {all} met': '{all} 项中 {met} 项符合',

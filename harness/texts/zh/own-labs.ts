@@ -7,7 +7,7 @@ export const ownLabs: Catalogue = {
   'The queue': '队列',
   Closing: '关闭',
   'Taking a port again': '再次占用端口',
-  'Resets and data': '复位与数据',
+  'Resets and data': 'RST 与数据',
 
   // list, new
   'In the order in which to meet them. Start here: {command}':
@@ -38,6 +38,7 @@ export const ownLabs: Catalogue = {
   "unknown call '{name}'; calls: {calls}": "未知调用 '{name}'；调用有：{calls}",
   "unknown call '{name}'; did you mean '{other}'?": "未知调用 '{name}'；是否指 '{other}'？",
   'a descriptor: 3': '描述符：3',
+  'a number': '一个数',
   'an address and port: server:6000, 10.0.0.1:6000': '地址和端口：server:6000、10.0.0.1:6000',
   'a number of octets': '字节数',
   'SHUT_RD, SHUT_WR or SHUT_RDWR': 'SHUT_RD、SHUT_WR 或 SHUT_RDWR',

@@ -70,13 +70,13 @@ export const quiz: Catalogue = {
   'A FIN is the orderly end of one direction and is acknowledged; a RST ends all at once and is not.':
     'FIN 是一个方向的有序结束，会得到确认；RST 一下子结束一切，不会得到确认。',
   'It takes one, like a SYN, so that it can be acknowledged and sent again.':
-    '它和 SYN 一样占一个序号，这样才能被确认、被重发。',
+    '它和 SYN 一样占一个序号，这样才能被确认、被重传。',
   'The kernel keeps the socket in TIME-WAIT, and with it the port, when no process has it any more.':
-    '没有进程持有它之后，内核仍保留处于 TIME-WAIT 的套接字，端口也随之被占着。',
+    '没有进程持有它之后，内核仍保留处于 TIME-WAIT 状态的套接字，端口也随之被占着。',
   'Since Linux 4.10 it drops the SYN; its sender hears nothing.':
     '自 Linux 4.10 起 SYN 被丢弃，发送者什么也听不到。',
   'It drops the SYN without a word, so that the client tries again; only tcp_abort_on_overflow resets.':
-    'SYN 被悄悄丢弃，好让客户端再试；只有 tcp_abort_on_overflow 才会复位。',
+    'SYN 被悄悄丢弃，好让客户端再试；只有 tcp_abort_on_overflow 才会发送 RST。',
   'The RFC proposes an MSL of 2 minutes; in Linux TIME-WAIT is a constant of 60 s.':
     'RFC 建议 MSL 为 2 分钟；在 Linux 里 TIME-WAIT 是常数 60 秒。',
   "It has put the octets into its own host's buffer; that they have arrived only an ACK says.":
@@ -108,7 +108,7 @@ export const quiz: Catalogue = {
   'A FIN takes one sequence number after the data and is acknowledged at once; a reset would throw away what is still on its way (RFC 9293 3.6).':
     'FIN 在数据之后占一个序号，并立即得到确认；RST 会丢掉还在路上的数据（RFC 9293 3.6）。',
   'A port is taken as long as a socket has it, one in TIME-WAIT included; SO_REUSEADDR helps only where the old socket and the new one both set it.':
-    '只要有套接字占着端口，包括处于 TIME-WAIT 的，端口就不空；SO_REUSEADDR 只有在新旧套接字都设置了时才有用。',
+    '只要有套接字占着端口，包括处于 TIME-WAIT 状态的，端口就不空；SO_REUSEADDR 只有在新旧套接字都设置了时才有用。',
   'Nothing stands in its way: no socket has that port, or both the old one and the new one set SO_REUSEADDR.':
     '没有什么妨碍它：没有套接字占着这个端口，或者新旧套接字都设置了 SO_REUSEADDR。',
   'accept() takes finished connections from the queue: there is none before the third segment.':
@@ -137,7 +137,7 @@ export const quiz: Catalogue = {
   'A reset ends a connection at once, in any state, and leaves no TIME-WAIT.':
     'RST 在任何状态下都立即结束连接，不留下 TIME-WAIT。',
   'A SYN at a listener begins a connection of its own in SYN-RECEIVED; the listener stays in LISTEN.':
-    'SYN 到达监听套接字，就另外开始一个处于 SYN-RECEIVED 的连接；监听套接字仍在 LISTEN。',
+    'SYN 到达监听套接字，就另外开始一个处于 SYN-RECEIVED 状态的连接；监听套接字仍处于 LISTEN 状态。',
   'The SYN+ACK acknowledges its SYN: whoever opened is ESTABLISHED one segment before the other end.':
     'SYN+ACK 确认了它的 SYN：主动打开的一端比另一端早一个报文段进入 ESTABLISHED。',
   'Two SYNs have crossed: each end answers with SYN+ACK.':
@@ -145,7 +145,7 @@ export const quiz: Catalogue = {
   'The ACK of its SYN completes the handshake; no program has a part in it.':
     '对它的 SYN 的 ACK 完成了握手；没有程序参与其中。',
   'A FIN says that its sender sends no more. The receiver waits in CLOSE-WAIT until its own program closes.':
-    'FIN 说明发送者不再发送了。接收者在 CLOSE-WAIT 里等待，直到自己的程序关闭。',
+    'FIN 说明发送者不再发送了。接收者在 CLOSE-WAIT 状态等待，直到自己的程序关闭。',
   'The ACK of its FIN closes one direction. It waits for the FIN of the other end.':
     '对它的 FIN 的 ACK 关闭了一个方向。它等待对端的 FIN。',
   'Two FINs have crossed: its own has not been acknowledged yet.':
@@ -153,9 +153,9 @@ export const quiz: Catalogue = {
   'One segment brings both, the ACK of its FIN and the FIN of the other end.':
     '一个报文段带来了两样：对它的 FIN 的 ACK，和对端的 FIN。',
   'Whoever closed first waits in TIME-WAIT, so that the last ACK, which it sends, can be sent again.':
-    '先关闭的一端在 TIME-WAIT 里等待，好让它所发的最后一个 ACK 能够重发。',
+    '先关闭的一端在 TIME-WAIT 状态等待，好让它所发的最后一个 ACK 能够重传。',
   'Both have closed first, so both wait in TIME-WAIT.':
-    '两端都是先关闭的，所以都在 TIME-WAIT 里等待。',
+    '两端都是先关闭的，所以都在 TIME-WAIT 状态等待。',
   'Its program has closed, too: its FIN is on the way.': '它的程序也关闭了：它的 FIN 已经上路。',
   'The ACK of its FIN is the last segment: whoever closed last has nothing to wait for.':
     '对它的 FIN 的 ACK 是最后一个报文段：后关闭的一端没有什么可等的。',

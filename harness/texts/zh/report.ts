@@ -6,16 +6,25 @@ export const report: Catalogue = {
   'note: ': '备注：',
   'bundle: {bundle}': '证据包：{bundle}',
   'expected {what}: not tried to the end': '预期：{what}；没有试到最后',
-  '1 expectation met': '1 项预期符合',
-  '{n} expectations met': '{n} 项预期符合',
+  '{title} (1 check)': '{title}（1 项检查）',
+  '{title} ({n} checks)': '{title}（{n} 项检查）',
+  '{intro}: {what}': '{intro}：{what}',
+  '{host} {flags}': '{host} {flags}',
+  '{what} ({n} times)': '{what}（{n} 次）',
+  '{what} ({n} times or more)': '{what}（至少 {n} 次）',
+  '{what} (once or more)': '{what}（一次或多次）',
+  '{what} (or not)': '{what}（也可能没有）',
+  'any segment': '任意报文段',
   '{sign}: the calls succeed; the name of an error: they fail with it':
     '{sign}：调用成功；错误名：调用以此错误失败',
   'the lab threw {what}, which is not an error': '实验抛出了 {what}，它不是错误对象',
   'Notice: ': '注意：',
   'Next: {command}': '下一个：{command}',
-  'In one place the documents say otherwise: {command}': '文档有一处说法不同：{command}',
-  'In {n} places the documents say otherwise: {command}': '文档有 {n} 处说法不同：{command}',
-  'the documents say otherwise': '文档的说法不同',
+  'One statement of the documents that the labs were made from ({documents}) is not so here; which, and why: {command}':
+    '实验所依据的文档中有一条说法（文档 {documents}）与这里看到的不符；是哪一条，为什么：{command}',
+  '{n} statements of the documents that the labs were made from ({documents}) are not so here; which, and why: {command}':
+    '实验所依据的文档中有 {n} 条说法（文档 {documents}）与这里看到的不符；是哪几条，为什么：{command}',
+  'What the documents say, and is not so here': '文档的说法中与这里不符的',
   'Linux: {what}.': 'Linux：{what}。',
   'Why: {why}. Since: {what}.': '原因：{why}。起始版本：{what}。',
   'Why: {why}': '原因：{why}',
@@ -23,9 +32,9 @@ export const report: Catalogue = {
   '{n} of these stand in the table': '其中 {n} 项在表中',
   '{n} of these are calls that only prepare; -v shows them':
     '其中 {n} 项是只作准备的调用；-v 会显示',
-  'passed: {met} of {met} expectations met in {took}': '通过：{met} 项预期全部符合，用时 {took}',
-  'failed: {met} expectations met, {failed} not, in {took}':
-    '失败：{met} 项预期符合，{failed} 项不符，用时 {took}',
+  'passed: all {met} checks, in {took}': '通过：全部 {met} 项检查，用时 {took}',
+  'failed: {met} checks passed, {failed} not, in {took}':
+    '失败：{met} 项检查通过，{failed} 项未通过，用时 {took}',
   'interrupted after {took}': '{took} 后被中断',
   'broken off after {took}: {why}': '{took} 后中止：{why}',
 
@@ -56,11 +65,12 @@ export const report: Catalogue = {
   'this run has shown': '这次运行展示了',
   'these runs have shown': '这些运行展示了',
   'states seen by ss: {n} of {all}': 'ss 看到的状态：{n}/{all}',
-  'edges of Figure 5 and its notes 1 and 2: {n} of {all}': '图 5 及其注 1、注 2 的边：{n}/{all}',
+  'edges of Figure 5 and its notes 1 and 2: {n} of {all}':
+    '图 5 及其注 1、注 2 的状态转换：{n}/{all}',
   'edges of note 3, a RST received in any state: {n} of {all}':
-    '注 3 的边，即任何状态下收到 RST：{n}/{all}',
+    '注 3 的状态转换，即任何状态下收到 RST：{n}/{all}',
   'edges that Linux does not have, shown to be missing: {n} of {all}':
-    'Linux 没有的边，已证实没有：{n}/{all}',
+    'Linux 没有的状态转换，已证实没有：{n}/{all}',
   'beyond the figure: {n} more that Linux has': '图以外：Linux 另有 {n} 条',
   'all states, all edges': '所有状态，所有边',
   'not shown: {edges}': '没有展示：{edges}',

@@ -5,6 +5,7 @@ export const walk: Catalogue = {
   'two hosts are set up; q ends it at any time': '正在设置两台主机；随时可按 q 结束',
   'held by the lab: {segment}': '被实验扣住：{segment}',
   'waits: {segment}': '等待：{segment}',
+  'passes the queue: {segment}': '经过队列：{segment}',
   'also waits: {segment}': '也在等待：{segment}',
   'the {host} has sent it again meanwhile; the copy is left out':
     '其间{host}又发送了一次；副本略去',
@@ -38,10 +39,10 @@ export const walk: Catalogue = {
   'somebody walks through it: segments wait': '有人在逐步走过它：报文段在等待',
 
   // Why a lab cannot be walked.
-  'it measures when a SYN is sent again': '它测量 SYN 何时重发',
-  'it measures when SYNs are sent again': '它测量各个 SYN 何时重发',
-  'it measures when a SYN+ACK is sent again': '它测量 SYN+ACK 何时重发',
-  'it measures when data are sent again': '它测量数据何时重发',
+  'it measures when a SYN is sent again': '它测量 SYN 何时重传',
+  'it measures when SYNs are sent again': '它测量各个 SYN 何时重传',
+  'it measures when a SYN+ACK is sent again': '它测量 SYN+ACK 何时重传',
+  'it measures when data are sent again': '它测量数据何时重传',
   'it waits for FIN-WAIT-2 to end, which takes the longer the slower the wire is':
     '它等待 FIN-WAIT-2 结束，线路越慢等得越久',
   'it measures FIN-WAIT-2, which lasts the longer the slower the wire is':

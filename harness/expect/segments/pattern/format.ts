@@ -11,16 +11,30 @@ function formatItem(item: Item): string {
 
 /** One line as the language writes it: `+1s  client > server  S  seq=x  x3`. */
 export function formatLine(line: Line): string {
-  return lineParts(line, formatCondition).join('  ');
+  return lineParts(line, AS_WRITTEN).join('  ');
 }
 
-/** The parts of a line that are there, with its conditions told by `say`. */
-export function lineParts(line: Line, say: (condition: Condition) => string): string[] {
+/** How the parts of a line are told. */
+export interface LineWords {
+  direction: (line: Pick<Line, 'from' | 'inside'>) => string;
+  /** Each of them in tcpdump's letters; none for `*`. */
+  flags: (flags: readonly string[]) => string;
+  condition: (condition: Condition) => string;
+}
+
+const AS_WRITTEN: LineWords = {
+  direction: formatDirection,
+  flags: (flags) => (flags.length > 0 ? flags.join('|') : '*'),
+  condition: formatCondition,
+};
+
+/** The parts of a line that are there. */
+export function lineParts(line: Line, say: LineWords): string[] {
   const parts = [
     line.gap?.written ?? '',
-    formatDirection(line),
-    line.flags.length > 0 ? line.flags.join('|') : '*',
-    line.conditions.map(say).join(' '),
+    say.direction(line),
+    say.flags(line.flags),
+    line.conditions.map(say.condition).join(' '),
     formatTimes(line),
   ];
   return parts.filter((part) => part !== '');

@@ -1,16 +1,20 @@
 import { diff } from '../../../tcp/sequence.ts';
 import { fieldOf } from './fields.ts';
-import { formatCondition, formatDirection, lineParts } from './format.ts';
+import { formatCondition, lineParts, type LineWords } from './format.ts';
 import { evaluate } from './judge.ts';
 import type { Bindings, CarriedSegment, Condition, Line, Side } from './types.ts';
 
-/** A line in one row of words, with the values of its names: `client > server . ack=s+1 (1001)`. */
-export function describeLine(line: Line, bindings: Bindings): string {
-  const say = (condition: Condition): string =>
-    condition.kind === 'presence'
-      ? formatCondition(condition)
-      : conditionInWords(condition, evaluate(condition, undefined, bindings)).words;
-  return lineParts(line, say).join(' ');
+/** A line in one row of words, with the values of its names: `client > server ACK ack=s+1 (1001)`. */
+export function describeLine(
+  line: Line,
+  bindings: Bindings,
+  say: Pick<LineWords, 'direction' | 'flags'>,
+): string {
+  const condition = (one: Condition): string =>
+    one.kind === 'presence'
+      ? formatCondition(one)
+      : conditionInWords(one, evaluate(one, undefined, bindings)).words;
+  return lineParts(line, { ...say, condition }).join(' ');
 }
 
 /**
@@ -59,17 +63,10 @@ function rounded(value: number, digits: number): number {
 export type Bases = ReadonlyMap<Side, number>;
 
 /**
- * A segment in the pattern language's own letters, so that it can be pasted into a pattern:
- * `client > server  S  seq=123 mss=1460 sackOK wscale=7`. What is usual is left out: a length of
- * 0, a window that is open, timestamps. Numbers are absolute; with `bases` the relative ones follow
- * in brackets.
+ * A segment's fields as the pattern language writes them: `seq=123 mss=1460 sackOK wscale=7`. What is
+ * usual is left out: a length of 0, a window that is open, timestamps. Numbers are absolute; with
+ * `bases` the relative ones follow in brackets.
  */
-export function describeSegment(carried: CarriedSegment, bases?: Bases): string {
-  const { segment } = carried;
-  return [formatDirection(carried), segment.flags, describeFields(carried, bases)].join('  ');
-}
-
-/** The fields of `describeSegment`. */
 export function describeFields(
   { from, segment }: Pick<CarriedSegment, 'from' | 'segment'>,
   bases?: Bases,

@@ -112,7 +112,7 @@ function Arrow({ row, y, axis, geometry, view, marks, pick }: ArrowProps): JSX.E
       )}
       <line class="shaft" x1={x1} y1={y1} x2={x2} y2={y3} pathLength={1} />
       <Head x={x2} y={y3} angle={Math.atan2(y3 - y1, x2 - x1)} />
-      {!isTaken && <Cross x={x2 + way * 10} y={y3 + 2} />}
+      {!isTaken && <Break x={x2 + way * 10} y={y3 + 2} />}
       <circle class="origin" cx={x1} cy={y1} r={2.2} />
     </g>
   );
@@ -126,8 +126,9 @@ const Head = ({ x, y, angle }: { x: number; y: number; angle: number }): JSX.Ele
   />
 );
 
-const Cross = ({ x, y }: { x: number; y: number }): JSX.Element => (
-  <path class="cross" d={`M${x - 5} ${y - 5} l10 10 m0 -10 l-10 10`} />
+/** As in a terminal, `//`: no letter, since `x` is a sequence number's. */
+const Break = ({ x, y }: { x: number; y: number }): JSX.Element => (
+  <path class="break" d={`M${x - 6} ${y + 5} l6 -10 m6 0 l-6 10`} />
 );
 
 /** From when it was made to when the wire took it. */

@@ -29,7 +29,7 @@ export function Expectations({
   const t = useSay();
   return (
     <section class="expectations">
-      <h2>{t('Steps and expectations')}</h2>
+      <h2>{t('Steps and checks')}</h2>
       {groupsOf(scene).map(({ step, expectations }, index) => (
         <section key={index}>
           {step !== undefined && <h3>{t(step.title)}</h3>}

@@ -45,7 +45,7 @@ export function Verdict({ history }: { history: History }): JSX.Element {
       <b class={`status ${status}`}>
         {status === 'passed' ? '✓' : '✗'} {t(status)}
       </b>{' '}
-      <small>{t('{met} of {all} expectations met', { met, all: verdicts.length })}</small>
+      <small>{t('{met} of {all} checks passed', { met, all: verdicts.length })}</small>
     </span>
   );
 }

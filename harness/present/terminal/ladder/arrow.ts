@@ -5,7 +5,7 @@ import { widthOf } from '../wrap.ts';
 /** How an arrow ends that does not reach the other side. */
 export type Way =
   | { kind: 'whole' }
-  /** It ends in an x before the other lane. */
+  /** It breaks off before the other lane: `//`. */
   | { kind: 'lost'; mark: string }
   /** Its first half: it is still on its way, or held. */
   | { kind: 'leaving'; end: string; mark: string }
@@ -13,7 +13,10 @@ export type Way =
   | { kind: 'arriving' };
 
 /** Columns that an arrow takes beside what stands on it. */
-export const ARROW = 6;
+export const ARROW = 5;
+
+/** Where an arrow that does not arrive breaks off. No letter: `x` is a sequence number's. */
+export const BROKEN = '//';
 
 /** An arrow across the ladder, from its left edge to its right one or the other way round. */
 export function arrow(
@@ -38,7 +41,7 @@ function parts(way: Way, toTheRight: boolean): [mark: string, end: string, start
     case 'whole':
       return ['', toTheRight ? '>' : '<', ''];
     case 'lost':
-      return [beside(way.mark), 'x', ''];
+      return [beside(way.mark), BROKEN, ''];
     case 'leaving':
       return [beside(way.mark), way.end, ''];
     case 'arriving':

@@ -27,6 +27,14 @@ function isTold(row: Row): boolean {
   }
 }
 
+/** Is there anything to tell of the MSS: does it differ from one SYN to another? */
+export function tellsMss(rows: readonly Row[]): boolean {
+  const values = rows.flatMap((row) =>
+    row.kind === 'segment' && row.segment.flags.includes('S') ? [row.segment.options.mss] : [],
+  );
+  return new Set(values).size > 1;
+}
+
 /** Their success sends nothing by itself, or the state beside it says it. */
 const PREPARING = new Set([
   'accept',

@@ -24,8 +24,7 @@ export class EndStates {
   }
 
   /** What an end is in already. Before it is there, its listener is. */
-  still(host: HostName): Lane | undefined {
-    const index = this.connection;
+  still(host: HostName, index = this.connection): Lane | undefined {
     if (index === undefined) return this.#listening[host].length > 0 ? LISTENING : undefined;
     const state = this.#ends.get(index)?.[host] ?? this.#before(index, host);
     if (state !== undefined) return { state, still: true };
@@ -41,6 +40,16 @@ export class EndStates {
     );
     const state = this.#ends.get(earlier)?.[host];
     return state === 'CLOSED' ? undefined : state;
+  }
+
+  /** What is on a host's port: who listens there, or an end of a connection that is not over. */
+  stillOn(host: HostName, port: number): Lane | undefined {
+    if (this.#listening[host].includes(port)) return LISTENING;
+    const index = this.connections.findLastIndex((ends, i) => {
+      const state = this.#ends.get(i)?.[host];
+      return ends[host].port === port && state !== undefined && state !== 'CLOSED';
+    });
+    return index === -1 ? undefined : this.still(host, index);
   }
 
   both(): Partial<Record<HostName, Lane>> {

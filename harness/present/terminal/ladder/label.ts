@@ -13,8 +13,9 @@ export interface Label {
 /** From here on there is room for the numbers as they are on the wire, too. */
 const WIDE = 60;
 
-export function labelOf(row: SegmentRow, columns: number, t: Say): Label {
-  const [on, below] = [[...wordsOf(row), ...notesOf(row, t)], [] as string[]];
+/** `tellsMss`: also what the SYNs say of the MSS. */
+export function labelOf(row: SegmentRow, columns: number, t: Say, { tellsMss = true } = {}): Label {
+  const [on, below] = [[...wordsOf(row, tellsMss), ...notesOf(row, t)], [] as string[]];
   while (on.length > 1 && widthOf(on.join(' ')) > columns) below.unshift(on.pop() ?? '');
   const label = on.join(' ').replace(/,$/, '');
   const wide = `${label}  ${absolute(row)}`;
@@ -23,7 +24,7 @@ export function labelOf(row: SegmentRow, columns: number, t: Say): Label {
 }
 
 /** Flags and numbers; what follows them is told apart by a comma. */
-function wordsOf({ segment, names, again }: SegmentRow): string[] {
+function wordsOf({ segment, names, again }: SegmentRow, tellsMss: boolean): string[] {
   const { length, options, window, flags } = segment;
   return [
     flagNames(flags),
@@ -31,7 +32,7 @@ function wordsOf({ segment, names, again }: SegmentRow): string[] {
     ...(names.ack === undefined ? [] : [`ack=${names.ack}`]),
     ...(length > 0 ? [`len=${length}`] : []),
     ...(window === 0 && !flags.includes('R') ? ['win=0'] : []),
-    ...(options.mss === undefined || again ? [] : [`mss=${options.mss}`]),
+    ...(options.mss === undefined || again || !tellsMss ? [] : [`mss=${options.mss}`]),
   ];
 }
 

@@ -21,17 +21,60 @@ const drawn = (events: readonly LabEvent[], columns = 80, locale?: string): stri
 test('a SYN that a full accept queue drops does not arrive', () => {
   expect(drawn(queueRun().events)).toMatchInlineSnapshot(`
     "
-          s         server │                                        │ client
-                           │ port 6000                    port 7000 │
-      0.019    ESTABLISHED │                                        │
-                           │ port 6000                    port 7001 │
-      0.029    ESTABLISHED │                                        │
-                           │ port 6000                   port 40000 │
-      0.040                │ queue full x─── SYN seq=x mss=1460 ────│
-      1.040                │ queue full x───── SYN seq=x again ─────│
+          s  port         server │ 10.0.0.1:6000           10.0.0.2 │ client
+      0.019  7000    ESTABLISHED │                                  │
+      0.029  7001    ESTABLISHED │                                  │
+      0.040 40000                │ queue full //──── SYN seq=x ─────│
+      1.040 40000                │ queue full //─ SYN seq=x again ──│
+    port: the client's; //: it gets no further
     x = 100  (client:40000, server:6000)
     "
   `);
+});
+
+describe('a ladder of several connections', () => {
+  const lines = drawn(storedRun('lost-last-ack')).split('\n');
+
+  test('tells on each line of one whose it is, of calls by their descriptors', () => {
+    const own = lines.filter((line) => /[<>]│|│<|recv|close\(4\)|getsockopt/.test(line));
+    expect(own.length).toBeGreaterThan(20);
+    for (const line of own) expect(line).toMatch(/^ +\d+\.\d{3} (51582|36354) /);
+  });
+
+  test('has headings over all lanes, without the states of one of them', () => {
+    const headings = lines.filter((line) => line.includes('── the FIN'));
+    expect(headings).toHaveLength(2);
+    for (const line of headings) expect(line).not.toMatch(/[│(]/);
+    expect(lines.join('\n')).not.toContain('at the end');
+  });
+
+  test('while it runs, from where the second one comes', () => {
+    const live = new LiveLadder(style(80), english);
+    for (const event of storedRun('lost-last-ack')) live.add(event);
+    const whole = live.ended();
+    expect(whole.some((line) => /^ +\d+\.\d{3} 51582 .*SYN seq=x/.test(line))).toBe(true);
+    const growing = new LiveLadder(style(80), english);
+    const grown = storedRun('lost-last-ack').flatMap((event) => {
+      growing.add(event);
+      return growing.grown();
+    });
+    const heads = grown.filter((line) => /^ +s .*server/.test(line));
+    expect(heads.map((line) => line.includes('port'))).toEqual([false, true]);
+    expect(grown.findIndex((line) => / 36354 /.test(line))).toBeGreaterThan(
+      grown.lastIndexOf(heads[1] ?? ''),
+    );
+  });
+});
+
+test('below a ladder its signs are told, and only those that it has', () => {
+  const text = (events: readonly LabEvent[]): string => drawn(events).replace(/\s+/g, ' ');
+  const held = text(storedRun('time-wait'));
+  expect(held).toContain(
+    ' (STATE): since before; [...]: done by the lab; (...): of the line above; held: kept back by the lab x = ',
+  );
+  expect(text(queueRun().events)).toContain(" port: the client's; //: it gets no further x = ");
+  const plain = new SampleRun().segment('client', { flags: 'S', seq: 1 }, { client: 1, server: 2 });
+  expect(text(plain.events)).toMatch(/│ x = 1 /);
 });
 
 test('while the lab runs, neither before it is known', () => {
@@ -42,8 +85,8 @@ test('while the lab runs, neither before it is known', () => {
   });
   const syns = [...drawn, ...live.ended()].filter((line) => line.includes('SYN seq=x'));
   expect(syns).toEqual([
-    expect.stringContaining('queue full x─── SYN seq=x mss=1460'),
-    expect.stringContaining('queue full x───── SYN seq=x again'),
+    expect.stringContaining('40000                │ queue full //──── SYN seq=x ─'),
+    expect.stringContaining('40000                │ queue full //─ SYN seq=x again ─'),
   ]);
 });
 
@@ -94,7 +137,7 @@ describe('time-wait', () => {
                              │                          (held 217 ms) │
                              │ (the kernel alone keeps it, 59 s more) │
         4.415                │────── ACK seq=y+2 ack=x+2 ──────┤ held │
-                             │────────────────────────────────────────│
+                             │── then ────────────────────────────────│
         4.646                │ [its wire is free]                     │
         4.648                │─── ACK seq=y+2 ack=x+2 held 233 ms ───>│ CLOSED
         4.659                │                     [its wire is free] │
@@ -117,7 +160,9 @@ describe('time-wait', () => {
                              │ EADDRINUSE (98), Address already in    │
                              │ use"                                   │
         6.191                │ echo-server ends, exit status 1        │
-                 (TIME-WAIT) │────────────────────────────────────────│ (CLOSED)
+                 (TIME-WAIT) │── at the end ──────────────────────────│ (CLOSED)
+      (STATE): since before; [...]: done by the lab; (...): of the line above; held:
+      kept back by the lab
       x = 1622410994, y = 1700640266  (client:56360, server:6000)
       "
     `);
@@ -149,91 +194,100 @@ describe('time-wait', () => {
 test('lost, sent again, injected, and a long wait', () => {
   expect(drawn(storedRun('lost-last-ack'))).toMatchInlineSnapshot(`
     "
-          s         server │                                        │ client
-                           │── the FIN comes again, and TIME-WAIT ──│
-                           │── is there ────────────────────────────│
-      1.954                │ socket-shell starts                    │
-      2.558                │ socket(AF_INET, SOCK_STREAM, 0) = 3    │
-      2.600                │ bind(3, 10.6.222.1:6000) = 0           │
-      2.610         LISTEN │ listen(3, 5) = 0                       │
-      2.671                │                    socket-shell starts │
-      3.155                │    socket(AF_INET, SOCK_STREAM, 0) = 3 │
-                  (LISTEN) │ port 6000                   port 51582 │
-      3.194   SYN-RECEIVED │<───────── SYN seq=x mss=1460 ──────────│ SYN-SENT
-      3.194                │─── SYN+ACK seq=y ack=x+1 mss=1460 ────>│ ESTABLISHED
-      3.194    ESTABLISHED │<───────── ACK seq=x+1 ack=y+1 ─────────│
-      3.196                │        connect(3, 10.6.222.1:6000) = 0 │
-      3.401                │ accept(3) = 4 10.6.222.2:51582         │
-      3.540     CLOSE-WAIT │<─────── FIN+ACK seq=x+1 ack=y+1 ───────│ FIN-WAIT-1
-      3.541                │                           close(3) = 0 │
-      3.543                │───────── ACK seq=y+1 ack=x+2 ─────────>│ FIN-WAIT-2
-      3.561                │ recv(4, 127, 0) = 0 ""                 │
-      3.568                │ the listening socket is closed         │
-      3.568                │ close(3) = 0                           │
-      4.139                │ [its wire is held]                     │
-      4.331       LAST-ACK │                                        │
-      4.360                │ shutdown(4, SHUT_WR) = 0               │
-      4.408                │──── FIN+ACK seq=y+1 ack=x+2 ────┤ held │
-      4.410                │ [every ACK that comes is lost]         │
-      4.441                │ [what waits is let go]                 │
-      4.449                │─ FIN+ACK seq=y+1 ack=x+2 held 40 ms ──>│ TIME-WAIT
-                           │ (the kernel alone keeps it, 59 s more) │
-      4.449                │ lost x────── ACK seq=x+2 ack=y+2 ──────│
-      4.544                │──── FIN+ACK seq=y+1 ack=x+2 ────┤ held │
-                           │ (again)                                │
-      5.116                │ [nothing is lost any more]             │
-                           │             ... 4.93 s ...             │
-     10.050                │ [its wire is free]                     │
-     10.052                │──── FIN+ACK seq=y+1 ack=x+2 again ────>│
-                           │ (held 5.5 s)                           │
-     10.052                │<───────── ACK seq=x+2 ack=y+2 ─────────│
-     10.115                │──── FIN+ACK seq=y+1 ack=x+2 again ────>│
-     10.115                │<───────── ACK seq=x+2 ack=y+2 ─────────│
-     10.761         CLOSED │                                        │
-     11.962                │ getsockopt(4, SOL_SOCKET, SO_ERROR) =  │
-                           │ 0 [0]                                  │
-     12.005                │ close(4) = 0                           │
-                  (CLOSED) │── the FIN comes again, and TIME-WAIT ──│ (TIME-WAIT)
-                           │── is not ──────────────────────────────│
-     12.080                │ socket-shell starts                    │
-     12.506                │ socket(AF_INET, SOCK_STREAM, 0) = 3    │
-     12.533                │ bind(3, 10.6.222.1:6000) = 0           │
-     12.544         LISTEN │ listen(3, 5) = 0                       │
-     12.611                │                    socket-shell starts │
-     13.030                │    socket(AF_INET, SOCK_STREAM, 0) = 3 │
-                  (LISTEN) │ port 6000                   port 36354 │
-     13.049   SYN-RECEIVED │<───────── SYN seq=x mss=1460 ──────────│ SYN-SENT
-     13.051                │─── SYN+ACK seq=y ack=x+1 mss=1460 ────>│ ESTABLISHED
-     13.051    ESTABLISHED │<───────── ACK seq=x+1 ack=y+1 ─────────│
-     13.052                │        connect(3, 10.6.222.1:6000) = 0 │
-     13.308                │ accept(3) = 4 10.6.222.2:36354         │
-     13.329     CLOSE-WAIT │<─────── FIN+ACK seq=x+1 ack=y+1 ───────│ FIN-WAIT-1
-     13.329                │                           close(3) = 0 │
-     13.341                │───────── ACK seq=y+1 ack=x+2 ─────────>│ FIN-WAIT-2
-     13.346                │ recv(4, 127, 0) = 0 ""                 │
-     13.348                │ the listening socket is closed         │
-     13.350                │ close(3) = 0                           │
-     13.555                │ [its wire is held]                     │
-     13.581       LAST-ACK │ shutdown(4, SHUT_WR) = 0               │
-     13.582                │──── FIN+ACK seq=y+1 ack=x+2 ────┤ held │
-     13.583                │ [every ACK that comes is lost]         │
-     13.586                │ [what waits is let go]                 │
-     13.596                │─ FIN+ACK seq=y+1 ack=x+2 held 14 ms ──>│ TIME-WAIT
-                           │ (the kernel alone keeps it, 59 s more) │
-     13.596                │ lost x────── ACK seq=x+2 ack=y+2 ──────│
-     13.811                │──── FIN+ACK seq=y+1 ack=x+2 ────┤ held │
-                           │ (again)                                │
-     13.877                │ [nothing is lost any more]             │
-     14.075                │──────── RST seq=y+2 injected ─────────>│ CLOSED
-     14.413                │ [its wire is free]                     │
-     14.414                │──── FIN+ACK seq=y+1 ack=x+2 again ────>│
-                           │ (held 603 ms)                          │
-     14.414         CLOSED │<───────────── RST seq=x+2 ─────────────│
-     14.414                │──── FIN+ACK seq=y+1 ack=x+2 again ────>│
-     14.414                │<────────── RST seq=x+2 again ──────────│
-     14.542                │ getsockopt(4, SOL_SOCKET, SO_ERROR) =  │
-                           │ 0 [104]                                │
-                  (CLOSED) │────────────────────────────────────────│ (CLOSED)
+          s  port         server │ 10.6.222.1:6000       10.6.222.2 │ client
+                  ── the FIN comes again, and TIME-WAIT is there ───────────────────
+      1.954                      │ socket-shell starts              │
+      2.558                      │ socket(AF_INET, SOCK_STREAM, 0)  │
+                                 │ = 3                              │
+      2.600                      │ bind(3, 10.6.222.1:6000) = 0     │
+      2.610               LISTEN │ listen(3, 5) = 0                 │
+      2.671                      │              socket-shell starts │
+      3.155                      │  socket(AF_INET, SOCK_STREAM, 0) │
+                                 │                              = 3 │
+      3.194 51582   SYN-RECEIVED │<─────────── SYN seq=x ───────────│ SYN-SENT
+      3.194 51582                │───── SYN+ACK seq=y ack=x+1 ─────>│ ESTABLISHED
+      3.194 51582    ESTABLISHED │<────── ACK seq=x+1 ack=y+1 ──────│
+      3.196 51582                │  connect(3, 10.6.222.1:6000) = 0 │
+      3.401 51582                │ accept(3) = 4 10.6.222.2:51582   │
+      3.540 51582     CLOSE-WAIT │<──── FIN+ACK seq=x+1 ack=y+1 ────│ FIN-WAIT-1
+      3.541 51582                │                     close(3) = 0 │
+      3.543 51582                │────── ACK seq=y+1 ack=x+2 ──────>│ FIN-WAIT-2
+      3.561 51582                │ recv(4, 127, 0) = 0 ""           │
+      3.568                      │ the listening socket is closed   │
+      3.568                      │ close(3) = 0                     │
+      4.139                      │ [its wire is held]               │
+      4.331 51582       LAST-ACK │                                  │
+      4.360 51582                │ shutdown(4, SHUT_WR) = 0         │
+      4.408 51582                │───── FIN+ACK seq=y+1 ─────┤ held │
+                                 │ (ack=x+2)                        │
+      4.410                      │ [every ACK that comes is lost]   │
+      4.441                      │ [what waits is let go]           │
+      4.449 51582                │──── FIN+ACK seq=y+1 ack=x+2 ────>│ TIME-WAIT
+                                 │ (held 40 ms)                     │
+                                 │ (the kernel alone keeps it, 59 s │
+                                 │                            more) │
+      4.449 51582                │ lost //── ACK seq=x+2 ack=y+2 ───│
+      4.544 51582                │───── FIN+ACK seq=y+1 ─────┤ held │
+                                 │ (ack=x+2 again)                  │
+      5.116                      │ [nothing is lost any more]       │
+                                 │          ... 4.93 s ...          │
+     10.050                      │ [its wire is free]               │
+     10.052 51582                │──── FIN+ACK seq=y+1 ack=x+2 ────>│
+                                 │ (again, held 5.5 s)              │
+     10.052 51582                │<────── ACK seq=x+2 ack=y+2 ──────│
+     10.115 51582                │──── FIN+ACK seq=y+1 ack=x+2 ────>│
+                                 │ (again)                          │
+     10.115 51582                │<────── ACK seq=x+2 ack=y+2 ──────│
+     10.761 51582         CLOSED │                                  │
+     11.962 51582                │ getsockopt(4, SOL_SOCKET,        │
+                                 │ SO_ERROR) = 0 [0]                │
+     12.005 51582                │ close(4) = 0                     │
+                  ── the FIN comes again, and TIME-WAIT is not ─────────────────────
+     12.080                      │ socket-shell starts              │
+     12.506                      │ socket(AF_INET, SOCK_STREAM, 0)  │
+                                 │ = 3                              │
+     12.533                      │ bind(3, 10.6.222.1:6000) = 0     │
+     12.544               LISTEN │ listen(3, 5) = 0                 │
+     12.611                      │              socket-shell starts │
+     13.030                      │  socket(AF_INET, SOCK_STREAM, 0) │
+                                 │                              = 3 │
+     13.049 36354   SYN-RECEIVED │<─────────── SYN seq=x ───────────│ SYN-SENT
+     13.051 36354                │───── SYN+ACK seq=y ack=x+1 ─────>│ ESTABLISHED
+     13.051 36354    ESTABLISHED │<────── ACK seq=x+1 ack=y+1 ──────│
+     13.052 36354                │  connect(3, 10.6.222.1:6000) = 0 │
+     13.308 36354                │ accept(3) = 4 10.6.222.2:36354   │
+     13.329 36354     CLOSE-WAIT │<──── FIN+ACK seq=x+1 ack=y+1 ────│ FIN-WAIT-1
+     13.329 36354                │                     close(3) = 0 │
+     13.341 36354                │────── ACK seq=y+1 ack=x+2 ──────>│ FIN-WAIT-2
+     13.346 36354                │ recv(4, 127, 0) = 0 ""           │
+     13.348                      │ the listening socket is closed   │
+     13.350                      │ close(3) = 0                     │
+     13.555                      │ [its wire is held]               │
+     13.581 36354       LAST-ACK │ shutdown(4, SHUT_WR) = 0         │
+     13.582 36354                │───── FIN+ACK seq=y+1 ─────┤ held │
+                                 │ (ack=x+2)                        │
+     13.583                      │ [every ACK that comes is lost]   │
+     13.586                      │ [what waits is let go]           │
+     13.596 36354                │──── FIN+ACK seq=y+1 ack=x+2 ────>│ TIME-WAIT
+                                 │ (held 14 ms)                     │
+                                 │ (the kernel alone keeps it, 59 s │
+                                 │                            more) │
+     13.596 36354                │ lost //── ACK seq=x+2 ack=y+2 ───│
+     13.811 36354                │───── FIN+ACK seq=y+1 ─────┤ held │
+                                 │ (ack=x+2 again)                  │
+     13.877                      │ [nothing is lost any more]       │
+     14.075 36354                │───── RST seq=y+2 injected ──────>│ CLOSED
+     14.413                      │ [its wire is free]               │
+     14.414 36354                │──── FIN+ACK seq=y+1 ack=x+2 ────>│
+                                 │ (again, held 603 ms)             │
+     14.414 36354         CLOSED │<────────── RST seq=x+2 ──────────│
+     14.414 36354                │──── FIN+ACK seq=y+1 ack=x+2 ────>│
+                                 │ (again)                          │
+     14.414 36354                │<─────── RST seq=x+2 again ───────│
+     14.542 36354                │ getsockopt(4, SOL_SOCKET,        │
+                                 │ SO_ERROR) = 0 [104]              │
+    port: the client's; [...]: done by the lab; (...): of the line above; held: kept
+    back by the lab; //: it gets no further
     x = 3888965780, y = 296691886  (client:51582, server:6000)
     x = 2557076466, y = 1896579  (client:36354, server:6000)
     "
@@ -271,7 +325,8 @@ test('a connection to itself never leaves its lane', () => {
                            │<─'                                     │
       3.292                │ shutdown(3, SHUT_WR) = 0               │
       3.437                │ recv(3, 127, 0) = 0 ""                 │
-               (TIME-WAIT) │────────────────────────────────────────│
+               (TIME-WAIT) │── at the end ──────────────────────────│
+    (STATE): since before; (...): of the line above
     y = 105306754  (client:7000, server:7000)
     "
   `);
@@ -280,61 +335,63 @@ test('a connection to itself never leaves its lane', () => {
 test('several connections by turns', () => {
   expect(drawn(storedRun('syn-timeout'))).toMatchInlineSnapshot(`
     "
-          s         server │                                        │ client
-      3.669                │ echo-server starts                     │
-                           │             ... 2.55 s ...             │
-      6.215                │ socket(AF_INET, SOCK_STREAM, 0) = 3    │
-      6.271                │ bind(3, 10.18.82.1:6000) = 0           │
-      6.271         LISTEN │ listen(3, 5) = 0                       │
-      6.291                │ prints "accept wait ......"            │
-      6.294                │ accept(3) ...                          │
-      6.765                │ [every SYN that comes is lost]         │
-      7.055                │         [every SYN that comes is lost] │
-      8.037                │                     echo-client starts │
-      8.350                │ echo-client starts                     │
-      9.412                │    socket(AF_INET, SOCK_STREAM, 0) = 3 │
-      9.478                │        connect(3, 10.18.82.1:6000) ... │
-                  (LISTEN) │ port 6000                   port 34526 │
-      9.479                │ lost x────── SYN seq=x mss=1460 ───────│ SYN-SENT
-      9.849                │ socket(AF_INET, SOCK_STREAM, 0) = 3    │
-      9.905                │ connect(3, 10.18.82.2:7000) ...        │
-                           │ port 45116                   port 7000 │
-      9.905       SYN-SENT │────── SYN seq=y mss=1460 ───────x lost │
-     10.498      port 6000 │ lost x──────── SYN seq=x again ────────│ port 34526
-     10.914     port 45116 │──────── SYN seq=y again ────────x lost │ port 7000
-     11.522      port 6000 │ lost x──────── SYN seq=x again ────────│ port 34526
-                  (LISTEN) │── a third closes its socket at once ───│ (SYN-SENT)
-     11.938     port 45116 │──────── SYN seq=y again ────────x lost │ port 7000
-     12.546      port 6000 │ lost x──────── SYN seq=x again ────────│ port 34526
-     12.962     port 45116 │──────── SYN seq=y again ────────x lost │ port 7000
-     13.365                │                    socket-shell starts │
-     13.570      port 6000 │ lost x──────── SYN seq=x again ────────│ port 34526
-     13.986     port 45116 │──────── SYN seq=y again ────────x lost │ port 7000
-     14.594      port 6000 │ lost x──────── SYN seq=x again ────────│ port 34526
-     15.010     port 45116 │──────── SYN seq=y again ────────x lost │ port 7000
-     15.719                │    socket(AF_INET, SOCK_STREAM, 0) = 3 │
-     16.194                │      fcntl(3, F_SETFL, O_NONBLOCK) = 0 │
-     16.519                │        connect(3, 10.18.82.1:6000) ... │
-                  (LISTEN) │ port 6000                   port 55744 │
-     16.581                │ lost x────── SYN seq=x mss=1460 ───────│ SYN-SENT
-     16.582                │       connect(3, 10.18.82.1:6000) = -1 │
-                           │                      EINPROGRESS (115) │
-                  (LISTEN) │ port 6000                   port 34526 │ (SYN-SENT)
-     16.612                │       connect(3, 10.18.82.1:6000) = -1 │ CLOSED
-                           │                        ETIMEDOUT (110) │
-     16.809                │   prints "connect(3, 10.18.82.1:6000): │
-                           │ ETIMEDOUT (110), Connection timed out" │
-     17.026     port 45116 │──────── SYN seq=y again ────────x lost │ port 7000
-     17.602      port 6000 │ lost x──────── SYN seq=x again ────────│ port 55744
-     18.077                │        echo-client ends, exit status 1 │
-     18.630                │ lost x──────── SYN seq=x again ────────│
-     19.033                │                                        │ CLOSED
-     19.154                │                           close(3) = 0 │
-                           │             ... 1.86 s ...             │
-                  (LISTEN) │── what it has shown of the state ──────│ (CLOSED)
-                           │── diagram ─────────────────────────────│
-     21.058     port 45116 │──────── SYN seq=y again ────────x lost │ port 7000
-                (SYN-SENT) │────────────────────────────────────────│
+          s  port         server │ 10.18.82.1            10.18.82.2 │ client
+      3.669                      │ echo-server starts               │
+                                 │          ... 2.55 s ...          │
+      6.215                      │ socket(AF_INET, SOCK_STREAM, 0)  │
+                                 │ = 3                              │
+      6.271                      │ bind(3, 10.18.82.1:6000) = 0     │
+      6.271               LISTEN │ listen(3, 5) = 0                 │
+      6.291                      │ prints "accept wait ......"      │
+      6.294                      │ accept(3) ...                    │
+      6.765                      │ [every SYN that comes is lost]   │
+      7.055                      │   [every SYN that comes is lost] │
+      8.037                      │               echo-client starts │
+      8.350                      │ echo-client starts               │
+      9.412                      │  socket(AF_INET, SOCK_STREAM, 0) │
+                                 │                              = 3 │
+      9.478 34526       (LISTEN) │  connect(3, 10.18.82.1:6000) ... │
+      9.479 34526                │ lost //─────── SYN seq=x ────────│ SYN-SENT
+      9.849                      │ socket(AF_INET, SOCK_STREAM, 0)  │
+                                 │ = 3                              │
+      9.905  7000                │ connect(3, 10.18.82.2:7000) ...  │
+      9.905  7000       SYN-SENT │─────── SYN seq=y ────────// lost │
+     10.498 34526       (LISTEN) │ lost //──── SYN seq=x again ─────│ (SYN-SENT)
+     10.914  7000     (SYN-SENT) │──── SYN seq=y again ─────// lost │
+     11.522 34526       (LISTEN) │ lost //──── SYN seq=x again ─────│ (SYN-SENT)
+                  ── a third closes its socket at once ─────────────────────────────
+     11.938  7000     (SYN-SENT) │──── SYN seq=y again ─────// lost │
+     12.546 34526       (LISTEN) │ lost //──── SYN seq=x again ─────│ (SYN-SENT)
+     12.962  7000     (SYN-SENT) │──── SYN seq=y again ─────// lost │
+     13.365                      │              socket-shell starts │
+     13.570 34526       (LISTEN) │ lost //──── SYN seq=x again ─────│ (SYN-SENT)
+     13.986  7000     (SYN-SENT) │──── SYN seq=y again ─────// lost │
+     14.594 34526       (LISTEN) │ lost //──── SYN seq=x again ─────│ (SYN-SENT)
+     15.010  7000     (SYN-SENT) │──── SYN seq=y again ─────// lost │
+     15.719                      │  socket(AF_INET, SOCK_STREAM, 0) │
+                                 │                              = 3 │
+     16.194                      │  fcntl(3, F_SETFL, O_NONBLOCK) = │
+                                 │                                0 │
+     16.519 55744       (LISTEN) │  connect(3, 10.18.82.1:6000) ... │
+     16.581 55744                │ lost //─────── SYN seq=x ────────│ SYN-SENT
+     16.582 55744                │ connect(3, 10.18.82.1:6000) = -1 │
+                                 │                EINPROGRESS (115) │
+     16.612 34526       (LISTEN) │ connect(3, 10.18.82.1:6000) = -1 │ CLOSED
+                                 │                  ETIMEDOUT (110) │
+     16.809                      │               prints "connect(3, │
+                                 │      10.18.82.1:6000): ETIMEDOUT │
+                                 │     (110), Connection timed out" │
+     17.026  7000     (SYN-SENT) │──── SYN seq=y again ─────// lost │
+     17.602 55744       (LISTEN) │ lost //──── SYN seq=x again ─────│ (SYN-SENT)
+     18.077                      │  echo-client ends, exit status 1 │
+     18.630 55744                │ lost //──── SYN seq=x again ─────│
+     19.033 55744                │                                  │ CLOSED
+     19.154 55744                │                     close(3) = 0 │
+                                 │          ... 1.86 s ...          │
+                  ── what it has shown of the state diagram ────────────────────────
+     21.058  7000     (SYN-SENT) │──── SYN seq=y again ─────// lost │
+    port: the client's; (STATE): since before; [...]: done by the lab; //: it gets
+    no further
     x = 4167218393  (client:34526, server:6000)
     y = 3984023113  (client:7000, server:45116)
     x = 3228837549  (client:55744, server:6000)
@@ -356,6 +413,7 @@ test('segments that cross', () => {
       0.040                │<──── FIN+ACK seq=101 ack=901 ───── ... │
       0.050                │ ... ──── FIN+ACK seq=901 ack=101 ─────>│
       0.051                │<───────── ACK seq=102 ack=902 ─────────│
+
     "
   `);
 });
@@ -379,6 +437,7 @@ test('what a program does again and again is shortened', () => {
       0.097                │ prints "97"                            │
       0.098                │ prints "98"                            │
       0.099                │ prints "99"                            │
+
     "
   `);
 });

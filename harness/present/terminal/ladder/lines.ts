@@ -2,14 +2,13 @@ import type { HostName } from '../../../evidence/events.ts';
 import { span } from '../../../words/units.ts';
 import { askedInWords } from '../../../words/verdicts.ts';
 import type { Say } from '../../../texts/say.ts';
-import type { Endpoint } from '../../../tcp/segment.ts';
-import { fill } from '../wrap.ts';
 import type { CallRow, LadderConnection, StateRow } from '../../ladder/types.ts';
 import type { Style } from '../style.ts';
-import { widthOf } from '../wrap.ts';
+import { fill } from '../wrap.ts';
 import type { Item } from './items.ts';
-import { headings, spaceBetween, type Line } from './layout.ts';
+import { headings, headingsAcross, spaceBetween, type Lane, type Line } from './layout.ts';
 import { phraseOf, type AtHost } from './phrases.ts';
+import { isInside, type Ports } from './ports.ts';
 import { moreLine } from './fold.ts';
 import { EndStates } from './end-states.ts';
 import { segmentLines } from './segment-lines.ts';
@@ -21,18 +20,29 @@ const SOON = 20e6;
 /** Draws items line by line; what has been drawn stays as it is. */
 export class Drawing {
   readonly #endStates = new EndStates();
-  readonly #drawn = new Set<number>();
 
   #connections: readonly LadderConnection[] = [];
-  readonly #several: boolean;
-  readonly #style: Style;
+  #ports: Ports;
+  #options: { tellsMss: boolean };
+  #style: Style;
   readonly #t: Say;
 
-  /** `several` connections: where another one comes, its ports are told. */
-  constructor(several: boolean, style: Style, t: Say) {
-    this.#several = several;
+  /** `style`: of what is left beside the column of ports. */
+  constructor(ports: Ports, style: Style, t: Say, options = { tellsMss: true }) {
+    this.#ports = ports;
     this.#style = style;
     this.#t = t;
+    this.#options = options;
+  }
+
+  /** From now on, since more connections have come. */
+  change(ports: Ports, style: Style, options: { tellsMss: boolean }): void {
+    [this.#ports, this.#style, this.#options] = [ports, style, options];
+  }
+
+  /** Each of its lines belongs to one of several connections, or to none. */
+  get #several(): boolean {
+    return this.#ports.width > 0;
   }
 
   draw(items: readonly Item[], connections: readonly LadderConnection[]): Line[] {
@@ -40,55 +50,52 @@ export class Drawing {
     this.#endStates.connections = connections;
     const lines: Line[] = [];
     let waiting: StateRow[] = [];
+    let still: Partial<Line> = {};
     items.forEach((item, i) => {
-      const ports = this.#turnTo(item, waiting.length > 0);
-      lines.push(...ports.lines);
+      still = { ...still, ...this.#turnTo(item) };
       if (item.kind === 'state' && this.#goesWith(item.row, items[i + 1])) {
         waiting = [...waiting, item.row];
         return;
       }
       const [first, ...rest] = this.#linesOf(item, waiting, items[i + 1]);
-      if (first !== undefined) lines.push({ ...ports.lanes, ...first }, ...rest);
-      waiting = [];
+      const whose = this.#portsOf(connectionOf(item) ?? waiting[0]?.connection);
+      if (first !== undefined) lines.push({ ...still, ...whose, ...first }, ...rest);
+      [waiting, still] = [[], {}];
     });
     return lines;
   }
 
-  /** Where both ends are when all is drawn. */
+  /** Where both ends are when all is drawn, if it is of one connection. */
   close(): Line[] {
+    if (this.#several) return [];
     const ends = this.#endStates.both();
     return ends.server === undefined && ends.client === undefined
       ? []
-      : [{ ...this.#rule(), ...ends }];
+      : [{ ...this.#rule(this.#t('at the end')), ...ends }];
   }
 
-  #rule(): Line {
-    return { between: this.#style.signs.dash.repeat(spaceBetween(this.#style)), paint: 'dim' };
+  /** No heading of a step, but a line that stands where one ends. */
+  #rule(text: string): Line {
+    const { dash } = this.#style.signs;
+    const between = fill(`${dash.repeat(2)} ${text} `, spaceBetween(this.#style), dash);
+    return { between, paint: 'dim' };
   }
 
-  /**
-   * Another connection: its ports, and what its ends are in. A segment of one that was drawn before
-   * has them beside it, where its states are not.
-   */
-  #turnTo(item: Item, isBegun: boolean): { lines: Line[]; lanes?: Partial<Line> } {
-    const connection =
-      item.kind === 'segment' || item.kind === 'state' ? item.row.connection : undefined;
-    if (connection === undefined || connection === this.#endStates.connection) return { lines: [] };
+  /** Another connection than before: what its ends are in already. */
+  #turnTo(item: Item): Partial<Line> {
+    const connection = connectionOf(item);
+    if (connection === undefined || connection === this.#endStates.connection) return {};
     const ends = this.#connections[connection];
-    if (ends !== undefined && isInside(ends)) return { lines: [] };
+    if (ends !== undefined && isInside(ends)) return {};
     this.#endStates.connection = connection;
-    if (!this.#several || ends === undefined) return { lines: [] };
-    const port = (of: Endpoint): string => this.#t('port {port}', { port: of.port });
-    const [server, client] = [port(ends.server), port(ends.client)];
-    const leads = item.kind !== 'segment' || item.states.length > 0;
-    if (this.#drawn.has(connection) && !leads && !isBegun) {
-      return { lines: [], lanes: { server: { text: server }, client: { text: client } } };
-    }
-    this.#drawn.add(connection);
-    const columns = spaceBetween(this.#style);
-    const between = fill(` ${server}`, columns - widthOf(client) - 1) + client;
-    const line: Line = { t: item.t, clock: '', ...this.#endStates.both(), between, paint: 'bold' };
-    return { lines: [line] };
+    return this.#several ? this.#endStates.both() : {};
+  }
+
+  #portsOf(connection: number | undefined): Partial<Line> {
+    const ends = this.#connections[connection ?? -1];
+    return this.#several && ends !== undefined && !isInside(ends)
+      ? { ports: this.#ports.of(ends) }
+      : {};
   }
 
   /** Does the state begin with what comes next at its host: the segment or the call that made it? */
@@ -103,6 +110,7 @@ export class Drawing {
       next.kind === 'at host' &&
       next.row.kind === 'call' &&
       next.row.host === row.host &&
+      (!this.#several || (next.row.about ?? row.connection) === row.connection) &&
       !isGone(row)
     );
   }
@@ -117,7 +125,7 @@ export class Drawing {
   #ownLines(item: Item, next: Item | undefined): Line[] {
     switch (item.kind) {
       case 'segment': {
-        const lines = segmentLines(item, this.#style, this.#t);
+        const lines = segmentLines(item, this.#style, this.#t, this.#options);
         for (const state of item.states) this.#endStates.enter(state);
         return [...lines, ...this.#notes(item.states)];
       }
@@ -127,8 +135,8 @@ export class Drawing {
         return this.#atHost(item.row);
       case 'step':
         if (item.row.phase === 'end')
-          return next === undefined || next.kind === 'step' ? [] : [this.#rule()];
-        return headings(this.#t(item.row.title), item.t, this.#endStates.both(), this.#style);
+          return next === undefined || next.kind === 'step' ? [] : [this.#rule(this.#t('then'))];
+        return this.#heading(this.#t(item.row.title), item.t);
       case 'more':
         return [moreLine(item.count, spaceBetween(this.#style), this.#t)];
       case 'failed':
@@ -139,6 +147,13 @@ export class Drawing {
           'server',
         ).map((line) => ({ ...line, paint: 'red' }));
     }
+  }
+
+  /** A step may be about several connections: each tells its states where it comes next. */
+  #heading(title: string, t: number): Line[] {
+    if (!this.#several) return headings(title, t, this.#endStates.both(), this.#style);
+    this.#endStates.connection = undefined;
+    return headingsAcross(title, t, this.#style);
   }
 
   #stateLines(row: StateRow): Line[] {
@@ -167,9 +182,9 @@ export class Drawing {
     return states.flatMap(({ state, leftMs, host }) =>
       state === 'TIME-WAIT' && leftMs !== undefined
         ? this.#beside(
-            this.#t('(the kernel alone keeps it, {span} more)', { span: span(leftMs) }),
+            this.#t('(the kernel keeps it {span} more)', { span: span(leftMs) }),
             host,
-          )
+          ).map((line): Line => ({ ...line, signs: ['remark'] }))
         : [],
     );
   }
@@ -179,24 +194,32 @@ export class Drawing {
     const { host } = row;
     if (phrase === undefined) return [];
     const lines = this.#beside(phrase, host, row.t);
-    if (row.kind === 'action') return lines.map((line) => ({ ...line, paint: 'dim' }));
+    if (row.kind === 'action')
+      return lines.map((line) => ({ ...line, paint: 'dim', signs: ['action'] }));
     if (row.kind !== 'call' || row.error === undefined) return lines;
-    const still = hasToDoWithState(row) ? this.#endStates.still(host) : undefined;
+    const still = this.#stillAt(row);
     return lines.map((line, i) => ({
       ...line,
       ...(i === 0 && still ? { [host]: still } : {}),
       paint: 'red',
     }));
   }
+
+  /** The state that a call which failed has to do with: of bind()'s errors one alone has. */
+  #stillAt({ call, error, host, about, asksFor }: CallRow): Lane | undefined {
+    if (call === 'bind')
+      return error === 'EADDRINUSE' && asksFor !== undefined
+        ? this.#endStates.stillOn(host, asksFor)
+        : undefined;
+    return this.#several && about === undefined ? undefined : this.#endStates.still(host);
+  }
 }
 
-/** Then the state stands beside it: of bind()'s errors this one alone comes from it. */
-const hasToDoWithState = ({ call, error }: CallRow): boolean =>
-  call !== 'bind' || error === 'EADDRINUSE';
-
-/** Two sockets of one host: they share its lane. */
-const isInside = ({ server, client, apart }: LadderConnection): boolean =>
-  apart !== true && server.port !== client.port && server.address === client.address;
+/** Whose line it is; of a call, by its descriptor. */
+function connectionOf(item: Item): number | undefined {
+  if (item.kind === 'segment' || item.kind === 'state') return item.row.connection;
+  return item.kind === 'at host' && item.row.kind === 'call' ? item.row.about : undefined;
+}
 
 /** The socket that listened is gone: that is no state of a connection. */
 const isGone = ({ listener, state }: StateRow): boolean => listener && state === 'CLOSED';

@@ -8,9 +8,10 @@ import type { Style } from '../style.ts';
 import { wrap } from '../wrap.ts';
 import { withWaits } from './fold.ts';
 import { itemsOf, type Item } from './items.ts';
-import { footLines, headLines } from './ladder-text.ts';
-import { layOut, spaceBetween, type Line } from './layout.ts';
+import { footLines, headLines, tellingOf } from './ladder-text.ts';
+import { besidePorts, layOut, spaceBetween, type Line } from './layout.ts';
 import { Drawing } from './lines.ts';
+import { portsOf, type Ports } from './ports.ts';
 
 /** After so long all witnesses of a moment have been heard, ns. One that has not comes late. */
 const SETTLED = 400e6;
@@ -26,6 +27,9 @@ export class LiveLadder {
   /** Only ever longer: what is read of it is not read again. */
   readonly #events: LabEvent[] = [];
   readonly #drawn = new Set<string>();
+  /** The connections of which something has been drawn. */
+  readonly #shown = new Set<number>();
+  #ports: Ports = portsOf([]);
   #now = 0;
   #last: number | undefined;
   #begun = false;
@@ -33,7 +37,7 @@ export class LiveLadder {
   constructor(style: Style, t: Say) {
     this.#style = style;
     this.#t = t;
-    this.#drawing = new Drawing(true, style, t);
+    this.#drawing = new Drawing(this.#ports, style, t);
   }
 
   add(event: LabEvent): void {
@@ -69,19 +73,31 @@ export class LiveLadder {
     for (const row of rows) for (const key of keysOf(row)) this.#drawn.add(key);
     const items = itemsOf(rows).filter((item) => !this.#isTooLate(item));
     if (items.length === 0) return [];
-    const head = this.#begun ? [] : this.#head(ladder);
+    const head = [...(this.#begun ? [] : this.#title()), ...this.#head(items, ladder)];
     this.#begun = true;
     return [...head, ...this.#laidOut(this.#drawing.draw(items, ladder.connections))];
   }
 
-  #head(ladder: Ladder): string[] {
+  #title(): string[] {
     const run = this.#events.find((event) => event.type === 'run');
     const title = run === undefined ? [] : [`${run.lab}: ${this.#t(run.title)}`, ''];
     const lines = title.flatMap((text) => wrap(text, this.#style.columns));
-    return [
-      ...lines.map((line) => this.#style.colors.bold(line)),
-      ...headLines(ladder, [], this.#style, this.#t),
-    ];
+    return lines.map((line) => this.#style.colors.bold(line));
+  }
+
+  /** At the beginning, and where a second connection comes: from there on lines tell their ports. */
+  #head(items: readonly Item[], ladder: Ladder): string[] {
+    for (const { row } of items.filter(isOfConnection)) this.#shown.add(row.connection ?? 0);
+    const ports = portsOf([...this.#shown].flatMap((i) => ladder.connections[i] ?? []));
+    const isSame = ports.width === this.#ports.width && ports.ofBoth === this.#ports.ofBoth;
+    if (this.#begun && isSame) return [];
+    this.#ports = ports;
+    this.#drawing.change(ports, this.#beside, tellingOf(ladder.rows, ports));
+    return headLines([], this.#beside, ports, this.#t);
+  }
+
+  get #beside(): Style {
+    return besidePorts(this.#style, this.#ports.width);
   }
 
   /** That a segment is held is known when it is let go: by then more has been drawn. */
@@ -95,11 +111,14 @@ export class LiveLadder {
   }
 
   #laidOut(lines: readonly Line[]): string[] {
-    const all = withWaits(lines, spaceBetween(this.#style), this.#t, this.#last);
+    const all = withWaits(lines, spaceBetween(this.#beside), this.#t, this.#last);
     for (const { t } of lines) this.#last = Math.max(this.#last ?? 0, t ?? 0) || undefined;
-    return all.map((line) => layOut(line, this.#style));
+    return all.map((line) => layOut(line, this.#beside, this.#ports.width));
   }
 }
+
+const isOfConnection = (item: Item): item is Extract<Item, { kind: 'segment' | 'state' }> =>
+  (item.kind === 'segment' || item.kind === 'state') && item.row.connection !== undefined;
 
 const isSeen = (row: Row): boolean =>
   row.kind !== 'step' && (row.kind !== 'expectation' || row.verdict === 'failed');

@@ -3,10 +3,11 @@ import type { Say } from '../../../texts/say.ts';
 import type { SegmentRow, StateRow } from '../../ladder/types.ts';
 import type { Style } from '../style.ts';
 import { widthOf } from '../wrap.ts';
-import { arrow, ARROW, beside, loop, type Way } from './arrow.ts';
+import { arrow, ARROW, loop, type Way } from './arrow.ts';
 import type { Item } from './items.ts';
 import { labelOf } from './label.ts';
-import { spaceBetween, type Line } from './layout.ts';
+import { textLines } from './text-lines.ts';
+import { spaceBetween, type LadderSign, type Line } from './layout.ts';
 
 type SegmentItem = Extract<Item, { kind: 'segment' }>;
 
@@ -15,23 +16,32 @@ export function segmentLines(
   { t, row, part, states }: SegmentItem,
   style: Style,
   say: Say,
+  options = { tellsMss: true },
 ): Line[] {
   const columns = spaceBetween(style);
   const way = wayOf(row, part, style, say);
   const room = columns - ARROW - ('mark' in way ? widthOf(way.mark) + 2 : 0);
   // While it waits, how long it will is not known yet.
-  const label = labelOf(part === 'made' ? withoutWait(row) : row, room, say);
+  const label = labelOf(part === 'made' ? withoutWait(row) : row, room, say, options);
   const paint =
     row.fate === 'lost' || row.ignored || row.segment.flags.includes('R')
       ? { paint: 'red' as const }
       : {};
-  const first: Line[] = row.inside
-    ? [{ t, between: loop(label.on, false, style.signs), ...paint }]
-    : [{ t, between: arrow(label.on, row.from === 'server', way, columns, style.signs), ...paint }];
+  const between = row.inside
+    ? loop(label.on, false, style.signs)
+    : arrow(label.on, row.from === 'server', way, columns, style.signs);
+  const signs: LadderSign[] = [
+    ...(part === 'made' || row.heldFor !== undefined ? (['held'] as const) : []),
+    ...(way.kind === 'lost' ? (['broken'] as const) : []),
+  ];
+  const first: Line[] = [{ t, between, ...paint, ...(signs.length > 0 && { signs }) }];
   const end: Line[] = row.inside ? [{ between: loop('', true, style.signs), ...paint }] : [];
-  const below = label.below.map((note): Line => ({
-    between: beside(`(${note})`, row.from, columns),
-  }));
+  const below = label.below.flatMap((note) =>
+    textLines(say('({note})', { note }), row.from, columns).map((line): Line => ({
+      ...line,
+      signs: ['remark'],
+    })),
+  );
   return withStates([...first, ...end, ...below], states, row.inside);
 }
 

@@ -20,28 +20,28 @@ export const of000: Catalogue = {
     '主动打开的客户端发送 SYN，从 CLOSED 进入 SYN-SENT',
   'The passive opener calls socket, bind and listen': '被动打开的一方调用 socket、bind 和 listen',
   "On the client's SYN the server sends SYN+ACK and is in SYN-RECEIVED":
-    '收到客户端的 SYN，服务器发送 SYN+ACK，处于 SYN-RECEIVED',
+    '收到客户端的 SYN，服务器发送 SYN+ACK，处于 SYN-RECEIVED 状态',
   'The client is ESTABLISHED when it has the SYN+ACK, before the server is':
-    '客户端收到 SYN+ACK 时就是 ESTABLISHED，早于服务器',
+    '客户端收到 SYN+ACK 时就处于 ESTABLISHED 状态，早于服务器',
   'The third segment makes the server ESTABLISHED too': '第三个报文段使服务器也成为 ESTABLISHED',
   'Both ends stay ESTABLISHED for long, until one of them closes':
     '两端长时间保持 ESTABLISHED，直到其中一端关闭',
   'Sending its FIN takes the closing client to FIN-WAIT-1': '关闭的客户端发送 FIN，进入 FIN-WAIT-1',
-  'The server acknowledges the FIN and is in CLOSE-WAIT': '服务器确认 FIN，处于 CLOSE-WAIT',
+  'The server acknowledges the FIN and is in CLOSE-WAIT': '服务器确认 FIN，处于 CLOSE-WAIT 状态',
   'That ACK takes the client to FIN-WAIT-2: two of the four segments are over':
     '这个 ACK 使客户端进入 FIN-WAIT-2：四个报文段过了两个',
   'Some time later the server closes: it sends a FIN and is in LAST-ACK':
-    '过一段时间服务器关闭：发送 FIN，处于 LAST-ACK',
+    '过一段时间服务器关闭：发送 FIN，处于 LAST-ACK 状态',
   "On the server's FIN the client sends an ACK and is in TIME-WAIT":
-    '收到服务器的 FIN，客户端发送 ACK，处于 TIME-WAIT',
+    '收到服务器的 FIN，客户端发送 ACK，处于 TIME-WAIT 状态',
   'The client receives the last ACK and is gone, CLOSED': '客户端收到最后的 ACK，成为 CLOSED，消失',
   'the server receives it and goes from LAST-ACK to CLOSED; the client, which sent it, stays in TIME-WAIT':
-    '收到它的是服务器，从 LAST-ACK 到 CLOSED；发送它的客户端停在 TIME-WAIT',
+    '收到它的是服务器，从 LAST-ACK 到 CLOSED；发送它的客户端停留在 TIME-WAIT 状态',
   'a slip: the last ACK goes to the end that closed second':
     '笔误：最后的 ACK 是发给后关闭的一端的',
   'always; measured on 5.10 to 7.2': '一直如此；在 5.10 到 7.2 上测得',
   'The end that closed first ends in TIME-WAIT, and from there in CLOSED':
-    '先关闭的一端最后处于 TIME-WAIT，再从那里到 CLOSED',
+    '先关闭的一端最后处于 TIME-WAIT 状态，再从那里到 CLOSED',
   'TIME-WAIT lasts about two minutes, twice the longest life of a segment':
     'TIME-WAIT 持续约两分钟，是报文段最长寿命的两倍',
   '60 s, whatever tcp_fin_timeout says': '60 秒，不管 tcp_fin_timeout 怎么说',
@@ -49,9 +49,9 @@ export const of000: Catalogue = {
     '这个时长是内核的常量 TCP_TIMEWAIT_LEN（include/net/tcp.h），不是 sysctl',
   'Linux 2.4.0 or earlier': 'Linux 2.4.0 或更早',
   'When both ends send a FIN at the same time, both are in FIN-WAIT-1':
-    '两端同时发送 FIN 时，都处于 FIN-WAIT-1',
+    '两端同时发送 FIN 时，都处于 FIN-WAIT-1 状态',
   "In FIN-WAIT-1 the other's FIN is acknowledged and leads to CLOSING, at both ends":
-    '在 FIN-WAIT-1 确认对方的 FIN，进入 CLOSING，两端都是',
+    '在 FIN-WAIT-1 状态确认对方的 FIN，进入 CLOSING，两端都是',
   "From CLOSING the other's ACK leads to TIME-WAIT, at both ends":
     '从 CLOSING 收到对方的 ACK，进入 TIME-WAIT，两端都是',
   'Four closing segments can become three: FIN, FIN+ACK, ACK':
@@ -62,7 +62,7 @@ export const of000: Catalogue = {
   'TIME-WAIT is there so that late segments are recognised and thrown away':
     'TIME-WAIT 是为了识别并丢弃迟到的报文段',
   'An end in LAST-ACK that gets no ACK sends its FIN again':
-    '处于 LAST-ACK 的一端收不到 ACK，就重发 FIN',
+    '处于 LAST-ACK 状态的一端收不到 ACK，就重传 FIN',
   'Were there no TIME-WAIT, that FIN would never be acknowledged':
     '如果没有 TIME-WAIT，这个 FIN 就永远得不到确认',
   'TIME-WAIT acknowledges the FIN again when it comes again': 'FIN 再来时，TIME-WAIT 再次确认它',
@@ -80,7 +80,8 @@ export const of000: Catalogue = {
   'data belong to a connection: without one of the same four-tuple, and a sequence number in its window, they reach no program':
     '数据属于连接：没有同一四元组的连接，序号又不在它的窗口内，就到不了任何程序',
   'measured on 6.18': '在 6.18 上测得',
-  'In TIME-WAIT what arrives late is taken and thrown away': '在 TIME-WAIT，迟到的东西被收下并丢弃',
+  'In TIME-WAIT what arrives late is taken and thrown away':
+    '在 TIME-WAIT 状态，迟到的东西被收下并丢弃',
   'The server is run again when no late data can come any more':
     '等到不会再有迟到的数据，服务器才再次运行',
   'The address that bind() gets is family, address and port: what ss then shows':
@@ -107,7 +108,7 @@ export const of000: Catalogue = {
   'read() on a connected socket does what recv() does':
     '在已连接的套接字上，read() 与 recv() 作用相同',
   'With the server alone, netstat -natp shows one socket in LISTEN':
-    '只有服务器时，netstat -natp 显示一个处于 LISTEN 的套接字',
+    '只有服务器时，netstat -natp 显示一个处于 LISTEN 状态的套接字',
   'With a client connected, both its ends are shown as ESTABLISHED':
     '有客户端连接时，两端都显示为 ESTABLISHED',
   'SYN-SENT and SYN-RECEIVED pass too quickly to be seen':
@@ -121,18 +122,18 @@ export const of000: Catalogue = {
   'the kernel completes handshakes for the listener; a descriptor of the process comes with accept()':
     '内核替监听套接字完成握手；进程的描述符要等 accept() 才有',
   'Sending and receiving data change no state: ESTABLISHED it stays':
-    '收发数据不改变状态：一直是 ESTABLISHED',
+    '收发数据不改变状态：一直处于 ESTABLISHED 状态',
   'When the server is ended, two of the four closing segments are exchanged':
     '结束服务器时，四个关闭报文段交换了两个',
   "The server's process is gone, but its kernel keeps the connection, in FIN-WAIT-2":
-    '服务器的进程没有了，但内核保留着连接，处于 FIN-WAIT-2',
-  'Meanwhile the client is in CLOSE-WAIT': '同时客户端处于 CLOSE-WAIT',
+    '服务器的进程没有了，但内核保留着连接，处于 FIN-WAIT-2 状态',
+  'Meanwhile the client is in CLOSE-WAIT': '同时客户端处于 CLOSE-WAIT 状态',
   "When the client's FIN does not come for too long, the server's FIN-WAIT-2 disappears":
     '客户端的 FIN 太久不来，服务器的 FIN-WAIT-2 就消失',
   'After that a client that closes leaves nothing behind, no TIME-WAIT either':
     '此后客户端关闭什么也不留下，也没有 TIME-WAIT',
   'Server first, client soon after: the server is in TIME-WAIT':
-    '先结束服务器，很快再结束客户端：服务器处于 TIME-WAIT',
+    '先结束服务器，很快再结束客户端：服务器处于 TIME-WAIT 状态',
   'While TIME-WAIT lasts, the server cannot be started again: its port is taken':
     'TIME-WAIT 持续期间不能再次启动服务器：端口被占用',
   'The port stays taken for the sake of the two purposes of TIME-WAIT':

@@ -102,7 +102,7 @@ export const of001: Catalogue = {
   'the socket interface has no call that turns a passive OPEN into an active one':
     '套接字接口没有把被动 OPEN 转为主动的调用',
   'A SYN in SYN-SENT is acknowledged and leads to SYN-RECEIVED, on the way to ESTABLISHED':
-    '在 SYN-SENT 收到的 SYN 得到确认，进入 SYN-RECEIVED，再到 ESTABLISHED',
+    '在 SYN-SENT 状态收到的 SYN 得到确认，进入 SYN-RECEIVED，再到 ESTABLISHED',
   'SYN-SENT -> CLOSED when sending times out': '发送超时：SYN-SENT -> CLOSED',
   'SYN-RECEIVED -> LISTEN when an RST comes': '收到 RST：SYN-RECEIVED -> LISTEN',
   'SYN-RECEIVED -> FIN-WAIT-1 without ever being ESTABLISHED':
@@ -134,14 +134,14 @@ export const of001: Catalogue = {
   'FIN-WAIT-2, after two of the four segments, is the half-closed state':
     '四个报文段过了两个之后的 FIN-WAIT-2 就是半关闭状态',
   'In FIN-WAIT-2 the application can receive, but no longer send':
-    '在 FIN-WAIT-2，应用程序能接收，但不能再发送',
-  'The client may stay in FIN-WAIT-2 for ever': '客户端可能一直处于 FIN-WAIT-2',
+    '在 FIN-WAIT-2 状态，应用程序能接收，但不能再发送',
+  'The client may stay in FIN-WAIT-2 for ever': '客户端可能一直处于 FIN-WAIT-2 状态',
   'only while its process keeps the socket (shutdown); after close() it is gone when tcp_fin_timeout, 60 s, is over':
     '只有进程还保留着套接字时（shutdown）；close() 之后，过了 tcp_fin_timeout（60 秒）就消失',
   'nobody is left to read what the peer may send, so the kernel does not wait for ever':
     '没有人会去读对端可能发送的数据，所以内核不会永远等下去',
   'The server stays in CLOSE-WAIT until its application decides to close':
-    '服务器停在 CLOSE-WAIT，直到应用程序决定关闭',
+    '服务器停留在 CLOSE-WAIT 状态，直到应用程序决定关闭',
   "The server's state is called WAIT_CLOSE": '服务器的状态叫做 WAIT_CLOSE',
   'CLOSE-WAIT (netstat: CLOSE_WAIT)': 'CLOSE-WAIT（netstat：CLOSE_WAIT）',
   'a slip of the pen': '笔误',
@@ -151,7 +151,7 @@ export const of001: Catalogue = {
     '应用程序应该可以判断 RST 是否真实',
   'it is not asked, it gets ECONNRESET; the kernel judges: exact sequence number kills, in the window draws a challenge ACK, else nothing':
     '没有人问它，它得到 ECONNRESET；由内核判断：序号正好的结束连接，在窗口内的引出质询 ACK，其余的没有作用',
-  'RFC 5961 3.2, against blind resets': 'RFC 5961 3.2，针对盲目的复位',
+  'RFC 5961 3.2, against blind resets': 'RFC 5961 3.2，针对盲目的 RST',
   'Linux 3.6 (July 2012, commit 282f23c6ee34)': 'Linux 3.6（2012 年 7 月，commit 282f23c6ee34）',
   'An RST is an abnormal end, which the application can tell from a FIN':
     'RST 是异常中止，应用程序能把它与 FIN 区分开',

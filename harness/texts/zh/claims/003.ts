@@ -3,9 +3,9 @@ import type { Catalogue } from '../../translate.ts';
 /** Claims of document 003, what Linux does, and why. */
 export const of003: Catalogue = {
   'Only after the three-way handshake can data be exchanged': '必须经过三次握手才能交换数据',
-  'First: the client sends SYN and is in SYN-SENT': '第一：客户端发送 SYN，处于 SYN-SENT',
+  'First: the client sends SYN and is in SYN-SENT': '第一：客户端发送 SYN，处于 SYN-SENT 状态',
   'Second: the server sends ACK and SYN and is in SYN-RECEIVED':
-    '第二：服务器发送 ACK 和 SYN，处于 SYN-RECEIVED',
+    '第二：服务器发送 ACK 和 SYN，处于 SYN-RECEIVED 状态',
   'That state is called SYN_RECE': '这个状态叫做 SYN_RECE',
   "ss prints SYN-RECV, netstat SYN_RECV (as this document's own listing does), RFC 9293 SYN-RECEIVED":
     'ss 打印 SYN-RECV，netstat 打印 SYN_RECV（这份文档自己的列表也是），RFC 9293 写作 SYN-RECEIVED',
@@ -50,7 +50,7 @@ export const of003: Catalogue = {
   'MSL is the longest time that an IP packet can live in the Internet; then it disappears':
     'MSL 是一个 IP 数据包能在互联网上生存的最长时间；超过就消失',
   'Linux measures no life of a packet: it forgets a connection when TIME-WAIT is over, and a segment that comes later meets a reset':
-    'Linux 不计量数据包的寿命：TIME-WAIT 结束后它就忘掉连接，更晚到的报文段遇到复位',
+    'Linux 不计量数据包的寿命：TIME-WAIT 结束后它就忘掉连接，更晚到的报文段遇到 RST',
   "a lab's link loses and delays only what the lab tells it to":
     '实验的链路只按实验的要求丢失和延迟',
   'The MSL that RFC 1122 suggests is 2 minutes': 'RFC 1122 建议的 MSL 是 2 分钟',

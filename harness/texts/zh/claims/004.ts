@@ -3,8 +3,8 @@ import type { Catalogue } from '../../translate.ts';
 /** Claims of document 004, what Linux does, and why. */
 export const of004: Catalogue = {
   'After socket() and listen(), netstat shows a socket in LISTEN':
-    'socket() 和 listen() 之后，netstat 显示一个处于 LISTEN 的套接字',
-  'A socket in LISTEN is no connection yet': '处于 LISTEN 的套接字还不是连接',
+    'socket() 和 listen() 之后，netstat 显示一个处于 LISTEN 状态的套接字',
+  'A socket in LISTEN is no connection yet': '处于 LISTEN 状态的套接字还不是连接',
   'Beside LISTEN there are nine states': 'LISTEN 之外有九种状态',
   'ten: CLOSING is the one that the document leaves out': '十种：文档漏掉了 CLOSING',
   'RFC 9293 3.3.2 has eleven states, LISTEN and CLOSED among them':
@@ -28,9 +28,9 @@ export const of004: Catalogue = {
   'When the queue is full, further SYNs are ignored': '队列满了之后，再来的 SYN 被忽略',
   'They are ignored wholly: no RST is sent': '完全忽略：不发送 RST',
   'Without an answer the client sends its SYN again after 1, 2, 4, 8, 16 s, then times out':
-    '得不到回答，客户端在 1、2、4、8、16 秒后重发 SYN，然后超时',
+    '得不到回答，客户端在 1、2、4、8、16 秒后重传 SYN，然后超时',
   'after 1, 1, 1, 1, 1, 2, 4, 8, 16, 32 s; ETIMEDOUT after 131 s':
-    '在 1、1、1、1、1、2、4、8、16、32 秒后重发；131 秒后 ETIMEDOUT',
+    '在 1、1、1、1、1、2、4、8、16、32 秒后重传；131 秒后 ETIMEDOUT',
   'the first tcp_syn_linear_timeouts (4) waits do not grow; 0 restores the old schedule (1, 2, 4, 8, 16, 32, ETIMEDOUT after 127 s)':
     '最初的 tcp_syn_linear_timeouts（4）次等待不增长；设为 0 恢复旧的间隔（1、2、4、8、16、32，127 秒后 ETIMEDOUT）',
   'Linux 6.5 (commit ccce324dabfe)': 'Linux 6.5（commit ccce324dabfe）',
@@ -38,7 +38,7 @@ export const of004: Catalogue = {
   "no client's kernel sends again: connect() fails with ECONNREFUSED; to try again is for the program to decide":
     '没有客户端的内核会再次发送：connect() 以 ECONNREFUSED 失败；是否再试由程序决定',
   'RFC 9293 3.10.7.3: a reset in SYN-SENT that acknowledges the SYN ends the attempt':
-    'RFC 9293 3.10.7.3：在 SYN-SENT 收到确认了 SYN 的复位，就结束这次尝试',
+    'RFC 9293 3.10.7.3：在 SYN-SENT 状态收到确认了 SYN 的 RST，就结束这次尝试',
   'The longest queue is not always exactly what listen() was told':
     '队列的最大长度并不总是正好等于 listen() 的参数',
   'Traditional BSD makes it X*3/2+1': '传统的 BSD 设置为 X*3/2+1',
@@ -52,12 +52,12 @@ export const of004: Catalogue = {
   "The server's kernel answers the SYN on its own": '服务器的内核自己回答 SYN',
   "The server's socket changes to SYN-RECEIVED": '服务器的套接字变成 SYN-RECEIVED',
   "its socket stays in LISTEN; the half-made connection is an entry of its own, and no program's socket":
-    '它的套接字停在 LISTEN；半连接是单独的条目，不是任何程序的套接字',
+    '它的套接字停留在 LISTEN 状态；半连接是单独的条目，不是任何程序的套接字',
   'a socket for the connection is made with the third segment, a descriptor with accept()':
     '连接的套接字随第三个报文段产生，描述符随 accept() 产生',
   'No program has a say in that transition': '这个转变不受程序控制',
   "With the server's SYN, and having sent its ACK, the client is ESTABLISHED":
-    '收到服务器的 SYN 并发送 ACK 之后，客户端是 ESTABLISHED',
+    '收到服务器的 SYN 并发送 ACK 之后，客户端处于 ESTABLISHED 状态',
   "ESTABLISHED, the connection is still in the kernel's queue, and no application has it":
     'ESTABLISHED 的连接还在内核的队列中，还没有交给应用层',
   'accept() removes it from the queue of complete connections and hands it over':
@@ -79,11 +79,11 @@ export const of004: Catalogue = {
   'When the queue is full, no further client succeeds': '队列满了之后，后来的客户端都不会成功',
   'On OSX listen(1) lets the first client in, and the second no more':
     '在 OSX 上 listen(1) 放进第一个客户端，第二个就不行了',
-  'Linux lets in two; it is the third that meets silence': 'Linux 放进两个；第三个才石沉大海',
+  'Linux lets in two; it is the third that meets silence': 'Linux 放进两个；第三个才得不到回答',
   'OSX cannot be run here': '这里不能运行 OSX',
   'The others send SYN after SYN without an answer, and in the end give up':
     '其余的一个接一个发送 SYN 而得不到回答，最后放弃',
-  'Listed: a SYN that is sent again has the same sequence number': '列表中：重发的 SYN 序号相同',
+  'Listed: a SYN that is sent again has the same sequence number': '列表中：重传的 SYN 序号相同',
   'Listed: SYNs at 0, 1, 3, 7, 15, 31 and 63 s': '列表中：SYN 在 0、1、3、7、15、31 和 63 秒',
   'at 0, 1, 2, 3, 4, 5, 7, 11, 19, 35 and 67 s': '在 0、1、2、3、4、5、7、11、19、35 和 67 秒',
   'tcp_syn_linear_timeouts: four more waits of one second':
@@ -123,11 +123,11 @@ export const of004: Catalogue = {
   'Linux 4.10 (commit 5ea8ea2cb7f1; also 3.16, 4.4 and 4.9 stable)':
     'Linux 4.10（commit 5ea8ea2cb7f1；还有 3.16、4.4 和 4.9 的稳定版）',
   'The server ignores the third ACK and sends SYN+ACK again after 1, 2, 4, 8, 16 s':
-    '服务器忽略第三个 ACK，在 1、2、4、8、16 秒后重发 SYN+ACK',
+    '服务器忽略第三个 ACK，在 1、2、4、8、16 秒后重传 SYN+ACK',
   'Meanwhile the server shows SYN-RECEIVED and the client ESTABLISHED':
     '其间服务器显示 SYN-RECEIVED，客户端显示 ESTABLISHED',
   'The server gives up in the end; the client remains ESTABLISHED':
-    '服务器最后放弃；客户端依然是 ESTABLISHED',
+    '服务器最后放弃；客户端依然处于 ESTABLISHED 状态',
   'If the client then sends data, the server answers with an RST':
     '如果客户端随后发送数据，服务器用 RST 回答',
   'A server that accepts every few seconds takes one connection from the queue each time':
@@ -154,9 +154,9 @@ export const of004: Catalogue = {
   "Send-Q in ss, and ioctl SIOCOUTQ, say how much the peer's kernel has not acknowledged; what its program has read, nobody says":
     'ss 中的 Send-Q 和 ioctl SIOCOUTQ 说明对端的内核还有多少没有确认；对端的程序读了多少，没有谁说',
   'what is not acknowledged is kept, to be sent again: so the kernel knows its size':
-    '没有确认的要保留以备重发：所以内核知道有多少',
+    '没有确认的要保留以备重传：所以内核知道有多少',
   'Without an ACK the kernel sends again, and the application does not notice':
-    '没有 ACK 时内核重发，应用层感知不到',
+    '没有 ACK 时内核重传，应用层感知不到',
   'Only the next recv() can tell the application anything': '只有下一次 recv() 才能告诉应用层什么',
   'the next send() tells, too: EPIPE, ECONNRESET, or ETIMEDOUT when the kernel has given up':
     '下一次 send() 也能：EPIPE、ECONNRESET，或内核放弃时的 ETIMEDOUT',
@@ -166,7 +166,7 @@ export const of004: Catalogue = {
     '对端的 ACK 由它的内核发送：没有发送 ACK 的调用',
   'close() sends a FIN and leads to FIN-WAIT-1': 'close() 发送 FIN，进入 FIN-WAIT-1',
   'mostly (lab close); but if received data are unread, or SO_LINGER is 0, it sends a reset and leads to CLOSED':
-    '多半如此（实验 close）；但如果有收到的数据未读，或 SO_LINGER 为 0，它发送复位，进入 CLOSED',
+    '多半如此（实验 close）；但如果有收到的数据未读，或 SO_LINGER 为 0，它发送 RST，进入 CLOSED',
   'the peer must not believe that its data were read (RFC 1122 4.2.2.13)':
     '不能让对端以为它的数据被读到了（RFC 1122 4.2.2.13）',
   'Server and client alike can close first': '服务器和客户端都可以先关闭',
@@ -193,13 +193,13 @@ export const of004: Catalogue = {
     '要过片刻：一个时钟节拍；连接以前传过数据的话，约 40 毫秒',
   'the kernel delays the ACK, so that a FIN may take it along': '内核推迟 ACK，好让 FIN 带上它',
   "The active closer acknowledges the other's FIN and is in TIME-WAIT":
-    '主动关闭方确认对方的 FIN，处于 TIME-WAIT',
+    '主动关闭方确认对方的 FIN，处于 TIME-WAIT 状态',
   'It stays for 2MSL: 30 s, 1 min, 2 min, as the system has it':
     '它停留 2MSL：依系统不同，30 秒、1 分钟、2 分钟',
   'With the last ACK the passive end closes the connection': '有了最后的 ACK，被动关闭方关闭连接',
   'For the passive end it is then as though the connection had never been':
     '对被动关闭方来说，就像从来没有过这个连接',
-  'The active closer stays in TIME-WAIT for a time': '主动关闭方在 TIME-WAIT 停留一段时间',
+  'The active closer stays in TIME-WAIT for a time': '主动关闭方在 TIME-WAIT 状态停留一段时间',
   'As long as TIME-WAIT lasts, that address and port cannot be used':
     'TIME-WAIT 持续期间，那个地址和端口不能使用',
   'connections to other addresses may use the port, and to the same one bind() with SO_REUSEADDR and connect() succeeds at once':

@@ -2,7 +2,7 @@ import type { Catalogue } from '../../translate.ts';
 
 /** The report as a page: headings, controls and the words of a ladder's rows. */
 export const page: Catalogue = {
-  '{met} of {all} expectations met': '{all} 项预期中 {met} 项符合',
+  '{met} of {all} checks passed': '{all} 项检查中 {met} 项通过',
   'in {took}': '用时 {took}',
   '{n} labs': '{n} 个实验',
   Sources: '出处',
@@ -20,7 +20,7 @@ export const page: Catalogue = {
   Connection: '连接',
   'all {n}': '全部 {n} 个',
   'what the lab is about': '实验的主题',
-  'Steps and expectations': '步骤与预期',
+  'Steps and checks': '步骤与检查',
   'Show where': '显示位置',
   'not tried to the end': '没有试到最后',
   expected: '预期',
@@ -141,9 +141,9 @@ export const page: Catalogue = {
   'The server closed first.': '服务器先关闭。',
   'The client closed first.': '客户端先关闭。',
   'Both ends are left in TIME-WAIT: no process has them, and their ports stay taken.':
-    '两端都留在 TIME-WAIT：不属于任何进程，端口仍被占用。',
+    '两端都留在 TIME-WAIT 状态：不属于任何进程，端口仍被占用。',
   "The server's end is left in TIME-WAIT: no process has it, and its port stays taken.":
-    '服务器一端留在 TIME-WAIT：不属于任何进程，端口仍被占用。',
+    '服务器一端留在 TIME-WAIT 状态：不属于任何进程，端口仍被占用。',
   "The client's end is left in TIME-WAIT: no process has it, and its port stays taken.":
-    '客户端一端留在 TIME-WAIT：不属于任何进程，端口仍被占用。',
+    '客户端一端留在 TIME-WAIT 状态：不属于任何进程，端口仍被占用。',
 };

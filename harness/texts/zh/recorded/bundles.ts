@@ -136,7 +136,7 @@ export const bundles: Catalogue = {
   'no end is in a state before its own capture has what leads there':
     '在自己的抓包中有导致该状态的报文之前，没有一端处于该状态',
   'each transition is an edge that Linux has, of a socket that had come to where it begins':
-    '每次转换都是 Linux 有的边，套接字此前已到达它的起点',
+    '每次状态转换都是 Linux 有的，套接字此前已到达它的起点',
   'from one sample to the next a socket goes a way that the state diagram has':
     '从一次采样到下一次，套接字走的是状态图中有的路',
   'ss shows each socket in a state that the tracepoint reports for that time':

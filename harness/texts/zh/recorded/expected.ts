@@ -32,24 +32,24 @@ export const expected: Catalogue = {
   nothing: '什么也没有',
 
   // Ends of connections.
-  'a new connection is ESTABLISHED at both ends': '新的连接，两端都是 ESTABLISHED',
-  'a new connection ESTABLISHED at both ends': '新的连接，两端都是 ESTABLISHED',
+  'a new connection is ESTABLISHED at both ends': '新的连接，两端都处于 ESTABLISHED 状态',
+  'a new connection ESTABLISHED at both ends': '新的连接，两端都处于 ESTABLISHED 状态',
   'a new connection of the {host} is in {state}': '{host}的新连接处于 {state}',
   'a new connection of the {host} in {state}': '{host}的新连接处于 {state}',
   '{end} is in {what}': '{end}处于 {what}',
   '{end} in {what}': '{end}处于 {what}',
   '{end} stays in {what} for {time}': '{end}保持 {what} 达 {time}',
   '{end} to stay in {what} for {time}': '{end}保持 {what} 达 {time}',
-  '{end} is CLOSED': '{end}是 CLOSED',
-  '{end} to be CLOSED': '{end}是 CLOSED',
+  '{end} is CLOSED': '{end}处于 CLOSED 状态',
+  '{end} to be CLOSED': '{end}处于 CLOSED 状态',
   '{end} is CLOSED about {time} after it came into {state}':
-    '{end}进入 {state} 约 {time} 后是 CLOSED',
+    '{end}进入 {state} 约 {time} 后处于 CLOSED 状态',
   '{end} to be CLOSED about {time} after it came into {state}':
-    '{end}进入 {state} 约 {time} 后是 CLOSED',
+    '{end}进入 {state} 约 {time} 后处于 CLOSED 状态',
   '{end} (to {peer})': '{end}（对端 {peer}）',
   '{host} listens on port {port}': '{host}监听端口 {port}',
   '{host} to listen on port {port}': '{host}监听端口 {port}',
-  '{n} in its accept queue (Recv-Q)': 'accept 队列中 {n} 个（Recv-Q）',
+  '{n} in its accept queue (Recv-Q)': '全连接队列中 {n} 个（Recv-Q）',
   'backlog {n} (Send-Q)': 'backlog {n}（Send-Q）',
   'timer {name} {time}': '定时器 {name} {time}',
   'retransmitted once': '已重传一次',
@@ -111,7 +111,7 @@ export const expected: Catalogue = {
   'found in both captures': '两份抓包中都找到了',
 
   // The state diagram.
-  'edges of the state diagram': '状态图的边',
+  'edges of the state diagram': '状态图中的状态转换',
   'ss shows {edge}': 'ss 显示了 {edge}',
   'ss to show {edge}': 'ss 显示 {edge}',
   'no witness shows {edge}': '没有任何观测显示 {edge}',

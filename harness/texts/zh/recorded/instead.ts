@@ -77,7 +77,7 @@ export const instead: Catalogue = {
   'nothing in {state}': '没有处于 {state} 的',
   'nothing in {state} or {to}': '没有处于 {state} 或 {to} 的',
   '#{n}, #{m}: {seen} ({why})': '#{n}、#{m}：{seen}（{why}）',
-  'no edge of the diagram: something was skipped': '不是状态图的边：有东西被跳过了',
+  'no edge of the diagram: something was skipped': '不是状态图中的状态转换：有东西被跳过了',
   'nothing was seen to cause it': '没有看到引起它的东西',
   'not what the tracepoint saw': '与跟踪点所见不符',
 };

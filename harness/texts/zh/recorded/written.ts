@@ -93,7 +93,8 @@ export const written: Catalogue = {
   'netstat -n does not show {states}': 'netstat -n 不显示 {states}',
   "no program '{name}'": "没有程序 '{name}'",
   "no TCP flags '{letters}' (valid: F S R P . U)": "没有 TCP 标志 '{letters}'（可用：F S R P . U）",
-  "'{name}' is not an edge of the state diagram: {edges}": "'{name}' 不是状态图的边：{edges}",
-  'none begins so': '没有这样开始的边',
+  "'{name}' is not an edge of the state diagram: {edges}":
+    "'{name}' 不是状态图中的状态转换：{edges}",
+  'none begins so': '没有这样开始的状态转换',
   'there is {edges}': '有 {edges}',
 };
