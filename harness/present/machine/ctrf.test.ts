@@ -20,6 +20,15 @@ it('is valid under the schema of the npm package ctrf, whatever its texts are', 
   );
 });
 
+it('has the score of somebody who predicted, once in a lab', () => {
+  const score = { asked: 3, right: 2, skipped: 1 };
+  const predicted = parse(ctrf({ ...SAMPLE, labs: SAMPLE.labs.map((lab) => ({ ...lab, score })) }));
+  expect(validate(predicted)).toEqual({ valid: true, errors: [] });
+  const scores = predicted.results.tests.flatMap(({ extra }) => (extra ? [extra] : []));
+  expect(scores).toEqual(SAMPLE.labs.map(() => ({ score })));
+  expect(report.results.tests.filter(({ extra }) => extra)).toEqual([]);
+});
+
 it('counts as the reference implementation does', () => {
   const { tests, summary } = report.results;
   const { tests: all, passed, failed, skipped, pending, other } = calculateSummary(tests);

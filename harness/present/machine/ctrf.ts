@@ -67,6 +67,8 @@ function testsOf(lab: LabReport) {
     filePath: lab.file,
     ...(one.line !== undefined && { line: one.line }),
     ...messages(one),
+    // Of somebody who predicted, once in a lab.
+    ...(lab.score && i === cases.length - 1 && { extra: { score: lab.score } }),
     // Once in a lab, and again where they are looked for.
     ...(files.length > 0 && (i === cases.length - 1 || isBad(one)) && { attachments: files }),
   }));

@@ -15,7 +15,7 @@ import { hang } from './wrap.ts';
 
 /** A stretch of the lab: a step with its expectations, or what stands outside of every step. */
 interface Stretch {
-  step?: LabStep;
+  step?: LabStep | undefined;
   stated: Stated[];
 }
 
@@ -51,21 +51,38 @@ export function renderExpectations(events: readonly LabEvent[], style: Style): s
   ]);
 }
 
+/** What has been met and `renderSteps` does not count in any line: calls that prepare, cells of a table. */
+export function untold(events: readonly LabEvent[]): { calls: number; cells: number } {
+  const stretches = stretchesOf(historyOf(events));
+  const cells = stretches.filter(inTable);
+  const alone = stretches.filter(({ step }) => step === undefined);
+  return {
+    cells: cells.flatMap(({ stated }) => stated).length,
+    calls: alone
+      .flatMap(({ stated }) => stated)
+      .filter(isMet)
+      .filter(prepares).length,
+  };
+}
+
+const isMet = ({ verdict }: Stated): boolean => verdict?.verdict === 'met';
+/** A call that did as it was told only prepares what comes. */
+const prepares = ({ expect }: Stated): boolean => expect.kind === 'call-returns';
+/** A cell of a table stands there (matrix-text.ts). */
+const inTable = ({ step, stated }: Stretch): boolean =>
+  step?.end !== undefined && placeOf(step.title) !== undefined && stated.every(isMet);
+
 /** A line for each step, and for each expectation outside of them; what failed is told in full. */
 export function renderSteps(events: readonly LabEvent[], style: Style): string[] {
   const history = historyOf(events);
   return stretchesOf(history).flatMap(({ step, stated }) => {
     const unmet = stated.filter(({ verdict }) => verdict?.verdict !== 'met');
     const told = unmet.flatMap((one) => renderExpectation(one, history, style));
-    // A cell of a table stands there (matrix-text.ts).
-    if (step !== undefined && told.length === 0 && step.end && placeOf(step.title)) return [];
+    if (inTable({ step, stated })) return [];
     if (step !== undefined) return [...renderStep(step, stated, style), ...told];
     return stated.flatMap((one) => {
       if (unmet.includes(one)) return renderExpectation(one, history, style);
-      // A call that did as it was told only prepares what comes.
-      return one.expect.kind === 'call-returns'
-        ? []
-        : metLines(briefly(one, history, style.t), style);
+      return prepares(one) ? [] : metLines(briefly(one, history, style.t), style);
     });
   });
 }

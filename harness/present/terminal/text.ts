@@ -7,7 +7,7 @@ import { matrixOf } from '../../history/matrix.ts';
 import { reasonInWords } from '../../words/verdicts.ts';
 import { NAMES, scoreInWords } from '../../words/quiz.ts';
 import { duration } from '../../words/units.ts';
-import { renderExpectations, renderSteps } from './expectations-text.ts';
+import { renderExpectations, renderSteps, untold } from './expectations-text.ts';
 import { renderLadder } from './ladder/ladder-text.ts';
 import { ladderOf } from '../ladder/ladder.ts';
 import { renderMatrix } from './matrix-text.ts';
@@ -64,6 +64,7 @@ export function renderResult(events: readonly LabEvent[], about: About, terminal
     renderDifferences(events, about, prose),
     [
       ...renderVerdict(events, prose),
+      ...renderUntold(events, about, prose),
       ...renderScore(events, prose),
       ...renderBundle(about, terminal),
     ],
@@ -185,6 +186,19 @@ function renderVerdict(events: readonly LabEvent[], style: Style): string[] {
   const [first = '', ...quoted] = broken.split('\n');
   const lines = [...hang('', `${signs.failed} ${first}`, columns), ...quoted];
   return lines.map((line) => colors.red(line));
+}
+
+/** What the verdict counts and no line above it: all lines and this one come to its number. */
+function renderUntold(events: readonly LabEvent[], { isVerbose }: About, style: Style): string[] {
+  const { t, columns } = style;
+  const { calls, cells } = untold(events);
+  if (isVerbose === true || statusOf(events) !== 'passed') return [];
+  return [
+    ...(cells === 0 ? [] : [t('{n} of these stand in the table', { n: cells })]),
+    ...(calls === 0
+      ? []
+      : [t('{n} of these are calls that only prepare; -v shows them', { n: calls })]),
+  ].flatMap((text) => hang('  ', text, columns));
 }
 
 /** How well somebody predicted, and which wrong ideas showed. */

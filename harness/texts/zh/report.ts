@@ -29,6 +29,9 @@ export const report: Catalogue = {
   'Why: {why}. Since: {what}.': '原因：{why}。起始版本：{what}。',
   'Why: {why}': '原因：{why}',
   'Since: {what}': '起始版本：{what}',
+  '{n} of these stand in the table': '其中 {n} 项在表中',
+  '{n} of these are calls that only prepare; -v shows them':
+    '其中 {n} 项是只作准备的调用；-v 会显示',
   'passed: all {met} checks, in {took}': '通过：全部 {met} 项检查，用时 {took}',
   'failed: {met} checks passed, {failed} not, in {took}':
     '失败：{met} 项检查通过，{failed} 项未通过，用时 {took}',
