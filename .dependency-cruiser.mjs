@@ -14,12 +14,12 @@ const table = (rows) => Object.entries(rows).map(([name, others]) => [name, path
 const LAYERS = table({
   'lab-test.ts':
     'catalogue run backend evidence history vocabulary words texts installation.ts told.ts',
-  cli: 'present words catalogue run vocabulary quiz expect history backend witness evidence tcp texts build deadline.ts installation.ts ../docker told.ts',
+  cli: 'present words catalogue run vocabulary quiz expect history backend witness evidence tcp texts build deadline.ts installation.ts nearest.ts ../docker told.ts',
   present: 'words catalogue vocabulary quiz expect history evidence tcp texts told.ts',
   words: 'quiz expect history evidence tcp texts told.ts',
   run: 'vocabulary invariants quiz expect history backend witness agent evidence wire tcp deadline.ts told.ts',
   catalogue: 'index.ts vocabulary expect history evidence tcp build told.ts',
-  vocabulary: 'expect history evidence tcp told.ts',
+  vocabulary: 'expect history evidence tcp nearest.ts told.ts',
   expect: 'history evidence tcp told.ts',
   invariants: 'quiz history evidence tcp told.ts',
   quiz: 'history evidence tcp told.ts',
@@ -35,6 +35,7 @@ const LAYERS = table({
   build: '',
   'helper-process.ts': 'deadline.ts told.ts',
   'deadline.ts': 'told.ts',
+  'nearest.ts': '',
   'told.ts': '',
   'installation.ts': '',
   // The one door for labs; lab-test.ts is the one for their tests.

@@ -18,8 +18,8 @@ export type { Testbed, Kind, Lab, LabStatus, Place };
 /** How a lab is run in its test. */
 export interface TestOptions {
   /**
-   * Injects a fault before the lab begins: a lab that sees what it says must fail then. It may give
-   * the lab another testbed, with something of it `instead`.
+   * Injects a fault before the lab begins: a lab that sees what it says must fail then. It gets the
+   * lab's testbed, and may give the lab another one, with something of it `instead`.
    */
   // One that gives no other testbed gives nothing.
   // eslint-disable-next-line @typescript-eslint/no-invalid-void-type
@@ -32,7 +32,7 @@ export interface TestOptions {
 
 /** How a lab came out. */
 export interface Tested {
-  /** `broken`: it could not be carried out; nothing is said about TCP. */
+  /** `passed`, `failed`, or `broken`: it could not be carried out, and nothing is said about TCP. */
   status: LabStatus;
   /** Why it has not passed, in a sentence; sentences may change, `failed` is what to compare. */
   message?: string;
@@ -41,19 +41,27 @@ export interface Tested {
 }
 
 export interface Failure {
+  /** Which kind of expectation it is: below. */
   kind: Kind;
-  /** What was expected. */
+  /** What was expected, as data: its shape is the kind's. */
   params: unknown;
-  /** What was seen instead. */
+  /** What was seen instead, as data. */
   seen: unknown;
   /** The title of the step in which it was expected. */
   step?: string;
-  /** The line of the lab that expects it. */
+  /** The line of the lab that expects it: `{ file, line }`. */
   at?: Place;
 }
 
 /**
- * Runs a lab, by its file (a path, or a `file:` URL) or itself. Nothing of it stays on disk.
+ * Runs a lab, by its file (a path, or a `file:` URL) or itself, with real hosts. Nothing of it stays on
+ * disk. The value: how it came out. A lab that fails by an expectation is no error.
+ * @example
+ * const { status, message, failed } = await runLab('my.lab.ts', {
+ *   fault: async ({ client, wire }) => {
+ *     await wire.drop({ to: client, flags: 'S.' });
+ *   },
+ * });
  * @throws CatalogueError for a file that holds no lab, BackendError when this machine cannot make hosts
  */
 export async function runLab(lab: string | URL | Lab, options: TestOptions = {}): Promise<Tested> {
@@ -83,7 +91,18 @@ export async function runLab(lab: string | URL | Lab, options: TestOptions = {})
   };
 }
 
-/** The same thing, some methods of which do something else. */
+/**
+ * The same thing, some methods of which do something else: for a fault that the wire cannot make.
+ * @example
+ * await runLab('my.lab.ts', {
+ *   fault: (testbed) => ({
+ *     ...testbed,
+ *     server: instead(testbed.server, {
+ *       run: (name) => testbed.server.run(name, { port: 6001 }),
+ *     }),
+ *   }),
+ * });
+ */
 export const instead = <T extends object>(thing: T, methods: Partial<T>): T =>
   new Proxy(thing, {
     get: (_thing, key): unknown => {

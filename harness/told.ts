@@ -52,6 +52,9 @@ export class ToldError extends Error {
   }
 }
 
+/** What somebody wrote in a notation of ours cannot be understood: nothing was tried. */
+export class NotationError extends ToldError {}
+
 /** What an error tells: one that is not of ours has words of its own. */
 export const toldBy = (error: unknown): Told =>
   error instanceof ToldError

@@ -14,11 +14,11 @@ export default lab(
       connect() has long returned (EINPROGRESS), and recv() reports how it ended, ETIMEDOUT. The
       server has no socket for them. ss shows only that its queue is full (the listener's Recv-Q
       is 2, above Send-Q 1); the counters ListenOverflows and ListenDrops count each SYN that was
-      dropped. tcp_syn_retries is 1 here and sets the time until they give up: 1 s, then 2 s, 3 s
-      in all; with the default, 6, that is 127 s or a little more. How many SYNs are sent
+      dropped. tcp_syn_retries is 2 here and sets the time until they give up: 1 s, 2 s, then 4 s,
+      7 s in all; with the default, 6, that is 127 s or a little more. How many SYNs are sent
       meanwhile is another setting: since Linux 6.5 the first four repetitions
-      (tcp_syn_linear_timeouts) come after 1 s each, which makes two in these 3 s; before, it was
-      one.`,
+      (tcp_syn_linear_timeouts) come after 1 s each, which makes five in these 7 s; before, it was
+      two.`,
     notice: `The server answered nothing, not even with a reset: from the client's side a full
       queue looks just like a host that is down. On the server ss shows that the queue is full,
       but nothing of the clients that wait; only the counters ListenOverflows and ListenDrops show
@@ -29,9 +29,9 @@ export default lab(
       'include/net/sock.h sk_acceptq_is_full, net/ipv4/tcp_input.c tcp_conn_request',
       'net/ipv4/tcp_timer.c tcp_write_timeout',
     ],
-    sysctls: { client: { 'net.ipv4.tcp_syn_retries': '1' } },
+    sysctls: { client: { 'net.ipv4.tcp_syn_retries': '2' } },
     shows: ['CLOSED -> LISTEN', 'CLOSED -> SYN-SENT', 'SYN-SENT -> CLOSED (timeout)'],
-    waits: { always: '3s' },
+    waits: { always: '7s' },
   },
   async ({ server, client, wire, step, expect }) => {
     const port = 10000;
@@ -56,7 +56,7 @@ export default lab(
           bind ${fd} client:${conn.client.port}
           nonblock ${fd}
         `);
-      // At once: they have no more than 3 s to be looked at.
+      // At once: they have no more than 7 s to be looked at.
       await cli.doesAtOnce(waiting.map(({ fd }) => `connect ${fd} server:${port} = EINPROGRESS`));
       await Promise.all([
         expect(client.netstat(port)).toCount({ ESTABLISHED: 2, 'SYN-SENT': 3 }),

@@ -10,7 +10,7 @@ export default lab(
     explanation: `The server's process is stopped, and the client does nothing. The server's FIN
       is acknowledged, so its connection waits in FIN-WAIT-2 for the client's. RFC 9293 lets it
       wait for ever; but no process could receive anything there, so Linux gives it up after
-      tcp_fin_timeout (60 s by default, here 3 s), without a segment. The client knows nothing of
+      tcp_fin_timeout (60 s by default, here 5 s), without a segment. The client knows nothing of
       it and stays in CLOSE-WAIT. When it closes at last, its FIN finds no connection and is
       answered by a reset: LAST-ACK ends at once, and nobody has the TIME-WAIT that the first to
       close should have.`,
@@ -23,8 +23,8 @@ export default lab(
       'net/ipv4/tcp_ipv4.c tcp_v4_send_reset',
     ],
     shows: ['ESTABLISHED -> CLOSE-WAIT', 'FIN-WAIT-2 -> CLOSED (timeout)'],
-    sysctls: { server: { 'net.ipv4.tcp_fin_timeout': '3' } },
-    waits: { always: '3s' },
+    sysctls: { server: { 'net.ipv4.tcp_fin_timeout': '5' } },
+    waits: { always: '5s' },
   },
   async ({ server, client, wire, step, expect }) => {
     const ser = await server.run('echo-server');
@@ -33,15 +33,15 @@ export default lab(
     await expect(ser).toPrint('accept c = 4');
 
     await step('the server is stopped, the client does nothing', async () => {
-      const timer = { name: 'timewait', least: '0s', most: '3s' } as const;
+      const timer = { name: 'timewait', least: '0s', most: '5s' } as const;
       const [finWait2] = await Promise.all([
         expect(server.end(conn)).toBeIn('FIN-WAIT-2', { timer, orphaned: true }),
         ser.kill(),
       ]);
-      const lasting = { since: finWait2, about: '3s' };
+      const lasting = { since: finWait2, about: '5s' };
       await Promise.all([
         expect(client.end(conn)).toBeIn('CLOSE-WAIT', { recvQ: 1, orphaned: false }),
-        expect(server.end(conn)).toBeGone({ within: '8s', lasting }),
+        expect(server.end(conn)).toBeGone({ within: '10s', lasting }),
       ]);
       await expect(client.end(conn)).toBeIn('CLOSE-WAIT', { recvQ: 1, orphaned: false });
     });

@@ -21,6 +21,9 @@ export default lab(
       'net/ipv4/tcp_input.c tcp_rcv_synsent_state_process, tcp_rcv_state_process',
     ],
     shows: ['CLOSED -> SYN-SENT', 'SYN-SENT -> SYN-RECEIVED', 'SYN-RECEIVED -> ESTABLISHED'],
+    // The kernel counts on while the SYNs are held, and SYN-RECEIVED, which has fewer tries than SYN-SENT
+    // (tcp_syn_linear_timeouts), would end at once: by default after 7 s.
+    sysctls: { both: { 'net.ipv4.tcp_syn_retries': '60' } },
   },
   async ({ server, client, wire, step, expect }) => {
     const conn = wire.between(6000, 7000);

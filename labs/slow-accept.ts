@@ -29,7 +29,7 @@ export default lab(
       bind 3 server:6000
       listen 3 1
     `);
-    const third = wire.between(6000, 7003);
+    const [third, newcomer] = [wire.between(6000, 7003), wire.between(6000, 7004)];
     // The SYNs until the client waits longer than a second for the first time, as its kernel does it.
     const early = client.synSchedule.gaps.findIndex((gap) => gap > 1);
     const silence = `
@@ -49,12 +49,17 @@ export default lab(
         nonblock 6
       `);
       await expect(wire).toHaveCarried(third, silence, { repeats: true, within: '12s' });
+      // Which SYN comes first is not left to how fast the newcomer is.
+      await wire.hold(client);
     });
     await step('accept makes room, and a newcomer takes it', async () => {
       await ser.does('accept 3 = 4 client:7001');
-      await cli.does('connect 6 server:6000 = EINPROGRESS'); // before the third's own timer
-      await expect(server.end(wire.between(6000, 7004))).toBeIn('ESTABLISHED', { orphaned: true });
+      await cli.does('connect 6 server:6000 = EINPROGRESS');
+      await wire.letGo({ from: client, of: newcomer, flags: 'S' });
+      await wire.letGo({ from: client, of: newcomer, flags: '.' });
+      await expect(server.end(newcomer)).toBeIn('ESTABLISHED', { orphaned: true });
       await expect(client.end(third)).toBeIn('SYN-SENT');
+      await wire.carry(client);
     });
     await step('accept makes room again, and the next SYN of the third finds it', async () => {
       await ser.does('accept 3 = 5 client:7002');

@@ -81,6 +81,9 @@ test('two shells talk', async () => {
   await server.printed('recv(4, 5, 0) = 5 "how  "\nrecv(4, 127, 0) = 7 "are you"\n');
   client.type('shutdown 3 WR');
   await server.printed('recv(4, 127, 0) = 0 ""\n');
+  // As in C, too.
+  server.type('shutdown 4 SHUT_RD\nshutdown 4 SHUT_WR');
+  await server.printed('shutdown(4, SHUT_RD) = 0\nshutdown(4, SHUT_WR) = 0\n');
   client.type('quit');
   server.type('quit');
   expect((await client.ended).status).toBe(0);
@@ -103,7 +106,10 @@ test('a line that is no call is answered by one that says what is', async () => 
     ['send 3 hello', `'hello' is no text (valid: "hello", len=65536)`],
     ['send 3 "hel"lo"', `'"hel"lo"' is no text (valid: `],
     ['send 3 len=0', "'0' is no number here (valid: 1 to 1048576)"],
-    ['shutdown 3 SHUT_WR', "'SHUT_WR' is not known here (valid: RD, WR, RDWR)"],
+    [
+      'shutdown 3 SHUT_WRR',
+      "'SHUT_WRR' is not known here (valid: SHUT_RD, RD, SHUT_WR, WR, SHUT_RDWR, RDWR)",
+    ],
     ['getsockopt 3 SO_WHAT', "'SO_WHAT' is not known here (valid: SO_REUSEADDR, SO_TYPE,"],
   ];
   const lines = await answers(bad.map(([line = '']) => line));

@@ -38,7 +38,9 @@ export class Host implements Handlers {
 
   constructor(notify: (notice: Notice) => void) {
     this.#notify = notify;
-    this.#sampler = new Sampler(notify);
+    this.#sampler = new Sampler(notify, () => {
+      this.#outgoing?.read();
+    });
     this.#programs = new Programs((notice) => {
       notify(notice);
       this.#sampler.activity();

@@ -21,7 +21,7 @@ export interface Link {
 /**
  * What this host's kernel sends its peer. While the wire is held each segment waits, is told of, and
  * goes, in whatever order, when it is let go. Once it has been held everything passes here, so that
- * nothing overtakes what was let go before it.
+ * nothing overtakes what was let go before it, and is told of: the capture has it only afterwards.
  */
 export class Outgoing {
   readonly #link: Link;
@@ -111,12 +111,13 @@ export class Outgoing {
   }
 
   #stops(packet: number, octets: Buffer): void {
+    const id = ++this.#lastId;
+    const frame = Buffer.concat([this.#link.header, octets]);
     if (!this.#held) {
+      this.#tell('passes', id, frame);
       this.#queue?.pass(packet);
       return;
     }
-    const id = ++this.#lastId;
-    const frame = Buffer.concat([this.#link.header, octets]);
     const timer =
       this.#delay === undefined
         ? undefined

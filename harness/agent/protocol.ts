@@ -124,7 +124,7 @@ export type Notice =
       stream: 'stdout' | 'stderr';
       line: string;
     }
-  /** What becomes of a segment on the wire; `frame` with `waits` and `lost`. */
+  /** What becomes of a segment on the wire; `frame` with `waits`, `passes` and `lost`. */
   | { notice: 'wire'; t: string; phase: WirePhase; id: number; frame?: string }
   /** `t`: when it was read. */
   | { notice: 'call'; t: string; program: number; line: string }
@@ -136,11 +136,20 @@ export type Notice =
 /**
  * What the wire does to a segment. One that the host's kernel has sent `waits`, where the wire is held,
  * until it `goes` onto the link or is `dropped`; `left-out` is one that was sent again only because
- * somebody walks and thinks. A copy of what waits may go: `copied`. `id` counts the host's segments that
- * waited, from 1. `lost` is one that has reached the host and that its kernel never sees; those are
+ * somebody walks and thinks. A copy of what waits may go: `copied`. One `passes` where the wire was held
+ * before: it goes on as soon as it is seen, which on a busy machine is a while after its kernel sent it.
+ * `id` counts the host's segments that waited or passed, from 1. `lost` is one that has reached the host and that its kernel never sees; those are
  * counted for themselves.
  */
-export const WIRE_PHASES = ['waits', 'goes', 'dropped', 'left-out', 'copied', 'lost'] as const;
+export const WIRE_PHASES = [
+  'waits',
+  'goes',
+  'dropped',
+  'left-out',
+  'copied',
+  'passes',
+  'lost',
+] as const;
 export type WirePhase = (typeof WIRE_PHASES)[number];
 
 export type FromAgent = Reply | Notice;

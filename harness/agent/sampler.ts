@@ -22,6 +22,7 @@ const READABLE = 250;
  */
 export class Sampler {
   readonly #notify: (notice: Notice) => void;
+  readonly #settle: () => void;
   readonly #shell = new Shell();
   #interval = DENSE;
   /** Milliseconds by the clock of timers: before it no look is taken unasked. */
@@ -32,8 +33,13 @@ export class Sampler {
   #next: Promise<void> | undefined;
   #stopped = false;
 
-  constructor(notify: (notice: Notice) => void) {
+  /**
+   * @param settle called when `ss` is done, before the time is taken: tells of all segments that the
+   *   kernel has sent so far, so that none that changed what `ss` shows is told of as later than that
+   */
+  constructor(notify: (notice: Notice) => void, settle: () => void) {
     this.#notify = notify;
+    this.#settle = settle;
   }
 
   /** Something happened: look closely for a while. */
@@ -92,6 +98,7 @@ export class Sampler {
   async #look(): Promise<void> {
     const began = monotonic();
     const stdout = await this.#shell.run(SS);
+    this.#settle();
     const ended = monotonic();
     const took = Number(ended - began) / 1e6;
     const rest = Math.min(took * REST, LONGEST_REST);

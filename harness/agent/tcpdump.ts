@@ -2,7 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { monotonic, realtimeAhead } from '../sys/clock.ts';
 import { hostEnvironment } from './environment.ts';
 import type { Notice } from './protocol.ts';
-import { told, ToldError, verbatim } from '../told.ts';
+import { told, toldBy, ToldError, verbatim } from '../told.ts';
+import { WallClock } from './wall-clock.ts';
 
 /** KiB. In immediate mode a frame may take a whole slot of the ring: the default holds only eight. */
 const BUFFER = '8192';
@@ -43,12 +44,14 @@ export class Capture {
       { stdio: ['ignore', 'pipe', 'pipe'], env: hostEnvironment() },
     );
     this.#child = child;
+    const clock = new WallClock(realtimeAhead);
     child.stdout.on('data', (chunk: Buffer) => {
-      notify({
-        notice: 'capture',
-        data: chunk.toString('base64'),
-        ahead: realtimeAhead().toString(),
-      });
+      try {
+        const data = chunk.toString('base64');
+        notify({ notice: 'capture', data, ahead: clock.ahead().toString() });
+      } catch (error) {
+        notify({ notice: 'trouble', t: monotonic().toString(), message: toldBy(error) });
+      }
       if (process.stdout.writableLength < MOST_UNREAD) return;
       child.stdout.pause();
       process.stdout.once('drain', () => child.stdout.resume());

@@ -2,7 +2,7 @@
 import { Command, type Argument, type Option } from 'commander';
 import { told } from '../told.ts';
 import { UsageError } from './errors.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../nearest.ts';
 
 /** What commander calls when it refuses something (lib/command.js): its types do not tell of these. */
 interface Refusals {

@@ -16,6 +16,7 @@ const KNOWN: Readonly<Record<string, ExitCode>> = {
   CatalogueError: EXIT.usage,
   EvidenceError: EXIT.refused,
   LabChangedError: EXIT.labChanged,
+  LabUnknownError: EXIT.labChanged,
   BackendError: EXIT.unable,
   ImageError: EXIT.unable,
 };

@@ -8,7 +8,7 @@ import { explain, UsageError } from './errors.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { t } from './language.ts';
 import { typed } from '../installation.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../nearest.ts';
 import { remark } from './process.ts';
 
 /** A file's name that may be a lab's. */

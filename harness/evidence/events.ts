@@ -179,7 +179,7 @@ export interface WireEvent {
   phase: WirePhase;
   host: HostName;
   id: number;
-  /** With `waits` and `lost`. */
+  /** With `waits`, `passes` and `lost`. */
   segment?: Segment;
 }
 

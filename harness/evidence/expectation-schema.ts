@@ -193,7 +193,7 @@ const shapes = {
     failed: z.strictObject({ capture: host }),
   },
   waits: {
-    params: z.strictObject({ host, flags: z.string().optional() }),
+    params: z.strictObject({ host, flags: z.string().optional(), flow: flow.optional() }),
     met: none,
     failed: none,
   },

@@ -157,14 +157,15 @@ export interface LimitSeen {
 export interface Kinds {
   /** `ss` shows an end of a connection in a state. */
   'end-in-state': { params: EndParams; met: SocketSeen; failed: SocketSeen };
-  /** ... in every sample for `ms` milliseconds. */
+  /** `ss` shows it in a state in every sample for `ms` milliseconds. */
   'end-stays': { params: EndParams & { ms: number }; met: { samples: number }; failed: SocketSeen };
-  /** `ss` shows it no more; it lasted about `ms` since it was first seen in `state`. */
+  /** `ss` shows an end of a connection no more; it lasted about `ms` since it was first seen in `state`. */
   'end-gone': {
     params: { host: HostName; connection: Ends; lasting?: { state: State; ms: number } };
     met: { lasted?: Range };
     failed: SocketSeen & { lasted?: Range };
   };
+  /** A host's socket listens on a port, with these queues. */
   listening: {
     params: { host: HostName; port: number; backlog?: number; queued?: number; pid?: number };
     met: SocketSeen;
@@ -188,18 +189,19 @@ export interface Kinds {
     met: { connection: Ends };
     failed: Nothing;
   };
-  /** A counter of a host's TCP at its last reading (nstat(8)); `null`: there is no such counter. */
+  /** A counter of a host's TCP is this number (nstat(8)); seen as `null`: there is no such counter. */
   counter: {
     params: { host: HostName; name: string; value: number };
     met: { value: number };
     failed: { value?: number | null };
   };
-  /** Lines of `netstat -natp`; `missing` is the index of the first that was not found. */
+  /** `netstat -natp` shows these lines; `missing` is the index of the first that was not found. */
   'netstat-lines': {
     params: { host: HostName; port?: number; lines: string[] };
     met: { lines: string[] };
     failed: { missing?: number };
   };
+  /** `netstat -n` counts so many sockets in each state. */
   'netstat-counts': {
     params: { host: HostName; port?: number; counts: Counts };
     met: { counts: Counts };
@@ -218,37 +220,39 @@ export interface Kinds {
     /** It listens, although it should have failed; or it failed otherwise; or it did not end so. */
     failed: SocketSeen | CallSeen | { exit: number } | ProgramSeen;
   };
+  /** A program prints a line. */
   'program-prints': {
     params: ProgramParams & { line: string };
     met: { line: string };
     failed: ProgramSeen;
   };
+  /** A program ends, with a status or by a signal. */
   'program-ends': {
     params: ProgramParams & { status?: number; signal?: string };
     met: { status: number | null; signal: string | null };
     failed: ProgramSeen;
   };
-  /** The `index`-th call typed into a socket shell. */
+  /** The `index`-th call typed into a socket shell returns what is wanted. */
   'call-returns': {
     params: ProgramParams & { index: number; call: string; wanted: CallResult; after?: number };
     met: ReturnedSeen;
     failed: ReturnedSeen | ProgramSeen;
   };
-  /** Both captures hold a pattern of segments (harness/expect/pattern.ts). */
+  /** Both captures hold a pattern of segments. */
   carried: {
     params: { flow: FlowParams; pattern: string; whole: boolean; repeats: boolean };
     met: PatternMet;
     failed: PatternSeen;
   };
-  /** No such segment for `ms` milliseconds; without `ms`: so far. */
+  /** No such segment was carried for `ms` milliseconds; without `ms`: so far. */
   'not-carried': {
     params: { flow: FlowParams; line?: string; ms?: number };
     met: Nothing;
     failed: SegmentSeen;
   };
-  /** A segment that a host has sent waits on the held wire, with these flags (tcpdump's letters). */
+  /** A segment that a host has sent waits on the held wire, with these flags (tcpdump's letters), of this flow. */
   waits: {
-    params: { host: HostName; flags?: string };
+    params: { host: HostName; flags?: string; flow?: FlowParams };
     met: Nothing;
     failed: Nothing;
   };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { LISTENER, request, names, client, lost, got, sent } from './edges.fixture.ts';
+import { LISTENER, request, names, client, lost, got, passes, sent } from './edges.fixture.ts';
 import {
   call,
   CLIENT,
@@ -111,13 +111,15 @@ describe('the end of a socket, by what ended it', () => {
     const [stays, goes] = [sample(100, 'server', LISTENER), sample(100, 'server')];
     const from = (flags: string, ack?: number): Entry =>
       packet(50, 'server', 'client', flags, 501, ack === undefined ? {} : { ack });
+    const reset = (ms: number): Entry => packet(ms, 'server', 'server', 'R', 901);
     const old = sample(0, 'server', LISTENER, request.replace('900ms', '020ms'));
 
     test.each<[string, Entry[], string[]]>([
       ['is reset', [before, from('R'), stays], ['SYN-RECEIVED -> LISTEN']],
+      ['is reset by the server', [before, reset(50), stays], ['SYN-RECEIVED -> LISTEN (snd RST)']],
       [
-        'is reset by the server',
-        [before, packet(50, 'server', 'server', 'R', 901), stays],
+        'is reset by the server, whose queue is slow: the capture has the reset after the sample',
+        [before, passes(99, reset(110)), stays, reset(110)],
         ['SYN-RECEIVED -> LISTEN (snd RST)'],
       ],
       ['is given up', [old, stays], ['SYN-RECEIVED -> LISTEN (timeout)']],

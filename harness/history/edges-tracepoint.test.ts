@@ -1,6 +1,17 @@
 import { describe, expect, test } from 'vitest';
+import { EDGES, edgeName } from '../tcp/states/edges.ts';
+import { isTraceableEdge } from './edges.ts';
 import { LISTENER, request, names, whys, client, got, transition } from './edges.fixture.ts';
 import { clientRow, CONNECTION, packet, sample, serverRow } from '../expect/script.fixture.ts';
+
+test('the tracepoint knows every edge but those of requests that go back, and of TIME-WAIT', () => {
+  expect(EDGES.filter((edge) => !isTraceableEdge(edge)).map(edgeName)).toEqual([
+    'LISTEN -> SYN-RECEIVED',
+    'SYN-RECEIVED -> LISTEN',
+    'TIME-WAIT -> CLOSED',
+    'TIME-WAIT -> CLOSED (rcv RST)',
+  ]);
+});
 
 describe('the tracepoint', () => {
   const elsewhere = transition(1, 'CLOSED', 'LISTEN', { host: 'server' });

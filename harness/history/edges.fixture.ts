@@ -40,6 +40,13 @@ export const got = (ms: number, flags: string, seq: number, ack?: number): Entry
 export const sent = (ms: number, flags: string, seq: number, ack?: number): Entry =>
   packet(ms, 'client', 'client', flags, seq, ack === undefined ? {} : { ack });
 
+/** A segment passes its host's queue: the wire was held before. */
+export const passes = (ms: number, { body }: Entry): Entry => {
+  if (body.type !== 'packet' || body.segment === undefined) throw new Error('no segment');
+  const { host, segment } = body;
+  return { ms, body: { type: 'wire', phase: 'passes', host, id: 1, segment } };
+};
+
 /** A segment that came in at the client is taken away before its TCP sees it. */
 export const lost = (ms: number, came: Entry): Entry => {
   const { body } = came;

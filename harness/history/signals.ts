@@ -53,7 +53,7 @@ class Signals {
     const own = captures[host]
       .ofEnd(local, peer)
       .filter(({ event }) => !this.#injected.has(event) && !this.#lost.has(event));
-    // What waits its kernel has sent: the capture shows it when it was let go.
+    // What came to a queue its kernel has sent: the capture shows it when it was let go, or has passed.
     return [...own, ...waiting.ofEnd(host, local, peer)].sort((a, b) => a.t - b.t);
   }
 }

@@ -35,6 +35,15 @@ test('one waits until it goes, is dropped or left out; a copy that went leaves i
   expect(ends('dropped').all[0]).not.toHaveProperty('went');
 });
 
+test('one that passes a queue never waits, and is known to be sent from then on', () => {
+  const waiting = told(['passes', 'client', 1, 'R']);
+  expect(waiting.at('client')).toEqual([]);
+  expect(waiting.all).toEqual([]);
+  expect(waiting.ofEnd('client', client, server)).toMatchObject([
+    { t: 0, direction: 'out', segment: { flags: 'R' } },
+  ]);
+});
+
 test('what nobody was told to have waited is no reason to stop: invariants tell of it', () => {
   const odd = told(['goes', 'client', 7], ['copied', 'client', 7], ['waits', 'client', 8]);
   expect(odd.all).toEqual([]);

@@ -42,6 +42,9 @@ export class Waiting {
       case 'waits':
         this.#comes(event, key);
         return;
+      case 'passes':
+        this.#sent(event);
+        return;
       case 'copied':
         one?.copies.push(t);
         return;
@@ -64,17 +67,23 @@ export class Waiting {
     return [...this.#open.values()].filter((one) => one.host === host);
   }
 
-  /** What a host's end has sent that waited, copies too. */
+  /** What a host's end has sent into the queue, whether it waited there or passed: not when it left. */
   ofEnd(host: HostName, local: Packet['segment']['src'], peer: Packet['segment']['dst']): Packet[] {
     return this.#byEnd.get(`${host} ${endKey(local, peer)}`) ?? [];
   }
 
-  #comes({ host, id, segment, seq, t }: EventOf<'wire'>, key: string): void {
-    if (segment === undefined) return;
-    const packet: Packet = { event: seq, t, host, direction: 'out', from: host, segment };
-    const waited = { host, id, packet, copies: [] };
+  #comes(event: EventOf<'wire'>, key: string): void {
+    const packet = this.#sent(event);
+    if (packet === undefined) return;
+    const waited = { host: event.host, id: event.id, packet, copies: [] };
     this.all.push(waited);
     this.#open.set(key, waited);
+  }
+
+  #sent({ host, segment, seq, t }: EventOf<'wire'>): Packet | undefined {
+    if (segment === undefined) return undefined;
+    const packet: Packet = { event: seq, t, host, direction: 'out', from: host, segment };
     putUnder(this.#byEnd, `${host} ${endKey(segment.src, segment.dst)}`, packet);
+    return packet;
   }
 }

@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { readBundle } from '../evidence/bundle.ts';
 import { SCHEMA_VERSION, type EventOf, type LabEvent } from '../evidence/events.ts';
 import { emptyPcap } from '../tcp/capture/pcap.ts';
+import type { Segment } from '../tcp/segment.ts';
 import { Evidence } from './evidence.ts';
 import { changed, isTcp, type Loose, type Recorded } from './forgeries/forge.fixture.ts';
 import { all, any, readsSo, sysctl, the, type Change } from './forgeries/table.fixture.ts';
@@ -77,6 +78,35 @@ const arrives = (later: number): Change => {
   };
 };
 
+/** The client's first segment has passed its queue; or one with other fields. */
+const passes = (fields: Partial<Segment> = {}): Change => ({
+  event: the(
+    'packet',
+    ({ host, direction }) => host === 'client' && direction === 'out',
+    (packet) =>
+      packet.segment === undefined
+        ? packet
+        : [
+            {
+              ...{ type: 'wire', phase: 'passes', host: 'client', id: 1, seq: packet.seq },
+              ...{ t: packet.t - MS, segment: { ...packet.segment, ...fields } },
+            },
+            packet,
+          ],
+  ),
+});
+/** The lab loses a segment that no capture has, so long before the server's capture is whole, ns. */
+const losesUnseen = (earlier: number): Change => {
+  const last = stored.events.findLast((e) => e.type === 'marker' && e.host === 'server');
+  const seen = stored.events.find((e) => e.type === 'packet' && e.segment !== undefined);
+  if (seen?.type !== 'packet' || seen.segment === undefined) throw new Error('no segment');
+  const segment = { ...seen.segment, seq: 1 };
+  const lost = { type: 'wire', phase: 'lost', host: 'server', id: 1, segment } as const;
+  return {
+    event: (e) => (e.seq === last?.seq ? [{ ...lost, seq: e.seq, t: e.t - earlier }, e] : [e]),
+  };
+};
+
 describe('in an honest run', () => {
   it.each<[string, string, Change]>([
     ['a kernel lacks what came later', 'kernel', kernel('6.4.16', 'tcp_syn_linear_timeouts')],
@@ -96,6 +126,7 @@ describe('in an honest run', () => {
     ['a daemon’s clock is another one', 'date', begun(-23 * HOUR, 'docker')],
     ['a segment takes its time', 'captures-agree', arrives(200 * MS)],
     ['a processor stands still', 'witnesses-in-order', returned(-40 * MS)],
+    ['a segment passes what held the wire before', 'wire-events', passes()],
     ['a program is stopped', 'ending', end({ status: 'interrupted', cut: true })],
     ['a machine breaks down', 'ending', end({ status: 'broken', cut: true })],
   ])('%s', (_what, name, change) => {
@@ -197,6 +228,7 @@ describe('in no run', () => {
             : [e],
       },
     ],
+    ['does what is in no capture pass', 'wire-events', passes({ window: 1 })],
     [
       'is a host told of as at the address of the other',
       'addresses',
@@ -207,6 +239,12 @@ describe('in no run', () => {
     expect(found.map(({ invariant }) => invariant.name)).toContain(name);
     for (const one of found) expect(inEnglish(toldOf(one))).toMatch(readsSo(one.invariant.name));
   });
+});
+
+it('what is lost on its way when the captures end may be in none, and not what was before', () => {
+  const refused = (earlier: number): boolean =>
+    told(changed(stored, losesUnseen(earlier))).some((one) => one.invariant.name === 'wire-events');
+  expect([4, 6].map((ms) => refused(ms * MS))).toEqual([false, true]);
 });
 
 describe('a refusal', () => {

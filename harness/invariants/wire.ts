@@ -74,8 +74,8 @@ const isInside = ({ is }: Captured): boolean =>
   is.segment !== undefined &&
   is.segment.src.address === is.segment.dst.address;
 
-/** Where the EtherType stands in each kind of header (tcpdump.org/linktypes.html). */
-function octetsOf(data: Uint8Array, linkType: number): string {
+/** A frame from its EtherType on, of each kind of header that tcpdump writes (tcpdump.org/linktypes.html). */
+export function octetsOf(data: Uint8Array, linkType: number): string {
   const view = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
   if (linkType === 113) return view.subarray(14).toString('latin1');
   if (linkType === 276) return view.toString('latin1', 0, 2) + view.toString('latin1', 20);
@@ -140,7 +140,7 @@ interface WireAccount {
 function accountOf({ history, events, wholeUntil }: Evidence): WireAccount {
   const carried: WireAccount = { let: new Set(), violations: [] };
   const waiting = new Map<string, Segment>();
-  const lost = new Set<number>();
+  const [passed, lost] = [new Set<number>(), new Set<number>()];
   const alike = { server: packetsOf(history, 'server'), client: packetsOf(history, 'client') };
   // What comes behind the last markers is in no capture any more.
   const marked = events.findLast(({ type }) => type === 'marker')?.seq ?? Infinity;
@@ -153,8 +153,10 @@ function accountOf({ history, events, wholeUntil }: Evidence): WireAccount {
       continue;
     }
     const isLost = phase === 'lost';
-    const segment = isLost ? own : waiting.get(key);
-    const isCarried = isLost || phase === 'goes' || phase === 'copied';
+    const segment = isLost || phase === 'passes' ? own : waiting.get(key);
+    const isCarried = isLost || phase === 'goes' || phase === 'copied' || phase === 'passes';
+    const isTaken = ({ event }: Packet): boolean =>
+      isLost ? lost.has(event) : carried.let.has(event) || passed.has(event);
     const found =
       segment !== undefined && isCarried
         ? alike[host]
@@ -163,14 +165,16 @@ function accountOf({ history, events, wholeUntil }: Evidence): WireAccount {
               (packet) =>
                 packet.direction === (isLost ? 'in' : 'out') &&
                 Math.abs(packet.t - t) <= PUT &&
-                !(isLost ? lost : carried.let).has(packet.event) &&
+                !isTaken(packet) &&
                 isDeepStrictEqual(packet.segment, segment),
             )
         : undefined;
     const isWhole = t < wholeUntil[host] - ON_ITS_WAY;
     if (segment === undefined || (isCarried && found === undefined && isWhole))
       carried.violations.push({ events: [seq], found: `${host} ${phase} ${id}` });
-    if (found !== undefined) (isLost ? lost : carried.let).add(found.event);
+    const as = isLost ? lost : phase === 'passes' ? passed : carried.let;
+    if (found !== undefined) as.add(found.event);
+    // What is lost on arrival has numbers of its own.
     if (!isLost && phase !== 'copied') waiting.delete(key);
   }
   return carried;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Backend } from '../backend/backend.ts';
 import { writeBundle } from '../evidence/bundle.ts';
+import { CAPTURE_ERROR } from '../evidence/clock.ts';
 import { historyOf } from '../history/history.ts';
 import { lab, type Lab } from '../index.ts';
 import { backendsUnderTest } from '../testing/backends.ts';
@@ -171,6 +172,26 @@ describe.each(await backendsUnderTest())('$name', { timeout: TIMEOUT }, (backend
     expect(told).toEqual(
       expect.arrayContaining(['server dropped P.', 'server waits P.', 'server goes P.']),
     );
+  });
+
+  it('what its kernel sends when nothing is held any more passes, and that is told before it goes', async () => {
+    const passes = lab({ ...about, name: 'passes' }, async ({ client, wire, connected }) => {
+      const { ser, cli } = await connected();
+      await wire.hold(client);
+      await wire.carry(client);
+      await cli.does('send 3 "data" = 4');
+      await ser.does('recv 4 = 4 "data"');
+    });
+    const outcome = await run(passes, backend);
+    expect({ status: outcome.status, why: why(outcome) }).toEqual({ status: 'passed' });
+    const isData = ({ segment }: { segment?: { flags: string } }): boolean =>
+      segment?.flags === 'P.';
+    const [passed, ...others] = outcome.stream.of('wire').filter(isData);
+    expect(others).toEqual([]);
+    expect(passed).toMatchObject({ host: 'client', phase: 'passes' });
+    const captured = outcome.stream.of('packet').find((p) => isData(p) && p.host === 'client');
+    expect(captured?.segment).toEqual(passed?.segment);
+    expect(captured?.t).toBeGreaterThan((passed?.t ?? Infinity) - CAPTURE_ERROR);
   });
 
   it('what never comes to wait fails the lab, in words, and so it does again', async () => {

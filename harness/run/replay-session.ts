@@ -1,12 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ActionName, ArgsOf, Done, ValueOf } from '../evidence/actions.ts';
-import type { EventOf, HostName, LabEvent } from '../evidence/events.ts';
+import type { EventOf, HostName, LabEvent, Place } from '../evidence/events.ts';
 import type { Kind } from '../evidence/expectations.ts';
 import { Stream } from '../evidence/stream.ts';
 import type { Expectation } from '../expect/expectation.ts';
 import { Judge, type Settled } from './judge.ts';
+import type { Lab } from '../vocabulary/define.ts';
 import { ActionError, type HostFacts, type Session } from '../vocabulary/session.ts';
 import { listed, told, ToldError, verbatim, type Told } from '../told.ts';
+import { asIn, differing } from './differing.ts';
+import { placeIn } from './place.ts';
 
 /** The bundle and the lab's code, or two parts of the bundle, do not agree; `event` says where. */
 export class ContradictionError extends ToldError {
@@ -22,7 +25,10 @@ export class ContradictionError extends ToldError {
 interface Issued {
   /** What its recorded event must look like. */
   matches: Record<string, unknown>;
+  /** As the end of "the lab ...". */
   words: Told;
+  /** The line of the lab that asks for it. */
+  at?: Place | undefined;
   taken: (event: LabEvent) => void;
 }
 
@@ -32,6 +38,7 @@ export class ReplaySession implements Session {
   readonly facts: Record<HostName, HostFacts>;
   readonly slow: boolean;
   readonly #events: readonly LabEvent[];
+  readonly #lab: Pick<Lab, 'source'>;
   readonly #judge: Judge;
   readonly #issued: Issued[] = [];
   /** What is to be done with the ends of those that have begun. */
@@ -39,8 +46,9 @@ export class ReplaySession implements Session {
   readonly #deadlines = new Map<number, number>();
   readonly #settled: Settled[] = [];
 
-  constructor(events: readonly LabEvent[]) {
+  constructor(events: readonly LabEvent[], lab: Pick<Lab, 'source'>) {
     this.#events = events;
+    this.#lab = lab;
     this.facts = factsOf(events);
     this.slow = events.some((event) => event.type === 'run' && event.slow);
     this.#judge = new Judge(this.stream, (settled) => this.#settled.push(settled));
@@ -49,7 +57,7 @@ export class ReplaySession implements Session {
   async perform<O extends ActionName>(op: O, host: HostName, args: ArgsOf<O>): Promise<ValueOf<O>> {
     const { id } = await this.#issue(
       { type: 'action', phase: 'begin', op, host, args },
-      told('{name} at the {host}', { name: op, host: told(host) }),
+      told('does {name} at the {host}', { name: op, host: told(host) }),
     );
     return new Promise((resolve, reject) =>
       this.#actions.set(id, (end) => {
@@ -71,6 +79,7 @@ export class ReplaySession implements Session {
       this.#issued.push({
         matches: { type: 'expect', kind, params: plain(params) },
         words: told('expects {what}', { what: kind }),
+        at: placeIn(this.#lab),
         // At once, as when it was recorded: the very next event may settle it.
         taken: (event) => {
           const { id, t, within } = event as EventOf<'expect'>;
@@ -85,9 +94,9 @@ export class ReplaySession implements Session {
     const what = title;
     // By its place in the lab: a step may be given another title.
     const begin = { type: 'step', phase: 'begin' };
-    const { id } = await this.#issue(begin, told("step '{what}'", { what }));
+    const { id } = await this.#issue(begin, told("begins step '{what}'", { what }));
     await body();
-    await this.#issue({ type: 'step', phase: 'end', id }, told("end of step '{what}'", { what }));
+    await this.#issue({ type: 'step', phase: 'end', id }, told("ends step '{what}'", { what }));
   }
 
   /** Feeds all events; returns how many verdicts were reached again. */
@@ -140,6 +149,7 @@ export class ReplaySession implements Session {
       this.#issued.push({
         matches,
         words,
+        at: placeIn(this.#lab),
         taken: (event) => {
           resolve(event as unknown as { id: number });
         },
@@ -156,18 +166,45 @@ export class ReplaySession implements Session {
     }
     const [issued] = index === -1 ? [] : this.#issued.splice(index, 1);
     if (issued === undefined) {
-      const does = this.#issued.map(({ words }) => words);
-      const how = does.length > 0 ? listed(does) : labEnded() ? told('has ended') : told('waits');
-      const params = { what: recorded(event), how };
       throw new ContradictionError(
         event.seq,
-        told('the bundle records {what}, but the lab {how}', params),
+        this.#nearlyDone(event) ??
+          told('the bundle records {what}, but the lab {how}', {
+            what: recorded(event),
+            how:
+              this.#issued.length > 0
+                ? listed(this.#issued.map(placed))
+                : labEnded()
+                  ? told('has ended')
+                  : told('waits'),
+          }),
       );
     }
     this.stream.push(event);
     issued.taken(event);
     // An action's begin must have its promise before its end comes.
     await quiet();
+  }
+
+  /** What the lab does that is the same thing, with other arguments: of both, what differs. */
+  #nearlyDone(event: LabEvent): Told | undefined {
+    const said = event as unknown as Record<string, unknown>;
+    const alike = this.#issued.filter(({ matches }) =>
+      ['type', 'phase', 'op', 'kind'].every((key) => matches[key] === said[key]),
+    );
+    const [nearest] = alike
+      .map((one) => {
+        const keys = Object.keys(one.matches);
+        const asked = Object.fromEntries(keys.map((key) => [key, said[key]]));
+        return { one, fields: differing(asked, one.matches) };
+      })
+      .sort((a, b) => a.fields.length - b.fields.length);
+    if (nearest === undefined) return undefined;
+    const { one, fields } = nearest;
+    return told('the bundle records {what} ({fields}), but the lab {how} ({others})', {
+      ...{ what: recorded(event), fields: asIn(0, fields) },
+      ...{ how: placed(one), others: asIn(1, fields) },
+    });
   }
 
   #find(event: LabEvent): number {
@@ -229,13 +266,20 @@ function recorded(event: LabEvent): Told {
     case 'action':
       return told('{name} at the {host}', { name: event.op, host: told(event.host) });
     case 'expect':
-      return told("'expect {what}'", { what: event.kind });
+      return at(told("'expect {what}'", { what: event.kind }), event.at);
     case 'step':
       return told("step '{what}' ({phase})", { what: event.title, phase: told(event.phase) });
     default:
       return verbatim(event.type);
   }
 }
+
+const placed = (issued: Issued): Told => at(issued.words, issued.at);
+
+const at = (what: Told, place: Place | undefined): Told =>
+  place === undefined
+    ? what
+    : told('{what} at {file}:{line}', { what, file: place.file, line: place.line });
 
 function factsOf(events: readonly LabEvent[]): Record<HostName, HostFacts> {
   const of = (name: HostName): HostFacts => {

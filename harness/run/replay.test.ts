@@ -120,23 +120,23 @@ describe('what the lab does not do is refused', () => {
     [
       'another action',
       at(3, { op: 'carry' }),
-      'the bundle records carry at the server, but the lab hold at the server',
+      'the bundle records carry at the server, but the lab does hold at the server',
     ],
     [
       'at the other host',
       at(3, { host: 'client' }),
-      'the bundle records hold at the client, but the lab hold at the server',
+      'the bundle records hold at the client (host: client), but the lab does hold at the server (host: server)',
     ],
     [
       'with other arguments',
       at(3, { args: { ms: 200 } }),
-      'the bundle records hold at the server, but the lab hold at the server',
+      'the bundle records hold at the server (ms: 200), but the lab does hold at the server (ms: nothing)',
     ],
     ['an action that nobody began', at(4, { id: 9 }), 'action 9 ends that was not begun'],
     [
       'an expectation of another port',
       at(6, { params: { host: 'server', port: 6001 } }),
-      "the bundle records 'expect listening', but the lab expects listening",
+      "the bundle records 'expect listening' (port: 6001), but the lab expects listening (port: 6000)",
     ],
     [
       'of another kind',
@@ -146,10 +146,21 @@ describe('what the lab does not do is refused', () => {
     [
       'a step that ends before its end',
       at(5, { phase: 'end' }),
-      "the bundle records step 'a look' (end), but the lab step 'a look'",
+      "the bundle records step 'a look' (end), but the lab begins step 'a look'",
     ],
   ])('%s', async (_, change, reason) => {
     await expect(again(change)).rejects.toThrow(reason);
+  });
+
+  it('by the line of the lab that does it', async () => {
+    const source = { file: 'labs/looks.ts', path: '', hash: '', lineOf: () => 7 };
+    await expect(again(at(3, { args: { ms: 200 } }), { ...holdsAndLooks, source })).rejects.toThrow(
+      'but the lab does hold at the server at labs/looks.ts:7 (ms: nothing)',
+    );
+    const stated = at(6, { params: { host: 'server', port: 6001 }, at: { file: 'x.ts', line: 3 } });
+    await expect(again(stated)).rejects.toThrow(
+      "the bundle records 'expect listening' at x.ts:3 (port: 6001), but the lab expects",
+    );
   });
 
   it('while it waits for an action to end, or when it has ended', async () => {

@@ -20,7 +20,7 @@ export async function replay(lab: Lab, events: readonly LabEvent[]): Promise<Rep
   // There were no hosts yet that a lab could have run on.
   if (last.cut === true && !events.some(({ type }) => type === 'host'))
     return { status: last.status, verdicts: 0 };
-  const session = new ReplaySession(events);
+  const session = new ReplaySession(events, lab);
   let ended: Ended | undefined;
   const body = carryOut(lab, session).then(
     () => ({ status: 'passed' as const }),

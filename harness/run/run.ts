@@ -21,7 +21,7 @@ import { LiveSession } from './live.ts';
 import { ExpectationError } from '../vocabulary/session.ts';
 import { sysctlsOf, WALKED } from './sysctls.ts';
 import { Walk, type Guide } from './walk/walk.ts';
-import { thrownBy } from './thrown.ts';
+import { isMiswritten, thrownBy } from './thrown.ts';
 import { setUp, type World } from './world.ts';
 import { beside, told, ToldError, toldBy, type Told } from '../told.ts';
 
@@ -57,6 +57,8 @@ export interface Outcome {
   message?: Told;
   /** What would help. */
   hint?: Told;
+  /** It is the lab's own fault: what is written in it cannot be understood. */
+  miswritten: boolean;
   stream: Stream;
   /** The captures; without a frame when the run ended before there were any. */
   pcaps: Record<HostName, Buffer>;
@@ -75,6 +77,7 @@ export async function runLab(lab: Lab, options: RunOptions): Promise<Outcome> {
   const began = performance.now();
   let ready: number | undefined;
   let done: number | undefined;
+  let miswritten = false;
   let now = (): number => Math.round((performance.now() - began) * 1e6);
   const endings: Ending[] = [];
   const captures = { server: new Capture('server'), client: new Capture('client') };
@@ -104,7 +107,9 @@ export async function runLab(lab: Lab, options: RunOptions): Promise<Outcome> {
     const world = await unlessAborted(cut.signal, bringingUp);
     ready = performance.now();
     now = () => world.now();
-    const session = inSession(lab, world, options, stream, cut);
+    const session = inSession(lab, world, options, stream, cut, (error) => {
+      miswritten = isMiswritten(error);
+    });
     const outcome = await unlessAborted(cut.signal, session);
     done = performance.now();
     await unlessAborted(cut.signal, world.stop());
@@ -116,7 +121,7 @@ export async function runLab(lab: Lab, options: RunOptions): Promise<Outcome> {
   const end = performance.now();
   const { status, expectation, message, hint } = stream.events.at(-1) as EventOf<'end'>;
   return {
-    ...{ lab, stream, status },
+    ...{ lab, stream, status, miswritten },
     pcaps: {
       server: pcapOf('server', captures, stream),
       client: pcapOf('client', captures, stream),
@@ -167,6 +172,7 @@ async function inSession(
   { slow, guide }: RunOptions,
   stream: Stream,
   { signal, abort }: Cut,
+  onThrown: (error: Error) => void,
 ): Promise<Ended> {
   const walk = guide && new Walk(world, stream, guide, abort);
   const session = new LiveSession(world, await code(), stream, { lab, slow, walk });
@@ -179,6 +185,7 @@ async function inSession(
     return { status: 'passed' };
   } catch (thrown) {
     const error = thrownBy(lab, thrown);
+    onThrown(error);
     // A lab that goes on all the same, since it did not await what failed, gets no further.
     session.abort(error);
     return endOf(error);

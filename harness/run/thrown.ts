@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { Interrupted } from '../deadline.ts';
-import { told, ToldError, verbatim, type Told } from '../told.ts';
+import { NotationError, told, ToldError, verbatim, type Told } from '../told.ts';
 import type { Lab } from '../vocabulary/define.ts';
 import { ExpectationError } from '../vocabulary/session.ts';
 
@@ -31,6 +31,11 @@ function whyOf(error: unknown): Told {
     what: inspect(error, { depth: 1, breakLength: Infinity }).slice(0, 200),
   });
 }
+
+/** Has a lab thrown because what is written in it cannot be understood? */
+export const isMiswritten = (error: unknown): boolean =>
+  error instanceof NotationError ||
+  (error instanceof LabThrew && error.cause instanceof NotationError);
 
 /** Does what was rejected, and nobody waited for, come from the lab's own code? */
 export const isOf = ({ source }: Pick<Lab, 'source'>, reason: unknown): boolean =>

@@ -10,7 +10,7 @@ import { EvidenceError, MANIFEST, type FileName, type Manifest } from '../eviden
 import { ROOT } from '../installation.ts';
 import type { Lab } from '../vocabulary/define.ts';
 import { verbatim } from '../told.ts';
-import { LabChangedError, verify } from './verify.ts';
+import { LabChangedError, LabUnknownError, verify } from './verify.ts';
 
 const BUNDLE = join(ROOT, `harness/evidence/stored/schema-${SCHEMA_VERSION}`);
 
@@ -79,7 +79,7 @@ test('the documents may be read anew: that makes no older run untrue', async () 
 });
 
 describe('refused is', () => {
-  it.each<[string, Texts, string]>([
+  it.each<[string, Texts, string | RegExp]>([
     [
       'a manifest that tells of another kernel',
       { [MANIFEST]: (text) => text.replace(/"kernel": "[^"]+"/, '"kernel": "7.2.0"') },
@@ -99,12 +99,12 @@ describe('refused is', () => {
       // With no more than an edited sysctl a lab of timers would judge by times that never were.
       'a sysctl that the lab does not pin so',
       { 'events.ndjson': replaced('tcp_fin_timeout":"60"', 'tcp_fin_timeout":"30"') },
-      "event 1: net.ipv4.tcp_fin_timeout is '30', not '60'",
+      "event 1: the server's settings when it was recorded are not those of the lab: net.ipv4.tcp_fin_timeout is '30', not '60'",
     ],
     [
       'a route that the lab never asked for',
       { 'events.ndjson': (text) => text.replace(/("route":"[^"]+?)\s*"/g, '$1 rto_min 5s"') },
-      "event 1: the route is '",
+      "of the lab: rto_min is 5s, and the lab has no 'rtoMin'",
     ],
     [
       'another port than the lab’s',
@@ -112,7 +112,7 @@ describe('refused is', () => {
         'events.ndjson': replaced('"serverPort":6000', '"serverPort":6002'),
         'result.json': replaced('"serverPort": 6000', '"serverPort": 6002'),
       },
-      "the bundle records 'expect not-carried', but the lab expects not-carried",
+      /the bundle records 'expect not-carried' at labs\/wrong-port.ts:\d+ \(serverPort: 6002\), but the lab expects not-carried at labs\/wrong-port.ts:\d+ \(serverPort: 6000\)/,
     ],
   ])('%s', async (_what, changes, reason) => {
     const refused = verify(await forged(changes), [then], { harness });
@@ -124,7 +124,7 @@ describe('refused is', () => {
 describe('neither believed nor refused is', () => {
   it('what no lab of that name is there to judge', async () => {
     const judged = verify(BUNDLE, [{ ...then, name: 'handshake' }], { harness });
-    await expect(judged).rejects.toThrow(LabChangedError);
+    await expect(judged).rejects.toThrow(LabUnknownError);
     await expect(judged).rejects.toThrow("there is no lab 'wrong-port'");
     // Whoever knows why says it: the file that the bundle names is not there.
     const whyNone = (lab: string, file?: string) => verbatim(`${lab} stood in ${file}`);
@@ -137,13 +137,18 @@ describe('neither believed nor refused is', () => {
     ['the lab has changed since', () => hashed(then), () => harness],
     ['Socket Lab has changed since (it was ', () => then, () => '99.0.0'],
   ])('what today’s lab judges otherwise: %s', async (reason, lab, now) => {
+    // It holds segments today.
+    const held = { ...lab(), rtoMin: '10s' };
+    await expect(verify(BUNDLE, [held], { harness: now() })).rejects.toThrow(
+      "of the lab: there is no rto_min, and the lab's 'rtoMin' is 10s",
+    );
     // It wants a shorter FIN-WAIT-2 today.
     const today = { ...lab(), sysctls: { both: { 'net.ipv4.tcp_fin_timeout': '30' } } };
     const judged = verify(BUNDLE, [today], { harness: now() });
     await expect(judged).rejects.toThrow(LabChangedError);
     await expect(judged).rejects.toThrow(reason);
     await expect(judged).rejects.toThrow(
-      "; judged by today's lab: event 1: net.ipv4.tcp_fin_timeout is '60', not '30'",
+      "; judged by today's lab: event 1: the server's settings when it was recorded are not those of the lab: net.ipv4.tcp_fin_timeout is '60', not '30'",
     );
   });
 });

@@ -22,7 +22,7 @@ export interface Verification {
 interface Judging {
   /** Today's version: a bundle of another one is said to be so. */
   harness?: string;
-  /** Why a lab is not among those that were given, where the bundle says that it stood in a file. */
+  /** Why a lab is not among those that were given; the bundle may say in which file it stood. */
   whyNone?: (lab: string, file?: string) => Told | undefined;
 }
 
@@ -36,11 +36,21 @@ export class LabChangedError extends ToldError {
   }
 }
 
+/** The evidence holds, but nobody here knows the lab that ran. */
+export class LabUnknownError extends ToldError {
+  override readonly name = 'LabUnknownError';
+  readonly reason: Told;
+  constructor(dir: string, reason: Told) {
+    super(told('{dir}: {why}', { dir, why: reason }));
+    this.reason = reason;
+  }
+}
+
 /**
  * Checks a bundle without hosts, root or network: it is as it was written, its witnesses agree, and
  * the lab's own code reaches the same verdicts over it.
  * @throws BundleError when there is none, EvidenceError saying what is wrong and where,
- *   LabChangedError
+ *   LabChangedError, LabUnknownError
  */
 export async function verify(
   dir: string,
@@ -59,7 +69,7 @@ export async function verify(
   if (lab === undefined) {
     const place = events.find((event) => event.type === 'expect')?.at;
     const none = told("there is no lab '{name}'", { name: run.lab });
-    throw new LabChangedError(dir, whyNone(run.lab, place?.file) ?? none);
+    throw new LabUnknownError(dir, whyNone(run.lab, place?.file) ?? none);
   }
   const change = changeOf(run, lab, harness);
   const verdicts = await judge(dir, lab, events, change);

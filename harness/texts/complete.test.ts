@@ -71,6 +71,7 @@ const NAMES = [
   `harness/run/judge.ts: "'{what}' is undecided after its time is over"`,
   `harness/run/replay-session.ts: "'expect {what}'"`,
   "harness/run/replay-session.ts: 'expects {what}'",
+  "harness/run/replay-session.ts: 'does {name} at the {host}'",
   "harness/run/replay-session.ts: '{name} at the {host}'",
   "harness/vocabulary/session.ts: 'expectation {n} ({name}) failed'",
   "harness/vocabulary/session.ts: '{op}: {why}'",

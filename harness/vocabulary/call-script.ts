@@ -18,16 +18,14 @@
  * - `#` begins a comment.
  */
 import type { CallResult } from '../evidence/expectations.ts';
-import { told, ToldError } from '../told.ts';
+import { told } from '../told.ts';
+import { CallScriptError, checkCall } from './calls.ts';
+
+export { CallScriptError };
 
 export interface ScriptedCall {
   call: string;
   wanted: CallResult;
-}
-
-/** A line of a script that says nothing that could be done. */
-export class CallScriptError extends ToldError {
-  override readonly name = 'CallScriptError';
 }
 
 /**
@@ -46,6 +44,7 @@ export const parseCalls = (
       throw new CallScriptError(
         told("'{line}': a call, and perhaps its result behind ' = '", { line: line.trim() }),
       );
+    checkCall(call);
     return [{ call, wanted: resultOf(wanted) }];
   });
 

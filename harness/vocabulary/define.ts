@@ -16,23 +16,25 @@ export interface Definition {
   explanation: string;
   /** What to notice in the run, once it has passed: a sentence or three. */
   notice?: string;
-  /** Where the claim comes from: seed and section, RFC section, kernel file. */
+  /** Where the claim comes from: an RFC or another document with its section, a kernel file. */
   sources: readonly string[];
   /** The heading under which it is listed; a lab without one is listed under its folder. */
   section?: string;
   /** The lab to read after it, by name: the chain of these is the order in which to meet the labs. */
   next?: string;
   /**
-   * Why nobody can walk through it, a segment at a time: the time that somebody thinks is in what it
-   * measures, or nobody would press so many keys. Absent: one can.
+   * Why the lab cannot be walked through with `--step`, in a sentence that is told to whoever tries: it
+   * measures time, and somebody's thinking would be in it, or it has too many segments. Labs without it
+   * can be.
    */
   notWalkable?: string;
   /** Sysctls that are set in the hosts before anything runs there, by host (`both`: in either). */
   sysctls?: Sysctls;
   /**
-   * Shortest retransmission timeout between the hosts (`10s`; ip-route(8) rto_min). For labs that
-   * hold segments longer than the kernel's 0.2 s, so that TCP does not send them again meanwhile.
-   * SYN and SYN+ACK have a timeout of their own, one second.
+   * Shortest retransmission timeout between the hosts (`10s`; ip-route(8) rto_min). Set it where
+   * data or a FIN, or their ACK, are held, dropped or delayed (`hold`, `drop`, `reach`): the kernel sends
+   * them again after 0.2 s otherwise, and the pattern, or the state, is another one. It does not help a SYN
+   * or SYN+ACK, which have a timeout of their own, one second. Labs that show retransmissions do without.
    */
   rtoMin?: string;
   /** What a host sends to itself is captured as well: for labs in which one host talks to itself. */
@@ -44,7 +46,10 @@ export interface Definition {
   shows?: readonly EdgeName[];
   /** Those that it shows with `--slow` only. */
   showsSlow?: readonly EdgeName[];
-  /** The edges of the diagram that it shows Linux not to have, but the one that it has instead. */
+  /**
+   * Edges of the diagram that Linux does not have: the lab brings a socket to where each would begin and
+   * shows what Linux does instead. A run in which such an edge is seen after all fails.
+   */
   refutes?: readonly MissingEdge[];
   /** The longest wait that the kernel imposes on it (`7s`), and on it with `--slow`. */
   waits?: { always?: string; slow?: string };
@@ -72,7 +77,15 @@ export interface Source {
 
 /** A definition as labs write it: the edges that a lab shows may be told as a path along them. */
 export interface Written extends Omit<Definition, 'shows'> {
-  /** `'FIN-WAIT-1 -> FIN-WAIT-2'`, or `'ESTABLISHED -> FIN-WAIT-1 -> FIN-WAIT-2 -> TIME-WAIT'`. */
+  /**
+   * The edges of the state diagram that it shows: `'FIN-WAIT-1 -> FIN-WAIT-2'`, or a path along them,
+   * `'ESTABLISHED -> FIN-WAIT-1 -> FIN-WAIT-2 -> TIME-WAIT'`. Every run is held to them when the lab's own code
+   * is done. The witness is `ss`: it has to see the same socket in the one state, and in the next sample in
+   * the other. An expectation about a host's sockets (`toBeIn`, `toBeListening`) takes a sample, so expect
+   * each state, and hold the segment that would end it until then. Where two edges join the same states, a
+   * capture or a call decides; the kernel's tracepoint must agree where it can be read. CLOSED is a socket
+   * that `ss` does not show.
+   */
   shows?: readonly (EdgeName | `${EdgeName} -> ${string}`)[];
 }
 

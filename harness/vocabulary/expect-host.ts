@@ -10,7 +10,7 @@ import { listening, type ListenerDetails } from '../expect/sockets/listening.ts'
 import { newSocket } from '../expect/sockets/newcomer.ts';
 import type { Sighting } from '../expect/sockets/sighting.ts';
 import { isState, STATES, type State } from '../tcp/states/state.ts';
-import { told, ToldError } from '../told.ts';
+import { NotationError, told } from '../told.ts';
 import { allOf } from './all-of.ts';
 import type { Session } from './session.ts';
 import type { Subject } from './sides.ts';
@@ -49,10 +49,10 @@ export const ofConnection = (session: Session, connection: Connection) => ({
   },
 });
 
-/** A lab without types may ask for anything. @throws ToldError for what is not a state */
+/** A lab without types may ask for anything. @throws NotationError for what is not a state */
 function stateNamed(name: string): State {
   if (isState(name)) return name;
-  throw new ToldError(
+  throw new NotationError(
     told("'{name}' is not a TCP state: {states}", { name, states: STATES.join(', ') }),
   );
 }

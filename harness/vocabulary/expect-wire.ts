@@ -28,11 +28,12 @@ export const ofWire = (session: Session, known: Connection[]) => ({
   },
 
   /**
-   * A segment that this host has sent waits on the held wire: the first, or the first with these flags.
+   * A segment that this host has sent waits on the held wire: the first, with these flags, of this
+   * connection.
    * @example await expect(wire).toHold({ from: server, flags: 'F.' });
    */
-  toHold: async ({ from, flags }: Held) => {
-    await session.judge(waits(from.host, flags));
+  toHold: async ({ from, flags, of }: Held) => {
+    await session.judge(waits(from.host, flags, of && flowOf(of)));
   },
 
   /**

@@ -11,11 +11,27 @@ export const PORT = 6000;
  * in LISTEN, one that `runs` as soon as it has been started.
  */
 export const PROGRAMS = {
+  /**
+   * Answers once on each connection, `ok`, and closes it. Prints `accept wait ......`, `accept c = 4`,
+   * `buff=hello` (with the line end that it got) and `close`.
+   */
   'closing-server': 'listens',
+  /**
+   * Connects. Prints `input:`, and waits for a line (`type`): it sends the line and prints what comes
+   * back, `read:ok`, and asks again; after `end` it closes and ends.
+   */
   'echo-client': 'runs',
+  /**
+   * Accepts a connection, and answers all that comes on it with `ok` until the client closes; then it
+   * closes, too, and accepts the next. Prints `accept wait ......`, `accept c = 4`, `buff=hello` and
+   * `close`.
+   */
   'echo-server': 'listens',
+  /** Connects and closes, `count` times, a connection at a time. Prints `made 100` when it ends. */
   'flood-client': 'runs',
+  /** Listens, and never accepts. Prints nothing. */
   'never-accept-server': 'listens',
+  /** What `shell()` starts: a call for each line that is typed. Prints each call as strace does. */
   'socket-shell': 'runs',
 } as const;
 

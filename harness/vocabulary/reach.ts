@@ -26,7 +26,7 @@ interface Way {
   finsCross?: true;
 }
 
-const WAYS = {
+export const WAYS = {
   // Its way is another one: the SYNs cross, and nothing of the client's arrives.
   'SYN-RECEIVED': {},
   ESTABLISHED: {},

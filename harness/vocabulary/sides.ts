@@ -1,7 +1,7 @@
 import type { ArgsOf } from '../evidence/actions.ts';
 import { HOSTS, type HostName } from '../evidence/events.ts';
 import { waits } from '../expect/segments/waits.ts';
-import { other, type Connection } from '../history/connection.ts';
+import { flowOf, other, type Connection } from '../history/connection.ts';
 import { parseInjected } from '../tcp/frame/injected.ts';
 import { synSchedule, type SynSchedule } from '../tcp/states/syn-schedule.ts';
 import { argumentsFor, PORT, Starting, type ProgramName, type ProgramOptions } from './program.ts';
@@ -163,16 +163,17 @@ export interface Losing {
   count?: number;
 }
 
-/** One segment that waits: the first of this host's, or the first with these flags. */
+/** One segment that waits: the first of this host's, with these flags, of this connection. */
 export interface Held {
   from: Side;
   flags?: Flags;
+  of?: Connection;
 }
 
 /**
  * The link between the hosts. What a held host sends waits, and the harness knows each segment that
- * does. Whatever is to be done to one that waits waits for it, as long as an expectation may take: a
- * kernel may put an ACK off.
+ * does. `release`, `letGo`, `duplicate`, `reorder` and `drop` of a segment that waits first wait until
+ * there is one, as long as an expectation may take: a kernel may send an ACK later than at once.
  */
 export class Wire {
   readonly kind = 'wire';
@@ -222,7 +223,9 @@ export class Wire {
 
   /**
    * One segment that waits goes out, whatever waits before it.
-   * @example await wire.letGo({ from: server, flags: 'F.' });
+   * @example
+   * await wire.letGo({ from: server, flags: 'F.' });
+   * await wire.letGo({ from: client, of: conn });
    * @throws ExpectationError when none comes
    */
   async letGo(one: Held): Promise<void> {
@@ -294,9 +297,9 @@ export class Wire {
 
   async #one(
     op: 'letGo' | 'discard' | 'duplicate' | 'reorder',
-    { from: { host }, flags }: Held,
+    { from: { host }, flags, of }: Held,
   ): Promise<void> {
-    const id = await this.#session.judge(waits(host, flags));
+    const id = await this.#session.judge(waits(host, flags, of && flowOf(of)));
     await this.#session.perform(op, host, { id });
   }
 }

@@ -59,6 +59,16 @@ test("a socket that connects from a port of the kernel's choice", async () => {
   ]);
 });
 
+test('a script with a misspelt call types none of its calls', async () => {
+  const { shell, typed } = shellWith('3');
+  const does = shell.does(['socket = 3', 'lisen 3 5 = 0']);
+  await expect(does).rejects.toThrow("'lisen 3 5': unknown call 'lisen'; did you mean 'listen'?");
+  const atOnce = shell.doesAtOnce(['socket = 3', 'close']);
+  await expect(atOnce).rejects.toThrow("'close': a call is written: close FD");
+  expect(() => shell.call('acept 3')).toThrow("did you mean 'accept'?");
+  expect(typed).toEqual([]);
+});
+
 test('calls that are typed at once are held to their results one by one', async () => {
   const { shell, typed, expected } = shellWith('3', '0', '-1 EADDRINUSE (98)', '4');
   const script = `

@@ -1,6 +1,7 @@
 import { HOSTS } from '../evidence/events.ts';
 import type { CallResult } from '../evidence/expectations.ts';
 import { shellResult, type ProgramRef } from '../expect/programs/programs.ts';
+import { checkCall } from './calls.ts';
 import { parseCalls, type ScriptedCall } from './call-script.ts';
 import { textOf, type Lines } from './lines.ts';
 import type { Program } from './program.ts';
@@ -42,9 +43,12 @@ export class SocketShell {
    * Types a call (`bind 3 server:6000`); give it to `expect` to see its result. `server` and
    * `client` before a port stand for the hosts' addresses.
    * @example await expect(shell.call('bind 3 server:6000')).toFailWith('EADDRINUSE');
+   * @throws CallScriptError for what is not a call
    */
   call(line: string): TypedCall {
-    return this.#type(this.#addressed(line));
+    const call = this.#addressed(line);
+    checkCall(call);
+    return this.#type(call);
   }
 
   #type(call: string): TypedCall {
@@ -64,7 +68,8 @@ export class SocketShell {
    *   bind 3 server:6000 = 0
    *   listen 3 5         = 0
    * `);
-   * @throws ExpectationError for the first call with another result, CallScriptError for a line that is none
+   * @throws ExpectationError for the first call with another result, CallScriptError for a line that is
+   *   not a call: none of them was typed then
    */
   async does(script: Lines): Promise<string[]> {
     const results: string[] = [];

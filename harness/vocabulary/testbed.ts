@@ -36,7 +36,10 @@ export interface Testbed {
    */
   connected: (prepared?: Prepared) => Promise<Connected>;
   /**
-   * Brings the client's end of a new connection into a state. A lab that does wants `rtoMin`.
+   * Brings the client's end of a new connection into a state, in which it stays: SYN-RECEIVED, ESTABLISHED,
+   * FIN-WAIT-1, FIN-WAIT-2, CLOSE-WAIT, CLOSING or LAST-ACK. A lab that does sets `rtoMin`. The value: the
+   * connection, the shell and the descriptor that have this end, and the sequence number that it expects
+   * next.
    * @example const { conn: closing, cli, fd } = await reach('CLOSING');
    */
   reach: (state: Reachable) => Promise<Reached>;
@@ -52,7 +55,8 @@ export interface Testbed {
    */
   overflow: () => Promise<Overflowing>;
   /**
-   * A named stretch of the lab. A title with something in it is told: `told('listen({n})', { n })`.
+   * A named stretch of the lab. A title with a value in it is `told('listen({n})', { n })`, with
+   * `import { lab, told } from 'socket-lab'`, so that it can be translated.
    * @example
    * await step('the client closes', async () => {
    *   await program.type('end');

@@ -35,7 +35,8 @@ interface Command {
 const int = integer(-(2 ** 31), 2 ** 31 - 1);
 /** What one recv or read may ask for. */
 const length = integer(0, 65536);
-const how = oneOf(Object.keys(HOWS).map((name) => name.replace('SHUT_', '')));
+/** As in C, or without its first half: labs were written so. */
+const how = oneOf(Object.keys(HOWS).flatMap((name) => [name, name.replace('SHUT_', '')]));
 
 /** Every option of every level by its name. */
 const KNOWN_OPTIONS = new Map(
@@ -89,8 +90,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: ([fd, len = '127']) => read(int(fd), Buffer.alloc(length(len)), length(len)),
   },
   shutdown: {
-    usage: 'shutdown FD RD|WR|RDWR',
-    run: ([fd, which]) => shutdown(int(fd), HOWS[`SHUT_${how(which)}`] ?? NaN),
+    usage: 'shutdown FD SHUT_RD|SHUT_WR|SHUT_RDWR',
+    run: ([fd, which]) => shutdown(int(fd), HOWS[`SHUT_${how(which).replace('SHUT_', '')}`] ?? NaN),
   },
   nonblock: {
     usage: 'nonblock FD',
@@ -129,6 +130,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: ([fd]) => getpeername(int(fd), new SockaddrIn()),
   },
 };
+
+/** How each call is typed. */
+export const USAGES: readonly string[] = Object.values(COMMANDS).map(({ usage }) => usage);
 
 /**
  * Does the call that a line names.

@@ -8,7 +8,7 @@ import { jsonText } from '../../present/visible.ts';
 import type { ClaimsFlags } from '../command-line.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { t } from '../language.ts';
-import { nearest } from '../nearest.ts';
+import { nearest } from '../../nearest.ts';
 import type { Lab } from '../../vocabulary/define.ts';
 import { isPath, labsToTell } from '../labs.ts';
 import { handOver, tell } from '../process.ts';

@@ -4,7 +4,7 @@ import { told } from '../../told.ts';
 import { GLOSSARY, termsOf } from '../../words/glossary.ts';
 import { UsageError } from '../errors.ts';
 import { t } from '../language.ts';
-import { nearest } from '../nearest.ts';
+import { nearest } from '../../nearest.ts';
 import { tell } from '../process.ts';
 
 /**

@@ -1,8 +1,10 @@
 /** What an author does first: a lab of one's own, in a folder without anything, run and judged. */
+import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROOT } from '../../installation.ts';
 import { lab } from '../cli.fixture.ts';
 
 let dir = '';
@@ -13,7 +15,9 @@ beforeAll(async () => {
   expect(exitCode, stderr).toBe(0);
   file = join(dir, 'labs/mine.lab.ts');
   expect(stdout).toContain(`run it with npm run lab -- ${file}\n`);
-  expect(stdout).toContain('npm install');
+  const packed = `npm pack ${ROOT} && npm install ./socket-lab-*.tgz`;
+  expect(stdout).toContain(`: cd ${join(dir, 'labs')} && ${packed}\n`);
+  expect(await readFile(join(dir, 'labs/mine.test.mjs'), 'utf8')).toContain(packed);
 });
 afterAll(() => rm(dir, { recursive: true }));
 
@@ -24,6 +28,18 @@ it('writes a lab and its test, and nothing over what is there', async () => {
   expect(again.stderr).toMatch(/^lab: .*mine\.lab\.ts is there already\n$/);
   expect(again.exitCode).toBe(2);
   expect(await readFile(file, 'utf8')).toBe(before);
+});
+
+it('in the checkout itself the test cannot have the package, and it says so', async () => {
+  const runs = join(ROOT, 'runs');
+  const isThere = existsSync(runs);
+  const folder = join(runs, basename(dir));
+  try {
+    const { stdout } = await lab(['new', join(folder, 'mine')]).child;
+    expect(stdout).toContain(`cannot be installed in ${ROOT}: put both in a folder elsewhere\n`);
+  } finally {
+    await rm(isThere ? folder : runs, { recursive: true });
+  }
 });
 
 describe('the lab', () => {

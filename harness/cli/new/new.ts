@@ -28,7 +28,7 @@ export async function createLab(path: string): Promise<ExitCode> {
     );
     if (isThere) throw new UsageError(told('{file} is there already', { file }));
   }
-  await write(folder, { [lab]: labText(name), [test]: testText(name) });
+  await write(folder, { [lab]: labText(name), [test]: testText(name, INSTALL) });
   tell(...written(lab, test), ...missing(folder));
   return EXIT.passed;
 }
@@ -57,20 +57,24 @@ const written = (lab: string, test: string): string[] => [
   t('{file}: its test; run it with {command}', { file: test, command: `node --test ${test}` }),
 ];
 
+/** What brings the package into the folder that one is in; a checkout has to be packed first. */
+const INSTALL = PACKAGED
+  ? 'npm install socket-lab'
+  : `npm pack ${ROOT} && npm install ./socket-lab-*.tgz`;
+
 /** The lab finds the harness that runs it; its test is run by Node, and needs the package. */
 function missing(folder: string): string[] {
   try {
-    createRequire(join(resolve(folder), 'x.js')).resolve('socket-lab/package.json');
+    createRequire(join(resolve(folder), 'x.js')).resolve('socket-lab/testing');
     return [];
   } catch {
-    const from = PACKAGED ? 'socket-lab' : `${ROOT}socket-lab-*.tgz`;
-    const command = `npm install ${from}`;
-    return [
-      PACKAGED
-        ? t('The test needs the package in its folder: {command}', { command })
-        : t('The test needs the package in its folder: npm pack in {dir}, then {command}', {
-            ...{ dir: ROOT, command },
-          }),
-    ];
+    // npm installs no package into itself.
+    if (!PACKAGED && join(resolve(folder), '/').startsWith(ROOT)) {
+      const text =
+        'The test needs the package, which cannot be installed in {dir}: put both in a folder elsewhere';
+      return [t(text, { dir: ROOT })];
+    }
+    const command = folder === '.' ? INSTALL : `cd ${folder} && ${INSTALL}`;
+    return [t('The test needs the package in its folder: {command}', { command })];
   }
 }

@@ -31,7 +31,10 @@ export default lab(
 
 export const testText = (
   name: string,
-): string => `// The lab passes; and in a world that is not as it says, it fails, and says what is wrong.
+  install: string,
+): string => `// The lab passes; and in a world that is not as it says, it fails.
+//
+// Node runs it, once the package is in this folder: ${install}
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -45,12 +48,14 @@ test('${name} passes', async () => {
 });
 
 test('${name} fails when the SYN+ACK is lost', async () => {
-  const { status, failed } = await runLab(LAB, {
+  const { status, message } = await runLab(LAB, {
     fault: async ({ client, wire }) => {
       await wire.drop({ to: client, flags: 'S.' });
     },
   });
-  assert.equal(status, 'failed');
-  assert.equal(failed?.kind, 'new-connection');
+  assert.equal(status, 'failed', message);
+  // By which expectation: print it, and hold the test to what must stay so when the lab is edited, its
+  // kind ('new-connection'), its step or its line (failed.step, failed.at.line).
+  // console.log(failed);
 });
 `;

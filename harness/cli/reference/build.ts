@@ -3,9 +3,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { ROOT } from '../../installation.ts';
-import { reference } from './reference.ts';
+import example from '../../../docs/example.ts';
+import { exampleEvents, exampleRun, reference } from './reference.ts';
 
 const FILE = join(ROOT, 'docs/vocabulary.md');
 
 const config = await resolveConfig(FILE);
-writeFileSync(FILE, await format(reference(), { ...config, parser: 'markdown' }));
+writeFileSync(
+  FILE,
+  await format(reference(exampleRun(example, exampleEvents())), { ...config, parser: 'markdown' }),
+);

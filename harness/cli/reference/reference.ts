@@ -1,7 +1,12 @@
 /** The reference of what labs can say, made from the docstrings of the vocabulary. */
 import { join } from 'node:path';
 import ts from 'typescript';
+import type { LabEvent } from '../../evidence/events.ts';
 import { ROOT } from '../../installation.ts';
+import { renderResult, type LabWords } from '../../present/terminal/text.ts';
+import { plainStyle } from '../../present/terminal/style.ts';
+import { ARGUMENTS, CALLS, SOCKET_OPTIONS } from '../../vocabulary/calls.ts';
+import { inEnglish } from '../../told.ts';
 
 /** A member of the vocabulary, as its docstring tells of it. */
 export interface Entry {
@@ -43,11 +48,20 @@ const CHAPTERS = [
   { file: 'expect-program', name: 'ofCall', title: "`expect(shell.call('recv 3'))`" },
 ] as const;
 
+/** The door for tests of labs. */
+const TESTING = '../lab-test';
+
 /** Objects that labs write: their properties, of which a later interface says more. */
 const LISTS = {
   definition: { file: 'define', names: ['Definition', 'Written'] },
+  programs: { file: 'program', names: ['PROGRAMS'] },
   options: { file: 'program', names: ['ProgramOptions'] },
+  'how it is run': { file: TESTING, names: ['TestOptions'] },
+  'how it came out': { file: TESTING, names: ['Tested'] },
+  failed: { file: TESTING, names: ['Failure'] },
+  kinds: { file: '../evidence/expectations', names: ['Kinds'] },
 } as const;
+export const LISTED = Object.keys(LISTS) as (keyof typeof LISTS)[];
 
 const INTRODUCTION = `<!-- Made by npm run reference from the docstrings in harness/vocabulary/. -->
 
@@ -55,7 +69,23 @@ const INTRODUCTION = `<!-- Made by npm run reference from the docstrings in harn
 
 A lab is a file whose default export is \`lab(definition, body)\`. Its body gets the two hosts, the wire
 between them, and \`expect\`. Nothing in it sleeps or asks the time: an expectation waits until it is met, or
-its time is over (\`within\`, by default as long as a busy machine needs).`;
+its time is over (\`within\`, by default as long as a busy machine needs).
+
+What a run tells of a lab are its \`title\`, \`explanation\` and \`notice\`, the titles of its steps and
+what it expects; the sentences of expectations are the harness's. A line \`note: ...\` is the harness's, too: a
+witness that is not there, or that somebody walks.
+
+A mistake in what a lab writes (a pattern, a call, an injected segment, a state, a duration) is refused before
+it is done, with the lab's line; the run exits with 2.`;
+
+const EXAMPLE = `The whole file (in a folder of your own it imports \`socket-lab\`), and what its run prints. \`rtoMin\` is set
+since a FIN is held; \`shows\` is met since \`ss\` was asked in each of the states: an expectation stands
+before each segment goes that ends one.`;
+
+const CALLED = `\`call\`, \`does\` and \`doesAtOnce\` take these, as \`shell(script)\` does. What comes back is the
+call as strace prints it.`;
+
+const TESTED = `What the test of a lab imports from the package, in any project and with any test runner.`;
 
 const NOTATIONS = `Three notations say what is done and seen: scripts of socket calls, packet patterns, injected segments
 and, beside them, lines as netstat prints them (\`toShow\`). They have in common:
@@ -69,20 +99,53 @@ and, beside them, lines as netstat prints them (\`toShow\`). They have in common
 const PATTERNS = `How packet patterns are written stands at the head of
 \`harness/expect/segments/pattern.ts\`, and injected segments at that of \`harness/tcp/frame/injected.ts\`:`;
 
-export function reference(): string {
+/** @param run the lines of the example's run */
+export function reference(run: readonly string[]): string {
   return [
     INTRODUCTION,
+    `## A lab, and its run\n\n${EXAMPLE}`,
+    fenced(textAt('docs/example.ts').trim(), 'ts'),
+    fenced(run.join('\n').trim(), 'text'),
     `## The definition\n\n${listText('definition')}`,
     ...chapters().map(chapterText),
+    `## Programs\n\n\`run(name)\` takes one of these, which prints this:\n\n${listText('programs')}`,
     `## Options of programs\n\n${listText('options')}`,
+    `## Calls of a socket shell\n\n${CALLED}\n\n${callsText()}`,
     `## Notations\n\n${NOTATIONS}`,
     fenced(headOf('harness/vocabulary/call-script.ts'), 'text'),
     `## Packet patterns and injected segments\n\n${PATTERNS}`,
     fenced(headOf('harness/expect/segments/pattern.ts'), 'text'),
     fenced(headOf('harness/tcp/frame/injected.ts'), 'text'),
+    chapterText(testing()),
+    `### How a lab is run\n\n${listText('how it is run')}`,
+    `### How it came out\n\n${listText('how it came out')}`,
+    `### \`failed\`\n\n${listText('failed')}`,
+    `### Kinds of expectations\n\n${listText('kinds')}`,
     '',
   ].join('\n\n');
 }
+
+/** What a terminal without colours prints of the run of the example. */
+export const exampleRun = (lab: LabWords, events: readonly LabEvent[]): string[] =>
+  renderResult(events, { lab }, plainStyle(80));
+
+/** The stored run of the example: docs/example.ndjson. */
+export const exampleEvents = (): LabEvent[] =>
+  textAt('docs/example.ndjson')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as LabEvent);
+
+const callsText = (): string => {
+  const rows = Object.values(CALLS).map(([usage, does]) => `| \`${usage}\` | ${does} |`);
+  const args = Object.entries(ARGUMENTS).map(
+    ([name, [what]]) => `- \`${name}\`: ${inEnglish(what)}`,
+  );
+  return [
+    ['| call | |', '| --- | --- |', ...rows].join('\n'),
+    [...args, `- Options: ${SOCKET_OPTIONS.map((name) => `\`${name}\``).join(', ')}`].join('\n'),
+  ].join('\n\n');
+};
 
 /** Properties and what they mean. */
 export function listOf(which: keyof typeof LISTS): ReadonlyMap<string, string> {
@@ -99,6 +162,20 @@ export const chapters = (): Chapter[] =>
     const node = declaration(file, name);
     return { title, text: docOf(node).text, entries: membersOf(node).map(entryOf) };
   });
+
+/** Functions, not members of something. */
+export const testing = (): Chapter => ({
+  title: 'The test of a lab: `socket-lab/testing`',
+  text: TESTED,
+  entries: ['runLab', 'instead'].map((name) => {
+    const node = declaration(TESTING, name);
+    const { text, example = '', throws } = docOf(node);
+    const called = ts.isVariableStatement(node)
+      ? node.declarationList.declarations[0]?.initializer
+      : node;
+    return { usage: `${name}${called ? parametersIn(called) : ''}`, text, example, throws };
+  }),
+});
 
 const chapterText = ({ title, text, entries }: Chapter): string =>
   [`## ${title}`, text, ...entries.map(entryText)].join('\n\n');
@@ -120,11 +197,15 @@ const sources = new Map<string, ts.SourceFile>();
 function source(path: string): ts.SourceFile {
   const known = sources.get(path);
   if (known !== undefined) return known;
-  const file = join(ROOT, path);
-  const text = ts.sys.readFile(file) ?? '';
-  const parsed = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  const parsed = ts.createSourceFile(path, textAt(path), ts.ScriptTarget.Latest, true);
   sources.set(path, parsed);
   return parsed;
+}
+
+function textAt(path: string): string {
+  const text = ts.sys.readFile(join(ROOT, path));
+  if (text === undefined) throw new Error(`${path} cannot be read`);
+  return text;
 }
 
 /** What stands at the head of a file, without its stars. */
@@ -136,10 +217,12 @@ function headOf(path: string): string {
 
 /** A class, an interface, or a function that gives the members of an object. */
 function declaration(file: string, name: string): ts.Node {
-  const found = source(`harness/vocabulary/${file}.ts`).statements.find((statement) =>
+  const found = source(join('harness/vocabulary', `${file}.ts`)).statements.find((statement) =>
     ts.isVariableStatement(statement)
       ? statement.declarationList.declarations[0]?.name.getText() === name
-      : (ts.isClassDeclaration(statement) || ts.isInterfaceDeclaration(statement)) &&
+      : (ts.isClassDeclaration(statement) ||
+          ts.isInterfaceDeclaration(statement) ||
+          ts.isFunctionDeclaration(statement)) &&
         statement.name?.text === name,
   );
   if (found === undefined) throw new Error(`${file}.ts: no ${name}`);
@@ -159,7 +242,7 @@ const isForLabs = (member: ts.ClassElement): boolean =>
   (ts.isMethodDeclaration(member) || ts.isGetAccessorDeclaration(member)) &&
   !ts.isPrivateIdentifier(member.name);
 
-/** The object that a function returns. */
+/** The object that a function returns, or that there is `as const`. */
 function objectIn(node: ts.Node): ts.ObjectLiteralExpression {
   let found: ts.ObjectLiteralExpression | undefined;
   const visit = (one: ts.Node): void => {
@@ -168,7 +251,9 @@ function objectIn(node: ts.Node): ts.ObjectLiteralExpression {
       ? one.body
       : ts.isReturnStatement(one)
         ? one.expression
-        : one;
+        : ts.isAsExpression(one)
+          ? one.expression
+          : one;
     const bare = body !== undefined && ts.isParenthesizedExpression(body) ? body.expression : body;
     if (bare !== undefined && bare !== one && ts.isObjectLiteralExpression(bare)) found = bare;
     else ts.forEachChild(one, visit);
@@ -178,7 +263,7 @@ function objectIn(node: ts.Node): ts.ObjectLiteralExpression {
   return found;
 }
 
-const nameOf = (member: Member): string => member.name?.getText() ?? '';
+const nameOf = (member: Member): string => member.name?.getText().replace(/'/g, '') ?? '';
 
 function entryOf(member: Member): Entry {
   const { text, example = '', throws } = docOf(member);
@@ -192,11 +277,15 @@ function parametersOf(member: Member): string {
     : ts.isPropertySignature(member)
       ? member.type
       : member;
+  return signature === undefined ? '' : parametersIn(signature);
+}
+
+function parametersIn(signature: ts.Node): string {
   const isCalled =
-    signature !== undefined &&
-    (ts.isArrowFunction(signature) ||
-      ts.isMethodDeclaration(signature) ||
-      ts.isFunctionTypeNode(signature));
+    ts.isArrowFunction(signature) ||
+    ts.isMethodDeclaration(signature) ||
+    ts.isFunctionDeclaration(signature) ||
+    ts.isFunctionTypeNode(signature);
   if (!isCalled) return '';
   const names = signature.parameters.map((one) => {
     const name = ts.isIdentifier(one.name) ? one.name.text : 'options';

@@ -200,9 +200,10 @@ function sayHow(
   for (const trouble of troubles) screen.say(name, trouble);
 }
 
-function codeOf({ status, leftBehind }: Outcome, written: Written): ExitCode {
+function codeOf({ status, miswritten, leftBehind }: Outcome, written: Written): ExitCode {
   if (leftBehind !== undefined) return EXIT.leftBehind;
   if (status === 'interrupted') return EXIT.interrupted;
+  if (miswritten) return EXIT.usage;
   if (status === 'broken' || written.trouble !== undefined) return EXIT.unable;
   return status === 'failed' ? EXIT.failed : EXIT.passed;
 }

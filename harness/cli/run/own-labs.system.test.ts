@@ -69,8 +69,8 @@ test.runIf(process.getuid?.() === 0)(
   },
 );
 
-describe('a mistake in a lab is told with its line, and exits with 3', () => {
-  test.each([
+describe('a mistake in a lab is told with its line; one in what it writes exits with 2', () => {
+  test.each<[string, string, RegExp, number?]>([
     [
       'unknown',
       `await wire.hodl();`,
@@ -96,13 +96,32 @@ describe('a mistake in a lab is told with its line, and exits with 3', () => {
       'script',
       `await server.shell('send 3 "hello = 5');`,
       /[a-z-]+\.lab\.ts:4: 'send 3 "hello = 5': its quotes do not fit/,
+      2,
     ],
-  ])('%s', { timeout: 120_000 }, async (name, body, message) => {
+    [
+      'misspelt',
+      `const shell = await server.shell();\nawait shell.does(\`\n  socket = 3\n  lisen 3 5 = 0\n\`);`,
+      /[a-z-]+\.lab\.ts:5: 'lisen 3 5': unknown call 'lisen'; did you mean 'listen'\?/,
+      2,
+    ],
+    [
+      'unbound',
+      `await expect(wire).toHaveCarried({ serverPort: 6000 }, 'client > server  S  ack=x+1');`,
+      /[a-z-]+\.lab\.ts:4: packet pattern, line 1, column 27: nothing has bound "x" before/,
+      2,
+    ],
+    [
+      'duration',
+      `await wire.delay('fast', client);`,
+      /[a-z-]+\.lab\.ts:4: 'fast' is not a duration/,
+      2,
+    ],
+  ])('%s', { timeout: 120_000 }, async (name, body, message, code = 3) => {
     const file = await written(name, body);
     const out = join(dir, `${name}-run`);
     const { exitCode, stdout, stderr } = await lab([file, '--backend', 'netns', '--out', out])
       .child;
-    expect(exitCode, stderr).toBe(3);
+    expect(exitCode, stderr).toBe(code);
     expect(`${stdout}${stderr}`.replace(/\s+/g, ' ')).toMatch(message);
     // No trace of ours, and the bundle says the same.
     expect(`${stdout}${stderr}`).not.toMatch(/^\s+at /m);

@@ -70,6 +70,39 @@ it('a file among the named is nobody’s error, but alone it is not a bundle', a
   expect(stderr).toMatch(/^lab: no bundle in [^\n]+\n$/);
 });
 
+it('counts labs that are not known here apart from those that have changed, and says what helps', async () => {
+  const folder = join(dir, 'elsewhere');
+  const file = join(dir, 'mine.lab.ts');
+  const about = "{ name: 'mine', title: 'Mine', explanation: 'It is.', sources: [] }";
+  const body = "async ({ server }) => { await server.shell('socket = 3'); }";
+  await writeFile(
+    file,
+    `import { lab } from 'socket-lab';\nexport default lab(${about}, ${body});`,
+  );
+  const run = ['--backend', 'netns', '--out'];
+  expect((await lab([file, ...run, join(folder, 'a')]).child).exitCode).toBe(0);
+  // Broken off before anything was expected: the bundle does not say where the lab was.
+  const early = body.replace('{ await', "{ throw new Error('early'); await");
+  await writeFile(
+    file,
+    `import { lab } from 'socket-lab';\nexport default lab(${about}, ${early});`,
+  );
+  expect((await lab([file, ...run, join(folder, 'b')]).child).exitCode).toBe(3);
+  const { stdout, exitCode } = await lab(['verify', folder]).child;
+  const [first, second, last] = stdout.trimEnd().split('\n');
+  const command = (bundle: string): string => `npm run lab -- verify ${join(folder, bundle)} --lab`;
+  expect(first).toBe(
+    `${join(folder, 'a')}: the lab 'mine' is not known here; it was in ${file}. ` +
+      `If you trust that file: ${command('a')} ${file}`,
+  );
+  expect(second).toBe(
+    `${join(folder, 'b')}: the lab 'mine' is not known here; name its file, if you trust it: ` +
+      `${command('b')} FILE`,
+  );
+  expect(last).toBe('2 bundles: 2 lab unknown');
+  expect(exitCode).toBe(6);
+});
+
 it('with --json every bundle is an object on a line of its own', async () => {
   const { stdout, exitCode } = await lab(['verify', '--json', honest, join(STORED, 'schema-1')])
     .child;

@@ -2,7 +2,7 @@ import { archiveOf } from '../../evidence/archive.ts';
 import { BundleError, bundlesAt } from '../../evidence/bundle.ts';
 import { EvidenceError } from '../../evidence/manifest.ts';
 import { loadAll, type Loaded } from '../../catalogue/catalogue.ts';
-import { LabChangedError, verify } from '../../run/verify.ts';
+import { LabChangedError, LabUnknownError, verify } from '../../run/verify.ts';
 import type { VerifyFlags } from '../command-line.ts';
 import { explain } from '../errors.ts';
 import { EXIT, gravest, type ExitCode } from '../exit-codes.ts';
@@ -20,6 +20,7 @@ const OUTCOMES = {
   broken: EXIT.unable,
   interrupted: EXIT.interrupted,
   'lab changed': EXIT.labChanged,
+  'lab unknown': EXIT.labChanged,
   refused: EXIT.refused,
 } as const satisfies Record<string, ExitCode>;
 type Outcome = keyof typeof OUTCOMES;
@@ -91,8 +92,7 @@ async function labsToJudge(elsewhere: readonly string[]): Promise<Loaded> {
 async function judge(dir: string, { labs, broken }: Loaded): Promise<Line> {
   try {
     const whyNone = (name: string, file?: string): Told | undefined =>
-      broken.find(({ lab }) => lab === name)?.told ??
-      (file === undefined || file === `labs/${name}.ts` ? undefined : elsewhere(dir, name, file));
+      broken.find(({ lab }) => lab === name)?.told ?? unknown(dir, name, file);
     const how = { harness: version(), whyNone };
     const { summary, changed, events, verdicts } = await verify(dir, labs, how);
     const { lab, status: outcome } = summary;
@@ -111,6 +111,8 @@ async function judge(dir: string, { labs, broken }: Loaded): Promise<Line> {
       return { bundle: dir, outcome: 'refused', reason: inEnglish(error.reason), line };
     if (error instanceof LabChangedError)
       return { bundle: dir, outcome: 'lab changed', reason: inEnglish(error.reason), line };
+    if (error instanceof LabUnknownError)
+      return { bundle: dir, outcome: 'lab unknown', reason: inEnglish(error.reason), line };
     throw error;
   }
 }
@@ -119,13 +121,21 @@ async function judge(dir: string, { labs, broken }: Loaded): Promise<Line> {
 const quoted = (path: string): string =>
   /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 
-const elsewhere = (dir: string, name: string, file: string): Told =>
-  told(
-    "the lab '{name}' is not of Socket Lab; it was in {file}. If you trust that file: {command}",
-    {
-      ...{ name, file, command: typed(`verify ${quoted(dir)} --lab ${quoted(file)}`) },
-    },
+/** A run that was broken off before it expected anything does not say in which file its lab stood. */
+function unknown(dir: string, name: string, file: string | undefined): Told {
+  const where = file === undefined || file === `labs/${name}.ts` ? undefined : file;
+  const command = typed(
+    `verify ${quoted(dir)} --lab ${where === undefined ? 'FILE' : quoted(where)}`,
   );
+  return where === undefined
+    ? told("the lab '{name}' is not known here; name its file, if you trust it: {command}", {
+        ...{ name, command },
+      })
+    : told(
+        "the lab '{name}' is not known here; it was in {file}. If you trust that file: {command}",
+        { name, file: where, command },
+      );
+}
 
 /** `3 bundles: 2 passed, 1 refused`. */
 function summaryOf(outcomes: readonly Outcome[]): string {

@@ -2,7 +2,7 @@ import type { Difference } from '../../evidence/expectations.ts';
 import type { Link } from '../../history/connection.ts';
 import type { NetstatRow } from '../../tcp/tables/netstat.ts';
 import { SPELLINGS, stateFromNetstat } from '../../tcp/states/state.ts';
-import { told, ToldError } from '../../told.ts';
+import { NotationError, told } from '../../told.ts';
 
 /** As netstat heads its columns. */
 const COLUMNS = [
@@ -29,11 +29,11 @@ export interface NetstatLine {
  * Reads lines in netstat's own notation: `tcp 0 0 SERVER:6000 0.0.0.0:* LISTEN PID/node`. Blanks are
  * as many as you like; `SERVER` and `CLIENT` are the hosts' addresses, `PID` is any process, and `*`
  * whatever is there.
- * Throws ToldError for a line that netstat could not print.
+ * Throws NotationError for a line that netstat could not print.
  */
 export function parseLines(text: string, link: Link): NetstatLine[] {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
-  if (lines.length === 0) throw new ToldError(told('no line that netstat should show'));
+  if (lines.length === 0) throw new NotationError(told('no line that netstat should show'));
   return lines.map((line) => parseLine(line, link));
 }
 
@@ -57,7 +57,7 @@ function parseLine(line: string, { server, client }: Link): NetstatLine {
           ? told('it has {n} columns', { n: cells.length })
           : told("'{word}' is not a state", { word: state }),
     };
-    throw new ToldError(told("'{line}' is not a line of netstat ({columns}): {why}", params));
+    throw new NotationError(told("'{line}' is not a line of netstat ({columns}): {why}", params));
   }
   return { text: words.join(' '), cells };
 }

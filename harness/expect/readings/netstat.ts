@@ -5,7 +5,7 @@ import { censusOf, netstatCountLines, netstatCounts } from '../../tcp/tables/cen
 import { parseNetstat, type NetstatRow } from '../../tcp/tables/netstat.ts';
 import { failed, met, type Evaluation, type Expectation } from '../expectation.ts';
 import { differences, parseLines, type NetstatLine } from './netstat-line.ts';
-import { told, ToldError } from '../../told.ts';
+import { NotationError, told } from '../../told.ts';
 
 /** The name server that Docker puts into its hosts is no business of a lab's. */
 const DOCKERS_OWN = '127.0.0.11:';
@@ -50,7 +50,7 @@ export function netstatCensus(
 ): Expectation<Counts, 'netstat-counts'> {
   const unseen = Object.keys(wanted).filter((state) => ['LISTEN', 'CLOSED'].includes(state));
   if (unseen.length > 0)
-    throw new ToldError(told('netstat -n does not show {states}', { states: unseen.join(', ') }));
+    throw new NotationError(told('netstat -n does not show {states}', { states: unseen.join(', ') }));
   const text = (counts: Counts): string => netstatCountLines(counts).join();
   return {
     kind: 'netstat-counts',

@@ -36,6 +36,12 @@ describe('segments on the wire', () => {
     });
   });
 
+  test('with a name that nothing binds are refused when they are written', () => {
+    expect(() => carries(flow, 'client > server  .  ack=y+1')).toThrow(
+      /^packet pattern, line 1, column 25: nothing has bound "y" before/,
+    );
+  });
+
   test('may begin anywhere', () => {
     const last = carries(flow, 'client > server  .  ack=y');
     expect(told(last, stream(...syn, ...synAck, ...ack))).toMatch(/^met/);

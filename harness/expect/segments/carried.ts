@@ -11,7 +11,14 @@ import {
   type Evaluation,
   type Expectation,
 } from '../expectation.ts';
-import { formatPattern, Matcher, parsePattern, type MatchResult, type Pattern } from './pattern.ts';
+import {
+  checkNames,
+  formatPattern,
+  Matcher,
+  parsePattern,
+  type MatchResult,
+  type Pattern,
+} from './pattern.ts';
 
 export interface CarriedOptions {
   within?: number;
@@ -38,7 +45,9 @@ export function carries(
   { within = PATIENCE, whole = false, repeats = false }: CarriedOptions = {},
 ): Expectation<PatternFound, 'carried'> {
   // What is recorded has no comments and no blank lines: its lines count from there.
-  const pattern = parsePattern(formatPattern(parsePattern(text)));
+  const written = parsePattern(text);
+  checkNames(written, new Map());
+  const pattern = parsePattern(formatPattern(written));
   return {
     kind: 'carried',
     params: { flow, pattern: pattern.text, whole, repeats },

@@ -24,6 +24,8 @@ function notCarried(
   ms: number | undefined,
 ): Expectation<undefined, 'not-carried'> {
   const pattern = line === undefined ? undefined : parsePattern(line);
+  // What is wrong with it is said where the lab has it, not when the first segment comes.
+  if (pattern !== undefined) findSegments(pattern, []);
   const asked = {
     ...(pattern && { line: formatPattern(pattern) }),
     ...(ms === undefined ? {} : { ms }),

@@ -10,6 +10,14 @@
  *
  * A line is `[gap] from > to  flags  [conditions]  [times]`. What is not written does not matter.
  *
+ * - Two lines one below the other are two segments of the connection between which the capture has no
+ *   other: whatever may stand between them is a line of its own, with `?` or `x1+`, or `...`. Segments
+ *   that bring nothing new (retransmissions, the ACKs that answer them, a reset once more) are left out
+ *   unless `repeats` is asked for. Before the first line and after the last anything may come, except with
+ *   `toHaveCarriedOnly`.
+ * - Both captures must have them so. What one segment causes comes after it at either end; two
+ *   that cross (data and an ACK that nobody waited for) are in another order at each: put `...` or
+ *   `?` there, or await the one at the other end before the next is sent.
  * - `server > server` is a segment that never leaves its host. A pattern of nothing else is looked
  *   for in that host's capture only.
  * - Flags are compared exactly, in tcpdump's letters and order: `S`, `S.`, `.`, `P.`, `F.`, `R`,
@@ -32,6 +40,7 @@
 export { PatternError } from './pattern/error.ts';
 export { formatLine, formatPattern, type LineWords } from './pattern/format.ts';
 export { findSegments, Matcher, matchPattern } from './pattern/match.ts';
+export { checkNames } from './pattern/names.ts';
 export { parsePattern } from './pattern/parse.ts';
 export type { Candidate, MatchOptions, MatchResult, NearMiss } from './pattern/results.ts';
 export type { CarriedSegment, Item, Line, Pattern, Side } from './pattern/types.ts';

@@ -1,16 +1,17 @@
 import type { HostName } from '../../evidence/events.ts';
+import { connectionOfSegment, flowOf, type Flow } from '../../history/connection.ts';
 import { areAmong } from '../../tcp/frame/flags.ts';
 import { failed, met, pending, PATIENCE, type Expectation } from '../expectation.ts';
 
 /**
  * A segment of a host's waits on the held wire; with `flags` one that has them (tcpdump's letters,
- * `S.|.` either). Met at once by one that waits already, and else by the first that comes: a kernel
- * may put an ACK off. The value: its number.
+ * `S.|.` either), with `flow` one of that flow. Met at once by one that waits already, and else by the
+ * first that comes: a kernel may put an ACK off. The value: its number.
  */
-export function waits(host: HostName, flags?: string): Expectation<number, 'waits'> {
+export function waits(host: HostName, flags?: string, flow?: Flow): Expectation<number, 'waits'> {
   return {
     kind: 'waits',
-    params: { host, ...(flags === undefined ? {} : { flags }) },
+    params: { host, ...(flags === undefined ? {} : { flags }), ...(flow && { flow }) },
     within: PATIENCE,
     watches: [],
     heeds: ['wire'],
@@ -19,7 +20,9 @@ export function waits(host: HostName, flags?: string): Expectation<number, 'wait
       (over) => {
         const all = history.waiting.at(host);
         const one = all.find(
-          ({ packet }) => flags === undefined || areAmong(packet.segment.flags, flags),
+          ({ packet: { segment } }) =>
+            (flags === undefined || areAmong(segment.flags, flags)) &&
+            (flow === undefined || isOf(flow, flowOf(connectionOfSegment(segment, host)))),
         );
         if (one !== undefined) return met(one.id, {}, [one.packet.event]);
         if (!over) return pending;
@@ -35,3 +38,7 @@ export function waits(host: HostName, flags?: string): Expectation<number, 'wait
       },
   };
 }
+
+const isOf = (wanted: Flow, { serverPort, clientPort }: Flow): boolean =>
+  serverPort === wanted.serverPort &&
+  (wanted.clientPort === undefined || clientPort === wanted.clientPort);

@@ -446,6 +446,17 @@ export const CAPTURES: readonly Forgery[] = [
     },
   },
   {
+    what: 'a segment that is said to have passed besides, and went once',
+    breaks: 'wire-events',
+    change: {
+      event: the(
+        'wire',
+        ({ phase }) => phase === 'waits',
+        (w) => [w, { ...w, phase: 'passes' }],
+      ),
+    },
+  },
+  {
     what: 'another segment that waits',
     breaks: 'wire-events',
     change: {

@@ -306,6 +306,16 @@ test('a run that broke off says why, and what was not tried to the end', () => {
   `);
 });
 
+test('what a run broke off with keeps its lines: a caret stands below what it points at', () => {
+  const run = new SampleRun().begin();
+  const quoted = '  client > server  S  seq==x\n                       ^ for example len=0';
+  const message = verbatim(
+    `mine.lab.ts:9: packet pattern, line 1, column 22: expected a number or a name\n${quoted}`,
+  );
+  run.add(100, { type: 'end', status: 'broken', message });
+  expect(text(run, {})).toContain(`\n${quoted}\n`);
+});
+
 test('thousands of segments: the first and the last', () => {
   const run = new SampleRun();
   for (let i = 0; i < 1000; i++) {

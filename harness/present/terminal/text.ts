@@ -181,7 +181,10 @@ function renderVerdict(events: readonly LabEvent[], style: Style): string[] {
     return [colors.yellow(`${signs.untried} ${t('interrupted after {took}', { took })}`)];
   const why = reasonInWords(history, t) ?? t('it ended without a verdict');
   const broken = t('broken off after {took}: {why}', { took, why });
-  return hang('', `${signs.failed} ${broken}`, columns).map((line) => colors.red(line));
+  // What is quoted stands as it is: below a line its caret.
+  const [first = '', ...quoted] = broken.split('\n');
+  const lines = [...hang('', `${signs.failed} ${first}`, columns), ...quoted];
+  return lines.map((line) => colors.red(line));
 }
 
 /** How well somebody predicted, and which wrong ideas showed. */

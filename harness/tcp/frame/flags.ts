@@ -1,4 +1,4 @@
-import { told, ToldError } from '../../told.ts';
+import { NotationError, told } from '../../told.ts';
 
 /** The flags in tcpdump's order and letters (print-tcp.c `tcp_flag_values`). */
 export const FLAGS = {
@@ -57,14 +57,14 @@ export const SIX = 0x3f;
 /**
  * Reads which segments are meant: flags in tcpdump's letters, exact (`R.`, `none`), `S.|.` for either,
  * `*` for any. Each alternative says whether a flags word is its.
- * @throws ToldError when there are no such flags
+ * @throws NotationError when there are no such flags
  */
 export const alternatives = (wanted: string): ((bits: number) => boolean)[] =>
   wanted.split('|').map((letters) => {
     if (letters === '*') return () => true;
     const bits = flagBits(letters);
     if (bits === undefined || bits > SIX)
-      throw new ToldError(told("no TCP flags '{letters}' (valid: F S R P . U)", { letters }));
+      throw new NotationError(told("no TCP flags '{letters}' (valid: F S R P . U)", { letters }));
     return (seen) => (seen & SIX) === bits;
   });
 

@@ -10,7 +10,7 @@
  * `sackOK`. Last, if it carries data, either `len=N` for N octets of `x` or a text of printable ASCII
  * in double quotes. What is not written is 0, the window 64240, and of the options none.
  */
-import { told, ToldError, type Told } from '../../told.ts';
+import { NotationError, told, type Told } from '../../told.ts';
 import { MOST_PAYLOAD, type Outgoing } from './encode.ts';
 import { FLAGS, flagBits, flagLetters } from './flags.ts';
 
@@ -32,7 +32,7 @@ type Field = keyof typeof LARGEST;
 const FIELDS = [...Object.keys(LARGEST).map((name) => `${name}=`), 'sackOK'].join(', ');
 
 /** A text that is no segment: the message is one line, with what would be right. */
-export class InjectError extends ToldError {
+export class InjectError extends NotationError {
   override readonly name = 'InjectError';
 
   constructor(text: string, problem: Told, hint: Told) {

@@ -103,6 +103,7 @@ export const cli: Catalogue = {
   '{n} {what}': '{n} 个{what}',
   refused: '被拒绝',
   'lab changed': '实验已改动',
+  'lab unknown': '没有这个实验',
 
   // doctor
   ok: '正常',

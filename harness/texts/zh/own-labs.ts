@@ -18,9 +18,9 @@ export const ownLabs: Catalogue = {
   'in another folder, made if need be': '写到另一个目录，没有就新建',
   '{file}: a lab; run it with {command}': '{file}：一个实验；运行它：{command}',
   '{file}: its test; run it with {command}': '{file}：它的测试；运行它：{command}',
+  'The test needs the package, which cannot be installed in {dir}: put both in a folder elsewhere':
+    '测试需要本软件包，而它不能装在 {dir} 里：请把两个文件放到别处的目录',
   'The test needs the package in its folder: {command}': '测试需要其目录中有本软件包：{command}',
-  'The test needs the package in its folder: npm pack in {dir}, then {command}':
-    '测试需要其目录中有本软件包：先在 {dir} 里 npm pack，再 {command}',
   '{file} is there already': '{file} 已经存在',
   "'{name}' cannot be a lab's name: small letters, digits and hyphens":
     "'{name}' 不能作实验的名字：只用小写字母、数字和连字符",
@@ -32,6 +32,18 @@ export const ownLabs: Catalogue = {
     "'{line}'：应是一个调用，' = ' 之后可写它的结果",
   "'{line}': its quotes do not fit: a text stands in two of them":
     "'{line}'：引号不成对：一段文本写在两个引号之间",
+
+  'a call is written: {usage}': '调用的写法：{usage}',
+  "'{word}' is not {what} ({usage})": "'{word}' 不是{what}（{usage}）",
+  "unknown call '{name}'; calls: {calls}": "未知调用 '{name}'；调用有：{calls}",
+  "unknown call '{name}'; did you mean '{other}'?": "未知调用 '{name}'；是否指 '{other}'？",
+  'a descriptor: 3': '描述符：3',
+  'a number': '一个数',
+  'an address and port: server:6000, 10.0.0.1:6000': '地址和端口：server:6000、10.0.0.1:6000',
+  'a number of octets': '字节数',
+  'SHUT_RD, SHUT_WR or SHUT_RDWR': 'SHUT_RD、SHUT_WR 或 SHUT_RDWR',
+  'an option of setsockopt(2) that it knows': '它认识的 setsockopt(2) 选项',
+  'a text in double quotes, or len=N': '双引号中的文本，或 len=N',
 
   // The command line.
   'labs to run: names, files (my.lab.ts) or folders of them':
@@ -50,8 +62,10 @@ export const ownLabs: Catalogue = {
   "there is another lab '{name}', in {other}; run them one by one":
     "{other} 里有另一个实验 '{name}'；请分别运行",
   "there is no lab '{name}'": "没有实验 '{name}'",
-  "the lab '{name}' is not of Socket Lab; it was in {file}. If you trust that file: {command}":
-    "实验 '{name}' 不属于 Socket Lab；它在 {file} 里。如果信任该文件：{command}",
+  "the lab '{name}' is not known here; it was in {file}. If you trust that file: {command}":
+    "这里没有实验 '{name}'；它原在 {file} 里。如果信任该文件：{command}",
+  "the lab '{name}' is not known here; name its file, if you trust it: {command}":
+    "这里没有实验 '{name}'；如果信任它的文件，请给出：{command}",
 
   // What is wrong with a file.
   'there is no such file or folder': '没有这个文件或目录',

@@ -5,6 +5,7 @@ export const walk: Catalogue = {
   'two hosts are set up; q ends it at any time': '正在设置两台主机；随时可按 q 结束',
   'held by the lab: {segment}': '被实验扣住：{segment}',
   'waits: {segment}': '等待：{segment}',
+  'passes the queue: {segment}': '经过队列：{segment}',
   'also waits: {segment}': '也在等待：{segment}',
   'the {host} has sent it again meanwhile; the copy is left out':
     '其间{host}又发送了一次；副本略去',

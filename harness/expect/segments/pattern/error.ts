@@ -1,4 +1,4 @@
-import { told, ToldError, type Told } from '../../../told.ts';
+import { NotationError, told, type Told } from '../../../told.ts';
 
 /** Where in a pattern's text something is wrong; lines and columns count from 1. */
 export interface Place {
@@ -12,7 +12,7 @@ export interface Place {
  * A packet pattern that cannot be understood, or cannot be judged.
  * The message is one line of reason, then the line with a caret, then what would be right.
  */
-export class PatternError extends ToldError {
+export class PatternError extends NotationError {
   override readonly name = 'PatternError';
   readonly line: number;
   readonly column: number;

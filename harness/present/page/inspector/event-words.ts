@@ -36,6 +36,8 @@ function wireWords({ phase, segment }: EventOf<'wire'>, t: Say): string {
       return t('a copy of what waits goes on');
     case 'left-out':
       return t('a copy is left out');
+    case 'passes':
+      return t('passes the queue: {segment}', which);
     case 'lost':
       return t('lost on arrival: {segment}', which);
   }

@@ -46,8 +46,8 @@ export const closing: Catalogue = {
   'the process ends, and the kernel closes for it': '进程结束，内核替它关闭',
   // fin-wait-2-timeout
   'An orphaned FIN-WAIT-2 does not last': '孤儿 FIN-WAIT-2 不会持久',
-  "The server's process is stopped, and the client does nothing. The server's FIN is acknowledged, so its connection waits in FIN-WAIT-2 for the client's. RFC 9293 lets it wait for ever; but no process could receive anything there, so Linux gives it up after tcp_fin_timeout (60 s by default, here 3 s), without a segment. The client knows nothing of it and stays in CLOSE-WAIT. When it closes at last, its FIN finds no connection and is answered by a reset: LAST-ACK ends at once, and nobody has the TIME-WAIT that the first to close should have.":
-    '服务器的进程被结束，客户端什么也不做。服务器的 FIN 得到了确认，所以它的连接在 FIN-WAIT-2 状态等待客户端的 FIN。RFC 9293 让它永远等下去；但是没有进程还能在那里接收什么，所以 Linux 在 tcp_fin_timeout（默认 60 秒，这里 3 秒）之后放弃它，不发送任何报文段。客户端毫不知情，停留在 CLOSE-WAIT 状态。它终于关闭时，它的 FIN 找不到人，得到的是 RST：LAST-ACK 立即结束，而先关闭的一方本来应有的 TIME-WAIT 哪里也没有。',
+  "The server's process is stopped, and the client does nothing. The server's FIN is acknowledged, so its connection waits in FIN-WAIT-2 for the client's. RFC 9293 lets it wait for ever; but no process could receive anything there, so Linux gives it up after tcp_fin_timeout (60 s by default, here 5 s), without a segment. The client knows nothing of it and stays in CLOSE-WAIT. When it closes at last, its FIN finds no connection and is answered by a reset: LAST-ACK ends at once, and nobody has the TIME-WAIT that the first to close should have.":
+    '服务器的进程被结束，客户端什么也不做。服务器的 FIN 得到了确认，所以它的连接在 FIN-WAIT-2 状态等待客户端的 FIN。RFC 9293 让它永远等下去；但是没有进程还能在那里接收什么，所以 Linux 在 tcp_fin_timeout（默认 60 秒，这里 5 秒）之后放弃它，不发送任何报文段。客户端毫不知情，停留在 CLOSE-WAIT 状态。它终于关闭时，它的 FIN 找不到人，得到的是 RST：LAST-ACK 立即结束，而先关闭的一方本来应有的 TIME-WAIT 哪里也没有。',
   'the server is stopped, the client does nothing': '服务器被结束，客户端什么也不做',
   'the client closes too late': '客户端关闭得太晚',
   'nothing is left in the way of the next server': '没有什么妨碍下一个服务器',

@@ -81,7 +81,13 @@ export const bundles: Catalogue = {
   'more than that': '不止这些',
   'not read': '没有读取',
   "{name} is '{value}', not '{wanted}'": "{name} 是 '{value}'，而不是 '{wanted}'",
-  "the route is '{route}'": "路由是 '{route}'",
+  "the {host}'s settings when it was recorded are not those of the lab: {what}":
+    '记录时{host}的设置与实验要求的不同：{what}',
+  "there is no rto_min, and the lab's 'rtoMin' is {value}":
+    "没有 rto_min，而实验的 'rtoMin' 是 {value}",
+  "rto_min is {value}, and the lab has no 'rtoMin'": "rto_min 是 {value}，而实验没有 'rtoMin'",
+  "rto_min is {value}, and the lab's 'rtoMin' is {wanted}":
+    "rto_min 是 {value}，而实验的 'rtoMin' 是 {wanted}",
   'each frame of a capture is an event, in its order, and each such event a frame':
     '抓包的每一帧都按次序是一个事件，这样的每个事件也都是一帧',
   'a frame has the same time in its capture and in its event, on two clocks that run alike':
@@ -165,6 +171,8 @@ export const bundles: Catalogue = {
     '预期 {n} 在这里是{what}，证据包却没有这样说',
   'the time of expectation {n} was not over yet': '预期 {n} 的时间还没有用完',
   'the bundle records {what}, but the lab {how}': '记录的是 {what}，但实验{how}',
+  'the bundle records {what} ({fields}), but the lab {how} ({others})':
+    '记录的是 {what}（{fields}），但实验{how}（{others}）',
   'action {n} ends that was not begun': '操作 {n} 结束了，却没有开始过',
   'the bundle says {what}, but the evidence until here does not':
     '证据包说是{what}，但到此为止的证据并不支持',
@@ -174,10 +182,12 @@ export const bundles: Catalogue = {
   waits: '在等待',
   'expects {what}': '预期 {what}',
   "'expect {what}'": "'预期 {what}'",
-  "step '{what}'": "步骤 '{what}'",
+  "begins step '{what}'": "开始步骤 '{what}'",
   "step '{what}' ({phase})": "步骤 '{what}'（{phase}）",
-  "end of step '{what}'": "步骤 '{what}' 的结束",
+  "ends step '{what}'": "结束步骤 '{what}'",
   '{name} at the {host}': '{host}上的 {name}',
+  'does {name} at the {host}': '在{host}上做 {name}',
+  '{what} at {file}:{line}': '{what}（{file}:{line}）',
   'nothing is said about the {host}': '没有关于{host}的记录',
   'the run ends here, but the lab wants to go on': '运行到此结束，但实验还要继续',
   'the run ended {what}, the replay {how}': '运行的结果是{what}，重放的结果是{how}',

@@ -118,6 +118,8 @@ export const machine: Catalogue = {
 
   // Captures and the tracepoint.
   'tcpdump ended: {why}': 'tcpdump 已结束：{why}',
+  'the wall clock was set, by {n} ms, while captures were stamped by it: run it again':
+    '抓包以系统时钟计时，其间系统时钟被调整了 {n} 毫秒：请重新运行',
   'tcpdump ended before the run did: {why}': 'tcpdump 在运行结束之前就结束了：{why}',
   'tcpdump did not end within {n} s of SIGTERM': 'tcpdump 在收到 SIGTERM 后 {n} 秒内没有结束',
   'tcpdump did not say how many packets were {word}': 'tcpdump 没有说明有多少个报文 {word}',
