@@ -42,7 +42,7 @@ describe.concurrent(
         // Far outside the window it does nothing.
         const injects = () => client.inject(conn, 'R seq=0');
         return {
-          ...beforeStep(testbed, 'the ACK of it reaches the server', injects),
+          ...beforeStep(testbed, 'its ACK reaches the server', injects),
           connected: () => connected({ client: 'bind 3 client:7000' }),
         };
       });
@@ -146,7 +146,7 @@ describe.concurrent(
     test('the kernel waits less long than the lab says', async ({ expect }) => {
       const sysctls = { server: { 'net.ipv4.tcp_fin_timeout': '1' } };
       expect(await failure({ ...finWait2Timeout, sysctls })).toEqual({
-        step: 'the server is ended, the client does nothing',
+        step: 'the server is stopped, the client does nothing',
         kind: 'end-gone',
         asked: { host: 'server', lasting: { ms: 5000, state: 'FIN-WAIT-2' } },
         saw: 'gone',

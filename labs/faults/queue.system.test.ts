@@ -18,7 +18,7 @@ describe.concurrent(
         server: withRun(testbed.server, (run) => (_name, options) => run('echo-server', options)),
       }));
       expect(await failure(lab)).toEqual({
-        step: 'two clients get in: one more than listen was told',
+        step: 'two clients get in: one more than listen(1) says',
         kind: 'end-in-state',
         asked: { host: 'server', orphaned: true, state: 'ESTABLISHED' },
         saw: { orphaned: false, recvQ: 0, sendQ: 0, state: 'ESTABLISHED' },

@@ -128,7 +128,7 @@ describe.concurrent(
         wire: losingNothing(testbed.wire),
       }));
       expect(await failure(lab)).toEqual({
-        step: 'they reach TIME-WAIT',
+        step: 'the old data reach TIME-WAIT',
         kind: 'end-in-state',
         asked: { host: 'server', state: 'TIME-WAIT' },
         saw: 'no socket',

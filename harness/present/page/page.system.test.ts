@@ -216,7 +216,7 @@ test('its sheets are tabs, for a keyboard too', async () => {
   await page.getByRole('tab', { name: 'Summary' }).focus();
   const clock = await page.locator('.clock').textContent();
   await page.keyboard.press('ArrowRight');
-  expect(await shown.textContent()).toContain('Steps and expectations');
+  expect(await shown.textContent()).toContain('Steps and checks');
   await page.keyboard.press('ArrowLeft');
   await page.keyboard.press('ArrowLeft');
   expect(await shown.textContent()).toContain(`All ${run.events.length} events`);

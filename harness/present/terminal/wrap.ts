@@ -9,7 +9,7 @@ const words = new Intl.Segmenter('zh', { granularity: 'word' });
 
 /** The field's words, which its dictionary does not know. */
 const TERMS =
-  /(全连接队列|半连接队列|报文段|套接字|计数器|描述符|缓冲区|确认号|客户端|服务器|端口|序号|握手|监听|窗口|重传|扣住|放行|丢弃|内核|主机)/;
+  /(全连接队列|半连接队列|报文段|时间戳|套接字|计数器|描述符|缓冲区|确认号|客户端|服务器|端口|序号|握手|监听|窗口|重传|扣住|放行|丢弃|内核|主机)/;
 
 const OPENS = /[（《“‘([]$/;
 const CLOSES = /^[，。、；：！？）》”’…,.;:!?)\]]/;

@@ -122,8 +122,7 @@ describe('time-wait', () => {
         3.572                │ echo-server is ended by SIGINT         │
         3.573                │──── FIN+ACK seq=y+1 ack=x+1 ────┤ held │
         3.825                │ [what waits is let go]                 │
-        3.835                │─────── FIN+ACK seq=y+1 ack=x+1 ───────>│ CLOSE-WAIT
-                             │ (held 262 ms)                          │
+        3.835                │─ FIN+ACK seq=y+1 ack=x+1 held 262 ms ─>│ CLOSE-WAIT
         3.848                │ held ┤────── ACK seq=x+1 ack=y+2 ──────│
         3.976                │                 [what waits is let go] │
         3.977     FIN-WAIT-2 │<─── ACK seq=x+1 ack=y+2 held 130 ms ───│
@@ -133,9 +132,8 @@ describe('time-wait', () => {
         4.194                │ held ┤──── FIN+ACK seq=x+1 ack=y+2 ────│
         4.264                │        echo-client ends, exit status 0 │
         4.368                │                 [what waits is let go] │
-        4.411      TIME-WAIT │<─────── FIN+ACK seq=x+1 ack=y+2 ───────│
-                             │                          (held 217 ms) │
-                             │ (the kernel alone keeps it, 59 s more) │
+        4.411      TIME-WAIT │<─ FIN+ACK seq=x+1 ack=y+2 held 217 ms ─│
+                             │ (the kernel keeps it 59 s more)        │
         4.415                │────── ACK seq=y+2 ack=x+2 ──────┤ held │
                              │── then ────────────────────────────────│
         4.646                │ [its wire is free]                     │
@@ -218,25 +216,22 @@ test('lost, sent again, injected, and a long wait', () => {
       4.139                      │ [its wire is held]               │
       4.331 51582       LAST-ACK │                                  │
       4.360 51582                │ shutdown(4, SHUT_WR) = 0         │
-      4.408 51582                │───── FIN+ACK seq=y+1 ─────┤ held │
-                                 │ (ack=x+2)                        │
+      4.408 51582                │─ FIN+ACK seq=y+1 ack=x+2 ─┤ held │
       4.410                      │ [every ACK that comes is lost]   │
       4.441                      │ [what waits is let go]           │
       4.449 51582                │──── FIN+ACK seq=y+1 ack=x+2 ────>│ TIME-WAIT
                                  │ (held 40 ms)                     │
-                                 │ (the kernel alone keeps it, 59 s │
-                                 │                            more) │
+                                 │  (the kernel keeps it 59 s more) │
       4.449 51582                │ lost //── ACK seq=x+2 ack=y+2 ───│
-      4.544 51582                │───── FIN+ACK seq=y+1 ─────┤ held │
-                                 │ (ack=x+2 again)                  │
+      4.544 51582                │─ FIN+ACK seq=y+1 ack=x+2 ─┤ held │
+                                 │ (again)                          │
       5.116                      │ [nothing is lost any more]       │
                                  │          ... 4.93 s ...          │
      10.050                      │ [its wire is free]               │
      10.052 51582                │──── FIN+ACK seq=y+1 ack=x+2 ────>│
                                  │ (again, held 5.5 s)              │
      10.052 51582                │<────── ACK seq=x+2 ack=y+2 ──────│
-     10.115 51582                │──── FIN+ACK seq=y+1 ack=x+2 ────>│
-                                 │ (again)                          │
+     10.115 51582                │─ FIN+ACK seq=y+1 ack=x+2 again ─>│
      10.115 51582                │<────── ACK seq=x+2 ack=y+2 ──────│
      10.761 51582         CLOSED │                                  │
      11.962 51582                │ getsockopt(4, SOL_SOCKET,        │
@@ -264,25 +259,22 @@ test('lost, sent again, injected, and a long wait', () => {
      13.350                      │ close(3) = 0                     │
      13.555                      │ [its wire is held]               │
      13.581 36354       LAST-ACK │ shutdown(4, SHUT_WR) = 0         │
-     13.582 36354                │───── FIN+ACK seq=y+1 ─────┤ held │
-                                 │ (ack=x+2)                        │
+     13.582 36354                │─ FIN+ACK seq=y+1 ack=x+2 ─┤ held │
      13.583                      │ [every ACK that comes is lost]   │
      13.586                      │ [what waits is let go]           │
      13.596 36354                │──── FIN+ACK seq=y+1 ack=x+2 ────>│ TIME-WAIT
                                  │ (held 14 ms)                     │
-                                 │ (the kernel alone keeps it, 59 s │
-                                 │                            more) │
+                                 │  (the kernel keeps it 59 s more) │
      13.596 36354                │ lost //── ACK seq=x+2 ack=y+2 ───│
-     13.811 36354                │───── FIN+ACK seq=y+1 ─────┤ held │
-                                 │ (ack=x+2 again)                  │
+     13.811 36354                │─ FIN+ACK seq=y+1 ack=x+2 ─┤ held │
+                                 │ (again)                          │
      13.877                      │ [nothing is lost any more]       │
      14.075 36354                │───── RST seq=y+2 injected ──────>│ CLOSED
      14.413                      │ [its wire is free]               │
      14.414 36354                │──── FIN+ACK seq=y+1 ack=x+2 ────>│
                                  │ (again, held 603 ms)             │
      14.414 36354         CLOSED │<────────── RST seq=x+2 ──────────│
-     14.414 36354                │──── FIN+ACK seq=y+1 ack=x+2 ────>│
-                                 │ (again)                          │
+     14.414 36354                │─ FIN+ACK seq=y+1 ack=x+2 again ─>│
      14.414 36354                │<─────── RST seq=x+2 again ───────│
      14.542 36354                │ getsockopt(4, SOL_SOCKET,        │
                                  │ SO_ERROR) = 0 [104]              │
@@ -320,7 +312,7 @@ test('a connection to itself never leaves its lane', () => {
       3.292     FIN-WAIT-1 │──. FIN+ACK seq=y+6 ack=y+6             │
                    CLOSING │<─'                                     │
                  TIME-WAIT │                                        │
-                           │ (the kernel alone keeps it, 59 s more) │
+                           │ (the kernel keeps it 59 s more)        │
       3.292                │──. ACK seq=y+7 ack=y+7                 │
                            │<─'                                     │
       3.292                │ shutdown(3, SHUT_WR) = 0               │

@@ -50,4 +50,4 @@ const portsInWords = ({ ofBoth }: Ports, t: Say): string =>
   ofBoth ? t("port: the client's > the server's") : t("port: the client's");
 
 const isStill = ({ server, client }: Line): boolean =>
-  [server, client].some((lane) => lane !== undefined && 'still' in lane && lane.still === true);
+  [server, client].some((lane) => lane !== undefined && 'still' in lane && lane.still);

@@ -48,7 +48,7 @@ export const opening: Catalogue = {
   // wrong-port
   'Nobody listens there: a SYN is answered by a reset': '那里没有人监听：用 RST 回答 SYN',
   "The server listens on port 6000, the client connects to 6001. No socket takes the SYN, so the server's kernel, not a program, answers with RST+ACK: sequence number 0, acknowledging the SYN, no window. Until it comes (it is held a moment) the client is in SYN-SENT; then connect() fails at once with ECONNREFUSED and neither host keeps any state.":
-    '服务器监听端口 6000，客户端却连接 6001。没有套接字接收这个 SYN，于是由服务器的内核（而不是程序）用 RST 加 ACK 回答：序号为 0，确认那个 SYN，窗口为 0。在它到来之前（它被扣住片刻）客户端处于 SYN-SENT 状态；随后 connect() 立即以 ECONNREFUSED 失败，两台主机都不保留任何状态。',
+    '服务器监听端口 6000，客户端却连接 6001。没有套接字接收这个 SYN，于是由服务器的内核（而不是程序）用 RST+ACK 回答：序号为 0，确认那个 SYN，窗口为 0。在它到来之前（它被扣住片刻）客户端处于 SYN-SENT 状态；随后 connect() 立即以 ECONNREFUSED 失败，两台主机都不保留任何状态。',
   'the client connects to a port where nobody listens': '客户端连接一个没有人监听的端口',
   'no state is left': '没有留下任何状态',
   // connect-bind

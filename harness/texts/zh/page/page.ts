@@ -100,7 +100,7 @@ export const page: Catalogue = {
   '{segments} segments of {connections} other connections':
     '另外 {connections} 个连接的 {segments} 个报文段',
   injected: '注入',
-  again: '重复',
+  again: '重传',
   held: '被扣住',
   'held {long}': '被扣住 {long}',
   lost: '丢失',
