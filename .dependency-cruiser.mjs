@@ -14,7 +14,7 @@ const table = (rows) => Object.entries(rows).map(([name, others]) => [name, path
 const LAYERS = table({
   'lab-test.ts':
     'catalogue run backend evidence history vocabulary words texts installation.ts told.ts',
-  cli: 'present words catalogue run vocabulary quiz expect history backend witness evidence tcp texts build deadline.ts installation.ts nearest.ts ../docker told.ts',
+  cli: 'present words catalogue run vocabulary quiz expect history backend witness evidence tcp texts build deadline.ts installation.ts nearest.ts ../docker ../docs told.ts',
   present: 'words catalogue vocabulary quiz expect history evidence tcp texts told.ts',
   words: 'quiz expect history evidence tcp texts told.ts',
   run: 'vocabulary invariants quiz expect history backend witness agent evidence wire tcp deadline.ts told.ts',
