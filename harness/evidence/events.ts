@@ -18,7 +18,7 @@ import type { HostName } from './basics.ts';
 import type { ReportedCall } from './call.ts';
 import type { Told } from '../told.ts';
 
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 export { HOSTS, type HostName, type Json } from './basics.ts';
 

@@ -9,7 +9,7 @@ const run: LabEvent = {
   seq: 0,
   t: 0,
   type: 'run',
-  schema: 3,
+  schema: 4,
   lab: 'time-wait',
   title: 'a title',
   backend: 'netns',
@@ -44,7 +44,7 @@ describe('parseEvents', () => {
     ['no end', formatEvents([run, note]), "line 2: the last event must be 'end'"],
     ['no run', formatEvents([{ ...note, seq: 0 }]), "line 1: the first event must be 'run'"],
     ['a gap', formatEvents([run, { ...end, seq: 2 }]), 'line 2: event 2 where 1 must be'],
-    ['another schema', formatEvents([{ ...run, schema: 7 }]), 'line 1: has schema 7; this is 3'],
+    ['another schema', formatEvents([{ ...run, schema: 7 }]), 'line 1: has schema 7; this is 4'],
     ['null', 'null\n', 'line 1: the event: Invalid input: expected object, received null'],
   ])('refuses %s', (_what, text, message) => {
     expect(read(text)).toMatchObject({ message });

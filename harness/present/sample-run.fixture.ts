@@ -27,7 +27,7 @@ export class SampleRun {
   begin(title = 'What it shows'): this {
     this.add(0, {
       type: 'run',
-      schema: 3,
+      schema: 4,
       lab: 'sample',
       title,
       backend: 'netns',
