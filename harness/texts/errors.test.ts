@@ -73,7 +73,11 @@ describe.each<[string, () => unknown, string]>([
   ],
   ['an injected segment', () => parseInjected('R seq=x'), 'seq 是任意整数'],
   ['a line of ss', () => parseSs('NOWHERE 0 0 1.2.3.4:5 6.7.8.9:1'), 'ss：未知的 state NOWHERE'],
-  ['an edge', () => edgeOf('NOWHERE -> CLOSED'), "'NOWHERE -> CLOSED' 不是状态图中的状态转换：没有这样"],
+  [
+    'an edge',
+    () => edgeOf('NOWHERE -> CLOSED'),
+    "'NOWHERE -> CLOSED' 不是状态图中的状态转换：没有这样",
+  ],
   ['a duration', () => milliseconds('3h'), "'3h' 不是时长"],
   ['a stream', () => parseEvents('{\n'), '第 1 行：不是 JSON'],
   [

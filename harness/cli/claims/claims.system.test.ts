@@ -71,7 +71,9 @@ it('a run tells what differs from its lab, and its bundle keeps it', async () =>
     const run = lab(['wrong-port', '-v', '--backend', 'netns', '--out', out]);
     const { stdout, stderr, exitCode } = await run.child;
     expect(exitCode, stderr).toBe(0);
-    expect(stdout).toMatch(/^What the documents say, and is not so here\n004: \S[^]*^ +Linux: [^]*^ +Why: /m);
+    expect(stdout).toMatch(
+      /^What the documents say, and is not so here\n004: \S[^]*^ +Linux: [^]*^ +Why: /m,
+    );
     const { claims } = JSON.parse(await readFile(join(out, 'result.json'), 'utf8')) as Summary;
     expect(claims).toEqual(differencesOf('wrong-port'));
     expect(claims).not.toEqual([]);

@@ -50,7 +50,9 @@ export function netstatCensus(
 ): Expectation<Counts, 'netstat-counts'> {
   const unseen = Object.keys(wanted).filter((state) => ['LISTEN', 'CLOSED'].includes(state));
   if (unseen.length > 0)
-    throw new NotationError(told('netstat -n does not show {states}', { states: unseen.join(', ') }));
+    throw new NotationError(
+      told('netstat -n does not show {states}', { states: unseen.join(', ') }),
+    );
   const text = (counts: Counts): string => netstatCountLines(counts).join();
   return {
     kind: 'netstat-counts',
