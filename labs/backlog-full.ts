@@ -7,22 +7,20 @@ export default lab(
     section: 'The queue',
     next: 'backlog-sizes',
     notWalkable: 'it measures when SYNs are sent again',
-    explanation: `The server calls listen(1) and never accept(). The kernel completes handshakes
-      on its own and queues the connections: two, since the queue may be one longer than listen()
-      was told. Further SYNs are dropped, and not even a reset answers them, so their clients stay
-      in SYN-SENT and send the same SYN again until they give up. Their sockets do not block:
-      connect() has long returned (EINPROGRESS), and recv() reports how it ended, ETIMEDOUT. The
-      server has no socket for them. ss shows only that its queue is full (the listener's Recv-Q
-      is 2, above Send-Q 1); the counters ListenOverflows and ListenDrops count each SYN that was
-      dropped. tcp_syn_retries is 2 here and sets the time until they give up: 1 s, 2 s, then 4 s,
-      7 s in all; with the default, 6, that is 127 s or a little more. How many SYNs are sent
-      meanwhile is another setting: since Linux 6.5 the first four repetitions
-      (tcp_syn_linear_timeouts) come after 1 s each, which makes five in these 7 s; before, it was
-      two.`,
-    notice: `The server answered nothing, not even with a reset: from the client's side a full
-      queue looks just like a host that is down. On the server ss shows that the queue is full,
-      but nothing of the clients that wait; only the counters ListenOverflows and ListenDrops show
-      that SYNs were dropped.`,
+    explanation: `The server calls listen(1) and never accept(). The kernel completes handshakes on its
+      own and queues the connections: two, since the queue may be one longer than
+      listen() was told. Further SYNs are dropped and not answered, so their clients
+      stay in SYN-SENT and send the same SYN again until they give up. Their sockets do
+      not block: connect() has long returned (EINPROGRESS), and recv() reports how it
+      ended, ETIMEDOUT. On the server ss shows only that the queue is full (the
+      listener's Recv-Q is 2, above Send-Q 1); the counters ListenOverflows and
+      ListenDrops count each SYN that was dropped. tcp_syn_retries, 2 here, sets when
+      they give up: after 1 + 2 + 4 = 7 s; with the default, 6, after 127 s or a little
+      more. How many SYNs they send meanwhile is another setting: since Linux 6.5 the
+      first four repetitions come after 1 s each (tcp_syn_linear_timeouts).`,
+    notice: `The server answered nothing, not even with a reset: from the client's side a full queue
+      looks just like a host that is down. On the server only Recv-Q and the counters
+      tell.`,
     sources: [
       'seed 004, "Server不调用accept" and "listen方法中的传参"',
       'RFC 9293 3.8.1, RFC 6298 2.1',

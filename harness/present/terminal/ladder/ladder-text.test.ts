@@ -348,18 +348,18 @@ test('several connections by turns', () => {
                                  │ = 3                              │
       9.905  7000                │ connect(3, 10.18.82.2:7000) ...  │
       9.905  7000       SYN-SENT │─────── SYN seq=y ────────// lost │
-     10.498 34526       (LISTEN) │ lost //──── SYN seq=x again ─────│ (SYN-SENT)
-     10.914  7000     (SYN-SENT) │──── SYN seq=y again ─────// lost │
-     11.522 34526       (LISTEN) │ lost //──── SYN seq=x again ─────│ (SYN-SENT)
+     10.498 34526                │ lost //──── SYN seq=x again ─────│
+     10.914  7000                │──── SYN seq=y again ─────// lost │
+     11.522 34526                │ lost //──── SYN seq=x again ─────│
                   ── a third closes its socket at once ─────────────────────────────
      11.938  7000     (SYN-SENT) │──── SYN seq=y again ─────// lost │
      12.546 34526       (LISTEN) │ lost //──── SYN seq=x again ─────│ (SYN-SENT)
-     12.962  7000     (SYN-SENT) │──── SYN seq=y again ─────// lost │
+     12.962  7000                │──── SYN seq=y again ─────// lost │
      13.365                      │              socket-shell starts │
-     13.570 34526       (LISTEN) │ lost //──── SYN seq=x again ─────│ (SYN-SENT)
-     13.986  7000     (SYN-SENT) │──── SYN seq=y again ─────// lost │
-     14.594 34526       (LISTEN) │ lost //──── SYN seq=x again ─────│ (SYN-SENT)
-     15.010  7000     (SYN-SENT) │──── SYN seq=y again ─────// lost │
+     13.570 34526                │ lost //──── SYN seq=x again ─────│
+     13.986  7000                │──── SYN seq=y again ─────// lost │
+     14.594 34526                │ lost //──── SYN seq=x again ─────│
+     15.010  7000                │──── SYN seq=y again ─────// lost │
      15.719                      │  socket(AF_INET, SOCK_STREAM, 0) │
                                  │                              = 3 │
      16.194                      │  fcntl(3, F_SETFL, O_NONBLOCK) = │
@@ -368,13 +368,13 @@ test('several connections by turns', () => {
      16.581 55744                │ lost //─────── SYN seq=x ────────│ SYN-SENT
      16.582 55744                │ connect(3, 10.18.82.1:6000) = -1 │
                                  │                EINPROGRESS (115) │
-     16.612 34526       (LISTEN) │ connect(3, 10.18.82.1:6000) = -1 │ CLOSED
+     16.612 34526                │ connect(3, 10.18.82.1:6000) = -1 │ CLOSED
                                  │                  ETIMEDOUT (110) │
      16.809                      │               prints "connect(3, │
                                  │      10.18.82.1:6000): ETIMEDOUT │
                                  │     (110), Connection timed out" │
-     17.026  7000     (SYN-SENT) │──── SYN seq=y again ─────// lost │
-     17.602 55744       (LISTEN) │ lost //──── SYN seq=x again ─────│ (SYN-SENT)
+     17.026  7000                │──── SYN seq=y again ─────// lost │
+     17.602 55744                │ lost //──── SYN seq=x again ─────│
      18.077                      │  echo-client ends, exit status 1 │
      18.630 55744                │ lost //──── SYN seq=x again ─────│
      19.033 55744                │                                  │ CLOSED

@@ -20,6 +20,8 @@ const SOON = 20e6;
 /** Draws items line by line; what has been drawn stays as it is. */
 export class Drawing {
   readonly #endStates = new EndStates();
+  /** Whose ends' states stand below the last heading; their port tells that they go on. */
+  readonly #told = new Set<number>();
 
   #connections: readonly LadderConnection[] = [];
   #ports: Ports;
@@ -81,14 +83,16 @@ export class Drawing {
     return { between, paint: 'dim' };
   }
 
-  /** Another connection than before: what its ends are in already. */
+  /** Another connection than before: what its ends are in already, once below each heading. */
   #turnTo(item: Item): Partial<Line> {
     const connection = connectionOf(item);
     if (connection === undefined || connection === this.#endStates.connection) return {};
     const ends = this.#connections[connection];
     if (ends !== undefined && isInside(ends)) return {};
     this.#endStates.connection = connection;
-    return this.#several ? this.#endStates.both() : {};
+    if (!this.#several || this.#told.has(connection)) return {};
+    this.#told.add(connection);
+    return this.#endStates.both();
   }
 
   #portsOf(connection: number | undefined): Partial<Line> {
@@ -136,6 +140,7 @@ export class Drawing {
       case 'step':
         if (item.row.phase === 'end')
           return next === undefined || next.kind === 'step' ? [] : [this.#rule(this.#t('then'))];
+        this.#told.clear();
         return this.#heading(this.#t(item.row.title), item.t);
       case 'more':
         return [moreLine(item.count, spaceBetween(this.#style), this.#t)];

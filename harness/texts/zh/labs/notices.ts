@@ -6,8 +6,8 @@ export const notices: Catalogue = {
   'The client learnt at once what backlog-overflow tells it seven seconds later. The price: with a little patience it would have got in.':
     '在 backlog-overflow 中七秒后才知道的事，这里客户端立即知道。代价是：再耐心一点它本来可以进来。',
   // backlog-full
-  "The server answered nothing, not even with a reset: from the client's side a full queue looks just like a host that is down. On the server ss shows that the queue is full, but nothing of the clients that wait; only the counters ListenOverflows and ListenDrops show that SYNs were dropped.":
-    '服务器什么也没有回答，连 RST 都没有：在客户端看来，队列已满与主机宕机没有区别。在服务器上，ss 显示队列满了，却看不到那些等待的客户端；只有计数器 ListenOverflows 和 ListenDrops 说明有 SYN 被丢弃。',
+  "The server answered nothing, not even with a reset: from the client's side a full queue looks just like a host that is down. On the server only Recv-Q and the counters tell.":
+    '服务器什么也没有回答，连 RST 也没有：从客户端看，队列满了和主机不在一模一样。在服务器上，只有 Recv-Q 和计数器看得出来。',
   // backlog-overflow
   "For seven seconds the client was ESTABLISHED and the server was not; then the server gave up without telling it. The client's send() still succeeded, and only the reset that answered its data told.":
     '有七秒钟，客户端处于 ESTABLISHED 状态而服务器不是；然后服务器一声不响地放弃。客户端的 send() 仍然成功，直到作为回答的 RST 到来才知道。',
