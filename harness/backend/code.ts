@@ -28,8 +28,10 @@ async function builtCode(): Promise<string> {
   try {
     return await built('host');
   } catch (cause) {
+    const { code: errno = '' } = cause as NodeJS.ErrnoException;
+    const isLocked = errno === 'EACCES' || errno === 'EROFS';
     throw new BackendError(told('cannot prepare the programs: {why}', { why: toldBy(cause) }), {
-      hint: told('make {dir} writable for this user', { dir: CACHE }),
+      ...(isLocked && { hint: told('make {dir} writable for this user', { dir: CACHE }) }),
       cause,
     });
   }

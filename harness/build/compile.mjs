@@ -39,6 +39,7 @@ let running = 0;
  * @param {string} outdir
  * @param {How} [how]
  * @returns {Promise<Metafile>} what it was made of
+ * @throws {Error} in one line, `FILE:LINE: what is wrong there`, where a source cannot be built
  */
 export async function compile(kind, outdir, how = {}) {
   running++;
@@ -50,7 +51,7 @@ export async function compile(kind, outdir, how = {}) {
         return await buildOnce(kind, outdir, how, broken);
       } catch (error) {
         const more = how.despiteLabs ? brokenLabs(error, broken) : undefined;
-        if (more === undefined) throw error;
+        if (more === undefined) throw inOneLine(error);
         Object.assign(broken, more);
       }
     }
@@ -79,6 +80,20 @@ async function buildOnce(kind, outdir, { urlOf, onRead, options }, broken) {
     plugins: [readSources(urlOf, onRead, broken), ...plugins],
   });
   return /** @type {Metafile} */ (metafile);
+}
+
+/**
+ * The first of what is wrong: esbuild's own message begins with how much it is.
+ * @param {unknown} error
+ * @returns {unknown}
+ */
+function inOneLine(error) {
+  const { errors = [] } = /** @type {Partial<import('esbuild').BuildFailure>} */ (error);
+  const [first] = errors;
+  if (first === undefined) return error;
+  const { text, location } = first;
+  const where = location === null ? '' : `${location.file}:${location.line}: `;
+  return new Error(where + text, { cause: error });
 }
 
 /**

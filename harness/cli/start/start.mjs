@@ -31,7 +31,7 @@ async function build() {
 }
 
 /**
- * The first line that tells: esbuild's begin with how many errors there are.
+ * In one line.
  * @param {unknown} error
  */
 function reasonOf(error) {
@@ -40,6 +40,5 @@ function reasonOf(error) {
     return 'too many open files: ulimit -n 256 is enough';
   if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND')
     return `${message.split('\n')[0]}: npm run setup installs what is missing`;
-  const lines = message.split('\n').filter((line) => line.trim() !== '');
-  return (/^Build failed/.test(lines[0] ?? '') ? lines[1] : lines[0]) ?? 'no reason is known';
+  return message.split('\n').find((line) => line.trim() !== '') ?? 'no reason is known';
 }

@@ -25,7 +25,7 @@ let copy = '';
 beforeAll(async () => {
   copy = await mkdtemp(join(tmpdir(), 'socket-lab-test-'));
   await chmod(copy, 0o755);
-  for (const part of ['harness', 'labs', 'docker', 'package.json']) {
+  for (const part of ['harness', 'labs', 'servers', 'clients', 'docker', 'package.json']) {
     await cp(join(ROOT, part), join(copy, part), { recursive: true });
   }
   await mkdir(join(copy, 'node_modules'));
@@ -78,3 +78,47 @@ test('is built once, and again when a source changes, a lab is added or goes', a
   expect(await list()).toContain('Another title');
   // Four builds, on a machine that may be busy.
 }, 120_000);
+
+/** What is there when a source of ours ends in the middle, as a download or a disk may have it. */
+async function cut(file: string, during: () => Promise<void>): Promise<void> {
+  const path = join(copy, file);
+  const text = await readFile(path, 'utf8');
+  await writeFile(path, text.slice(0, text.lastIndexOf('}')));
+  await during().finally(() => writeFile(path, text));
+}
+
+test('a broken source of the command is named in one line, and exits with 3', async () => {
+  await cut('harness/run/run.ts', async () => {
+    const args = [...START, 'list'];
+    const { stderr, exitCode } = await execa(process.execPath, args, { cwd: copy, reject: false });
+    expect(stderr).toMatch(
+      /^lab: Socket Lab cannot be started: harness\/run\/run\.ts:\d+: Unexpected end of file$/,
+    );
+    expect(exitCode).toBe(3);
+  });
+});
+
+test.each(['harness/agent/host.ts', 'servers/echo-server.ts'])(
+  'a broken %s, which runs in a host, breaks off the run in one line',
+  async (file) => {
+    await cut(file, async () => {
+      const args = [
+        ...START,
+        'handshake',
+        '--backend',
+        'netns',
+        '--out',
+        join(copy, 'out', String(file.length)),
+      ];
+      const { stdout, stderr, exitCode } = await execa(process.execPath, args, {
+        ...{ cwd: copy, reject: false },
+        env: { LC_ALL: '', LC_MESSAGES: 'C' },
+      });
+      expect(`${stdout}\n${stderr}`.replace(/\s+/g, ' ')).toMatch(
+        new RegExp(`cannot prepare the programs: ${file}:\\d+: Unexpected end of file(?!;)`),
+      );
+      expect(exitCode).toBe(3);
+    });
+  },
+  60_000,
+);
