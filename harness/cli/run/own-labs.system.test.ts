@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { backendsUnderTest } from '../../testing/backends.ts';
 import { ROOT } from '../../installation.ts';
 import { lab } from '../cli.fixture.ts';
+import { atTerminal } from './walk/walk.fixture.ts';
 
 const backends = await backendsUnderTest();
 
@@ -47,6 +48,22 @@ describe.each(backends)('with $name', ({ name: backend }) => {
       .child;
     expect(exitCode, stderr).toBe(0);
     expect(stdout).toContain('✓ passed: all 2 checks, in');
+    const verified = await lab(['verify', out, '--lab', file]).child;
+    expect(verified).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
+  test('it is walked as ours are, a segment at a time', { timeout: 120_000 }, async () => {
+    const file = await written(`walked-${backend}`, GOOD);
+    const out = join(dir, `walked-out-${backend}`);
+    const { asked, press, ended } = atTerminal([
+      ...[file, '--step', '--backend', backend, '--out', out],
+    ]);
+    let stops = 0;
+    for (; await asked(); stops++) press('\r');
+    const { status, screen } = await ended;
+    expect({ status, stops }, screen).toEqual({ status: 0, stops: 2 });
+    expect(screen).toMatch(/waits: client > server {2}SYN {2}seq=x/);
+    expect(screen).toMatch(/waits: server > client {2}RST\+ACK/);
     const verified = await lab(['verify', out, '--lab', file]).child;
     expect(verified).toMatchObject({ exitCode: 0, stderr: '' });
   });
@@ -107,7 +124,7 @@ describe('a mistake in a lab is told with its line; one in what it writes exits 
     [
       'unbound',
       `await expect(wire).toHaveCarried({ serverPort: 6000 }, 'client > server  S  ack=x+1');`,
-      /[a-z-]+\.lab\.ts:4: packet pattern, line 1, column 27: nothing has bound "x" before/,
+      /[a-z-]+\.lab\.ts:4: packet pattern, line 1, column 25: nothing has bound "x" before/,
       2,
     ],
     [
