@@ -95,13 +95,13 @@ describe('stepping', () => {
 test('an expectation marks the very events that met it, in every view', async () => {
   await using opened = await open(browser, html);
   const { page } = opened;
-  await page.getByRole('tab', { name: 'Expectations' }).click();
+  await page.getByRole('tab', { name: 'Checks' }).click();
   await page.locator('[data-expectation="1"]').click();
   expect(await page.locator('.row.marked .flags').allTextContents()).toEqual(['FIN+ACK']);
   expect(await page.locator('.arrow.marked').count()).toBe(1);
   await page.getByRole('tab', { name: 'Events' }).click();
   expect(await page.locator('tr.marked').count()).toBe(2);
-  await page.getByRole('tab', { name: 'Expectations' }).click();
+  await page.getByRole('tab', { name: 'Checks' }).click();
   await page.locator('[data-expectation="1"]').click();
   expect(await page.locator('.marked').count()).toBe(0);
 });
@@ -183,9 +183,9 @@ test('draws the accept queue, and where SYNs are dropped', async () => {
     expect.stringContaining('accept queue: 2 of 2 full'),
   ]);
   expect(await page.locator('.row.segment .fate').allTextContents()).toEqual([
-    'dropped: the accept queue is full',
+    'queue full',
     'again',
-    'dropped: the accept queue is full',
+    'queue full',
   ]);
   expect(await page.locator('.arrow.lost .break').count()).toBe(2);
   await page.keyboard.press('ArrowRight');

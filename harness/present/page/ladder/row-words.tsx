@@ -105,7 +105,7 @@ export function fateWords(row: SegmentRow, t: Say): string[] {
     ...(injected ? [t('injected')] : []),
     ...(again ? [t('again')] : []),
     ...(heldFor === undefined ? [] : [t('held {long}', { long: duration(heldFor) })]),
-    ...(ignored ? [t('dropped: the accept queue is full')] : []),
+    ...(ignored ? [t('queue full')] : []),
     ...(fate === 'lost' ? [t('lost')] : []),
     ...(fate === 'unseen'
       ? [sent === undefined ? t('not seen leaving') : t('not seen coming')]

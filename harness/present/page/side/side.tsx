@@ -7,7 +7,7 @@ import { Summary } from './summary.tsx';
 import { useSay } from '../contexts.ts';
 import type { Choosing } from '../view.ts';
 
-const TABS = ['Summary', 'Expectations', 'Background', 'Events'] as const;
+const TABS = ['Summary', 'Checks', 'Background', 'Events'] as const;
 type Tab = (typeof TABS)[number];
 
 /** What is said of the run: one sheet at a time, its summary first. */
@@ -30,7 +30,7 @@ export function Side({ scene, view, pick, choose }: Choosing): JSX.Element {
     <section class="side">
       <Tabs {...{ shown, show, id }} />
       {sheet('Summary', <Summary {...{ scene, view, pick, choose }} />)}
-      {sheet('Expectations', <Expectations {...{ scene, view, choose }} />)}
+      {sheet('Checks', <Expectations {...{ scene, view, choose }} />)}
       {sheet('Background', <Background run={scene.run} />)}
       {sheet('Events', shown === 'Events' && <EventsTable {...{ scene, view, pick }} />)}
     </section>

@@ -28,7 +28,7 @@ export const page: Catalogue = {
 
   // Sheets at the side.
   Summary: '概要',
-  Expectations: '预期',
+  Checks: '检查',
   Background: '背景',
   Events: '事件',
   Glossary: '术语表',
@@ -44,7 +44,6 @@ export const page: Catalogue = {
   'SYN queue: {n}': '半连接队列：{n}',
   'dropped, since it was full: {n}': '因队列已满而丢弃：{n}',
   'accept queue: {length} of {places}': '全连接队列：{length} / {places}',
-  'dropped: the accept queue is full': '被丢弃：全连接队列已满',
 
   // All events.
   'All {n} events': '全部 {n} 个事件',
