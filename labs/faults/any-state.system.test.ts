@@ -31,12 +31,12 @@ describe.concurrent(
 
     test('a new SYN is lost', async ({ expect }) => {
       const lab = withFault(timeWaitSyn, (testbed) =>
-        beforeStep(testbed, 'a higher number is new, and so is a later timestamp', () =>
+        beforeStep(testbed, 'a higher number is new', () =>
           testbed.wire.drop({ to: testbed.server, flags: 'S' }),
         ),
       );
       expect(await failure(lab)).toEqual({
-        step: 'a higher number is new, and so is a later timestamp',
+        step: 'a higher number is new',
         kind: 'end-in-state',
         asked: { host: 'server', state: 'SYN-RECEIVED' },
         saw: { orphaned: true, recvQ: 0, sendQ: 0, state: 'TIME-WAIT' },
@@ -44,7 +44,7 @@ describe.concurrent(
     });
 
     test('a SYN is answered by a reset', async ({ expect }) => {
-      const title = 'a higher number is new, and so is a later timestamp';
+      const title = 'a higher number is new';
       const lab = withFault(timeWaitSyn, (testbed) =>
         beforeStep(testbed, title, () =>
           testbed.server.inject(testbed.wire.between(6000, 7000), 'R seq=1'),

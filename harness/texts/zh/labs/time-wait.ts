@@ -58,7 +58,8 @@ export const timeWait: Catalogue = {
   "The server closed first and is in TIME-WAIT; SYNs come from the very port that the client had. How can it tell a new connection from a late copy of the old SYN? By two numbers. A sequence number beyond the last that the old connection used is new, and so is a timestamp that is later: either is let in, and TIME-WAIT becomes SYN-RECEIVED. All else may be a late copy and is answered by the ACK that is due. So a client can come again from the same port at once, and no SYN is ever answered by a reset. (We send these SYNs past the client's kernel, whose resets are lost here: one would end TIME-WAIT, RFC 1337.)":
     '服务器先关闭，处于 TIME-WAIT 状态；SYN 正是从客户端用过的那个端口来的。它怎样区分新的连接和旧 SYN 迟到的副本？靠两个数。序号超过旧连接用过的最后一个，就是新的；时间戳更晚，也是新的：两者有其一就放进来，TIME-WAIT 变成 SYN-RECEIVED。其余的都可能是迟到的副本，用应有的 ACK 回答。所以客户端可以立即从同一个端口再来，而且没有 SYN 会得到 RST。（我们绕过客户端的内核发送这些 SYN，内核的 RST 在这里被丢弃：它会结束 TIME-WAIT，RFC 1337。）',
   'a late copy of the old SYN': '旧 SYN 迟到的副本',
-  'a higher number is new, and so is a later timestamp': '更大的序号是新的，更晚的时间戳也是',
+  'a higher number is new': '更大的序号是新的',
+  'and so is a later timestamp': '更晚的时间戳也是新的',
   // time-wait-flood
   'TIME-WAITs by the thousand: in the way of the next connection':
     '成千的 TIME-WAIT：妨碍下一个连接',
