@@ -255,7 +255,7 @@ describe('verify', () => {
       ),
     );
     await expect(verified(await forge('events.ndjson', other))).rejects.toThrow(
-      /the bundle records carry at the server, but the lab hold/,
+      /the bundle records carry at the server, but the lab does hold/,
     );
   });
 
