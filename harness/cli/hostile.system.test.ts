@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeBundle } from '../evidence/bundle.ts';
-import type { LabEvent } from '../evidence/events.ts';
+import { SCHEMA_VERSION, type LabEvent } from '../evidence/events.ts';
 import { lab } from './cli.fixture.ts';
 
-const STORED = fileURLToPath(new URL('../evidence/stored/schema-3/', import.meta.url));
+const STORED = fileURLToPath(
+  new URL(`../evidence/stored/schema-${SCHEMA_VERSION}/`, import.meta.url),
+);
 
 /**
  * A title for the window, a colour, C1's CSI, text from right to left, what has no width, half a
