@@ -190,8 +190,8 @@ test('where documents say otherwise stands after what the run has shown, if it h
 
     netns, Linux 6.1.0, server 10.0.0.1, client 10.0.0.2
 
-    2 statements of the documents that the labs were made from (000, 003) are not so
-    here; which, and why: socket-lab claims sample
+    2 statements of the documents that the labs were made from (000, 003) are not
+      so here; which, and why: socket-lab claims sample
 
     ✓ passed: all 0 checks, in 10 ms
     "
@@ -308,12 +308,13 @@ test('a run that broke off says why, and what was not tried to the end', () => {
 
 test('what a run broke off with keeps its lines: a caret stands below what it points at', () => {
   const run = new SampleRun().begin();
-  const quoted = '  client > server  S  seq==x\n                       ^ for example len=0';
+  const quoted = 'client > server  S  seq==x\n                     ^ for example len=0';
   const message = verbatim(
     `mine.lab.ts:9: packet pattern, line 1, column 22: expected a number or a name\n${quoted}`,
   );
   run.add(100, { type: 'end', status: 'broken', message });
-  expect(text(run, {})).toContain(`\n${quoted}\n`);
+  // Indented: what is quoted begins no line of ours.
+  expect(text(run, {})).toContain(`\n  ${quoted.replace('\n', '\n  ')}\n`);
 });
 
 test('thousands of segments: the first and the last', () => {

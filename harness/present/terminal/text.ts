@@ -12,7 +12,7 @@ import { renderLadder } from './ladder/ladder-text.ts';
 import { ladderOf } from '../ladder/ladder.ts';
 import { renderMatrix } from './matrix-text.ts';
 import type { Style } from './style.ts';
-import { hang, wrap } from './wrap.ts';
+import { hang, wrap, wrapQuoted } from './wrap.ts';
 
 /** What a lab says of itself. */
 export type LabWords = Pick<Definition, 'explanation' | 'sources' | 'notice' | 'next'>;
@@ -78,7 +78,9 @@ function renderTitle(events: readonly LabEvent[], about: About, style: Style): s
   const { lab, isVerbose } = about;
   const { run } = historyOf(events);
   const title =
-    run === undefined ? [] : wrap(`${run.lab}: ${t(run.title)}`, style.columns).map((l) => bold(l));
+    run === undefined
+      ? []
+      : wrapQuoted(`${run.lab}: ${t(run.title)}`, style.columns).map((l) => bold(l));
   if (lab === undefined) return title;
   const sources = hang(t('Sources: '), lab.sources.join('; '), style.columns).map((l) => dim(l));
   return [
@@ -104,7 +106,7 @@ function renderWorld(events: readonly LabEvent[], { isVerbose }: About, style: S
       : [[run.backend, machine].filter(Boolean).join(t(', '))];
   return lines
     .filter((text) => text !== '')
-    .flatMap((text) => wrap(text, columns))
+    .flatMap((text) => wrapQuoted(text, columns))
     .map((line) => colors.dim(line));
 }
 
@@ -147,7 +149,7 @@ function renderDifferences(events: readonly LabEvent[], about: About, style: Sty
             '{n} statements of the documents that the labs were made from ({documents}) are not so here; which, and why: {command}',
             { n, documents, command },
           );
-    return wrap(text, columns).map((line) => dim(line));
+    return wrapQuoted(text, columns).map((line) => dim(line));
   }
   return [
     bold(t('What the documents say, and is not so here')),
@@ -182,9 +184,9 @@ function renderVerdict(events: readonly LabEvent[], style: Style): string[] {
     return [colors.yellow(`${signs.untried} ${t('interrupted after {took}', { took })}`)];
   const why = reasonInWords(history, t) ?? t('it ended without a verdict');
   const broken = t('broken off after {took}: {why}', { took, why });
-  // What is quoted stands as it is: below a line its caret.
+  // What is quoted keeps its lines: below one stands its caret.
   const [first = '', ...quoted] = broken.split('\n');
-  const lines = [...hang('', `${signs.failed} ${first}`, columns), ...quoted];
+  const lines = [...hang(`${signs.failed} `, first, columns), ...quoted.map((line) => `  ${line}`)];
   return lines.map((line) => colors.red(line));
 }
 

@@ -56,6 +56,13 @@ export function pad(text: string, width: number, align: 'left' | 'right' = 'left
   return align === 'left' ? text + blanks : blanks + text;
 }
 
+/**
+ * What somebody else has written, wrapped: further lines are indented, so that none of them begins as
+ * a line of ours does.
+ */
+export const wrapQuoted = (text: string, width: number): string[] =>
+  wrap(text, width - 2).map((line, i) => (i === 0 ? line : `  ${line}`));
+
 /** `text` wrapped, its first line after `first` and the others indented as far. */
 export function hang(first: string, text: string, width: number): string[] {
   const indent = ' '.repeat(widthOf(first));
