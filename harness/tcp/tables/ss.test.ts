@@ -54,6 +54,13 @@ describe('real output', () => {
     ]);
   });
 
+  test('a socket in the middle of connect(): it has its state, and no numbers yet', () => {
+    // As ss has shown it. tcp_diag subtracts snd_una from write_seq, and one of them is not set yet.
+    const row = 'SYN-SENT 0 -1228341360 10.14.131.2:30174 10.14.131.1:6001 ino:22113421 sk:82331';
+    expect(parsed(row)).toMatchObject({ state: 'SYN-SENT', recvQ: 0, sendQ: 0, inode: 22113421 });
+    expect(() => parsed(row.replace('SYN-SENT', 'ESTAB'))).toThrow('this is not a socket');
+  });
+
   test('a row with little', () => {
     expect(rowIn('TIME-WAIT')).toEqual([
       {

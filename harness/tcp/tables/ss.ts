@@ -57,7 +57,7 @@ export class SsError extends ToldError {
   }
 }
 
-const ROW = /^(\S+)\s+(\d+)\s+(\d+)\s+(\S+:(?:\d+|\*))\s+(\S+:(?:\d+|\*))(?:\s(.*))?$/s;
+const ROW = /^(\S+)\s+(\d+)\s+((?:(?<=^SYN-SENT\s+\d+\s+)-)?\d+)\s+(\S+:(?:\d+|\*))\s+(\S+:(?:\d+|\*))(?:\s(.*))?$/s;
 /** Three rates are followed by their value after a space. */
 const WORD = /(?:^|\s)(?:(send|pacing_rate|delivery_rate)\s+(\S+)|(\S+))/g;
 
@@ -96,7 +96,7 @@ function parseRow(line: string): SocketRow {
     line,
     state,
     recvQ: Number(recvQ),
-    sendQ: Number(sendQ),
+    sendQ: Math.max(0, Number(sendQ)),
     local: parseEndpoint(local),
     peer: parseEndpoint(peer),
     processes,
@@ -147,7 +147,7 @@ function toNumber(text: string, line: string): number {
 // A name may hold anything but `)`, since ss reads it from /proc/PID/stat with %[^)].
 const PROCESS = /\("([^)]*)",pid=(\d+)(?:,tid=\d+)?,fd=(\d+)\)/g;
 const USERS = /^\s*users:\(((?:,?\("[^)]*",pid=\d+(?:,tid=\d+)?,fd=\d+\))+)\)(?=\s|$)/;
-const ROW_TO_USERS = /^\S+\s+\d+\s+\d+\s+\S+\s+\S+\s+users:\(\(/;
+const ROW_TO_USERS = /^\S+\s+\d+\s+-?\d+\s+\S+\s+\S+\s+users:\(\(/;
 
 /** Takes `users:(...)` off the start of `text`. A list that cannot be read stays where it is. */
 function takeProcesses(text: string): { processes: SocketProcess[]; rest: string } {
