@@ -57,7 +57,8 @@ export class SsError extends ToldError {
   }
 }
 
-const ROW = /^(\S+)\s+(\d+)\s+((?:(?<=^SYN-SENT\s+\d+\s+)-)?\d+)\s+(\S+:(?:\d+|\*))\s+(\S+:(?:\d+|\*))(?:\s(.*))?$/s;
+const ROW =
+  /^(\S+)\s+(\d+)\s+((?:(?<=^SYN-SENT\s+\d+\s+)-)?\d+)\s+(\S+:(?:\d+|\*))\s+(\S+:(?:\d+|\*))(?:\s(.*))?$/s;
 /** Three rates are followed by their value after a space. */
 const WORD = /(?:^|\s)(?:(send|pacing_rate|delivery_rate)\s+(\S+)|(\S+))/g;
 
