@@ -27,7 +27,7 @@ const LAYERS = table({
   backend: 'agent evidence build deadline.ts helper-process.ts installation.ts told.ts',
   witness: 'agent evidence wire tcp deadline.ts helper-process.ts told.ts',
   evidence: 'wire tcp agent/limits.ts agent/protocol.ts told.ts',
-  agent: 'wire tcp sys told.ts',
+  agent: 'wire tcp sys evidence/clock.ts told.ts',
   wire: 'tcp told.ts',
   tcp: 'told.ts',
   texts: 'told.ts',

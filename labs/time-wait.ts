@@ -6,17 +6,16 @@ export default lab(
     title: 'Whoever closes first waits in TIME-WAIT',
     section: 'TIME-WAIT',
     next: 'time-wait-expiry',
-    explanation: `The server is stopped with SIGINT while the client is connected: its kernel sends a FIN,
-      so it is the server that closes first. The client closes later. A FIN takes one
-      sequence number, as a SYN does; it goes as FIN+ACK, since every segment after the
-      first SYN carries an ACK. Each segment of the close is held on the wire until ss
-      has shown the states that it will end. The side that closed first stays in
-      TIME-WAIT for a minute, so that a lost last ACK can be sent again and late segments die
-      out. No process has that socket any more, but the kernel keeps it, and the
-      server's port with it. Linux lets a new socket have the port only if it and the
-      old one both have SO_REUSEADDR. The old one, the accepted connection, took the
-      option over from the first server's listening socket, and that had not set it; in
-      reuseaddr it has.`,
+    explanation: `The server is stopped with SIGINT while the client is connected: its kernel
+      sends a FIN, so it is the server that closes first. The client closes later. A FIN takes
+      one sequence number, as a SYN does; it goes as FIN+ACK, since every segment after the
+      first SYN carries an ACK. Each segment of the close is held on the wire until ss has
+      shown the states that it will end. The side that closed first stays in TIME-WAIT for a
+      minute, so that a lost last ACK can be sent again and late segments die out. No process
+      has that socket any more, but the kernel keeps it, and the server's port with it. Linux
+      lets a new socket have the port only if it and the old one both have SO_REUSEADDR. The
+      old one, the accepted connection, took the option over from the first server's listening
+      socket, and that had not set it; in reuseaddr it has.`,
     notice: `bind() fails although no process has port 6000 any more: the kernel alone keeps the
       old connection, in TIME-WAIT. The third start sets SO_REUSEADDR and fails all the same,
       because the first server had not set it; both must.`,

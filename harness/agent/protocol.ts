@@ -138,8 +138,8 @@ export type Notice =
  * until it `goes` onto the link or is `dropped`; `left-out` is one that was sent again only because
  * somebody walks and thinks. A copy of what waits may go: `copied`. One `passes` where the wire was held
  * before: it goes on as soon as it is seen, which on a busy machine is a while after its kernel sent it.
- * `id` counts the host's segments that waited or passed, from 1. `lost` is one that has reached the host and that its kernel never sees; those are
- * counted for themselves.
+ * `id` counts the host's segments that waited or passed, from 1. `lost` is one that has reached the host
+ * and that its kernel never sees; those are counted for themselves.
  */
 export const WIRE_PHASES = [
   'waits',

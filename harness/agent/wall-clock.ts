@@ -1,12 +1,5 @@
+import { WALL_CLOCK_SLEW, WALL_CLOCK_STEP } from '../evidence/clock.ts';
 import { told, ToldError } from '../told.ts';
-
-/** What adjtimex(2) may lead the clock by to the right time, a nanosecond. */
-const SLEW = 1e-3;
-/**
- * What two readings may differ by besides, ns (harness/invariants/captures.ts has the same): adjtime(3)
- * was seen to lead a virtual machine's clock in steps of 0.5 ms, one a second.
- */
-const STEP = 2e6;
 
 /** How far the wall clock is ahead of the monotonic one, and when that was read, ns. */
 export interface Reading {
@@ -32,7 +25,8 @@ export class WallClock {
     const [last, now] = [this.#last, this.#read()];
     this.#last = now;
     const moved = Number(now.ahead - last.ahead);
-    if (Math.abs(moved) <= STEP + SLEW * Number(now.t - last.t)) return now.ahead;
+    if (Math.abs(moved) <= WALL_CLOCK_STEP + WALL_CLOCK_SLEW * Number(now.t - last.t))
+      return now.ahead;
     const params = { n: (moved / 1e6).toFixed(3) };
     throw new ToldError(
       told(

@@ -18,6 +18,15 @@ export const CAPTURE_ERROR = 1e5;
  */
 export const HARNESS_ERROR = 2e6;
 
+/** What adjtimex(2) may lead the wall clock by to the right time, a nanosecond. */
+export const WALL_CLOCK_SLEW = 1e-3;
+
+/**
+ * What two readings of how far it is ahead may differ by besides, ns: to read two clocks is never at one and
+ * the same time, and adjtime(3) was seen to lead a virtual machine's in steps of 0.5 ms, one a second.
+ */
+export const WALL_CLOCK_STEP = 2e6;
+
 /**
  * A segment against the change of state that goes with it, both timed exactly. It is stamped on its
  * way in before TCP has taken it up, and on its way out after: a processor may be busy in between.

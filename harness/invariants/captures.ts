@@ -1,5 +1,6 @@
 /** Each capture against the events that were made of it. */
 import { isDeepStrictEqual } from 'node:util';
+import { WALL_CLOCK_SLEW, WALL_CLOCK_STEP } from '../evidence/clock.ts';
 import { HOSTS, type EventOf, type HostName, type LabEvent } from '../evidence/events.ts';
 import type { Captured, Evidence, Invariant, Violation } from './evidence.ts';
 import { told } from '../told.ts';
@@ -47,11 +48,6 @@ function differing(event: NonNullable<Captured['event']>, is: Captured['is']): V
   return `${name} ${JSON.stringify(said[name])}, ${JSON.stringify(value)}`;
 }
 
-/** The wall clock may be led to the right time, by at most so much a nanosecond (adjtimex(2)). */
-const SLEW = 1e-3;
-/** To read two clocks is never at one and the same time, ns. */
-const READING = 2e6;
-
 /** The captures' wall clock and the events' clock run side by side. */
 const times: Invariant = {
   name: 'frames-in-time',
@@ -66,7 +62,8 @@ const times: Invariant = {
         const ahead = frame.time - BigInt(event.t);
         first ??= { ahead, t: event.t };
         const off = Number(ahead - first.ahead);
-        if (Math.abs(off) <= READING + SLEW * Math.abs(event.t - first.t)) continue;
+        if (Math.abs(off) <= WALL_CLOCK_STEP + WALL_CLOCK_SLEW * Math.abs(event.t - first.t))
+          continue;
         yield { events: [event.seq], frame: at(host, frame.index), found: seconds(off) };
       }
     }

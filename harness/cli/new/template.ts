@@ -54,8 +54,7 @@ test('${name} fails when the SYN+ACK is lost', async () => {
     },
   });
   assert.equal(status, 'failed', message);
-  // By which expectation: print it, and hold the test to what must stay so when the lab is edited, its
-  // kind ('new-connection'), its step or its line (failed.step, failed.at.line).
-  // console.log(failed);
+  // What runLab returns has \`failed\`, too: the expectation's kind ('new-connection'), step and line. Hold
+  // the test to what must stay so when the lab is edited.
 });
 `;
